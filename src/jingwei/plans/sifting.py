@@ -42,9 +42,10 @@ def _arrive_end() -> re.Pattern[str]:
 
 _STRUCTURE_NOUN = re.compile(
     r"^(?:[^,;。、]{0,8}?)(?:方面|领域|任务|环节|体系|机制|原则|部分|层面|步骤|专班|台阶|方向|维度|阶段|具体指标|"
-    r"主要指标|指标|字|专项组|工作组|要点|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|万亿|千亿|百亿|"
+    r"主要指标|指标|字|专项组|工作组|要点|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
     r"百分点|工作日|月内|交易日|半球|自然月|文明|维护|意识|自信|结合|统筹|关系|市场、)"
 )
+_PROGRAMME = re.compile(r"^[^,;。、]{0,10}(?:专项工程|重点工程|专项行动|重大工程|重点任务|工程|行动|计划|改革举措)(?=$|[,;。、和])")
 _QUOTED_NAME = re.compile(r"^[“‘]")
 _UNDERGO = re.compile(r"落户|获批|入选|进入|列入|建成|获得|入围|上榜|跻身|纳入|稳定进入|荣获|获评|登陆|投产|挂牌|举办|新增|通过|企业营收|实现")
 
@@ -65,7 +66,7 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
     if trait == "measure" or not mention.unit:
         return False
     bounded = mention.op in (">", ">=", "<", "<=") or mention.form == "scale"
-    if not bounded:
+    if not bounded or re.fullmatch(r"(?:百|千|十)?万", mention.unit):
         return False
     if right.startswith("的") and next_close:
         return True
@@ -97,7 +98,9 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     attached = bool(re.match(r"^(?:的)?[一-龥A-Z]", right)) and not re.match(
         r"^(?:的)?(?:规模|能力|以|左右|增加|提高|提升|到|至|扩|水平|目标|的速度)", right
     )
-    if trait in ("power", "energy", "data", "data_rate", "length", "mass", "voltage", "time") and (
+    if trait == "time":
+        return mention.sized
+    if trait in ("power", "energy", "data", "data_rate", "length", "mass", "voltage") and (
         mention.sized or attached
     ):
         return not _CAPACITY.search(left) if not mention.sized else True
@@ -127,6 +130,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str, sentence:
         if _STRUCTURE_NOUN.match(right) and mention.value is not None and mention.value < 40 and not left.endswith(
             ("完成", "新增", "覆盖")
         ):
+            return "structure of the plan"
+        if _PROGRAMME.match(right) and mention.value is not None and mention.value < 30 and not re.search(r"完成|竣工|开工", left):
             return "structure of the plan"
         if re.search(r"(?:围绕|聚焦|面向|依托|下设|瞄准|针对|分为|包括)[^,;。]{0,8}$", left):
             return "structure of the plan"

@@ -107,11 +107,16 @@ def read_passage(text: str, context: Context) -> list[Reading]:
         else:
             inline = run_in_topic(sentence + "。。。。。") if len(sentence) < 18 else ""
             topic = inline or topic
-        for date in found_dates:
-            if not date.base:
-                state.date = date
+        governing = next((date for date in found_dates if _opens(sentence, date)), None)
+        state.date = governing or state.date
         state.governor = ""
     return found
+
+
+def _opens(sentence: str, date: Date) -> bool:
+    """Whether a date governs its sentence and what follows: it stands in the first clause."""
+    before = sentence[: date.start]
+    return not date.base and not re.search(r"[,;:]|(?:从|由|而)$", before)
 
 
 @cache
@@ -311,8 +316,9 @@ class _Sentence:
             mention = number.mention
             if not mention.unit or (mention.unit == "个" and last.unit == "个百分点"):
                 mention = replace(mention, unit=last.unit)
-            if mention.op == "=" and last.op in (">=", "~", "<=") and last.hedge:
-                mention = replace(mention, op=last.op, hedge=last.hedge)
+            given = last if last.hedge else run[0].mention
+            if mention.op == "=" and given.op in (">=", "~", "<=", ">") and given.hedge:
+                mention = replace(mention, op=given.op, hedge=given.hedge)
             even.append(replace(number, mention=mention))
         return even
 
@@ -332,7 +338,7 @@ class _Sentence:
         elif _down_governor().match(subjects.strip_lead(clause_left)):
             self.state.governor = "-"
         elif self.state.governor and (
-            self._has_new_verb(clause_left) or self.plain[previous[1] : previous[1] + 1] == ";"
+            bool(re.search(r"总数|总量|总计|达到|累计达", clause_left)) or self._has_new_verb(clause_left) or self.plain[previous[1] : previous[1] + 1] == ";"
         ):
             self.state.governor = ""
         elif self.state.governor and number.clause != previous and not clause_left.startswith("其中"):
@@ -373,14 +379,14 @@ class _Sentence:
             name = self.state.subject if end_of_path else self._resolve(left, number)
             return name, op, "share" if share else "level", "从…到…"
         if mention.form == "multiple" or mention.unit.endswith("倍"):
-            return self._multiple_name(left), "x", "multiple", "倍数"
+            return self._multiple_name(left, number), "x", "multiple", "倍数"
         plain_left = re.sub(r"(?:力争|预计|预期|将|要|也|均|约|已|的|再)+$", "", left)
         up, down = _change()
         rising, falling = up.search(plain_left), down.search(plain_left)
         arriving = _arrive().search(left)
         tail = subjects.growth_tail(plain_left) if not arriving else None
-        if points and re.search(r"(?:高于|低于|快于|高出|超出|慢于|优于|领先|高|低)[^,;]{0,16}$", left) and not re.search(
-            r"(?:提高|增加|提升|降低)$", left
+        if points and re.search(r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|比[^,;]{2,24}(?:高|低|快|慢)$", left) and not re.search(
+            r"(?:提高|增加|提升|降低|下降)$", left
         ):
             return self._gap_name(left), op, "level", "比较之差"
         if tail and (share or trait in ("measure", "money") or True) and not self.state.governor:
@@ -414,6 +420,9 @@ class _Sentence:
             if owner and not re.search(r"降幅|涨幅", name):
                 name = subjects.growth_name(owner, "增速", yearly)
             return name, op, "growth", "增速"
+        owned = re.match(r"^的([一-龥“][^,;:。()]{1,24})", right)
+        if owned and re.search(r"(?:面积|规模|总投资|投资额|投资|容量|能力|产能|长度)$", name) and len(name) <= 8:
+            name = owned[1] + name
         measure: Measure = "share" if share else "level"
         if re.search(r"累计|五年|三年|期间完成|新签", left):
             measure = "flow" if not share else measure
@@ -454,10 +463,10 @@ class _Sentence:
         other = (match[3] if match else "").strip("\x00的")
         return f"{owner}与{other}差距"
 
-    def _multiple_name(self, left: str) -> str:
+    def _multiple_name(self, left: str, number: _Number) -> str:
         text = re.sub(r"(?:比|较|是|为|相当于|在)\x00*[^,]*$", "", left)
         text = re.sub(r"(?:实现|增长|增加|提高|扩大|接近|力争)+$", "", text.strip("\x00"))
-        return self._resolve(text, None)
+        return self._resolve(text, number)
 
     # -- subjects that lean on what stood before ------------------------------------------
 
@@ -468,6 +477,8 @@ class _Sentence:
         subject = subjects.before_number(left)
         name = re.sub(r"(?:从|由)$", "", subject.name).strip("的、")
         name = re.sub(r"^(?:\d+个|其)", "", name)
+        name = re.sub(r"^相当于", "占", name)
+        name = re.sub(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$", r"占\1比重", name)
         each = "每年" if "每年" in left and "每年" not in name else ""
         if name.startswith("占") and not name.startswith("占地"):
             owner = state.subject or topic
@@ -475,6 +486,9 @@ class _Sentence:
         if name in ("占比", "比重", "比例", "份额", "占比重"):
             return self._remember((state.subject or topic) + "占比")
         generic = name in words("measure.generic")
+        group = self._group_before(number) if generic and number is not None else ""
+        if group:
+            return self._remember(group + name)
         if generic and topic:
             base = topic if not topic.endswith("产业") or not name.startswith("产业") else topic[:-2]
             return self._remember(base + name)
@@ -489,6 +503,12 @@ class _Sentence:
         if not name:
             return state.subject or state.counted or topic
         return self._remember(each + name)
+
+    def _group_before(self, number: _Number) -> str:
+        """「聚焦…三大先导产业,力争人才规模实现倍增」: the group a generic noun speaks of."""
+        before = self.plain[: number.clause[0]]
+        groups = re.findall(r"[两二三四五六七八九十]+大[一-龥]{2,8}?(?:产业|行业|领域|集群)", before)
+        return groups[-1] if groups else ""
 
     def _remember(self, name: str) -> str:
         self.state.subject = name
@@ -603,12 +623,13 @@ class _Sentence:
 
     def _date_for(self, number: _Number, start_of_path: bool) -> Date | None:
         adjacent = self._adjacent_date(number)
-        if adjacent is not None and (not adjacent.base or number.mention.form != "multiple"):
+        multiple = number.mention.form == "multiple" or number.mention.unit.endswith("倍")
+        if adjacent is not None and not (adjacent.base and multiple):
             return adjacent
         left = [d for d in self.dates if d.end <= number.mention.start and not d.base]
-        if number.clause[0] > 0:
+        if not start_of_path:
             # 由2010年的A提高到2015年的B: the start's date is not the sentence's
-            left = [d for d in left if not self._is_path_start(d) or d.start >= number.clause[0]]
+            left = [d for d in left if not self._is_path_start(d)]
         if left:
             return left[-1]
         return self.state.date if self.state.date is not None else None
@@ -630,7 +651,8 @@ class _Sentence:
                         r"完成|实现|达到目标", self.plain[: number.clause[0]]
                     ):
                         return "goal"
-                    return "fact" if context.mode == "fact" or not self._carried(date) else context.mode
+                    ahead = self._carried(date) and re.search(r"力争|确保(?!了)|目标|将|要求", clause)
+                    return "goal" if ahead and context.mode == "goal" else "fact"
                 if context.fact_year is not None and context.mode == "fact" and year <= context.fact_year:
                     return "fact"
                 if self._carried(date) and context.mode == "fact":

@@ -97,7 +97,7 @@ def strip_tail(text: str) -> str:
     tail = match[0]
     for word in _KEEP_TAIL:
         at = tail.find(word)
-        if at >= 0 and not tail[:at].strip("的"):
+        if at >= 0:
             kept += tail[:at] + word
             break
     return kept
