@@ -36,6 +36,7 @@ class Context:
     goal_period: Period | None
     fact_year: int | None
     review: bool = False
+    this_year: int | None = None
 
 
 def heading_words(heading: str) -> str:
@@ -47,20 +48,28 @@ def heading_words(heading: str) -> str:
 
 
 @cache
-def _mode_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(any_word("section.fact")), re.compile(any_word("section.goal"))
+def _mode_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    lists = (any_word("section.fact"), any_word("section.goal"), any_word("section.doing"))
+    return re.compile(lists[0]), re.compile(lists[1]), re.compile(lists[2])
 
 
 def heading_mode(heading: str) -> Mode | None:
     """Whether a heading announces facts or goals; None where its words tell neither."""
-    fact, goal = _mode_words()
+    fact, goal, doing = _mode_words()
     words = heading_words(heading)
     facts = [match.end() for match in fact.finditer(words)]
     goals = [match.end() for match in goal.finditer(words)]
-    if facts and (not goals or facts[-1] > goals[-1]):
+    if re.fullmatch(r".{0,4}基础", words) and not doing.match(words):
         return "fact"
-    # 总体要求 and 发展基础 end with the word that counts
+    if facts and (not goals or facts[-1] > goals[-1]) and not doing.match(words):
+        return "fact"
+    # 发展形势与主要目标 ends with the word that counts
     return "goal" if goals else None
+
+
+def announces_doing(heading: str) -> bool:
+    """Whether a heading opens with a verb of doing: 加快产业数字赋能."""
+    return bool(_mode_words()[2].match(heading_words(heading)))
 
 
 _SLOGAN = re.compile(
@@ -74,6 +83,8 @@ _SLOGAN = re.compile(
 def as_topic(heading: str) -> str:
     """The industry or thing a heading names (1.集成电路 → 集成电路), "" for a slogan."""
     words = heading_words(heading)
+    if re.match(r"[两二三四五六七八九十\d]+(?:个|大|类|条)", words):
+        return ""
     if not 2 <= len(words) <= 22 or _SLOGAN.search(words) or re.search(r"[,;:!?\d]", words):
         return ""
     return re.sub(r"(?:产业)?(?:集群)?(?:重点)?(?:领域|方向)$", "", words)
@@ -121,6 +132,7 @@ class Outlook:
     fact_year: int | None
     review: bool
     has_headings: bool
+    this_year: int | None
 
 
 def outlook(document: Document) -> Outlook:
@@ -135,6 +147,7 @@ def outlook(document: Document) -> Outlook:
         fact_year_of(document, plan, opening),
         review,
         any(block.kind == "heading" for block in document.blocks),
+        int(document.issued[:4]) if document.issued else plan.first if plan else None,
     )
 
 
@@ -148,18 +161,27 @@ def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Contex
             yield block, _context(block, whole, seen_heading)
 
 
-def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
+def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode:
+    """What a section reports: told from the outermost heading inwards.
+
+    A heading that names facts (发展基础) holds for all below it; slogans under it such as
+    创新能力持续提升 do not turn it into a goal, but 主要目标 does.
+    """
+    if whole.review:
+        return "fact"
     mode: Mode | None = None
-    for heading in reversed(block.section):
-        mode = heading_mode(heading)
-        if mode is not None:
-            break
-    outer = heading_mode(block.section[0]) if block.section else None
-    if outer == "fact" or whole.review:
-        mode = "fact"
+    for heading in section:
+        mode = heading_mode(heading) or mode
+    if mode is None and any(announces_doing(heading) for heading in section):
+        mode = "goal"
     if mode is None:
         planning = whole.plan is not None and (seen_heading or not whole.has_headings)
         mode = "goal" if planning else "fact"
+    return mode
+
+
+def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
+    mode = _mode(block.section, whole, seen_heading)
     headings = (*block.section, block.box) if block.box else block.section
     topic = next((each for each in map(as_topic, reversed(headings)) if each), "")
     goal_period = whole.plan
@@ -169,5 +191,6 @@ def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
             goal_period = Period.year(int(year[1]))
             break
     return Context(
-        whole.plan, whole.region, mode, topic, headings, goal_period, whole.fact_year, whole.review
-    )
+        whole.plan, whole.region, mode, topic, headings, goal_period, whole.fact_year,
+        whole.review, whole.this_year,
+    )  # fmt: skip

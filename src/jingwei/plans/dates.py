@@ -23,6 +23,7 @@ _DATE = re.compile(
     rf"|(?P<cn>[二一][〇○零O九]?[〇○零一二三四五六七八九]{{2,3}})年(?:[底末])?"
     rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五[”\"]?(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年]))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?"
     rf"|(?P<last>(?:规划)?期末)"
+    rf"|(?P<relative>今年|本年度|去年|上年度|上一年)(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?"
 )
 
 
@@ -51,19 +52,21 @@ def _base_before() -> re.Pattern[str]:
     return re.compile(f"(?:{any_word('date.base_before')})$")
 
 
-def dates(text: str, plan: Period | None = None) -> list[Date]:
-    """Dates of ``text`` in order; ``plan`` gives 期末 its year."""
+def dates(text: str, plan: Period | None = None, this_year: int | None = None) -> list[Date]:
+    """Dates of ``text`` in order; ``plan`` gives 期末 its year, ``this_year`` 今年."""
     found: list[Date] = []
     if "年" not in text and "五" not in text and "期末" not in text:
         return found
     for match in _DATE.finditer(text):
-        date = _read(match, text, plan)
+        date = _read(match, text, plan, this_year)
         if date is not None:
             found.append(date)
     return found
 
 
-def _read(match: re.Match[str], text: str, plan: Period | None) -> Date | None:
+def _read(
+    match: re.Match[str], text: str, plan: Period | None, this_year: int | None
+) -> Date | None:
     start, end = match.span()
     whole = False
     if match["span"]:
@@ -79,6 +82,11 @@ def _read(match: re.Match[str], text: str, plan: Period | None) -> Date | None:
         if len(digits) != 4 or digits[:2] not in ("19", "20"):
             return None
         period = Period.year(int(digits))
+    elif match["relative"]:
+        if this_year is None:
+            return None
+        past = match["relative"] in ("去年", "上年度", "上一年")
+        period = Period.year(this_year - past)
     elif match["last"]:
         if plan is None:
             return None

@@ -103,7 +103,7 @@ def _mask_pattern() -> re.Pattern[str]:
         rf"|每(?:{any_of(unit_table()['scale'])})?(?:{any_of(_per_words())})(?=[一-龥])"
         r"|第[\d一二三四五六七八九十百零]+[、和][\d一二三四五六七八九十百零]+[个位批届代期次]?"
         r"|第[\d一二三四五六七八九十百零]+(?:个五年|[位名次届批期代号条章节期]{0,2})"
-        r"|前[\d一二三四五六七八九十]{1,3}(?:位|名|强|列)?(?![年个月季])"
+        r"|前[\d一二三四五六七八九十]{1,3}(?:位|名|强|列|家|户|个|大)?(?![年月季])"
         r"|\d+强|百强|\d+佳"
         r"|(?<![\d.])\d+(?:\.\d+)?(?:\+[\dA-ZNnXx](?![\d.]*[%亿万家个项]))+(?:\+[\dA-ZNXnx])*"
         r"|(?<![\d.%])[\dX]{1,2}\+[\dNX]{1,2}(?:\+[\dNX]{1,2})*"
@@ -120,7 +120,7 @@ def _mask_pattern() -> re.Pattern[str]:
 @cache
 def _number_pattern() -> re.Pattern[str]:
     scale, unit = _scale_pattern(), _unit_pattern()
-    per = rf"(?:\s?(?:/|每)(?:{scale})?(?:{unit}|年|月|日|天|时|秒|季度))"
+    per = rf"(?:(?:钢|粗钢|产品)?\s?(?:/|每)(?:{scale})?(?:{unit}|年|月|日|天|时|秒|季度)(?:·年)?)"
     full_unit = rf"(?:(?:{unit}){per}?|{per})"
     return re.compile(
         rf"(?:(?P<cn_part>[一二两三四五六七八九十百]+)分之(?P<cn_whole>[一二两三四五六七八九十百]+)(?:点[一二三四五六七八九零]+)?)"

@@ -60,6 +60,8 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
     if mention.sized:
         if re.match(r"^(?:以上)?(?:的)?(?:[^,、;:。]{0,6})(?:规模|产值|体量|营收)", right):
             return False
+        if not right and re.search(r"(?:规模|产值|营收|收入|体量)[^,;]{0,6}$", left):
+            return False
         return trait != "tech" or after_count
     if after_count:
         return True
@@ -96,7 +98,7 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     if trait == "tech":
         return True
     attached = bool(re.match(r"^(?:的)?[一-龥A-Z]", right)) and not re.match(
-        r"^(?:的)?(?:规模|能力|以|左右|增加|提高|提升|到|至|扩|水平|目标|的速度)", right
+        r"^(?:的)?(?:规模|能力|以|左右|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)", right
     )
     if trait == "time":
         return mention.sized

@@ -95,7 +95,7 @@ def read_passage(text: str, context: Context) -> list[Reading]:
     found: list[Reading] = []
     for start, end in sentences(text):
         sentence = text[start:end]
-        found_dates = dates(sentence, context.plan)
+        found_dates = dates(sentence, context.plan, context.this_year)
         spans = [(date.start, date.end) for date in found_dates]
         numbers = mentions(sentence, spans)
         if numbers:
@@ -173,6 +173,7 @@ class _Sentence:
         for date in found_dates:
             pieces[date.start : date.end] = "\x00" * (date.end - date.start)
         self.plain = "".join(pieces)
+        self.place = ""
 
     # -- numbers and their clauses -------------------------------------------------------
 
@@ -210,7 +211,7 @@ class _Sentence:
             match.span()
             for match in _SEPARATOR.finditer(self.plain)
             if not any(m.start <= match.start() < m.end for m in found)
-            and not self._inner_bracket(match)
+            and not self._inner_bracket(match, found)
         ]
         clauses = [self._bounds(mention, separators) for mention in found]
         # sizes that name a class are part of the subject, not numbers of their own
@@ -260,15 +261,16 @@ class _Sentence:
                 stop = kept[i + 1][0].start
             yield (mention, clause), self.plain[begin : mention.start], self.plain[mention.end : stop]
 
-    def _inner_bracket(self, match: re.Match[str]) -> bool:
+    def _inner_bracket(self, match: re.Match[str], found: list[Mention]) -> bool:
         """Whether a bracket belongs to a name, as in 智能工厂(数字化车间), or to 台(套)."""
         if match[0] not in "()":
             return False
         at = match.start()
         opening = self.plain.rfind("(", 0, at + 1)
         closing = self.plain.find(")", at)
-        inner = self.plain[opening + 1 : closing] if opening >= 0 and closing >= 0 else ""
-        return bool(inner) and not re.search(r"\d", inner) and len(inner) <= 20
+        if opening < 0 or closing < 0 or not 1 < closing - opening <= 22:
+            return False
+        return not any(opening < mention.number < closing for mention in found)
 
     def _wide_clause(self, clause: tuple[int, int]) -> str:
         start = max(self.plain.rfind(mark, 0, clause[0]) for mark in ";。") + 1
@@ -335,7 +337,9 @@ class _Sentence:
             self.state.governor = "+"
         elif _up_governor().match(clause_left):
             self.state.governor = "+"
-        elif _down_governor().match(subjects.strip_lead(clause_left)):
+        elif _down_governor().match(
+            re.sub(r"^[一-龥]{2,5}?(?:省|市|县|州)(?=减|压|削|缩)", "", subjects.strip_lead(clause_left))
+        ):
             self.state.governor = "-"
         elif self.state.governor and (
             bool(re.search(r"总数|总量|总计|达到|累计达", clause_left)) or self._has_new_verb(clause_left) or self.plain[previous[1] : previous[1] + 1] == ";"
@@ -420,6 +424,8 @@ class _Sentence:
             if owner and not re.search(r"降幅|涨幅", name):
                 name = subjects.growth_name(owner, "增速", yearly)
             return name, op, "growth", "增速"
+        if left.startswith("其中") and trait == "money" and not subjects.is_measure(name):
+            name += subjects.measure_of(self.state.recent[-2] if len(self.state.recent) > 1 else "")
         owned = re.match(r"^的([一-龥“][^,;:。()]{1,24})", right)
         if owned and re.search(r"(?:面积|规模|总投资|投资额|投资|容量|能力|产能|长度)$", name) and len(name) <= 8:
             name = owned[1] + name
@@ -479,6 +485,10 @@ class _Sentence:
         name = re.sub(r"^(?:\d+个|其)", "", name)
         name = re.sub(r"^相当于", "占", name)
         name = re.sub(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$", r"占\1比重", name)
+        placed = re.match(r"([一-龥]{2,5}?(?:省|市|县|州))(?=[一-龥]{4})", name)
+        if placed and _own_verb().match(name, placed.end()) and not name.startswith(("上市", "城市", "全市")):
+            self.place = placed[1]
+            name = subjects.before_number(name[placed.end() :]).name
         each = "每年" if "每年" in left and "每年" not in name else ""
         if name.startswith("占") and not name.startswith("占地"):
             owner = state.subject or topic
@@ -489,6 +499,9 @@ class _Sentence:
         group = self._group_before(number) if generic and number is not None else ""
         if group:
             return self._remember(group + name)
+        opening = self._sentence_topic() if generic else ""
+        if opening:
+            return self._remember(opening + ("" if name.startswith("产业") else "产业") + name)
         if generic and topic:
             base = topic if not topic.endswith("产业") or not name.startswith("产业") else topic[:-2]
             return self._remember(base + name)
@@ -503,6 +516,15 @@ class _Sentence:
         if not name:
             return state.subject or state.counted or topic
         return self._remember(each + name)
+
+    def _sentence_topic(self) -> str:
+        """「新一代信息技术产业瞄准…,力争营业收入达到…」: what the sentence is about."""
+        match = re.match(
+            r"(?:[^,:。]{0,6}\))?([一-龥“”A-Za-z0-9与和、-]{2,18}?(?:产业|行业|领域|集群|业|产业链))"
+            r"(?=重点|瞄准|力争|方面|围绕|以|要|将|依托|聚焦|加快|大力|着力|坚持|发挥|预期|\x00|[,:])|(.{2,14}?)方面[,:]",
+            self.plain,
+        )
+        return as_topic((match[1] or match[2]).removesuffix("产业")) if match else ""
 
     def _group_before(self, number: _Number) -> str:
         """「聚焦…三大先导产业,力争人才规模实现倍增」: the group a generic noun speaks of."""
@@ -529,7 +551,12 @@ class _Sentence:
         elif re.search(r"占[^占]+(?:比重|比例|份额)?$", name) and self.state.names and not names:
             tail = name[name.find("占") :]
             names = [subjects.share_of(each, tail) for each in self.state.names[:count]]
-        if not names and len(self.state.recent) > count and re.search(r"[类种]|上述|以上", left):
+        bare = not re.sub(r"[\x00与和较比同相年,、]|增长|提高|下降|降低", "", left)
+        if not names and len(self.state.recent) >= count and bare:
+            names = self.state.recent[-count:]
+            if rule == "增速":
+                names = [self._regrown(each, name) for each in names]
+        elif not names and len(self.state.recent) > count and re.search(r"[类种]|上述|以上", left):
             names = self.state.recent[-count - 1 : -1]
         if not names:
             names = [name] * count
@@ -542,6 +569,7 @@ class _Sentence:
             )  # fmt: skip
         self.state.names = names
         self.state.subject = names[-1]
+        self.state.recent += names
 
     @staticmethod
     def _regrown(each: str, model: str) -> str:
@@ -598,6 +626,8 @@ class _Sentence:
         unit = mention.unit
         if op in ("x",):
             unit = ""
+        if mention.sized and op == "=":
+            op = "~"
         per = re.search(r"每((?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人|名|吨))", number.left)
         if per and "/" not in unit and sifting.unit_trait(mention) != "share" and not re.search(r"[,;]", number.left):
             unit = f"{unit}/{per[1]}"
@@ -733,6 +763,8 @@ class _Sentence:
         return plan.last - plan.first >= 2
 
     def _scope(self, name: str) -> str:
+        if self.place:
+            return self.place
         if self.topic and (self.topic in name or name.startswith(self.topic[:4])):
             return self.topic
         place = re.match(r"([一-龥]{2,6}?(?:新片区|新区|开发区|园区|区))(?!生产总值|域)", name)

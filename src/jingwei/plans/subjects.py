@@ -165,3 +165,14 @@ def counted(name: str) -> str:
 def growth_tail(text: str) -> re.Match[str] | None:
     """A growth or change verb at the end of the words before a number."""
     return _growth_tail().search(text)
+
+
+def is_measure(name: str) -> bool:
+    """Whether a name already ends with a noun of measuring (产值, 数量, 比重)."""
+    return bool(_measure_tail().search(name))
+
+
+def measure_of(name: str) -> str:
+    """The noun of measuring at the end of a name: 医药健康产业营业收入 gives 营业收入."""
+    match = _measure_tail().search(name)
+    return match[0] if match else ""
