@@ -75,8 +75,8 @@ def announces_doing(heading: str) -> bool:
 _SLOGAN = re.compile(
     r"提升|加快|推进|增强|显著|持续|不断|强化|优化|完善|推动|有力|升级|迈|实现|取得|坚持|深化|"
     r"打造|构建|培育|促进|建设|发力|成效|壮大|引领|目标|要求|任务|措施|保障|改善|降低|凸显|彰显|"
-    r"跃|夯实|筑牢|实施|做强|做大|做优|聚焦|扩大|积极|全面|大力|着力|加强|发展基础|形势|思路|工程|"
-    r"行动|专栏|空间布局|规划|回顾|成为|明显|创新能力|主要|指标|形成|支撑|突破|涌现|蓬勃|提高|改造|增效|见效|强劲"
+    r"跃|夯实|筑牢|实施|做强|做大|做优|聚焦|扩大|积极|全面|大力|着力|加强|发展基础|形势|思路|工程$|"
+    r"行动|专栏|空间布局|规划|回顾|成为|明显|创新能力|主要|指标|形成|支撑|突破|涌现|蓬勃|提高|改造|增效|见效|强劲|认识|攻坚|密集|扩展|延伸"
 )
 
 
@@ -84,6 +84,8 @@ def as_topic(heading: str) -> str:
     """The industry or thing a heading names (1.集成电路 → 集成电路), "" for a slogan."""
     words = heading_words(heading)
     if re.match(r"[两二三四五六七八九十\d]+(?:个|大|类|条)", words):
+        return ""
+    if heading_mode(heading) == "fact" or "的" in words:
         return ""
     if not 2 <= len(words) <= 22 or _SLOGAN.search(words) or re.search(r"[,;:!?\d]", words):
         return ""
@@ -161,6 +163,9 @@ def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Contex
             yield block, _context(block, whole, seen_heading)
 
 
+_TURN = re.compile(r"(?:目标|任务|要求|思路|举措|措施|安排|指标|原则|打算)$")
+
+
 def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode:
     """What a section reports: told from the outermost heading inwards.
 
@@ -171,7 +176,10 @@ def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode:
         return "fact"
     mode: Mode | None = None
     for heading in section:
-        mode = heading_mode(heading) or mode
+        told = heading_mode(heading)
+        if mode == "fact" and not _TURN.search(heading_words(heading)):
+            continue
+        mode = told or mode
     if mode is None and any(announces_doing(heading) for heading in section):
         mode = "goal"
     if mode is None:

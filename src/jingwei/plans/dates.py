@@ -117,24 +117,23 @@ def _is_base(text: str, start: int, end: int) -> bool:
 
 _TITLE_SPAN = re.compile(r"((?:19|20)\d\d)年?[-—–~至到]+((?:19|20)\d\d)年?")
 _TITLE_PLAN = re.compile(rf"第?({_ORDINAL})个?五")
+_NAMED_PLAN = re.compile(
+    rf"[《«][^》»]{{0,24}}[“\"]?({_ORDINAL})个?五[”\"]?[^》»]{{0,16}}(?:规划|计划|纲要)[^》»]{{0,6}}[》»]"
+)
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 
 def plan_period(title: str, text: str) -> Period | None:
     """The years a document plans for: from its title, else from its own words."""
-    for source in (title, text[:400]):
-        if not source:
-            continue
-        spans = _TITLE_SPAN.search(source)
-        if spans and int(spans[1]) < int(spans[2]):
-            return Period(int(spans[1]), int(spans[2]))
-        plan = _TITLE_PLAN.search(source)
-        if plan:
-            return five_year_plan(_TENS[plan[1]])
-        if source is title:
-            year = _TITLE_YEAR.search(source)
-            if year:
-                return Period.year(int(year[1]))
+    spans = _TITLE_SPAN.search(title)
+    if spans and int(spans[1]) < int(spans[2]):
+        return Period(int(spans[1]), int(spans[2]))
+    plan = _TITLE_PLAN.search(title) or _NAMED_PLAN.search(text[:3000])
+    if plan:
+        return five_year_plan(_TENS[plan[1]])
+    year = _TITLE_YEAR.search(title)
+    if year:
+        return Period.year(int(year[1]))
     goals = re.findall(r"到((?:19|20)\d\d)年|((?:19|20)\d\d)年的?[^,。;]{0,4}目标", text)
     goals = [one or other for one, other in goals]
     if goals:

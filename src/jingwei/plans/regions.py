@@ -24,7 +24,7 @@ _NATIONAL = re.compile(
 
 
 @cache
-def _official() -> dict[str, str]:
+def short_names() -> dict[str, str]:
     """Short names and their official forms: 四川 → 四川省, 深圳 → 深圳市."""
     data = tomllib.loads(files("jingwei.plans").joinpath("places.toml").read_text("utf-8"))
     short: dict[str, str] = {f"{city}": f"{city}市" for city in data["cities"]}
@@ -36,7 +36,7 @@ def _official() -> dict[str, str]:
 
 @cache
 def _short_names() -> re.Pattern[str]:
-    return re.compile(any_of(_official()))
+    return re.compile(any_of(short_names()))
 
 
 def region_of(title: str, text: str) -> str:
@@ -53,8 +53,8 @@ def region_of(title: str, text: str) -> str:
         return named
     short = _short_names().search(title)
     if short:
-        return _official()[short[0]]
-    counts = Counter(_official()[match[0]] for match in _short_names().finditer(text[:6000]))
+        return short_names()[short[0]]
+    counts = Counter(short_names()[match[0]] for match in _short_names().finditer(text[:6000]))
     if counts:
         name, number = max(counts.items(), key=lambda item: (item[1], -text.find(item[0][:2])))
         if number >= 3:

@@ -18,6 +18,7 @@ from jingwei.plans import sifting, subjects
 from jingwei.plans.context import Context, Mode, as_topic
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.lexicon import any_word, words
+from jingwei.plans.regions import short_names
 from jingwei.plans.numbers import Mention, mentions
 
 _SENTENCE_END = re.compile(r"[。!?]|;(?=\d{1,2}[.、．])|(?<![\d\s])\.(?!\d)|(?<=[\d%])\.(?=[一-龥“(—])")
@@ -83,6 +84,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def run_in_topic(text: str) -> str:
     """The thing a paragraph opens with: 「新能源汽车。以规模推广为重点…」 gives 新能源汽车."""
+    if re.match(r"[一二三四五六七八九十]是", text):
+        return ""
     text = _LIST_NUMBER.sub("", text)
     match = re.match(r"([^,;:。.、!?\d“]{2,22}(?:、[^,;:。.、!?\d“]{2,12})?)[。.:]", text)
     return as_topic(match[1]) if match and len(text) > match.end() + 4 else ""
@@ -174,6 +177,8 @@ class _Sentence:
             pieces[date.start : date.end] = "\x00" * (date.end - date.start)
         self.plain = "".join(pieces)
         self.place = ""
+        self.aggregate = ""
+        self.per = ""
 
     # -- numbers and their clauses -------------------------------------------------------
 
@@ -181,6 +186,7 @@ class _Sentence:
         numbers = self._sifted(found)
         runs = self._runs(numbers)
         position = 0
+        path_end = False
         previous_clause = (-1, -1)
         for run in runs:
             if run[0].clause != previous_clause:
@@ -189,7 +195,10 @@ class _Sentence:
             elif self._has_new_verb(run[0].left):
                 self._govern(run[0], previous_clause)
             if len(run) > 1:
-                yield from self._read_run(run)
+                following = runs[position + 1][0] if position + 1 < len(runs) else None
+                path_start = self._starts_path(replace(run[-1], left=run[0].left), following)
+                yield from self._read_run(run, path_start, path_end)
+                path_end = path_start
             else:
                 following = runs[position + 1][0] if position + 1 < len(runs) else None
                 before = runs[position - 1][-1] if position else None
@@ -403,7 +412,7 @@ class _Sentence:
             yearly = bool(tail["yearly"]) or bool(re.search(r"年均", left))
             return subjects.growth_name(owner, tail["how"], yearly), op, "growth", "增速"
         if (
-            (trait == "measure" or not mention.unit or mention.form in ("scale", "digits") and mention.unit in ("万", "亿", "百万", "千万"))
+            (trait == "measure" or (not mention.unit and not share) or mention.form in ("scale", "digits") and mention.unit in ("万", "亿", "百万", "千万"))
             and self._object_right(right)
         ):
             return self._counted_name(left, right, op)
@@ -412,6 +421,8 @@ class _Sentence:
             thing = subjects.after_number(right[1:])
             whole = re.search(r"(全国|全球|全省|全市|本市|世界|国内|全县|全区|国际)$", subjects.strip_tail(left))
             return f"{thing}占{whole[1]}比重" if whole else f"{thing}比例", op, "share", "比例在前"
+        if share and "占" in name and not re.search(r"比重|比例|份额|占比|率$|贡献", name):
+            name = re.sub(r"(?:均|都|约|接近)*占", "占", name) + "比重"
         if self.state.governor:
             if share and not points:
                 return name, op, "share", "占比"
@@ -489,9 +500,15 @@ class _Sentence:
         if placed and _own_verb().match(name, placed.end()) and not name.startswith(("上市", "城市", "全市")):
             self.place = placed[1]
             name = subjects.before_number(name[placed.end() :]).name
+        stem = re.sub(r"(?:省|市|自治区|区|县)$", "", self.context.region)
+        if len(stem) >= 2 and name.startswith(stem) and len(name) > len(stem) + 3 and name[len(stem)] not in "市省区的":
+            name = name[len(stem) :]
+        if name in short_names():
+            self.place = short_names()[name]
+            return state.subject or name
         each = "每年" if "每年" in left and "每年" not in name else ""
         if name.startswith("占") and not name.startswith("占地"):
-            owner = state.subject or topic
+            owner = state.subject or self._clause_subject(number) or topic
             return self._remember(subjects.share_of(owner, name))
         if name in ("占比", "比重", "比例", "份额", "占比重"):
             return self._remember((state.subject or topic) + "占比")
@@ -506,16 +523,36 @@ class _Sentence:
             base = topic if not topic.endswith("产业") or not name.startswith("产业") else topic[:-2]
             return self._remember(base + name)
         if generic and state.subject and not name.endswith("企业数量"):
-            base = re.sub(r"(?:产业规模|规模|数量|总产值|产值|增加值|营业收入|产量)$", "", state.subject)
-            if base and len(base) <= 10 and not bare:
+            base = re.sub(r"(?<=.{4})占.*$", "", state.subject)
+            base = re.sub(r"(?:产业规模|规模|数量|总产值|产值|增加值|营业收入|产量)$", "", base)
+            if base and (len(base) <= 10 or left.startswith("、")) and not bare:
                 return self._remember(base + name)
+        if generic and number is not None:
+            about = self._clause_subject(number)
+            if about:
+                return self._remember(re.sub(r"产业$", "", about) + "产业" * name.startswith(("增加", "产值", "营业", "规模")) + name)
         if re.match(r"^(?:年均|同比|累计|平均|年|五年|三年|实际|较|比)*$", name):
             return state.subject or state.counted or topic
         if re.fullmatch(r"(?:年均)?(?:增速|增长|增长率|增幅|复合增长率)", name):
             return (state.subject or topic) + name
         if not name:
             return state.subject or state.counted or topic
-        return self._remember(each + name)
+        return self._remember(each + self._of_aggregate(name, left))
+
+    def _clause_subject(self, number: _Number | None) -> str:
+        """「全社会研发经费投入逐年递增,占…」: what an earlier clause without numbers spoke of."""
+        if number is None:
+            return ""
+        before = self.plain[: number.clause[0]].rstrip(",;:")
+        for clause in reversed(re.split(r"[,;:]", before)):
+            text = subjects.strip_lead(clause.replace("\x00", ""))
+            match = re.match(
+                r"([一-龥“”]{2,18}?)(?=逐年|持续|不断|稳步|保持|快速|大幅|显著|明显|平稳|较快|加快|实现|取得|进一步|壮大|增长)",
+                text,
+            )
+            if match:
+                return match[1]
+        return ""
 
     def _sentence_topic(self) -> str:
         """「新一代信息技术产业瞄准…,力争营业收入达到…」: what the sentence is about."""
@@ -532,6 +569,17 @@ class _Sentence:
         groups = re.findall(r"[两二三四五六七八九十]+大[一-龥]{2,8}?(?:产业|行业|领域|集群)", before)
         return groups[-1] if groups else ""
 
+    def _of_aggregate(self, name: str, left: str) -> str:
+        """「其中,制造业部分增加值」 is a part of what was measured before; so is what follows it."""
+        part = re.match(r"([一-龥]{2,6})部分", name)
+        if part and re.search(r"其中,?$", self.plain[: self.plain.find(name[:4])][-4:]):
+            whole = re.sub(r"(?<=.{4})占.*$", "", self.state.subject)
+            self.aggregate = re.sub(r"(?:增加值|产值|营业收入|规模)$", "", whole)
+        if self.aggregate and re.match(r"(?:制造业|服务业|农业|工业)", name) and not name.startswith(self.aggregate):
+            return self.aggregate + name
+        del left
+        return name
+
     def _remember(self, name: str) -> str:
         self.state.subject = name
         self.state.recent.append(name)
@@ -539,33 +587,38 @@ class _Sentence:
 
     # -- several numbers in a row ---------------------------------------------------------
 
-    def _read_run(self, run: list[_Number]) -> Iterator[Reading]:
+    def _read_run(
+        self, run: list[_Number], path_start: bool, path_end: bool
+    ) -> Iterator[Reading]:
         first = run[0]
         count = len(run)
         left = re.sub(r"(?:分别|依次)", "", first.left)
         own = [d for d in self.dates if first.clause[0] <= d.start < first.mention.start and not d.base]
         names = self._run_names(left, count)
-        name, op, measure, rule = self._name(replace(first, left=left), False, False)
+        name, op, measure, rule = self._name(replace(first, left=left), path_start, path_end)
         if rule == "增速" or measure == "growth":
             names = [self._regrown(each, name) for each in names] if names else []
         elif re.search(r"占[^占]+(?:比重|比例|份额)?$", name) and self.state.names and not names:
             tail = name[name.find("占") :]
             names = [subjects.share_of(each, tail) for each in self.state.names[:count]]
-        bare = not re.sub(r"[\x00与和较比同相年,、]|增长|提高|下降|降低", "", left)
+        bare = not re.sub(r"[\x00与和较比同相年,、]|年均|增长|增速|提高|下降|降低|为|约", "", left)
         if not names and len(self.state.recent) >= count and bare:
             names = self.state.recent[-count:]
             if rule == "增速":
                 names = [self._regrown(each, name) for each in names]
         elif not names and len(self.state.recent) > count and re.search(r"[类种]|上述|以上", left):
             names = self.state.recent[-count - 1 : -1]
+        if path_end and len(self.state.names) == count:
+            names = self.state.names
         if not names:
             names = [name] * count
         dated = len(own) == count and count > 1
+        shared = self._adjacent_date(first)
         for i, number in enumerate(run):
             run_op: Op = op if op in ("+", "-", "x") else number.mention.op  # type: ignore[assignment]
             yield self._finish(
-                number, names[i], run_op, measure, f"分别·{rule}", False, False,
-                own[i] if dated else None,
+                number, names[i], run_op, measure, f"分别·{rule}", path_start, path_end,
+                own[i] if dated else shared,
             )  # fmt: skip
         self.state.names = names
         self.state.subject = names[-1]
@@ -613,7 +666,7 @@ class _Sentence:
         date = own_date or self._date_for(number, start_of_path)
         mode = self._mode(number, date)
         if start_of_path:
-            adjacent = self._adjacent_date(number)
+            adjacent = own_date or self._adjacent_date(number)
             period = adjacent.period if adjacent else self._start_of_path(mode, date)
             plan_first = context.plan.first if context.plan else None
             past = plan_first is None or period.last < plan_first or mode == "fact"
@@ -629,8 +682,11 @@ class _Sentence:
         if mention.sized and op == "=":
             op = "~"
         per = re.search(r"每((?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人|名|吨))", number.left)
-        if per and "/" not in unit and sifting.unit_trait(mention) != "share" and not re.search(r"[,;]", number.left):
+        if not per and number.left.startswith("、") and self.per:
+            unit = f"{unit}/{self.per}"
+        elif per and "/" not in unit and sifting.unit_trait(mention) != "share" and not re.search(r"[,;]", number.left):
             unit = f"{unit}/{per[1]}"
+            self.per = per[1]
         if mention.form == "scale" and not mention.unit.endswith(tuple("元家个人项件台辆套户名吨亩")) and not re.match(
             r"^(?:家|户|企业|中小|人才)", number.right
         ):

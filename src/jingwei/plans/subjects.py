@@ -13,7 +13,7 @@ from jingwei.plans.lexicon import any_of, any_word, words
 
 _LEAD = re.compile(
     r"^(?:其中|同时|此外|另外|并且|并|且|还|也|而|到\x00*|至\x00*|截至\x00*|截止\x00*|[\x00末底年,、的在从由与和及以]+|力争|争取|努力|"
-    r"预期|预计|计划|确保|将|要|已经|已|共|共有|现有|目前|当前|累计|全年|当年|年末|期间|时期|以来|五年|三年|"
+    r"例如|如近年来|近年来|预期|预计|计划|确保|将|要|已经|已|共|共有|现有|目前|当前|累计|全年|当年|年末|期间|时期|以来|五年|三年|"
     r"到期末|本市|全市|全省|全区|全县|全国|我国|我市|我省|我区|我县|上年|去年|今年|其|年内|分别|各类|进一步|"
     r"年度|再(?!生|制造)|每季度|推动|推进|使|让|有|即|一是|二是|三是|四是|五是|六是|——|—|使得|实现|完成|\)|:)+"
 )
@@ -64,6 +64,10 @@ def _growth_tail() -> re.Pattern[str]:
         rf"(?:{growth}|上涨|增加|提高|提升|扩大|下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|升高|上升|收窄)"
         rf"(?:了|率|幅度|达|速度|比例|保持|为)*)$"
     )
+
+
+# what is saved, freed or closed is not the thing itself: 腾出土地, 节约标煤
+_KEPT_VERBS = ("节约", "腾出", "淘汰", "关停", "退出", "盘活", "取消", "关闭", "拆除", "安排", "发放", "投放")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,8 @@ def before_number(left: str) -> Subject:
         if len(rest) >= 2 and not rest.startswith(("、", "和")):
             verb = verb or head[0]
             text = strip_lead(rest)
+            if head[0] in _KEPT_VERBS:
+                text = head[0] + text
     return Subject(text.strip("的、,和及与 "), verb)
 
 
@@ -126,6 +132,9 @@ def after_number(right: str) -> str:
     """The counted thing behind a number: 「标杆性智能工厂」, 「企业进入世界500强」 rearranged."""
     text = re.split(r"[,;:。!?]", right, maxsplit=1)[0].strip("的、 和及与以")
     text = re.sub(r"(?:、|和|以及|及|与)$", "", text)
+    tail = text.rpartition("的")[2]
+    if len(text) > 16 and len(tail) >= 4 and not re.search(r"[、和与]", tail[:1]):
+        text = tail
     match = _undergo().search(text)
     if match and 0 < match.start() <= 12 and not text[: match.start()].endswith("的"):
         thing, deed = text[: match.start()], text[match.start() :]
