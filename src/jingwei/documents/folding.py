@@ -78,10 +78,15 @@ def _append(source: str, start: int, end: int, pieces: list[str], origins: "arra
         origins.extend([offset] * len(_TABLE[ord(character)]))
 
 
+_SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
 def _keeps_space(source: str, left: int, right: int, start: int, end: int) -> bool:
     if left == start or right == end:
         return False
     before, after = _TABLE[ord(source[left - 1])], _TABLE[ord(source[right])]
+    if source[left - 1] in _SUBSCRIPTS and after[0].isdigit():
+        return True  # SO₂ 9.64 is not SO29.64
     return _LATIN.match(before[-1]) is not None and _WORD.match(after) is not None
 
 

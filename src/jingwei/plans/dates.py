@@ -134,10 +134,10 @@ def plan_period(title: str, text: str) -> Period | None:
     year = _TITLE_YEAR.search(title)
     if year:
         return Period.year(int(year[1]))
-    goals = re.findall(r"到((?:19|20)\d\d)年|((?:19|20)\d\d)年的?[^,。;]{0,4}目标", text)
+    goals = re.findall(r"(?<![增高长加升大少低降展至])到((?:19|20)\d\d)年(?!的[\d.])|((?:19|20)\d\d)年的?[^,。;]{0,4}目标", text)
     goals = [one or other for one, other in goals]
     if goals:
         counts = {year: goals.count(year) for year in set(goals)}
-        last = int(max(counts, key=lambda year: (counts[year], -int(year))))
+        last = int(max(counts, key=lambda year: (counts[year], int(year))))
         return Period((last - 1) // 5 * 5 + 1, last) if last % 5 == 0 else Period.year(last)
     return None

@@ -140,7 +140,7 @@ def _value() -> re.Pattern[str]:
     units = any_of(unit_traits())
     return re.compile(
         rf"(?P<open>\[)?(?P<sign>[-+](?=\d))?(?P<before>{before}|前)?(?P<low>{number})"
-        rf"(?P<scale1>{scale}(?=[-—–~至到]+\d))?%?(?:[-—–~至到]+(?P<high>{number}))?"
+        rf"(?P<scale1>(?:{scale})(?=[-—–~至到]+\d))?%?(?:[-—–~至到]+(?P<high>{number}))?"
         rf"(?P<scale>{scale})?(?P<unit>(?:{units})(?:/(?:{scale})?(?:{units}))?)?"
         rf"(?P<more>多|余|\+)?(?P<after>{after})?(?P<close>\])?"
     )

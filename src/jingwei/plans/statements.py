@@ -535,8 +535,8 @@ class _Sentence:
             return state.subject or state.counted or topic
         if re.fullmatch(r"(?:年均)?(?:增速|增长|增长率|增幅|复合增长率)", name):
             return (state.subject or topic) + name
-        if not name:
-            return state.subject or state.counted or topic
+        if not name or name == "连续":
+            return self._clause_before(number) or state.subject or state.counted or topic
         return self._remember(each + self._of_aggregate(name, left))
 
     def _clause_subject(self, number: _Number | None) -> str:
@@ -553,6 +553,13 @@ class _Sentence:
             if match:
                 return match[1]
         return ""
+
+    def _clause_before(self, number: _Number | None) -> str:
+        """「制造业投资截至…末,已连续34个月…」: the subject named just before, without a number."""
+        if number is None or number.left != self.plain[number.clause[0] : number.mention.start]:
+            return ""
+        before = re.search(r"(?:^|[,;])([一-龥“”]{2,16}?)(?:截至|截止)?\x00+[,]$", self.plain[: number.clause[0]])
+        return subjects.strip_lead(before[1]) if before else ""
 
     def _sentence_topic(self) -> str:
         """「新一代信息技术产业瞄准…,力争营业收入达到…」: what the sentence is about."""
