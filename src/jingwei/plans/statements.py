@@ -736,6 +736,8 @@ class _Sentence:
         if context.review:
             ahead = re.search(r"力争|确保(?!了)|到\x00+[^,]*(?:将|要)|下一步", clause)
             return "goal" if ahead and plan is not None else "fact"
+        if re.search(r"同比|比上年|较上年", clause) and not re.search(r"力争|目标|确保", clause):
+            return "fact"
         if date is not None:
             year = date.period.last
             if plan is not None:
