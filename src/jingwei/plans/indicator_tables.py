@@ -155,7 +155,7 @@ def _read_row(cells: tuple[Cell, ...], layout: _Layout, context: Context) -> Ite
         return
     unit = cells[layout.unit].text if layout.unit is not None else ""
     unit = "" if _NOTHING.match(unit) else unit
-    name, unit = _unit_in_name(name, unit)
+    name, unit = _unit_in_name(name, unit, layout.unit is None)
     attribute = cells[layout.attribute].text if layout.attribute is not None else ""
     attr = next((each for each in _ATTRIBUTES if each in attribute), None)
     for column in layout.values:
@@ -167,12 +167,14 @@ def _read_row(cells: tuple[Cell, ...], layout: _Layout, context: Context) -> Ite
             yield Row(reading, attr, text, quote)
 
 
-def _unit_in_name(name: str, unit: str) -> tuple[str, str]:
-    match = re.search(r"\(([^()]*)\)$", name)
+def _unit_in_name(name: str, unit: str, no_column: bool) -> tuple[str, str]:
+    """A unit printed behind the name: 「绿色制造产业产值(亿元)」."""
+    match = re.search(r"[(（]([^()（）]*)[)）]$", name)
     if match and not unit:
         inner = match[1].removeprefix("单位:")
         bare = re.sub(r"^(?:万亿|千亿|百亿|亿|千万|百万|万|千)", "", inner.partition("/")[0])
-        if inner in unit_traits() or bare in unit_traits() or inner == "%":
+        strange = no_column and len(inner) <= 8 and not re.search(r"[含不按其中,、\d]", inner)
+        if inner in unit_traits() or bare in unit_traits() or inner == "%" or strange:
             return name[: match.start()], inner
     return name, unit
 

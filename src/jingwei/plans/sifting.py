@@ -47,7 +47,7 @@ _STRUCTURE_NOUN = re.compile(
 )
 _PROGRAMME = re.compile(r"^[^,;。、]{0,10}(?:专项工程|重点工程|专项行动|重大工程|重点任务|工程|行动|计划|改革举措)(?=$|[,;。、和])")
 _QUOTED_NAME = re.compile(r"^[“‘]")
-_UNDERGO = re.compile(r"落户|获批|入选|进入|列入|建成|获得|入围|上榜|跻身|纳入|稳定进入|荣获|获评|登陆|投产|挂牌|举办|新增|通过|企业营收|实现")
+_UNDERGO = re.compile(r"落户|获批|入选|进入|列入|建成|获得|入围|上榜|跻身|纳入|稳定进入|荣获|获评|形成|登陆|投产|挂牌|举办|新增|通过|企业营收|实现")
 
 
 def is_class(mention: Mention, left: str, right: str, after_count: bool, next_close: bool) -> bool:
@@ -195,6 +195,8 @@ def _no_duration(mention: Mention, left: str, right: str, clause: str) -> str:
 
 
 def _vague_scale(mention: Mention, left: str, right: str) -> bool:
+    if mention.sized and re.search(r"(?:规模|产值|营收|收入|体量)[^,;]{0,6}$", left):
+        return False
     if re.search(
         r"(?:突破|超|超过|达到|达|过|跨|跨上|迈上|近|实现|约|形成|规模|集聚|培育|引进|带动|服务|为|到|至|逾|拥有|完成|总产值|汇聚)$|[上余]$",
         left + mention.hedge,

@@ -351,7 +351,7 @@ class _Sentence:
         ):
             self.state.governor = "-"
         elif self.state.governor and (
-            bool(re.search(r"总数|总量|总计|达到|累计达", clause_left)) or self._has_new_verb(clause_left) or self.plain[previous[1] : previous[1] + 1] == ";"
+            bool(re.search(r"总数|总量|总计|达到|累计达|涉及|包括", clause_left)) or self._has_new_verb(clause_left) or self.plain[previous[1] : previous[1] + 1] == ";"
         ):
             self.state.governor = ""
         elif self.state.governor and number.clause != previous and not clause_left.startswith("其中"):
@@ -417,6 +417,11 @@ class _Sentence:
         ):
             return self._counted_name(left, right, op)
         name = self._resolve(left, number)
+        speed = re.match(r"^的?(年均|平均)?(?:复合)?(?:增长|增速|速度)", right)
+        if share and speed and not points:
+            yearly = bool(speed[1]) or "年均" in left
+            owner = re.sub(r"(?:以|按|年均|每年|五年间|保持)+$", "", name)
+            return subjects.growth_name(owner or self.state.subject, "增长", yearly), op, "growth", "增速"
         if share and re.match(r"^的[一-龥“A-Za-z]", right) and not re.search(r"占|比重|目标|任务", left + right[:8]):
             thing = subjects.after_number(right[1:])
             whole = re.search(r"(全国|全球|全省|全市|本市|世界|国内|全县|全区|国际)$", subjects.strip_tail(left))
