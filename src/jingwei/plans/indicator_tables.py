@@ -21,7 +21,7 @@ from jingwei.plans.context import Context
 from jingwei.plans.dates import dates
 from jingwei.plans.lexicon import any_of, any_word
 from jingwei.plans.numbers import unit_traits
-from jingwei.plans.statements import Reading
+from jingwei.plans.reading import Reading
 
 _NAME = re.compile(
     r"^(?:主要|具体|核心|细分|二级|三级)?(?:指标)(?:名称|内容|项目)?$|^名称$|^项目$|^指标"
@@ -175,7 +175,12 @@ def _unit_in_name(name: str, unit: str, no_column: bool) -> tuple[str, str]:
     if match and not unit:
         inner = match[1].removeprefix("单位:")
         bare = re.sub(r"^(?:万亿|千亿|百亿|亿|千万|百万|万|千)", "", inner.partition("/")[0])
-        strange = no_column and len(inner) <= 8 and re.search("[一-龥]", inner) and not re.search(r"[含不按其中,、\d]", inner)
+        strange = (
+            no_column
+            and len(inner) <= 8
+            and re.search("[一-龥]", inner)
+            and not re.search(r"[含不按其中,、\d]", inner)
+        )
         if inner in unit_traits() or bare in unit_traits() or inner == "%" or strange:
             return name[: match.start()], inner
     return name, unit

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from jingwei.core import Op
 from jingwei.core.quantity import unit_table
 from jingwei.plans.lexicon import any_of, any_word
 
@@ -39,7 +40,7 @@ class Mention:
     low: float | None
     high: float | None
     unit: str
-    op: str
+    op: Op
     hedge: str
     form: str
     sized: bool = False
@@ -306,7 +307,7 @@ def _read_digits(match: re.Match[str], groups: dict[str, str | None], text: str)
     )
 
 
-_OPERATOR = {
+_OPERATOR: dict[str, Op] = {
     "about_before": "~", "more_before": ">", "at_least_before": ">=", "less_before": "<",
     "at_most_before": "<=", "about_after": "~", "at_least_after": ">=", "at_most_after": "<=",
 }  # fmt: skip

@@ -122,7 +122,7 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     return bool(mention.unit in ("兆", "P", "分") and attached)
 
 
-def no_statement(mention: Mention, clause: str, left: str, right: str, sentence: str) -> str:
+def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     """Why a number measures nothing, "" where it does."""
     unit, trait = mention.unit, unit_trait(mention)
     if mention.form == "multiple":
@@ -154,9 +154,13 @@ def no_statement(mention: Mention, clause: str, left: str, right: str, sentence:
             return "structure of the plan"
         if re.search(r"(?:围绕|聚焦|面向|依托|下设|瞄准|针对|分为|包括)[^,;。]{0,8}$", left):
             return "structure of the plan"
-    if mention.form == "fraction" and (left or not right) and not re.search(
-        r"占|达|为|超|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自",
-        left + mention.hedge,
+    if (
+        mention.form == "fraction"
+        and (left or not right)
+        and not re.search(
+            r"占|达|为|超|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自",
+            left + mention.hedge,
+        )
     ):
         return "fraction without a whole"
     return ""
