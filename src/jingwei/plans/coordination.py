@@ -11,7 +11,7 @@ from jingwei.plans.measuring import Measured
 from jingwei.plans.sentence import Memory
 
 _GROWTH_TAIL = re.compile(r"(?:累计)?(?:年均)?(?:增速|[一-龥]{2}幅度)$")
-_NO_NAME = re.compile(r"[\x00与和较比同相年,、]|年均|增长|增速|提高|下降|降低|为|约")
+_NO_NAME = re.compile(r"年均|[\x00与和较比同相年,、]|增长|增速|提高|下降|降低|为|约")
 
 
 def names_of_row(left: str, measured: Measured, memory: Memory, count: int) -> list[str]:
