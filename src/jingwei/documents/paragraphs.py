@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jingwei.documents.folding import join
 from jingwei.documents.lines import Frame, Grid, Item, Line, Paragraph, is_terminal
@@ -70,7 +71,7 @@ def _usual_widths(running: Sequence[Line]) -> tuple[float, ...]:
 def _gaps_part(lines: Sequence[Line]) -> bool:
     """White space parts paragraphs if it hardly ever stands inside a sentence."""
     inside = outside = gaps_inside = gaps_outside = 0
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         if is_terminal(above.text):
             outside += 1
             gaps_outside += below.gap
@@ -104,7 +105,9 @@ def paragraphs(
 
 
 def _paragraph(source: str, lines: Sequence[Line]) -> Paragraph:
-    content = lines[0].content if len(lines) == 1 else join(source, (l.content for l in lines))
+    content = (
+        lines[0].content if len(lines) == 1 else join(source, (line.content for line in lines))
+    )
     measure = max((line.width for line in lines[:-1]), default=0.0)
     return Paragraph(content, lines[0].level, measure)
 
