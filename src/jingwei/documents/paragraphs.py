@@ -129,7 +129,9 @@ class _Joiner:
         if self.lines:
             first = self.lines[0]
             alone = len(self.lines) == 1
-            content = first.content if alone else join(source, (each.content for each in self.lines))
+            content = (
+                first.content if alone else join(source, (each.content for each in self.lines))
+            )
             yield Paragraph(content, first.level, self.measure)
         self.lines = []
         self.measure = 0.0
@@ -194,7 +196,8 @@ class _Joiner:
             return line.width >= self.measure - max(2.5, 0.08 * self.measure)
         usual = self.layout.widths
         return bool(usual) and (
-            line.width > usual[-1] or any(0.86 * each <= line.width <= 1.06 * each for each in usual)
+            line.width > usual[-1]
+            or any(0.86 * each <= line.width <= 1.06 * each for each in usual)
         )
 
     def _is_short(self, line: Line) -> bool:

@@ -237,4 +237,3 @@ def _footnotes(page: Sequence[Printed], usual: float) -> int:
             first = index
     has_text_above = any(p.em > 0.88 * usual for p in page[:first])
     return first if has_text_above else len(page)
-

@@ -233,9 +233,7 @@ def _within(inner: Figure, outer: Figure) -> bool:
     )
 
 
-def _is_inside(
-    figure: Figure, claimed: Sequence[tuple[Figure, dict[int, list[Fragment]]]]
-) -> bool:
+def _is_inside(figure: Figure, claimed: Sequence[tuple[Figure, dict[int, list[Fragment]]]]) -> bool:
     return any(
         other is not figure and _within(figure, other) and len(other.cells) == 1
         for other, _ in claimed
@@ -271,4 +269,3 @@ def _text_columns(fragments: list[Fragment], width: float) -> list[list[Fragment
     if min(len(left), len(right)) < 10 or crossing > 0 or len(full) * 2 < len(left):
         return [fragments]
     return [left, right]
-

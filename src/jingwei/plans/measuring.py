@@ -23,6 +23,7 @@ _COMPARED = re.compile(
     r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|比[^,;]{2,24}(?:高|低|快|慢)$"
 )
 _GROWTH_NOUN = r"(?:增速|增长率|增幅|增长速度|增长)$"
+_YEARLY = re.compile(r"年均|平均增|年平均")
 _WHOLE = re.compile(r"(全国|全球|全省|全市|本市|世界|国内|全县|全区|国际)$")
 
 
@@ -135,7 +136,7 @@ def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool)
         up, down = (pattern.search(left) for pattern in _change())
         falling = down is not None and (up is None or down.start() > up.start())
         return Measured(owner, "-" if falling else "+", "increase", "增减")
-    yearly = bool(tail["yearly"]) or "年均" in left
+    yearly = bool(tail["yearly"]) or bool(_YEARLY.search(left))
     name = subjects.growth_name(owner, tail["how"], yearly)
     return Measured(name, number.mention.op, "growth", "增速")
 
@@ -170,9 +171,11 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
     if "占" in name and not re.search(r"比重|比例|份额|占比|率$|贡献", name):
         name = re.sub(r"(?:均|都|约|接近)*占", "占", name) + "比重"
     if not memory.governor and re.search(rf"(?:降幅|涨幅|{_GROWTH_NOUN})$", name):
-        owner = re.sub(rf"(?:年均|同比|年平均)?(?:复合)?{_GROWTH_NOUN}", "", name) or memory.subject
+        owner = (
+            re.sub(rf"(?:年均|同比|年?平均)?(?:复合)?{_GROWTH_NOUN}", "", name) or memory.subject
+        )
         if owner and not re.search(r"降幅|涨幅", name):
-            yearly = "年均" in name or "年均" in left
+            yearly = bool(_YEARLY.search(name + left))
             name = subjects.growth_name(owner, "增速", yearly)
         return Measured(name, mention.op, "growth", "增速")
     declining = re.search(r"下降|降低", left) and not arrive().search(left)
@@ -193,5 +196,7 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
         r"(?:面积|规模|总投资|投资额|投资|容量|能力|产能|长度)$", name
     ):  # fmt: skip
         counted = owned[1] + name
+    if mention.sized and number.right.startswith("规模") and not subjects.is_measure(name):
+        counted += "规模"
     summed = re.search(r"累计|五年|三年|期间完成|新签", left)
     return Measured(counted, mention.op, "flow" if summed else "level", "达到")

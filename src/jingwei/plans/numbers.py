@@ -48,8 +48,12 @@ class Mention:
 
 @cache
 def _unit_pattern() -> str:
-    words = [word for group in unit_table()["unit"] for word in group["words"]]
-    return any_of(words)
+    words = {word for group in unit_table()["unit"] for word in group["words"]}
+    not_before: dict[str, str] = unit_table()["not_before"]
+    return "|".join(
+        re.escape(word) + (f"(?!{not_before[word]})" if word in not_before else "")
+        for word in sorted(words, key=lambda word: (-len(word), word))
+    )
 
 
 @cache

@@ -28,7 +28,7 @@ class Memory:
 
     ``names`` are the subjects of the last row of numbers, ``recent`` all subjects so far.
     ``governor`` is the sign that 新增 or 压减 gives to the list it governs; ``path`` the years
-    of the last 「从A提高到B」 of the sentence.
+    of the last 「从A提高到B」 of the sentence; ``rate`` says that the last number was a growth rate.
     """
 
     date: Date | None = None
@@ -37,6 +37,7 @@ class Memory:
     recent: list[str] = field(default_factory=list[str])
     governor: Literal["", "+", "-"] = ""
     path: tuple[int, int] | None = None
+    rate: bool = False
 
     def remember(self, name: str) -> str:
         self.subject = name

@@ -74,6 +74,7 @@ def read_passage(text: str, context: Context) -> list[Reading]:
         memory.date = governing or memory.date
         memory.governor = ""
         memory.path = None
+        memory.rate = False
     return found
 
 
@@ -166,9 +167,10 @@ def _reading(
         if plan is None or period.last < plan.first:
             mode = "fact"
     else:
-        period = timing.period_of(
-            sentence, memory, number, date, mode, measured.measure, measured.op
-        )
+        gap_of_rates = measured.rule == "比较之差" and memory.rate
+        kind = "growth" if gap_of_rates else measured.measure
+        period = timing.period_of(sentence, memory, number, date, mode, kind, measured.op)
+    memory.rate = measured.measure == "growth"
     start, end = _quote(sentence.text, number)
     return Reading(
         start=start,

@@ -16,7 +16,7 @@ _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
 _WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
 _ALREADY = re.compile(r"(?:^|[^未己])已(?!供|出让)|目前|截至|现有")
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
-_WHOLE_PERIOD = re.compile(r"累计|每年|年均|五年|三年|期间")
+_WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
 
 
 def adjacent_date(sentence: Sentence, number: Number) -> Date | None:
@@ -116,7 +116,7 @@ def period_of(
 ) -> Period:  # fmt: skip
     """The years a number holds for: a stock at the end, sums and rates over the whole."""
     clause = sentence.plain[slice(*number.clause)]
-    if measure == "growth" and memory.path is not None and "年均" in clause:
+    if measure == "growth" and memory.path is not None and re.search("年均|平均增", clause):
         return Period(memory.path[0] + 1, max(memory.path))
     rate = measure in ("growth", "flow", "reduction") and not re.search(r"同比|上年", clause)
     whole = rate or bool(_WHOLE_PERIOD.search(clause)) or op in ("+", "-")
