@@ -118,7 +118,8 @@ def _gap_name(left: str, memory: Memory) -> str:
 
 
 def _multiplied(sentence: Sentence, memory: Memory, number: Number) -> str:
-    text = re.sub(r"(?:比|较|是|为|相当于|在)\x00*[^,]*$", "", number.left)
+    text = re.sub(r"在[^,]{0,20}?基础上", "", number.left)
+    text = re.sub(r"(?:比|较|是|为|相当于|在)\x00*[^,]*$", "", text)
     text = re.sub(r"(?:实现|增长|增加|提高|扩大|接近|力争)+$", "", text.strip("\x00"))
     return name_before(sentence, memory, text, number)
 
