@@ -104,7 +104,7 @@ def is_review(title: str) -> bool:
 
 def fact_year_of(document: Document, plan: Period | None, opening: str) -> int | None:
     """The year of a fact without a date: the one before the plan; for a review, its own."""
-    title = document.title or opening[:60]
+    title = _title(document)
     if is_review(title):
         named = [date.period.last for date in dates(title)]
         if named and not (plan and named[-1] == plan.last and plan.first != plan.last):
@@ -125,6 +125,22 @@ def fact_year_of(document: Document, plan: Period | None, opening: str) -> int |
 _MILESTONE = re.compile(r"(?:到|至)?((?:20)\d\d)年")
 
 
+_KIND_OF_DOCUMENT = re.compile(
+    r"规划|计划|纲要|方案|意见|报告|公报|通知|办法|要点|评估|政策|行动|通稿|回顾|安排|目标"
+)
+
+
+def _title(document: Document) -> str:
+    """The title, or the first short line that names a kind of document (a page's menu does not)."""
+    if _KIND_OF_DOCUMENT.search(document.title):
+        return document.title
+    heads = [re.split(r"[。;]", block.text)[0][:60] for block in document.blocks[:12] if block.text]
+    named = [head for head in heads if _KIND_OF_DOCUMENT.search(head)]
+    if heads and heads[0] in named:
+        return heads[0]
+    return document.title or (named or heads or [""])[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """What a whole document says of itself: plan years, region, year of its undated facts."""
@@ -140,7 +156,7 @@ class Outlook:
 def outlook(document: Document) -> Outlook:
     """Read a document's title and opening for what all its passages inherit."""
     opening = "\n".join(block.text for block in document.blocks)[:20000]
-    title = document.title or opening[:60].partition("\n")[0]
+    title = _title(document)
     review = is_review(title)
     plan = None if review and "以来" in title else plan_period(title, opening)
     return Outlook(

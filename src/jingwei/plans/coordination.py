@@ -39,6 +39,23 @@ def _growing(name: str, model: str) -> str:
     return name + tail[0] if tail and not name.endswith(tail[0]) else name
 
 
+def _common_ending(names: list[str]) -> str:
+    """The characters all names end with: 锦塘区, 梭江区 give 区."""
+    length = 0
+    while len({name[-length - 1 :] for name in names}) == 1 and length < len(min(names, key=len)):
+        length += 1
+    return names[0][len(names[0]) - length :]
+
+
+def _split(text: str, count: int) -> list[str]:
+    """``text`` as ``count`` names: every 和 and 及 parts them, or only the one at the end."""
+    for pattern in (r"、|以及|和|及|与", r"、|(?:以及|和|及|与)(?=[^、和及与]*$)", "、"):
+        items = [item for item in re.split(pattern, text) if item]
+        if len(items) == count:
+            return items
+    return []
+
+
 def _listed(left: str, count: int) -> list[str]:
     """The names in the words before a row, completed; empty where they are not ``count``."""
     subject = subjects.before_number(re.sub(r"^[、和及与]", "", left)).name
@@ -47,10 +64,15 @@ def _listed(left: str, count: int) -> list[str]:
         subject = subject[: growth.start()]
     share = re.search(r"占[^占]*$", subject)
     tail = share[0] if share else ""
-    items = [item for item in re.split(r"、|和|及|以及|与", subject.removesuffix(tail)) if item]
-    if len(items) != count:
+    items = _split(subject.removesuffix(tail), count)
+    if not items:
         return []
     *others, last = items
+    ending = _common_ending(others)
+    if len(others) > 1 and ending and not subjects.is_measure(ending):
+        head, found, rest = last.partition(ending)
+        if found and head and rest:
+            return [*(item + rest + tail for item in others), last + tail]
     grouped = re.search(
         r"(?:[两三四五六七八九]|\d+)(?:大|个|类|项|家)(?:领域|行业|方面)?(.*)$", last
     )
@@ -62,6 +84,9 @@ def _listed(left: str, count: int) -> list[str]:
     elif not any(subjects.is_measure(item) for item in others):
         noun = subjects.measure_of(last)
         last, tail = last.removesuffix(noun), noun + tail
+        class_noun = re.search(r"(?:产业|行业|领域|集群)$", last)
+        if class_noun and len(class_noun[0]) < len(last):
+            last, tail = last.removesuffix(class_noun[0]), class_noun[0] + tail
     elif all(subjects.is_bare_measure(item) for item in items[1:]):
         prefix = items[0].removesuffix(subjects.measure_of(items[0]))
         return [items[0] + tail, *(prefix + item + tail for item in items[1:])]

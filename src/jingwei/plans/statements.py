@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jingwei.core import Op
+from jingwei.core import Op, Period
 from jingwei.plans import sifting, timing
 from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
@@ -132,7 +132,7 @@ def _read_row(
         op = measured.op if measured.op in ("+", "-", "x") else number.mention.op
         each = replace(measured, subject=names[i], op=op, rule=f"分别·{measured.rule}")
         one_each = len(in_clause) == count and not path_start and not path_end
-        date = in_clause[i] if one_each else shared
+        date = in_clause[i] if one_each else shared or _year_of_each(in_clause, i, count)
         date = date or timing.governing_date(sentence, memory, number, path_start=path_start)
         reading = _reading(sentence, memory, number, each, date, path_start=path_start)
         if i + 1 == count:
@@ -141,6 +141,14 @@ def _read_row(
     memory.names = names
     memory.subject = names[-1]
     memory.recent += names
+
+
+def _year_of_each(in_clause: list[Date], i: int, count: int) -> Date | None:
+    """「2021年至2025年分别下降3.4%、…」: as many numbers as years are one for each year."""
+    spans = [date for date in in_clause if date.whole and len(date.period.years) == count]
+    if not spans:
+        return None
+    return replace(spans[-1], period=Period.year(spans[-1].period.first + i), whole=False)
 
 
 def _walk(memory: Memory, reading: Reading, *, path_start: bool, path_end: bool) -> None:
