@@ -105,8 +105,10 @@ def is_review(title: str) -> bool:
 def fact_year_of(document: Document, plan: Period | None, opening: str) -> int | None:
     """The year of a fact without a date: the one before the plan; for a review, its own."""
     title = _title(document)
-    if is_review(title):
-        named = [date.period.last for date in dates(title)]
+    looking_back = _REVIEW.search(title)
+    if looking_back:
+        before = [d.period.last for d in dates(title) if d.end <= looking_back.end()]
+        named = before or [date.period.last for date in dates(title)]
         if named and not (plan and named[-1] == plan.last and plan.first != plan.last):
             return named[-1]
         if document.issued:
