@@ -101,4 +101,3 @@ class Scribe:
     def _cell(self, cell: SheetCell) -> Text:
         texts = [self._paragraph(p).content for p in cell.pieces if isinstance(p, Passage)]
         return texts[0] if len(texts) == 1 else join(None, texts)
-

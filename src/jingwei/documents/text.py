@@ -77,9 +77,7 @@ def items_of(source: str, start: int = 0) -> list[Item]:
 def without_rules_and_leaders(lines: Sequence[Line]) -> list[Line]:
     """Drop lines drawn with characters, and contents with leaders to a page number."""
     return [
-        line
-        for line in lines
-        if not _RULE.fullmatch(line.text) and not _LEADERS.search(line.text)
+        line for line in lines if not _RULE.fullmatch(line.text) and not _LEADERS.search(line.text)
     ]
 
 
