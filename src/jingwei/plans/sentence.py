@@ -26,7 +26,7 @@ Clause = tuple[int, int]
 class Memory:
     """What clauses and sentences of a paragraph hand on.
 
-    ``names`` are the subjects of the last row of numbers, ``recent`` all subjects so far.
+    ``names`` are the subjects of the last row of numbers, ``recent`` those of the sentence.
     ``governor`` is the sign that 新增 or 压减 gives to the list it governs; ``path`` the years
     of the last 「从A提高到B」 of the sentence; ``rate`` says that the last number was a growth rate.
     """

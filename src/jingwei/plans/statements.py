@@ -73,6 +73,7 @@ def read_passage(text: str, context: Context) -> list[Reading]:
         governing = next((date for date in in_it if _governs(written, date)), None)
         memory.date = governing or memory.date
         memory.governor = ""
+        memory.recent = []
         memory.path = None
         memory.rate = False
     return found
@@ -117,16 +118,17 @@ def _read_row(
     measured = measure_number(
         sentence, memory, replace(first, left=left), path_start=path_start, path_end=path_end
     )
-    if path_end and len(before) == count:
-        names = before
-    else:
-        names = names_of_row(left, measured, memory, count)
-        names = [without_region(sentence, name) for name in names]
     in_clause = [
         date
         for date in sentence.dates
         if first.clause[0] <= date.start < first.mention.start and not date.base
     ]
+    if path_end and len(before) == count:
+        names = before
+    else:
+        yearly = _year_of_each(in_clause, 0, count) is not None
+        names = [measured.subject] * count if yearly else names_of_row(left, measured, memory, count)
+        names = [without_region(sentence, name) for name in names]
     shared = timing.adjacent_date(sentence, first)
     for i, number in enumerate(row):
         op = measured.op if measured.op in ("+", "-", "x") else number.mention.op
