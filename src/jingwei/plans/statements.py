@@ -52,14 +52,20 @@ def run_in_topic(text: str) -> str:
     return as_topic(match[1]) if match and len(text) > match.end() + 4 else ""
 
 
-def read_passage(text: str, context: Context) -> list[Reading]:
-    """All statements of one paragraph, in order."""
+def read_passage(text: str, context: Context, before: Memory | None = None) -> list[Reading]:
+    """All statements of one paragraph, in order.
+
+    ``before`` is the memory of the paragraph above: where no heading tells goals from facts
+    (a press release), what was last told by a date or a verb goes on. It is brought up to date.
+    """
     topic = run_in_topic(text) or context.topic
-    memory = Memory()
+    memory = before or Memory()
+    memory.date, memory.subject, memory.names, memory.recent = None, "", [], []
     found: list[Reading] = []
     for start, end in sentences(text):
         written = text[start:end]
-        in_it = dates(written, context.plan, context.this_year)
+        year_named = memory.date.period.last if memory.date else None
+        in_it = dates(written, context.plan, context.this_year, year_named)
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
         if numbers:
             sentence = Sentence.of(written, in_it, context, topic)
@@ -70,6 +76,7 @@ def read_passage(text: str, context: Context) -> list[Reading]:
             ]
         elif len(written) < 18:
             topic = run_in_topic(f"{written}。。。。。") or topic
+        timing.turn(written, in_it, context, memory)
         governing = next((date for date in in_it if _governs(written, date)), None)
         memory.date = governing or memory.date
         memory.governor = ""
@@ -166,7 +173,7 @@ def _reading(
     *, path_start: bool,
 ) -> Reading:  # fmt: skip
     mention, plan = number.mention, sentence.context.plan
-    mode = timing.mode_of(sentence, number, date)
+    mode = timing.mode_of(sentence, memory, number, date)
     if path_start:
         adjacent = timing.adjacent_date(sentence, number) or (
             date
