@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from jingwei.core import Evidence, Period, Statement
-from jingwei.plans.amount import Reading, Readings, fact, resolution
+from jingwei.plans.amount import Reading, Readings, fact, resolution, written
 from jingwei.plans.indicator import Comparison, Indicator, identify, pairs, region_of
 
 Timing = Literal["ok", "window", "year"]
@@ -51,7 +51,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is known of a target: readings in base units, words, proof, the document it is from.
+    """What is known of a target: readings in base units, words, proof, the documents it is from.
 
     ``built`` marks things done during the period rather than a stock at its end, ``change`` an
     amount of change (an increase, a ratio to the base) instead of a level; ``slack`` is the
@@ -61,7 +61,7 @@ class Fact:
     readings: tuple[Reading, ...]
     zh: str
     en: str
-    document: str
+    documents: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     built: bool = False
     change: bool = False
@@ -183,7 +183,13 @@ def _rank(each: Near) -> tuple[int, int, int, str, str]:
     kinds = ("same", "reworded", "differs", "similar")
     statement = each.statement
     order = ("ok", "window", "year").index(each.timing)
-    return order, kinds.index(each.comparison.kind), -statement.period.last, statement.document, statement.id
+    return (
+        order,
+        kinds.index(each.comparison.kind),
+        -statement.period.last,
+        statement.document,
+        statement.id,
+    )
 
 
 def direct(target: Known, each: Near, readings: Readings) -> Fact | None:
@@ -197,25 +203,9 @@ def direct(target: Known, each: Near, readings: Readings) -> Fact | None:
         got,
         f"{statement.period}年{written(statement)}（{statement.document}）",
         f"{written(statement)} in {statement.period} ({statement.document})",
-        statement.document,
+        (statement.document,),
         (statement.evidence,),
         built=statement.period.first < statement.period.last and counted(target.indicator),
         change=statement.op in ("+", "-", "x"),
         slack=resolution(statement, dimension),
     )
-
-
-def written(statement: Statement) -> str:
-    """The number with its hedge and unit, as one would write it."""
-    if statement.text is not None and statement.value is None and statement.low is None:
-        return f"“{statement.text}”"
-    if statement.value is not None:
-        number = f"{statement.value:.10g}"
-    else:
-        number = f"{statement.low:.10g}—{statement.high:.10g}"
-    forms = {
-        "=": "{}", "range": "{}", "~": "{}左右", ">=": "{}以上", ">": "超过{}", "<=": "{}以内",
-        "<": "低于{}", "+": "增加{}", "-": "减少{}", "x": "{}倍", "qual": "{}",
-    }  # fmt: skip
-    unit = statement.unit if statement.op != "x" else ""
-    return forms[statement.op].format(number + ("" if unit in ("-", "—", "数值") else unit))

@@ -19,6 +19,16 @@ from jingwei.plans.indicator import Wanted, clean_unit
 
 _FLAT = 1e-9  # relative: two floats that differ by less are one number
 
+_FORMS = {
+    "~": "{}左右",
+    ">=": "{}以上",
+    ">": "超过{}",
+    "<=": "{}以内",
+    "<": "低于{}",
+    "+": "增加{}",
+    "-": "减少{}",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -121,6 +131,22 @@ def numbers(statement: Statement, dimension: str) -> tuple[float, float] | None:
     if statement.low is not None and statement.high is not None:
         return statement.low * by, statement.high * by
     return None
+
+
+def written(statement: Statement) -> str:
+    """The amount as one would write it: 20%左右, 增加5—10家, 66.67%, “全国前列”."""
+    if statement.value is None and statement.low is None:
+        return f"“{statement.text}”"
+    if statement.value is None:
+        number = f"{statement.low:.10g}—{statement.high:.10g}"
+    elif worded(statement) and statement.op != "x":
+        number = f"{statement.value * 100:.4g}%"
+    else:
+        number = f"{statement.value:.10g}"
+    if statement.op == "x":
+        return f"{number}倍"
+    unit = statement.unit if clean_unit(statement.unit) else ""
+    return _FORMS.get(statement.op, "{}").format(number + unit)
 
 
 def goal(

@@ -217,9 +217,7 @@ def name(subject: str) -> Name:
                 above = before + above
             else:
                 below = before + below
-            return Name(
-                term(above), term(below), False, change, yearly, price, notes, renamed
-            )
+            return Name(term(above), term(below), False, change, yearly, price, notes, renamed)
     return Name(term(text), None, False, change, yearly, price, notes, renamed)
 
 
