@@ -1,1 +1,1 @@
-"""Plans: from a document to typed, sourced statements that a person reviews."""
+"""Plans: from a document to typed, sourced targets, and from plan to plan."""

@@ -1,0 +1,174 @@
+"""HTML: what a person sees on the page, block by block.
+
+Scripts, styles, templates, comments, forms and navigation are not text of the document and
+are never read; nothing is fetched.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from jingwei.documents.flow import Passage, Piece, Sheet, SheetCell
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_SKIPPED = frozenset(
+    "script style template noscript head iframe object embed svg math canvas audio video form "
+    "button select option textarea input nav footer aside dialog map title".split()
+)
+_BLOCKS = frozenset(
+    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre figure "
+    "figcaption center address hr body html fieldset details summary table caption tr td th".split()
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_WHITE = re.compile(r"[ \t\r\n\f]+")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_META = re.compile(r"[A-Za-z][\w:.-]{1,40}")
+_LINE_BREAK = "\x0b"
+_DEEPEST_TABLE = 20
+_WIDEST_SPAN = 1000
+
+_TAGS = re.compile(
+    r"</(?:p|div|td|tr|table|h[1-6]|li|span|strong|section|article|body)\s*>|<br\s*/?>",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|p|table)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def looks_like_html(text: str, start: int = 0) -> bool:
+    """Whether a text is HTML by its content: it opens like a page, or is full of tags."""
+    if _OPENING.match(text, start):
+        return True
+    tags = 0
+    for _ in _TAGS.finditer(text, start, start + 200_000):
+        tags += 1
+        if tags >= 4:
+            return True
+    return False
+
+
+@dataclass(slots=True)
+class _Run:
+    """Text of one block while it is collected."""
+
+    pieces: list[Piece] = field(default_factory=list[Piece])
+    words: list[str] = field(default_factory=list[str])
+
+    def flush(self, level: int) -> None:
+        for line in "".join(self.words).split(_LINE_BREAK):
+            text = _WHITE.sub(" ", line).strip(" ")
+            if text.strip():
+                self.pieces.append(Passage(text, level))
+        self.words.clear()
+
+
+def read_html(text: str) -> tuple[list[Piece], dict[str, str]]:
+    """The pieces of a page in reading order, and the metadata of its head."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    page = LexborHTMLParser(text)
+    metadata = _metadata(page)
+    body = page.body
+    return (_flow(body, 0) if body is not None else []), metadata
+
+
+def _metadata(page: Any) -> dict[str, str]:
+    metadata: dict[str, str] = {}
+    title = page.css_first("head > title")
+    if title is not None and title.text(strip=True):
+        metadata["title"] = _WHITE.sub(" ", title.text(strip=True))
+    for meta in page.css("meta"):
+        name = meta.attributes.get("name") or meta.attributes.get("property") or ""
+        content = meta.attributes.get("content") or ""
+        if _META.fullmatch(name) and content.strip():
+            metadata.setdefault(name.lower(), content.strip())
+    return metadata
+
+
+def _flow(root: "LexborNode", depth: int) -> list[Piece]:
+    """Walk through ``root`` without recursion (a page may nest as deep as it likes)."""
+    run = _Run()
+    level = 0
+    node = root.child
+    while node is not None:
+        tag = node.tag
+        entered = False
+        if tag == "-text":
+            run.words.append(node.text_content or "")
+        elif tag == "br":
+            run.words.append(_LINE_BREAK)
+        elif tag == "table" and depth < _DEEPEST_TABLE and not _is_hidden(node):
+            run.flush(level)
+            run.pieces.extend(_table(node, depth))
+        elif not _is_skipped(node):
+            if tag in _BLOCKS:
+                run.flush(level)
+                level = _HEADINGS.get(tag, 0)
+            entered = node.child is not None
+        if entered:
+            node = node.child
+            continue
+        node, level = _next(node, root, run, level)
+    run.flush(level)
+    return run.pieces
+
+
+def _next(
+    node: "LexborNode", root: "LexborNode", run: _Run, level: int
+) -> tuple["LexborNode | None", int]:
+    """The following node in document order; leaving a block ends its paragraph."""
+    current = node
+    while current.next is None:
+        parent = current.parent
+        if parent is None or parent.mem_id == root.mem_id:
+            return None, level
+        if parent.tag in _BLOCKS:
+            run.flush(level)
+            level = 0
+        current = parent
+    return current.next, level
+
+
+def _is_skipped(node: "LexborNode") -> bool:
+    return not node.is_element_node or node.tag in _SKIPPED or _is_hidden(node)
+
+
+def _is_hidden(node: "LexborNode") -> bool:
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+
+
+def _table(table: "LexborNode", depth: int) -> list[Piece]:
+    """A caption, if there is one, and the sheet of the table's own rows."""
+    pieces: list[Piece] = []
+    rows: list[tuple[SheetCell, ...]] = []
+    for part in table.iter():
+        if part.tag == "caption":
+            pieces.extend(_flow(part, depth + 1))
+        elif part.tag == "tr":
+            rows.append(_cells(part, depth))
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            rows.extend(_cells(row, depth) for row in part.iter() if row.tag == "tr")
+    pieces.append(Sheet(tuple(rows)))
+    return pieces
+
+
+def _cells(row: "LexborNode", depth: int) -> tuple[SheetCell, ...]:
+    return tuple(
+        SheetCell(
+            tuple(_flow(cell, depth + 1)),
+            _span(cell.attributes.get("colspan")),
+            _span(cell.attributes.get("rowspan")),
+        )
+        for cell in row.iter()
+        if cell.tag in ("td", "th") and not _is_hidden(cell)
+    )
+
+
+def _span(written: str | None) -> int:
+    digits = re.match(r"\s*(\d{1,6})", written or "")
+    return min(max(1, int(digits[1])), _WIDEST_SPAN) if digits else 1

@@ -1,0 +1,69 @@
+"""Printed lines, and the items that a document is made of before it has sections."""
+
+import re
+from dataclasses import dataclass
+
+from jingwei.documents.folding import EMPTY
+from jingwei.documents.model import Cell, Text
+
+_TERMINAL = re.compile(r"""[。.!?;:…][”’"')」』》\]]*$""")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line.
+
+    ``start`` and ``end`` enclose it in the source, outer white space excluded. ``width`` is
+    its printed width in Chinese characters. ``indented`` lines open a paragraph; ``gap`` says
+    that white space stands above, ``turn`` that a page begins here. ``level`` is a rank hinted
+    at by the typesetting (0 for none).
+    """
+
+    start: int
+    end: int
+    content: Text
+    width: float
+    indented: bool = False
+    gap: bool = False
+    turn: bool = False
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.content.text
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. ``measure`` is the width of its full lines, 0 where that is not known."""
+
+    content: Text
+    level: int = 0
+    measure: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return self.content.text
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of a table as printed, rows not yet of one length."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: Text = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Text with a border around it: a 专栏."""
+
+    items: "tuple[Paragraph | Grid | Frame, ...]"
+
+
+Item = Paragraph | Grid | Frame
+
+
+def is_terminal(text: str) -> bool:
+    """Whether a sentence can end here."""
+    return _TERMINAL.search(text) is not None

@@ -1,0 +1,135 @@
+"""What stands at the head of a document: title, 文号, date of issue.
+
+The title is the plan's own one: the name in the notice that issues it, or the first line that
+ends like the name of a plan. A news headline above it is no title.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from functools import cache
+
+from jingwei.documents.numbering import han_number, mark_of, sentence_end
+from jingwei.documents.vocabulary import words
+
+_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,14}?)[〔\[(〈【]((?:19|20)\d\d)[〕\])〉】]第?(\d{1,5})号")
+_DATE = re.compile(r"\(?((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日\)?(?:印发|发布|印)?")
+_HAN_DATE = re.compile(
+    r"\(?([一二三四五六七八九〇○零]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日\)?"
+)
+_ISO_DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
+_REMARK = re.compile(r"\((?![^()]*\d{4}[^()]*年\))[^()]*\)$")
+_PREFIX = re.compile(r"^附件?\d{0,2}:?")
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """Title, number and date ("" where absent); ``lines`` are the paragraphs of the title."""
+
+    title: str
+    number: str
+    issued: str
+    lines: range
+
+
+def read_masthead(texts: Sequence[str], published: str = "") -> Masthead:
+    """Read the head of a document from its paragraphs, in order.
+
+    ``published`` is the date that the page or file gives of itself, used if no notice is dated.
+    """
+    head = _head(texts)
+    title, lines = _title(head)
+    return Masthead(title, _number(head), _issued(head, texts) or iso_date(published), lines)
+
+
+def _head(texts: Sequence[str]) -> list[str]:
+    """Paragraphs before the first heading of the first level, at most 60."""
+    head: list[str] = []
+    for text in texts[:60]:
+        mark = mark_of(text)
+        if mark and mark.kind in ("chapter", "han") and len(text) < 40:
+            break
+        head.append(text)
+    return head
+
+
+@cache
+def _notice() -> re.Pattern[str]:
+    issuing = "|".join(words("title")["issuing"])
+    return re.compile(
+        rf"(?:{issuing})[^。《«]{{0,8}}[《«]([^《》«»]{{4,80}})[》»][^。]{{0,30}}?的通知"
+    )
+
+
+def _title(head: Sequence[str]) -> tuple[str, range]:
+    named = _notice().search("".join(head))
+    if named:
+        at = next((i for i, text in enumerate(head) if text == named[1]), None)
+        return named[1], range(0) if at is None else range(at, at + 1)
+    endings = tuple(words("title")["endings"])
+    for first in range(len(head)):
+        text = ""
+        for last in range(first, min(first + 3, len(head))):
+            line = head[last]
+            if len(text) + len(line) > _LONGEST_TITLE or sentence_end(_REMARK.sub("", line)) >= 0:
+                break
+            text += line
+            plain = _PREFIX.sub("", _REMARK.sub("", text))
+            if _without_years(plain).endswith(endings) and _is_name(plain):
+                return plain, range(first, last + 1)
+    return "", range(0)
+
+
+def _without_years(text: str) -> str:
+    return re.sub(r"\([^()]*\)$", "", text)
+
+
+def _is_name(text: str) -> bool:
+    return (
+        len(text) >= 6 and "," not in text and not text.startswith(("根据", "关于", "按照", "——"))
+    )
+
+
+def _number(head: Sequence[str]) -> str:
+    for text in head:
+        found = _NUMBER.search(text.split("文件")[-1])
+        if found and len(text) - len(found[0]) <= 16 and "《" not in text:
+            return f"{found[1]}〔{found[2]}〕{found[3]}号"
+    return ""
+
+
+def _issued(head: Sequence[str], texts: Sequence[str]) -> str:
+    for text in head:
+        date = _DATE.fullmatch(text) or _HAN_DATE.fullmatch(text)
+        if date:
+            return _iso(date)
+    for text in texts[-3:]:
+        date = _DATE.search(text)
+        if date and "印发" in text:
+            return _iso(date)
+    return ""
+
+
+def _iso(date: re.Match[str]) -> str:
+    if date[1].isdigit() and date[1].isascii():
+        year, month, day = (int(part) for part in date.groups())
+    else:
+        digits = [
+            "〇一二三四五六七八九".find(c) for c in date[1].replace("○", "〇").replace("零", "〇")
+        ]
+        year = int("".join(map(str, digits)))
+        month, day = han_number(date[2]), han_number(date[3])
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def iso_date(written: str) -> str:
+    """The date in a metadata field (ISO, RFC 2822 or Chinese) as ISO; "" if there is none."""
+    found = _ISO_DATE.search(written)
+    if found:
+        return _iso(found)
+    try:
+        return parsedate_to_datetime(written).date().isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,105 @@
+"""Plain text: lines of the file, page furniture removed, joined to paragraphs."""
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from jingwei.documents.folding import fold
+from jingwei.documents.lines import Grid, Item, Line
+from jingwei.documents.paragraphs import learn, paragraphs
+from jingwei.documents.text_tables import with_tables
+
+_LINE = re.compile(r"[^\r\n]+")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_PAGE_NUMBER = re.compile(
+    r"[-–—―·•~_|=]{1,4}\d{1,4}[-–—―·•~_|=]{1,4}|第\d{1,4}页(?:[/,]?共\d{1,4}页)?|\d{1,4}/\d{1,4}"
+    r"|[Pp]age\d{1,4}(?:of\d{1,4})?|[-–—―]第?\d{1,4}页?[-–—―]"
+)
+_BARE_NUMBER = re.compile(r"\d{1,4}|[ivxIVX]{1,5}|[*†‡]")
+_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|_{4,}|(?:\.\s){4,})[-(]?\d{0,4}[-)]?$")
+_RULE = re.compile(r"[─━┄┈═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬│┃|+\-—–_=*·•~ ]{5,}")
+_DIGITS = re.compile(r"\d+")
+
+
+def line_starts(source: str) -> "array[int]":
+    """Offset of each line of the file."""
+    starts = array("I", [0])
+    starts.extend(match.end() for match in _LINE_END.finditer(source))
+    return starts
+
+
+def read_lines(source: str, start: int = 0) -> list[Line]:
+    """The lines of a text that are not blank."""
+    lines: list[Line] = []
+    above = start
+    turn = False
+    for match in _LINE.finditer(source, start):
+        raw = match[0]
+        stripped = raw.strip()
+        if not stripped:
+            turn = turn or "\f" in raw
+            continue
+        lead = raw[: raw.index(stripped[0])]
+        first = match.start() + len(lead)
+        turn = turn or "\f" in lead
+        ascii_characters = len(stripped.encode("ascii", "ignore"))
+        indent = lead.count("\u3000") + 0.5 * (len(lead) - lead.count("\u3000"))
+        lines.append(
+            Line(
+                first,
+                first + len(stripped),
+                fold(source, first, first + len(stripped)),
+                len(stripped) - 0.5 * ascii_characters + indent,
+                indented=lead.count("\u3000") >= 2 or lead.count(" ") >= 4,
+                gap=_gap(source, above, match.start()),
+                turn=turn,
+            )
+        )
+        turn = False
+        above = match.end()
+    return [line for line in lines if line.text]
+
+
+def _gap(source: str, above: int, here: int) -> bool:
+    between = source[above:here].replace("\r\n", "\n")
+    return between.count("\n") + between.count("\r") > 1
+
+
+def items_of(source: str, start: int = 0) -> list[Item]:
+    """Paragraphs and tables of a plain text, from ``start`` on."""
+    lines = without_running_lines(read_lines(source, start))
+    elements = list(without_bare_numbers(with_tables(source, lines)))
+    layout = learn([element for element in elements if isinstance(element, Line)])
+    return list(paragraphs(source, elements, layout))
+
+
+def without_running_lines(lines: Sequence[Line]) -> list[Line]:
+    """Drop page numbers with ornaments, contents with leaders, running heads and feet."""
+    furniture = {
+        index
+        for index, line in enumerate(lines)
+        if (len(line.text) <= 14 and _PAGE_NUMBER.fullmatch(line.text))
+        or _RULE.fullmatch(line.text)
+    }
+    edges = {index for index, line in enumerate(lines) if line.turn} | {
+        index + 1 for index in furniture
+    }
+    near = {index for edge in edges for index in (edge - 2, edge - 1, edge, edge + 1)}
+    near = {index for index in near if 0 <= index < len(lines) and index not in furniture}
+    repeated = Counter(
+        _DIGITS.sub("#", lines[index].text) for index in near if len(lines[index].text) <= 40
+    )
+    enough = max(3, len(edges) // 3)
+    furniture |= {
+        index for index in near if repeated[_DIGITS.sub("#", lines[index].text)] >= enough
+    }
+    furniture |= {index for index, line in enumerate(lines) if _LEADERS.search(line.text)}
+    return [line for index, line in enumerate(lines) if index not in furniture]
+
+
+def without_bare_numbers(elements: Iterable[Line | Grid]) -> Iterator[Line | Grid]:
+    """Drop lines that are only a number: page numbers and footnote marks outside of tables."""
+    for element in elements:
+        if isinstance(element, Grid) or not _BARE_NUMBER.fullmatch(element.text):
+            yield element

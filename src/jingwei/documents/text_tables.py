@@ -1,0 +1,489 @@
+"""Tables in text: tab-separated lines, and rows printed as plain lines with single spaces.
+
+The second kind comes from pages: cells are cut over lines, row numbers and categories stand
+on lines of their own, the header is repeated after a page turn. The header names the columns;
+row numbers or the words 约束性 and 预期性 say where rows begin and end; units and values say
+which piece belongs to which column (a least-cost split, ``_split``).
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from jingwei.core import unit
+from jingwei.core.quantity import unit_table
+from jingwei.documents.folding import EMPTY, fold, join
+from jingwei.documents.lines import Grid, Line
+from jingwei.documents.model import Cell, Text
+from jingwei.documents.numbering import is_box_title, mark_of
+from jingwei.documents.vocabulary import words
+
+_TOKEN = re.compile(r"\S+")
+_NUMERIC = re.compile(r"[\[(<>≥≤≧≦约近]*[-+±]?\d[\d.,]*")
+_PROSE = re.compile(r"[。;!?]|,.*,")
+_GLUED = re.compile(r"(\d{1,2})[.、)](?=\D)")
+_JOINED = re.compile(r"(\d{1,2})(?=[\u4e00-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a line between white space."""
+
+    content: Text
+    line: int
+
+    @property
+    def text(self) -> str:
+        return self.content.text
+
+
+@dataclass(slots=True)
+class Row:
+    """A row under construction: its number, what stands in it, its category."""
+
+    number: Token | None
+    tokens: list[Token]
+    category: list[Token]
+
+
+def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
+    """Replace the lines of each table by its grid."""
+    elements: list[Line | Grid] = []
+    index = 0
+    while index < len(lines):
+        tabbed = _tabbed(source, lines, index)
+        if tabbed:
+            grid, index = tabbed
+            elements.append(grid)
+            continue
+        plain = _plain(source, lines, index)
+        if plain:
+            grid, index = plain
+            elements.append(grid)
+            continue
+        elements.append(lines[index])
+        index += 1
+    return elements
+
+
+# --- tab-separated lines ---------------------------------------------------------------
+
+
+def _tabbed(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
+    rows: list[tuple[Cell, ...]] = []
+    while index < len(lines):
+        cells = _cells_of(source, lines[index])
+        if len(cells) < 2 or (len(cells) < 3 and not rows and not _is_pair(source, lines, index)):
+            break
+        rows.append(cells)
+        index += 1
+    return (Grid(tuple(rows)), index) if len(rows) >= 2 else None
+
+
+def _is_pair(source: str, lines: Sequence[Line], index: int) -> bool:
+    """Two columns are a table only if the next line has two as well."""
+    return index + 1 < len(lines) and len(_cells_of(source, lines[index + 1])) == 2
+
+
+def _cells_of(source: str, line: Line) -> tuple[Cell, ...]:
+    first = max(source.rfind("\n", 0, line.start), source.rfind("\r", 0, line.start)) + 1
+    if source.find("\t", first, line.end) < 0:
+        return _piped(source, line)
+    cells: list[Cell] = []
+    while True:
+        tab = source.find("\t", first, line.end)
+        cells.append(Cell(fold(source, first, line.end if tab < 0 else tab)))
+        if tab < 0:
+            break
+        first = tab + 1
+    if sum(1 for cell in cells if cell.text) < 2 and len(cells) < 3:
+        return ()
+    return tuple(cells)
+
+
+def _piped(source: str, line: Line) -> tuple[Cell, ...]:
+    """``| a | b |`` as Markdown writes it."""
+    text = source[line.start : line.end]
+    if not (text.startswith("|") and text.endswith("|") and len(text) > 2):
+        return ()
+    cells: list[Cell] = []
+    first = line.start + 1
+    while first < line.end:
+        bar = source.index("|", first)
+        cells.append(Cell(fold(source, first, bar)))
+        first = bar + 1
+    return tuple(cells)
+
+
+# --- plain lines ------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def column_kind(header: str) -> str:
+    """category, serial, name, unit, attribute, value or text; "" for no header word."""
+    vocabulary = words("table")
+    plain = header.strip()
+    for kind in ("category", "serial", "name", "unit", "attribute", "text", "value"):
+        if plain in vocabulary[kind]:
+            return kind
+    bare = re.sub(r"\([^)]*\)$", "", plain)
+    for kind in ("serial", "name", "unit", "attribute"):
+        if bare in vocabulary[kind]:
+            return kind
+    if any(re.match(pattern, plain) for pattern in vocabulary["value_like"]):
+        return "value"
+    return ""
+
+
+def _tokens(source: str, line: Line, number: int) -> list[Token]:
+    return [
+        Token(fold(source, match.start(), match.end()), number)
+        for match in _TOKEN.finditer(source, line.start, line.end)
+    ]
+
+
+def _plain(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
+    first = lines[index].text
+    if len(first) > 60 or not column_kind(source[lines[index].start : lines[index].end].split()[0]):
+        return None
+    header, index = _header(source, lines, index)
+    kinds = [column_kind(token.text) for token in header]
+    if len(header) < 3 or not {"name", "serial", "category"} & set(kinds):
+        return None
+    reader = _Rows(source, lines, header)
+    end = reader.read(index)
+    rows = reader.grid()
+    return (Grid(rows), end) if len(rows) >= 3 else None
+
+
+def _header(source: str, lines: Sequence[Line], index: int) -> tuple[list[Token], int]:
+    header: list[Token] = []
+    while index < len(lines) and len(lines[index].text) <= 60:
+        tokens = _tokens(source, lines[index], index)
+        if not all(column_kind(token.text) for token in tokens):
+            break
+        if any(token.text.isdigit() and len(token.text) < 4 for token in tokens):
+            break
+        header += tokens
+        index += 1
+    return header, index
+
+
+class _Rows:
+    """Reads the lines below a header as rows."""
+
+    def __init__(self, source: str, lines: Sequence[Line], header: Sequence[Token]) -> None:
+        self.source = source
+        self.lines = lines
+        self.header = [[token] for token in header]
+        self.rows: list[Row] = []
+        self.row: Row | None = None
+        self.pending: list[Token] = []
+        self._shape()
+
+    def _shape(self) -> None:
+        self.kinds = [column_kind(self._written(cell)) or "value" for cell in self.header]
+        self.body = [kind for kind in self.kinds if kind not in ("category", "serial")]
+        self.has_category = "category" in self.kinds
+        self.has_serial = "serial" in self.kinds
+
+    def _written(self, tokens: Sequence[Token]) -> str:
+        return join(self.source, (token.content for token in tokens)).text
+
+    # Reading
+
+    def read(self, index: int) -> int:
+        """Read rows from line ``index`` on; returns the line after the table."""
+        self._merge_header_cells(index)
+        end = index
+        while index < len(self.lines):
+            line = self.lines[index]
+            tokens = _tokens(self.source, line, index)
+            if self.row is None or self._complete(self.row):
+                header, after = _header(self.source, self.lines, index)
+                if len(header) >= len(self.header) and len(header) >= 3:
+                    index = after
+                    continue
+                if self._is_page_number(tokens, index):
+                    index += 1
+                    continue
+                if self._is_over(line, tokens):
+                    break
+            self._take(tokens)
+            index += 1
+            if self.row is not None and self._complete(self.row) and not self.pending:
+                end = index
+        self._close()
+        return end
+
+    def _is_over(self, line: Line, tokens: Sequence[Token]) -> bool:
+        if self._starts(tokens) is not None:
+            return False
+        mark = mark_of(line.text)
+        if is_box_title(line.text) or (mark and mark.kind in ("chapter", "section", "han")):
+            return True
+        if mark and mark.kind == "han_brackets":
+            return True
+        if _PROSE.search(line.text) or line.text.startswith(("注", "说明", "数据来源", "资料来源")):
+            return True
+        if self.row is not None and self._numbered():
+            return len(line.text) > 14 and not self.has_category
+        return len(line.text) > 60
+
+    def _is_page_number(self, tokens: Sequence[Token], index: int) -> bool:
+        """A lone number that is not the next row's, before a repeated header."""
+        if len(tokens) != 1 or not tokens[0].text.isdigit():
+            return False
+        header, _ = _header(self.source, self.lines, index + 1)
+        return len(header) >= 3
+
+    def _numbered(self) -> bool:
+        return any(row.number is not None for row in self.rows) or (
+            self.row is not None and self.row.number is not None
+        )
+
+    def _expected(self) -> int:
+        count = len(self.rows) + (self.row is not None)
+        return count + 1
+
+    def _starts(self, tokens: Sequence[Token]) -> int | None:
+        """Position of the next row's number among the tokens of a line."""
+        expected = str(self._expected())
+        for position, token in enumerate(tokens[:3]):
+            if token.text == expected:
+                return position
+            glued = _GLUED.match(token.text)
+            if glued and glued[1] == expected:
+                return position
+            joined = _JOINED.match(token.text)
+            if joined and joined[1] == expected and (self.has_serial or self._numbered()):
+                return position
+            if not self.has_category or column_kind(token.text) or len(token.text) > 12:
+                return None
+        return None
+
+    def _take(self, tokens: list[Token]) -> None:
+        start = self._starts(tokens)
+        ready = self.row is None or self._complete(self.row)
+        if start is not None and (ready or self._nearly(self.row)):
+            self._close()
+            number, rest = self._number(tokens[start])
+            self.row = Row(number, rest + tokens[start + 1 :], self.pending + tokens[:start])
+            self.pending = []
+            return
+        if not ready and self.row is not None:
+            self.row.tokens += tokens
+            return
+        if self._numbered() or self.has_serial:
+            self.pending += tokens
+            return
+        # No row numbers: the next piece begins a new row, a short first piece its category.
+        self._close()
+        if self.has_category and len(tokens) == 1 and len(tokens[0].text) <= 6:
+            self.pending += tokens
+            return
+        category = self.pending
+        self.pending = []
+        if self.has_category and not category and len(tokens) > len(self.body):
+            category, tokens = tokens[:1], tokens[1:]
+        self.row = Row(None, tokens, category)
+
+    def _number(self, token: Token) -> tuple[Token | None, list[Token]]:
+        """Split a number from what it is glued to; ``1.`` stays with a name of its own."""
+        if token.text.isdigit():
+            return token, []
+        match = _GLUED.match(token.text) or _JOINED.match(token.text)
+        if match is None or not self.has_serial:
+            return None, [token]
+        digits = match.end(1)
+        number = Text(token.text[:digits], token.content.origins[:digits])
+        rest = Text(token.text[match.end() :], token.content.origins[match.end() :])
+        return Token(number, token.line), [Token(rest, token.line)]
+
+    def _nearly(self, row: Row | None) -> bool:
+        return row is not None and len(row.tokens) >= len(self.body) - 1
+
+    def _complete(self, row: Row) -> bool:
+        if len(row.tokens) < len(self.body):
+            return False
+        groups, cost = split_row([token.text for token in row.tokens], self.body, self._breaks(row))
+        return groups is not None and cost < 4.0
+
+    def _breaks(self, row: Row) -> tuple[bool, ...]:
+        return tuple(
+            above.line != below.line
+            for above, below in zip(row.tokens, row.tokens[1:], strict=False)
+        )
+
+    def _close(self) -> None:
+        if self.row is not None and self._complete(self.row):
+            self.rows.append(self.row)
+        self.row = None
+
+    # The header
+
+    def _merge_header_cells(self, index: int) -> None:
+        """Join header cells that were cut over lines, as many as the first row asks for."""
+        width = self._first_row_width(index)
+        missing = len(self.body) - width if width else 0
+        joints = [
+            position
+            for position in range(1, len(self.header))
+            if self.header[position - 1][-1].line != self.header[position][0].line
+        ]
+        joints.sort(key=lambda position: -self._belonging(position))
+        for position in sorted(joints[: max(0, missing)], reverse=True):
+            self.header[position - 1] += self.header.pop(position)
+        self._shape()
+
+    def _belonging(self, position: int) -> int:
+        """How well two header cells fit together: a year and what it is the year of."""
+        above = self._written(self.header[position - 1])
+        below = self._written(self.header[position])
+        return 2 * above[:4].isdigit() - 2 * below[:4].isdigit()
+
+    def _first_row_width(self, index: int) -> int:
+        """How many body cells the first row printed on one line has."""
+        counts: list[int] = []
+        for number in range(index, min(index + 12, len(self.lines))):
+            tokens = [token.text for token in _tokens(self.source, self.lines[number], number)]
+            if tokens and tokens[0].isdigit() and len(tokens) > 2:
+                counts.append(len(tokens) - 1)
+            elif len(tokens) > 2 and tokens[-1] in words("table")["attributes"]:
+                counts.append(len(tokens) - self.has_category)
+        return max(set(counts), key=lambda count: (counts.count(count), count)) if counts else 0
+
+    # The grid
+
+    def grid(self) -> tuple[tuple[Cell, ...], ...]:
+        self._move_centred_categories()
+        numbered = any(row.number is not None for row in self.rows)
+        header = [Cell(join(self.source, (t.content for t in cell))) for cell in self.header]
+        kinds = list(self.kinds)
+        if numbered and not self.has_serial:
+            at = kinds.index("name") if "name" in kinds else 0
+            kinds.insert(at, "serial")
+            header.insert(at, Cell(EMPTY))
+        grid = [tuple(header)]
+        category = EMPTY
+        for row in self.rows:
+            if row.category:
+                category = join(self.source, (token.content for token in row.category))
+            groups, _ = split_row([t.text for t in row.tokens], self.body, self._breaks(row))
+            texts = iter(
+                join(self.source, (t.content for t in row.tokens[first:last]))
+                for first, last in groups or ()
+            )
+            cells: list[Cell] = []
+            for kind in kinds:
+                if kind == "category":
+                    cells.append(Cell(category, merged=not row.category and bool(category.text)))
+                elif kind == "serial":
+                    cells.append(Cell(row.number.content if row.number else EMPTY))
+                else:
+                    cells.append(Cell(next(texts)))
+            grid.append(tuple(cells))
+        return tuple(grid)
+
+    def _move_centred_categories(self) -> None:
+        """Categories printed in the middle of their rows belong to the first row of each group."""
+        if not self.rows or self.rows[0].category or not self.has_category:
+            return
+        centres = [index for index, row in enumerate(self.rows) if row.category]
+        start = 0
+        for number, centre in enumerate(centres):
+            if start < centre:
+                self.rows[start].category = self.rows[centre].category
+                self.rows[centre].category = []
+            following = centres[number + 1] if number + 1 < len(centres) else len(self.rows)
+            start = min(max(2 * centre - start, centre), following)
+
+
+# --- which piece belongs to which column --------------------------------------------------
+
+
+def split_row(
+    tokens: Sequence[str], kinds: Sequence[str], breaks: Sequence[bool]
+) -> tuple[list[tuple[int, int]] | None, float]:
+    """Split the pieces of a row into its columns at the least cost.
+
+    ``breaks[i]`` tells whether a line ended between pieces ``i`` and ``i + 1``: a cell that
+    goes on over a line end costs little, one with a blank inside costs more. Returns the
+    pieces of each column and the cost, or (None, infinity) if they do not suffice.
+    """
+    count = len(tokens)
+    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])] + [(math.inf, [])] * count
+    for kind in kinds:
+        reached: list[tuple[float, list[tuple[int, int]]]] = [(math.inf, [])] * (count + 1)
+        for first in range(count + 1):
+            so_far, groups = best[first]
+            if so_far == math.inf:
+                continue
+            empty = so_far + (0.5 if kind == "text" else 4.0)
+            if empty < reached[first][0]:
+                reached[first] = (empty, [*groups, (first, first)])
+            text = ""
+            joints = 0.0
+            for last in range(first + 1, count + 1):
+                if last - first > 1:
+                    joints += _joint(kind, text, tokens[last - 1], breaks[last - 2])
+                text += tokens[last - 1]
+                cost = so_far + joints + cell_cost(kind, text)
+                if cost < reached[last][0]:
+                    reached[last] = (cost, [*groups, (first, last)])
+        best = reached
+    cost, groups = best[count]
+    return (groups, cost) if cost < math.inf else (None, cost)
+
+
+def _joint(kind: str, above: str, below: str, line_end: bool) -> float:
+    if line_end:
+        return 0.1 if kind in ("name", "unit", "text") else 0.4
+    if above[-1].isascii() or below[0].isascii():
+        return 0.3
+    return 0.7
+
+
+def cell_cost(kind: str, text: str) -> float:
+    """How badly a text suits a column; 0 fits."""
+    vocabulary = words("table")
+    dash = text in vocabulary["dashes"]
+    is_attribute = text in vocabulary["attributes"]
+    if kind == "attribute":
+        return 0.0 if is_attribute else (2.0 if dash else 6.0)
+    if is_attribute:
+        return 6.0
+    if kind == "unit":
+        if dash or is_unit(text):
+            return 0.0
+        return 1.5 if len(text) <= 8 and not any(c.isdigit() for c in text) else 5.0
+    if kind == "value":
+        if dash or _NUMERIC.match(text) or any(word in text for word in vocabulary["qualities"]):
+            return 0.0 if len(text) <= 24 else 1.0
+        if is_unit(text):
+            return 3.0
+        if any(character.isdigit() for character in text):
+            return 0.4
+        return 0.8 if len(text) <= 12 else 3.0
+    if kind == "name":
+        if dash or is_unit(text) or _NUMERIC.fullmatch(text):
+            return 4.0
+        return 0.0 if len(text) > 1 else 2.0
+    return 0.0
+
+
+def is_unit(text: str) -> bool:
+    """Whether all parts of a unit word are in the table of units."""
+    return bool(text) and all(_known(part) for part in text.replace("每", "/").split("/"))
+
+
+@lru_cache(maxsize=4096)
+def _known(word: str) -> bool:
+    return bool(word) and unit(word).dimension in _dimensions()
+
+
+@cache
+def _dimensions() -> frozenset[str]:
+    return frozenset(group["dimension"] for group in unit_table()["unit"]) | {""}

@@ -1,0 +1,204 @@
+"""Where a passage stands: the plan's years, its region, the section and what it reports.
+
+Whether a number is a goal or a fact is told by its date first; a number without a date takes
+the answer of its section (发展基础 reports facts, 主要目标 sets goals).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from jingwei.core import Period
+from jingwei.documents.model import Block, Document
+from jingwei.plans.dates import dates, plan_period
+from jingwei.plans.lexicon import any_word
+from jingwei.plans.regions import region_of
+
+Mode = Literal["fact", "goal"]
+
+_HEAD_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十百\d]+[章节部分编条]+|[一二三四五六七八九十]+[、.．]|"
+    r"\([一二三四五六七八九十\d]+\)|\d+(?:\.\d+)*[、.．)]?|[—-]+|专栏\s*\d*|[①-⑳])\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a passage inherits: ``mode`` and ``period`` of its section, region, topic, headings."""
+
+    plan: Period | None
+    region: str
+    mode: Mode
+    topic: str
+    section: tuple[str, ...]
+    goal_period: Period | None
+    fact_year: int | None
+    review: bool = False
+    this_year: int | None = None
+
+
+def heading_words(heading: str) -> str:
+    """A heading without its number: 「（三）新城持续发力」 gives 新城持续发力."""
+    previous = ""
+    while heading != previous:
+        previous, heading = heading, _HEAD_NUMBER.sub("", heading)
+    return heading.rstrip("。.:：;；")
+
+
+@cache
+def _mode_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    lists = (any_word("section.fact"), any_word("section.goal"), any_word("section.doing"))
+    return re.compile(lists[0]), re.compile(lists[1]), re.compile(lists[2])
+
+
+def heading_mode(heading: str) -> Mode | None:
+    """Whether a heading announces facts or goals; None where its words tell neither."""
+    fact, goal, doing = _mode_words()
+    words = heading_words(heading)
+    facts = [match.end() for match in fact.finditer(words)]
+    goals = [match.end() for match in goal.finditer(words)]
+    if re.fullmatch(r".{0,4}基础", words) and not doing.match(words):
+        return "fact"
+    if facts and (not goals or facts[-1] > goals[-1]) and not doing.match(words):
+        return "fact"
+    # 发展形势与主要目标 ends with the word that counts
+    return "goal" if goals else None
+
+
+def announces_doing(heading: str) -> bool:
+    """Whether a heading opens with a verb of doing: 加快产业数字赋能."""
+    return bool(_mode_words()[2].match(heading_words(heading)))
+
+
+_SLOGAN = re.compile(
+    r"提升|加快|推进|增强|显著|持续|不断|强化|优化|完善|推动|有力|升级|迈|实现|取得|坚持|深化|"
+    r"打造|构建|培育|促进|建设|发力|成效|壮大|引领|目标|要求|任务|措施|保障|改善|降低|凸显|彰显|"
+    r"跃|夯实|筑牢|实施|做强|做大|做优|聚焦|扩大|积极|全面|大力|着力|加强|发展基础|形势|思路|工程$|"
+    r"行动|专栏|空间布局|规划|回顾|成为|明显|创新能力|主要|指标|形成|支撑|突破|涌现|蓬勃|提高|改造|增效|见效|强劲|认识|攻坚|密集|扩展|延伸"
+)
+
+
+def as_topic(heading: str) -> str:
+    """The industry or thing a heading names (1.集成电路 → 集成电路), "" for a slogan."""
+    words = heading_words(heading)
+    if re.match(r"[两二三四五六七八九十\d]+(?:个|大|类|条)", words):
+        return ""
+    if heading_mode(heading) == "fact" or "的" in words:
+        return ""
+    if not 2 <= len(words) <= 22 or _SLOGAN.search(words) or re.search(r"[,;:!?\d]", words):
+        return ""
+    return re.sub(r"(?:产业)?(?:集群)?(?:重点)?(?:领域|方向)$", "", words)
+
+
+_REVIEW = re.compile(
+    r"中期评估|总结评估|末期评估|评估报告|评估要点|执行情况|回顾|统计公报|运行情况|完成情况|以来[^规计]{0,8}(?:情况|发展|成就)"
+)
+
+
+def is_review(title: str) -> bool:
+    """Whether a document looks back (mid-term review, communiqué, 回顾) instead of planning."""
+    return bool(_REVIEW.search(title))
+
+
+def fact_year_of(document: Document, plan: Period | None, opening: str) -> int | None:
+    """The year of a fact without a date: the one before the plan; for a review, its own."""
+    title = document.title or opening[:60]
+    if is_review(title):
+        named = [date.period.last for date in dates(title)]
+        if named and not (plan and named[-1] == plan.last and plan.first != plan.last):
+            return named[-1]
+        if document.issued:
+            return int(document.issued[:4])
+        in_text = [d.period.last for d in dates(opening) if not d.whole]
+        if in_text:
+            return max(in_text)
+    if plan is not None:
+        return plan.first - 1
+    if document.issued:
+        return int(document.issued[:4])
+    in_text = [date.period.last for date in dates(opening)]
+    return max(in_text) if in_text else None
+
+
+_MILESTONE = re.compile(r"(?:到|至)?((?:20)\d\d)年")
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a whole document says of itself: plan years, region, year of its undated facts."""
+
+    plan: Period | None
+    region: str
+    fact_year: int | None
+    review: bool
+    has_headings: bool
+    this_year: int | None
+
+
+def outlook(document: Document) -> Outlook:
+    """Read a document's title and opening for what all its passages inherit."""
+    opening = "\n".join(block.text for block in document.blocks)[:20000]
+    title = document.title or opening[:60].partition("\n")[0]
+    review = is_review(title)
+    plan = None if review and "以来" in title else plan_period(title, opening)
+    return Outlook(
+        plan,
+        region_of(title, opening),
+        fact_year_of(document, plan, opening),
+        review,
+        any(block.kind == "heading" for block in document.blocks),
+        int(document.issued[:4]) if document.issued else plan.first if plan else None,
+    )
+
+
+def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Context]]:
+    """Paragraphs and tables of a document with what they inherit from title and headings."""
+    seen_heading = False
+    for block in document.blocks:
+        if block.kind == "heading":
+            seen_heading = True
+        elif block.text or block.table is not None:
+            yield block, _context(block, whole, seen_heading)
+
+
+_TURN = re.compile(r"(?:目标|任务|要求|思路|举措|措施|安排|指标|原则|打算)$")
+
+
+def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode:
+    """What a section reports: told from the outermost heading inwards.
+
+    A heading that names facts (发展基础) holds for all below it; slogans under it such as
+    创新能力持续提升 do not turn it into a goal, but 主要目标 does.
+    """
+    if whole.review:
+        return "fact"
+    mode: Mode | None = None
+    for heading in section:
+        told = heading_mode(heading)
+        if mode == "fact" and not _TURN.search(heading_words(heading)):
+            continue
+        mode = told or mode
+    if mode is None and any(announces_doing(heading) for heading in section):
+        mode = "goal"
+    if mode is None:
+        planning = whole.plan is not None and (seen_heading or not whole.has_headings)
+        mode = "goal" if planning else "fact"
+    return mode
+
+
+def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
+    mode = _mode(block.section, whole, seen_heading)
+    headings = (*block.section, block.box) if block.box else block.section
+    topic = next((each for each in map(as_topic, reversed(headings)) if each), "")
+    goal_period = whole.plan
+    for heading in reversed(block.section):
+        year = _MILESTONE.search(heading)
+        if year and whole.plan and whole.plan.first <= int(year[1]):
+            goal_period = Period.year(int(year[1]))
+            break
+    return Context(
+        whole.plan, whole.region, mode, topic, headings, goal_period, whole.fact_year,
+        whole.review, whole.this_year,
+    )  # fmt: skip

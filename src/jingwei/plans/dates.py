@@ -1,0 +1,150 @@
+"""Dates and plan periods in running text, and the period a document plans for.
+
+第N个五年规划 covers the years 1951+5(N-1)+2 … : the first ran 1953 to 1957, the sixth to
+eighth and all later ones fall on years ending in 1 to 5 and 6 to 0, so from the sixth (1981)
+on the N-th covers 1951+5N to 1955+5N.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from jingwei.core import Period
+from jingwei.plans.lexicon import any_word
+
+_CN = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0"}
+_TENS = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16,
+         "十七": 17, "九": 9, "八": 8, "七": 7, "六": 6}  # fmt: skip
+_ORDINAL = "|".join(sorted(_TENS, key=len, reverse=True))
+
+_DATE = re.compile(
+    rf"(?P<span>(?P<a>(?:19|20)\d\d)年?(?:[-—–~至到]+)(?P<b>(?:19|20)?\d\d)年(?:底|末|间|期间)?)"
+    rf"|(?P<year>(?:19|20)\d\d)年(?:(?:\d{{1,2}}[-—~至到])?\d{{1,2}}月(?:\d{{1,2}}日)?)?(?P<end>年?[底末])?"
+    rf"|(?P<cn>[二一][〇○零O九]?[〇○零一二三四五六七八九]{{2,3}})年(?:[底末])?"
+    rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五[”\"]?(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年]))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?"
+    rf"|(?P<last>(?:规划)?期末)"
+    rf"|(?P<relative>今年|本年度|去年|上年度|上一年)(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date in a text: its span, its years and how it stands there.
+
+    ``base`` marks a date that another value is compared with (比2020年). ``whole`` marks a
+    period that is meant as a whole (“十四五”期间), not one of its years.
+    """
+
+    start: int
+    end: int
+    period: Period
+    base: bool
+    whole: bool
+
+
+def five_year_plan(number: int) -> Period:
+    """Years of the ``number``-th five-year plan (from the sixth, 1981-1985, on)."""
+    return Period(1951 + 5 * number, 1955 + 5 * number)
+
+
+@cache
+def _base_before() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_word('date.base_before')})$")
+
+
+def dates(text: str, plan: Period | None = None, this_year: int | None = None) -> list[Date]:
+    """Dates of ``text`` in order; ``plan`` gives 期末 its year, ``this_year`` 今年."""
+    found: list[Date] = []
+    if "年" not in text and "五" not in text and "期末" not in text:
+        return found
+    for match in _DATE.finditer(text):
+        date = _read(match, text, plan, this_year)
+        if date is not None:
+            found.append(date)
+    return found
+
+
+def _read(
+    match: re.Match[str], text: str, plan: Period | None, this_year: int | None
+) -> Date | None:
+    start, end = match.span()
+    whole = False
+    if match["span"]:
+        first = int(match["a"])
+        last = int(match["b"]) if len(match["b"]) == 4 else first // 100 * 100 + int(match["b"])
+        if last < first:
+            return None
+        period, whole = Period(first, last), True
+    elif match["year"]:
+        period = Period.year(int(match["year"]))
+    elif match["cn"]:
+        digits = "".join(_CN.get(c, "") for c in match["cn"])
+        if len(digits) != 4 or digits[:2] not in ("19", "20"):
+            return None
+        period = Period.year(int(digits))
+    elif match["relative"]:
+        if this_year is None:
+            return None
+        past = match["relative"] in ("去年", "上年度", "上一年")
+        period = Period.year(this_year - past)
+    elif match["last"]:
+        if plan is None:
+            return None
+        period = Period.year(plan.last)
+    else:
+        period = five_year_plan(_TENS[match["n"]])
+        if match["pe"]:
+            period = Period.year(period.last)
+        else:
+            whole = True
+    return Date(start, end, period, bool(_is_base(text, start, end)), whole)
+
+
+def _is_base(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 2) : start]
+    if before.endswith(("比", "较", "相比")):
+        return True
+    if before.endswith(("与", "同", "和")) and re.match(
+        r"水平?相[比较]|年?相[比较]", text[end : end + 5]
+    ):
+        return True
+    if before.endswith("以") and text[end : end + 3].startswith(("为基", "为基数")):
+        return True
+    if before.endswith("在") and re.match(r".{0,10}?(?:的)?基础上", text[end : end + 14]):
+        return True
+    if re.match(
+        r"(?:的|水平)?[\d.]+倍|的近?[\d.]+倍|的[一二两三四五六七八九]倍", text[end : end + 8]
+    ):
+        return True
+    return before.endswith(("是", "为")) and text[end : end + 6].find("倍") >= 0
+
+
+_TITLE_SPAN = re.compile(r"((?:19|20)\d\d)年?[-—–~至到]+((?:19|20)\d\d)年?")
+_TITLE_PLAN = re.compile(rf"第?({_ORDINAL})个?五")
+_NAMED_PLAN = re.compile(
+    rf"[《«][^》»]{{0,24}}[“\"]?({_ORDINAL})个?五[”\"]?[^》»]{{0,16}}(?:规划|计划|纲要)[^》»]{{0,6}}[》»]"
+)
+_TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年")
+
+
+def plan_period(title: str, text: str) -> Period | None:
+    """The years a document plans for: from its title, else from its own words."""
+    spans = _TITLE_SPAN.search(title)
+    if spans and int(spans[1]) < int(spans[2]):
+        return Period(int(spans[1]), int(spans[2]))
+    plan = _TITLE_PLAN.search(title) or _NAMED_PLAN.search(text[:3000])
+    if plan:
+        return five_year_plan(_TENS[plan[1]])
+    year = _TITLE_YEAR.search(title)
+    if year:
+        return Period.year(int(year[1]))
+    goals = re.findall(
+        r"(?<![增高长加升大少低降展至])到((?:19|20)\d\d)年(?!的[\d.])|((?:19|20)\d\d)年的?[^,。;]{0,4}目标",
+        text,
+    )
+    goals = [one or other for one, other in goals]
+    if goals:
+        counts = {year: goals.count(year) for year in set(goals)}
+        last = int(max(counts, key=lambda year: (counts[year], int(year))))
+        return Period((last - 1) // 5 * 5 + 1, last) if last % 5 == 0 else Period.year(last)
+    return None

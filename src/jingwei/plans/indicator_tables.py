@@ -1,0 +1,355 @@
+"""Indicator tables: every row of 主要指标 as statements.
+
+Columns are known by their headings, not by their place: 指标, 单位, 属性, years, yearly averages
+come in any order. A row gives one statement for each cell that holds a value: the baseline of
+an earlier year is an observation, the goal a target; words instead of a number (基本稳定,
+完成本市目标) are a goal in words. ``[N]`` is a sum or change over the whole period, also in a
+column of yearly averages (``docs/semantics.md`` §4).
+"""
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from jingwei.core import Period
+from jingwei.core.statement import Measure, Op
+from jingwei.documents.model import Cell, Table, Text
+from jingwei.plans import subjects
+from jingwei.plans.context import Context
+from jingwei.plans.dates import dates
+from jingwei.plans.lexicon import any_of, any_word
+from jingwei.plans.numbers import unit_traits
+from jingwei.plans.statements import Reading
+
+_NAME = re.compile(
+    r"^(?:主要|具体|核心|细分|二级|三级)?(?:指标)(?:名称|内容|项目)?$|^名称$|^项目$|^指标"
+)
+_CATEGORY = re.compile(r"类别|分类|类型$|维度|领域|一级指标|方面|^目标$|板块")
+_NUMBER = re.compile(r"^(?:序号|编号|序)$")
+_UNIT = re.compile(r"单位(?!.*负责)")
+_ATTRIBUTE = re.compile(r"属性|性质|^类型$")
+_GROWTH = re.compile(r"年均|增速|累计|增长|增幅|降速|变化|年平均")
+_BASE = re.compile(r"基数|现状|实际|基期|完成值|初值|基准|完成情况")
+_GOAL = re.compile(r"目标|规划值|预期|预计|指标值")
+_ATTRIBUTES = ("约束性", "预期性")
+_NOTHING = re.compile(r"^[-—–－/\\·.…*]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One statement of an indicator table: the reading, its attribute, words and quote."""
+
+    reading: Reading
+    attr: str | None
+    text: str | None
+    quote: Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    index: int
+    period: Period
+    target: bool
+    growth: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    name: int
+    unit: int | None
+    attribute: int | None
+    values: tuple[_Column, ...]
+
+
+def read_table(table: Table, context: Context) -> list[Row]:
+    """The statements of a table, empty where it is no table of indicators."""
+    layout = _layout(table, context)
+    if layout is None:
+        return []
+    rows: list[Row] = []
+    for cells in table.rows[table.header_rows :]:
+        rows += _read_row(cells, layout, context)
+    return rows
+
+
+def _layout(table: Table, context: Context) -> _Layout | None:
+    if not table.rows or table.header_rows < 1:
+        return None
+    width = len(table.rows[0])
+    heads = [
+        "".join(dict.fromkeys(row[i].text for row in table.rows[: table.header_rows]))
+        for i in range(width)
+    ]
+    name = unit = attribute = None
+    values: list[_Column] = []
+    for i, head in enumerate(heads):
+        if _NUMBER.search(head):
+            continue
+        if _ATTRIBUTE.search(head):
+            attribute = i
+        elif name is None and _NAME.search(head) and not dates(head):
+            name = i
+        elif unit is None and _UNIT.search(head):
+            unit = i
+        else:
+            column = _value_column(i, head, context)
+            if column is not None:
+                values.append(column)
+    if name is None:
+        names = [i for i, head in enumerate(heads) if re.search(r"指标|名称", head)]
+        name = names[-1] if names else None
+    if name is None or not values:
+        return None
+    return _Layout(name, unit, attribute, tuple(values))
+
+
+def _value_column(index: int, head: str, context: Context) -> _Column | None:
+    plan = context.plan
+    found = dates(head)
+    whole = plan or (Period.year(context.fact_year) if context.fact_year else None)
+    if _GROWTH.search(head) and not re.search(r"目标值$", head):
+        if whole is None:
+            return None
+        period = found[-1].period if found and found[-1].whole else whole
+        target = plan is None or period.last >= plan.first
+        return _Column(index, period, target, growth=True)
+    if found:
+        period = Period.year(found[-1].period.last)
+        past = bool(_BASE.search(head)) or (plan is not None and period.last < plan.first)
+        if plan is None and not _GOAL.search(head):
+            past = context.fact_year is not None and period.last <= context.fact_year
+        return _Column(index, period, not past, growth=False)
+    if _CATEGORY.search(head) and not _GOAL.search(head.removesuffix("目标") or head):
+        return None
+    if whole is not None and (_GOAL.search(head) and index):
+        return _Column(index, Period.year(whole.last), True, growth=False)
+    if whole is not None and _BASE.search(head):
+        return _Column(index, Period.year(whole.first - 1), False, growth=False)
+    return None
+
+
+@cache
+def _value() -> re.Pattern[str]:
+    before = any_word(
+        "hedge.about_before", "hedge.more_before", "hedge.at_least_before",
+        "hedge.less_before", "hedge.at_most_before",
+    )  # fmt: skip
+    after = any_word("hedge.about_after", "hedge.at_least_after", "hedge.at_most_after")
+    number = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+    scale = any_of(["万亿", "千亿", "百亿", "亿", "千万", "百万", "万", "千"])
+    units = any_of(unit_traits())
+    return re.compile(
+        rf"(?P<open>\[)?(?P<sign>[-+](?=\d))?(?P<before>{before}|前)?(?P<low>{number})"
+        rf"(?P<scale1>(?:{scale})(?=[-—–~至到]+\d))?%?(?:[-—–~至到]+(?P<high>{number}))?"
+        rf"(?P<scale>{scale})?(?P<unit>(?:{units})(?:/(?:{scale})?(?:{units}))?)?"
+        rf"(?P<more>多|余|\+)?(?P<after>{after})?(?P<close>\])?"
+    )
+
+
+_BEFORE_OP: dict[str, Op] = {">": ">", "＞": ">", "<": "<", "＜": "<", "前": "<="}
+
+
+def _read_row(cells: tuple[Cell, ...], layout: _Layout, context: Context) -> Iterator[Row]:
+    name = cells[layout.name].text
+    if not name or _NAME.fullmatch(name) or re.match(r"^(?:注|备注|说明|资料来源)[::]?", name):
+        return
+    unit = cells[layout.unit].text if layout.unit is not None else ""
+    unit = "" if _NOTHING.match(unit) else unit
+    name, unit = _unit_in_name(name, unit, layout.unit is None)
+    attribute = cells[layout.attribute].text if layout.attribute is not None else ""
+    attr = next((each for each in _ATTRIBUTES if each in attribute), None)
+    for column in layout.values:
+        cell = cells[column.index].text
+        if _NOTHING.match(cell):
+            continue
+        quote = _quote(cells, layout, column)
+        for reading, text in _read_cell(cell, name, unit, column, context):
+            yield Row(reading, attr, text, quote)
+
+
+def _unit_in_name(name: str, unit: str, no_column: bool) -> tuple[str, str]:
+    """A unit printed behind the name: 「绿色制造产业产值(亿元)」."""
+    match = re.search(r"[(（]([^()（）]*)[)）]$", name)
+    if match and not unit:
+        inner = match[1].removeprefix("单位:")
+        bare = re.sub(r"^(?:万亿|千亿|百亿|亿|千万|百万|万|千)", "", inner.partition("/")[0])
+        strange = no_column and len(inner) <= 8 and re.search("[一-龥]", inner) and not re.search(r"[含不按其中,、\d]", inner)
+        if inner in unit_traits() or bare in unit_traits() or inner == "%" or strange:
+            return name[: match.start()], inner
+    return name, unit
+
+
+def _quote(cells: tuple[Cell, ...], layout: _Layout, column: _Column) -> Text:
+    """Name, unit, values and attribute as printed; name and value alone where that is long."""
+    chosen = [
+        cell
+        for i, cell in enumerate(cells)
+        if i == layout.name or (i > layout.name and not cell.merged and cell.text)
+    ]
+    if sum(len(cell.text) for cell in chosen) > 60:
+        chosen = [cells[layout.name], cells[column.index]]
+    origins = array("I")
+    for cell in chosen:
+        origins.extend(cell.content.origins)
+    return Text("".join(cell.text for cell in chosen), origins)
+
+
+def _read_cell(
+    cell: str, name: str, unit: str, column: _Column, context: Context
+) -> Iterator[tuple[Reading, str | None]]:
+    plan = context.plan
+    role = "target" if column.target else "observation"
+    base = next((date.period.last for date in dates(cell)), None)
+    bare = _without_dates(cell)
+    double = re.search(r"倍增|翻(?:([一两二三])番|番)|翻一番|减半", bare)
+    if double:
+        value = (
+            0.5
+            if "减半" in double[0]
+            else 4.0
+            if "两番" in double[0] or "二番" in double[0]
+            else 2.0
+        )
+        yield _reading(
+            name, unit="", op="x", value=value, column=column, context=context,
+            measure="multiple", hedge="", base=base, role=role,
+        ), None  # fmt: skip
+        return
+    found = list(_value().finditer(bare))
+    if not found:
+        if column.target and not column.growth:
+            measure: Measure = (
+                "elsewhere"
+                if re.search(r"完成|达到|按照|落实|下达|要求", bare)
+                and re.search(r"目标|要求|任务|标准|下达", bare)
+                else "rank"
+            )
+            reading = _reading(
+                subjects_of(name, unit), unit=unit, op="qual", value=None, column=column, context=context,
+                measure=measure, hedge="", base=base, role=role,
+            )  # fmt: skip
+            yield reading, cell
+        return
+    for match in found:
+        yield _numeric(match, bare, name, unit, column, context, base, role), None
+    del plan
+
+
+def _numeric(
+    match: re.Match[str], cell: str, name: str, unit: str, column: _Column, context: Context,
+    base: int | None, role: str,
+) -> Reading:  # fmt: skip
+    low, high = _float(match["low"]), match["high"]
+    whole = bool(match["open"] and match["close"])
+    before, after = match["before"] or "", match["after"] or ""
+    op: Op = "="
+    if before:
+        op = _BEFORE_OP.get(before) or _hedge_op(before)
+        if op == ">" and before not in (">", "＞"):
+            op = ">="
+    if match["more"]:
+        op = ">" if match["more"] != "+" else ">="
+    if after:
+        op = _hedge_op(after)
+    prefix = cell[: match.start()]
+    own_unit = (match["scale"] or "") + (match["unit"] or "")
+    if match["scale"] and not match["unit"]:
+        own_unit = match["scale"] + unit
+    if re.search(r"(?:提高|增加|提升|增长|新增|净增)[^,;]{0,4}$", prefix) and not column.growth:
+        rate = "增长" in prefix and (own_unit == "%" or unit == "%")
+        op = "=" if rate else "+"
+    elif re.search(r"(?:减少|压减|降低|下降)[^,;]{0,4}$", prefix) and "百分点" in (
+        own_unit or unit
+    ):
+        op = "-"
+    printed = unit or own_unit
+    if match["scale"] and unit:
+        printed = own_unit
+    if column.growth and not whole:
+        printed = own_unit or "%"
+    value: float | None = low
+    bounds: tuple[float | None, float | None] = (None, None)
+    if high:
+        value, bounds = None, (low, _float(high))
+        op = op if op in ("+", "-") else "range"
+    measure: Measure = "level"
+    subject = subjects_of(name, printed)
+    if column.growth and not whole and not re.search(r"下降|降低|减少|增速|增长", name):
+        subject, measure = subjects.growth_name(re.sub(r"数量$", "", name), "增速", True), "growth"
+    elif whole:
+        measure = "flow"
+        subject += (
+            "五年累计提高"
+            if printed == "%" and not re.search(r"下降|降低|减少|提高|幅度", subject)
+            else ""
+        )
+    elif re.search(r"增速|年均增长|增长率$", name):
+        subject, measure = (
+            re.sub(
+                r"(?:年均)?(?:增速|增长率?|增长速度)$",
+                "年均增速" if "年均" in name else "增速",
+                name,
+            ),
+            "growth",
+        )
+    elif printed == "%":
+        measure = "reduction" if re.search(r"下降|降低|减少", name) else "share"
+    hedge = "…".join(word for word in (before, match["more"] or "", after) if word)
+    return _reading(
+        subject, unit=printed, op=op, value=value, column=column, context=context, measure=measure,
+        hedge=hedge, base=base, role=role, low=bounds[0], high=bounds[1], whole=whole,
+    )  # fmt: skip
+
+
+@cache
+def _hedge_ops() -> dict[str, Op]:
+    from jingwei.plans.lexicon import words
+
+    sides: dict[str, Op] = {
+        "about_before": "~", "more_before": ">", "at_least_before": ">=", "less_before": "<",
+        "at_most_before": "<=", "about_after": "~", "at_least_after": ">=", "at_most_after": "<=",
+    }  # fmt: skip
+    return {word: op for side, op in sides.items() for word in words(f"hedge.{side}")}
+
+
+def _hedge_op(word: str) -> Op:
+    return _hedge_ops()[word]
+
+
+def _float(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+def _without_dates(cell: str) -> str:
+    pieces = list(cell)
+    for date in dates(cell):
+        pieces[date.start : date.end] = "年" * (date.end - date.start)
+    return re.sub(r"\[\d\](?=$|[^\d])(?<!^\[\d\])", "", "".join(pieces))
+
+
+def subjects_of(name: str, unit: str) -> str:
+    """The row's name as an indicator: counts get 数量, declines 幅度."""
+    if re.search(r"(?:下降|降低|提高|减少)$", name):
+        return name + "幅度"
+    traits = unit_traits()
+    head = re.sub(r"^(?:万亿|亿|千万|百万|万|千)", "", unit.partition("/")[0]) or unit
+    if traits.get(head) == "measure" and "/" not in unit and head not in ("人", "人次"):
+        return subjects.counted(name)
+    return name
+
+
+def _reading(
+    subject: str, *, unit: str, op: Op, value: float | None, column: _Column, context: Context,
+    measure: Measure, hedge: str, base: int | None, role: str, low: float | None = None,
+    high: float | None = None, whole: bool = False,
+) -> Reading:  # fmt: skip
+    period = column.period
+    plan = context.plan
+    if (whole or measure in ("growth", "reduction", "flow")) and plan is not None and column.target:
+        period = plan
+    return Reading(
+        0, 0, subject, context.region, "target" if role == "target" else "observation", op, value, low, high,
+        unit, period, False, measure, hedge, base, "指标表",
+    )  # fmt: skip

@@ -1,0 +1,210 @@
+"""What a number is the number of, in the document's words.
+
+The subject stands before the number (工业增加值达到9657亿元), after it (建设200家标杆性智能工厂),
+or further up: an earlier clause (…,占全市生产总值比重…) or the topic of the paragraph
+(产业规模达到2000亿元 under 新能源汽车).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from jingwei.plans.lexicon import any_of, any_word, words
+
+_LEAD = re.compile(
+    r"^(?:其中|同时|此外|另外|并且|并|且|还|也|而|到\x00*|至\x00*|截至\x00*|截止\x00*|[\x00末底年,、的在从由与和及以]+|力争|争取|努力|"
+    r"例如|如近年来|近年来|预期|预计|计划|确保|将|要|已经|已|共|共有|现有|目前|当前|累计|全年|当年|年末|期间|时期|以来|五年|三年|"
+    r"到期末|本市|全市|全省|全区|全县|全国|我国|我市|我省|我区|我县|上年|去年|今年|其|年内|分别|各类|进一步|"
+    r"年度|再(?!生|制造)|每季度|推动|推进|使|让|有|即|一是|二是|三是|四是|五是|六是|——|—|使得|实现|完成|\)|:)+"
+)
+_KEEP_LEAD = re.compile(
+    r"^(?:其他|其余|年均|再制造|再生|有色|有机|有效|有限|在[线建岗校用孵研]|以上|末端|底层|即时|全市场)"
+)
+
+
+@cache
+def _link_tail() -> re.Pattern[str]:
+    link = any_of(
+        [
+            *words("change.arrive"), *words("hedge.will"), *words("hedge.about_before"),
+            *words("hedge.more_before"), *words("hedge.at_most_before"), *words("hedge.at_least_before"),
+            "为", "是", "在", "有", "到", "至", "已", "将", "均", "都", "共", "也", "仍", "首次", "累计", "总数",
+            "合计", "实现", "预期实现", "力争", "提前", "稳步", "分别", "依次", "全部", "平均", "稳定", "一直", "维持",
+            "已经", "再", "进一步", "连续", "总计", "目标", "规模", "的", "约", "数量", "逐步", "普遍", "不断", "同步",
+            "共计", "已达", "总共", "基本", "年内", "要", "其中", "由", "从", "了", "成功", "率先",
+            "当年", "全年", "数量级", "拟", "持续", "就", "只", "仅", "即", "(", "“", "着",
+        ]
+    )  # fmt: skip
+    return re.compile(f"(?:{link}|[\x00,、:])+$")
+
+
+_KEEP_TAIL = ("规模", "数量", "总数", "目标")
+
+
+@cache
+def _act_head() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:(?:{any_word('verb.act', 'change.new')})(?!用地|区|性|力|量|链|率|额|商|业|器|者|方|度|期|面积|周期))+(?:了|形成|一批)?"
+    )
+
+
+@cache
+def _undergo() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_word('verb.undergo')})")
+
+
+@cache
+def _measure_tail() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_word('measure.noun')})(?:\\([^)]*\\))?$")
+
+
+@cache
+def _growth_tail() -> re.Pattern[str]:
+    yearly, growth = any_word("change.yearly"), any_word("change.growth_noun")
+    return re.compile(
+        rf"(?P<how>(?:(?:同比|比上年|较上年|环比|按可比价计算|可比|累计|五年|三年|实际|名义|平均|(?P<yearly>{yearly})|复合|分别|可比价|较?\x00+)*)"
+        rf"(?:{growth}|上涨|增加|提高|提升|扩大|下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|升高|上升|收窄)"
+        rf"(?:了|率|幅度|达|速度|比例|保持|为)*)$"
+    )
+
+
+# what is saved, freed or closed is not the thing itself: 腾出土地, 节约标煤
+_KEPT_VERBS = (
+    "节约",
+    "腾出",
+    "淘汰",
+    "关停",
+    "退出",
+    "盘活",
+    "取消",
+    "关闭",
+    "拆除",
+    "安排",
+    "发放",
+    "投放",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """``name`` of what is measured and whether a verb of doing stood before it."""
+
+    name: str
+    verb: str = ""
+
+
+def strip_lead(text: str) -> str:
+    """Words that open a clause without naming anything."""
+    while True:
+        if _KEEP_LEAD.match(text):
+            return text
+        match = _LEAD.match(text)
+        if not match or not match[0]:
+            return text
+        shorter = text[match.end() :]
+        if match[0][-1] in "再有在其年以末底即" and _KEEP_LEAD.match(match[0][-1] + shorter):
+            return match[0][-1] + shorter
+        text = shorter
+
+
+def strip_tail(text: str) -> str:
+    """Linking verbs and hedges between the subject and its number."""
+    match = _link_tail().search(text)
+    if not match:
+        return text
+    kept = text[: match.start()]
+    tail = match[0]
+    for word in _KEEP_TAIL:
+        at = tail.find(word)
+        if at >= 0:
+            kept += tail[:at] + word
+            break
+    return kept
+
+
+def before_number(left: str) -> Subject:
+    """The subject in front of a number: 「全市工业固定资产投资累计完成」 gives 工业固定资产投资."""
+    text = strip_tail(strip_lead(left))
+    text = text.rpartition("\x00")[2] if "\x00" in text else text
+    text = strip_tail(strip_lead(text.strip("\x00的")))
+    # 「工业固定资产投资累计完成」: a verb of doing at the end belongs to the number
+    verb = ""
+    done = re.search(
+        r"(?:累计)?(?:完成|实现|达成|投入|推广|建成|建设|实施|集聚|培育|引进|发放|拥有|形成|新增)$",
+        text,
+    )
+    if done and done.start() > 1:
+        verb, text = done[0], strip_tail(text[: done.start()])
+    head = _act_head().match(text)
+    if head and head.end() < len(text):
+        rest = text[head.end() :].lstrip("的")
+        if len(rest) >= 2 and not rest.startswith(("、", "和")):
+            verb = verb or head[0]
+            text = strip_lead(rest)
+            if head[0] in _KEPT_VERBS:
+                text = head[0] + text
+    return Subject(text.strip("的、,和及与 "), verb)
+
+
+def after_number(right: str) -> str:
+    """The counted thing behind a number: 「标杆性智能工厂」, 「企业进入世界500强」 rearranged."""
+    text = re.split(r"[,;:。!?]", right, maxsplit=1)[0].strip("的、 和及与以")
+    text = re.sub(r"(?:、|和|以及|及|与)$", "", text)
+    tail = text.rpartition("的")[2]
+    if len(text) > 16 and len(tail) >= 4 and not re.search(r"[、和与]", tail[:1]):
+        text = tail
+    match = _undergo().search(text)
+    if match and 0 < match.start() <= 12 and not text[: match.start()].endswith("的"):
+        thing, deed = text[: match.start()], text[match.start() :]
+        if "的" not in deed[:8] and len(thing) >= 2:
+            return f"{deed}{thing}".replace("\x00", "")
+    return text.replace("\x00", "")
+
+
+def share_of(owner: str, phrase: str) -> str:
+    """「占全市生产总值比重」 hung on its owner; the owner's own share phrase is dropped."""
+    owner = re.sub(r"占.*$", "", owner)
+    phrase = re.sub(r"的?比重$|的?比例$", "比重", phrase)
+    if not re.search(r"比重|比例|份额|占比|率$", phrase):
+        phrase += "比重"
+    return owner + phrase
+
+
+def growth_name(owner: str, how: str, yearly: bool) -> str:
+    """「年均增长」 hung on its owner: 工业增加值年均增速; 下降 and 缩短 give 幅度."""
+    down = re.search(r"下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|收窄", how)
+    total = "累计" if "累计" in how else ""
+    if down:
+        return f"{owner}{total}{down[0]}幅度"
+    rise = re.search(r"提高|提升|扩大|上升|缩小|升高", how)
+    if rise and not yearly:
+        return f"{owner}{total}{rise[0]}幅度"
+    return f"{owner}{'年均增速' if yearly else '增速'}"
+
+
+def counted(name: str) -> str:
+    """A counted thing as an indicator: 绿色工厂 gives 绿色工厂数量."""
+    if not name or _measure_tail().search(name):
+        return name
+    return f"{name}数量"
+
+
+def growth_tail(text: str) -> re.Match[str] | None:
+    """A growth or change verb at the end of the words before a number."""
+    return _growth_tail().search(text)
+
+
+def is_measure(name: str) -> bool:
+    """Whether a name already ends with a noun of measuring (产值, 数量, 比重)."""
+    return bool(_measure_tail().search(name))
+
+
+def measure_of(name: str) -> str:
+    """The noun of measuring at the end of a name: 医药健康产业营业收入 gives 营业收入."""
+    match = _measure_tail().search(name)
+    return match[0] if match else ""
+
+
+def is_bare_measure(name: str) -> bool:
+    """Whether a name is a noun of measuring and nothing else: 利税总额, 授权量."""
+    return len(name) <= 4 and is_measure(name)
