@@ -1,0 +1,275 @@
+"""Which later statements are facts about a target, and which are only near it.
+
+A fact is an observation of the same indicator on the same 口径 for the target's period
+(``docs/semantics.md`` §4, §7). Everything else that comes close (another indicator, another
+口径, another year) is kept beside the verdict and decides nothing.
+"""
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from jingwei.core import Evidence, Period, Statement
+from jingwei.plans.amount import (
+    Interval,
+    Reading,
+    agree,
+    fact,
+    numbers,
+    resolution,
+    worded,
+    written,
+)
+from jingwei.plans.indicator import Comparison, Indicator, identify, pairs, region_of
+
+Timing = Literal["ok", "window", "year"]
+_SENTENCE = 40  # characters between two statements of one sentence
+_COUNTED = frozenset({"count", "enterprise", "people"})
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The content of ``settlement.toml``."""
+    return tomllib.loads(files("jingwei.monitor").joinpath("settlement.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A statement and the indicator it speaks of; ``whole`` is the id of the total that an
+    其中…占比 is a part of."""
+
+    statement: Statement
+    indicator: Indicator
+    whole: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A statement near a target: how the indicators relate, and whether the time fits."""
+
+    known: Known
+    comparison: Comparison
+    timing: Timing
+
+    @property
+    def statement(self) -> Statement:
+        return self.known.statement
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is known of a target: readings in base units, words, proof, the documents it is from.
+
+    ``built`` marks things done during the period rather than a stock at its end, ``change`` an
+    amount of change (an increase, a ratio to the base) instead of a level; ``slack`` is the
+    rounding of the printed number.
+    """
+
+    readings: tuple[Reading, ...]
+    zh: str
+    en: str
+    documents: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    built: bool = False
+    change: bool = False
+    slack: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """How much it leaves open: 0 for an exact number."""
+        return max(r.interval.high - r.interval.low for r in self.readings)
+
+
+def known(statements: Iterable[Statement]) -> list[Known]:
+    """Statements with their indicators, each read in the region of its own document and, where
+    its name leans on the statement before it, together with that one."""
+    documents: defaultdict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        documents[statement.document].append(statement)
+    found: list[Known] = []
+    for document in sorted(documents):
+        own = region_of(documents[document])
+        ordered = sorted(documents[document], key=_place)
+        before: Known | None = None
+        for each in ordered:
+            this = Known(each, identify(each, own))
+            if before is not None and _beside(before.statement, each):
+                this = _leaning(this, before)
+            found.append(this)
+            before = this
+    return found
+
+
+def _place(statement: Statement) -> tuple[int, int, str]:
+    return statement.evidence.start, statement.evidence.end, statement.id
+
+
+def _beside(before: Statement, this: Statement) -> bool:
+    """Whether two statements stand in one sentence, as far as their places tell."""
+    forward = this.evidence.start >= before.evidence.start
+    return forward and this.evidence.start - before.evidence.end <= _SENTENCE
+
+
+def _leaning(this: Known, before: Known) -> Known:
+    """A name completed by the statement before it.
+
+    其中技改投资占比60% is a share of the total just named; 新增3家国家级示范基地 are of the kind
+    just named (国家级新型工业化示范基地).
+    """
+    name, other = this.indicator.name, before.indicator.name
+    alone = other.denominator is None and not other.share and not other.change
+    if name.share and name.denominator is None and alone and "其中" in this.statement.quote:
+        indicator = replace(this.indicator, name=replace(name, denominator=other.numerator))
+        return Known(this.statement, indicator, before.statement.id)
+    mine, theirs = name.numerator, other.numerator
+    shorter = theirs.object.endswith(mine.object) and len(mine.object) < len(theirs.object)
+    if counted(this.indicator) and mine.grade and mine.grade == theirs.grade and shorter:
+        indicator = replace(this.indicator, name=replace(name, numerator=theirs))
+        return replace(this, indicator=indicator)
+    return this
+
+
+def span_of(plan: Sequence[Statement]) -> Period:
+    """The years a plan covers: the commonest span that ends with its commonest target year.
+
+    Where no statement bears such a span, the five years up to that year (``docs/semantics.md`` §4).
+    """
+    targets = [each for each in plan if each.role == "target"] or list(plan)
+    ends = Counter(each.period.last for each in targets)
+    last = min(ends, key=lambda year: (-ends[year], -year))
+    spans = Counter(
+        each.period for each in targets if each.period.last == last and each.period.first < last
+    )
+    if spans:
+        return min(spans, key=lambda span: (-spans[span], span))
+    return Period(last - 4, last)
+
+
+def counted(indicator: Indicator) -> bool:
+    """Whether it counts things (家, 个, 项, 人)."""
+    return indicator.dimension in _COUNTED and not indicator.ratio
+
+
+def whole_window(target: Known, span: Period) -> Period | None:
+    """The years a target sums, averages or compounds over; None for a level at a date."""
+    statement, change = target.statement, target.indicator.name.change
+    single = statement.period.first == statement.period.last
+    if not single:
+        return statement.period
+    yearly = target.indicator.name.yearly
+    over = change in ("reduction", "rise") or (change == "growth" and yearly)
+    over = over or statement.measure == "flow" or "累计" in statement.subject
+    over = over or statement.op in ("+", "-")
+    return Period(min(span.first, statement.period.last), statement.period.last) if over else None
+
+
+def timing(target: Known, seen: Statement, span: Period) -> Timing:
+    """Whether a fact is of the target's time (``docs/semantics.md`` §4)."""
+    window = whole_window(target, span)
+    if seen.period.last != target.statement.period.last:
+        return "year"
+    single = seen.period.first == seen.period.last
+    if target.statement.op in ("+", "-", "x") and seen.op not in ("+", "-") and single:
+        return "ok"  # the level at the end, to be held against the base
+    if window is None:
+        return "ok" if single or counted(target.indicator) else "window"
+    if seen.period == window:
+        series = re.search(words()["series"]["pattern"], seen.quote)
+        return "window" if series and not single else "ok"
+    return "ok" if single and covers_whole(seen) else "window"
+
+
+def covers_whole(seen: Statement) -> bool:
+    """Whether a figure dated with one year says that it covers the whole period (累计, 年均)."""
+    return re.search("|".join(words()["accrual"]["whole"]), seen.subject + seen.quote) is not None
+
+
+def near(
+    targets: Sequence[Known],
+    seen: Sequence[Known],
+    span: Period,
+    decisions: Mapping[str, str],
+) -> list[list[Near]]:
+    """For each target the observations that are not simply different, best first.
+
+    ``decisions`` maps ``target>observation`` to confirmed (a person says: one indicator) or
+    refused (a person says: not this one).
+    """
+    found: list[list[Near]] = [[] for _ in targets]
+    decided = {key: value for key, value in decisions.items() if ">" in key}
+    for i, j, comparison in pairs([t.indicator for t in targets], [s.indicator for s in seen]):
+        decision = decided.pop(f"{targets[i].statement.id}>{seen[j].statement.id}", "")
+        if decision == "refused":
+            continue
+        if decision == "confirmed":
+            comparison = Comparison("reworded")
+        when = timing(targets[i], seen[j].statement, span)
+        found[i].append(Near(seen[j], comparison, when))
+    for key in sorted(decided):
+        _confirmed_apart(key, decided[key], targets, seen, span, found)
+    for each in found:
+        each.sort(key=_rank)
+    return found
+
+
+def _confirmed_apart(
+    key: str,
+    decision: str,
+    targets: Sequence[Known],
+    seen: Sequence[Known],
+    span: Period,
+    found: list[list[Near]],
+) -> None:
+    """A pair that a person joined although its names share nothing."""
+    target_id, _, seen_id = key.partition(">")
+    if decision != "confirmed":
+        return
+    for i, target in enumerate(targets):
+        for each in seen:
+            if (target.statement.id, each.statement.id) == (target_id, seen_id):
+                when = timing(target, each.statement, span)
+                found[i].append(Near(each, Comparison("reworded"), when))
+
+
+def _rank(each: Near) -> tuple[int, int, int, str, str]:
+    kinds = ("same", "reworded", "differs", "similar")
+    statement = each.statement
+    order = ("ok", "window", "year").index(each.timing)
+    return (
+        order,
+        kinds.index(each.comparison.kind),
+        -statement.period.last,
+        statement.document,
+        statement.id,
+    )
+
+
+def direct(target: Known, each: Near) -> Fact | None:
+    """A statement of the same indicator and time as a fact; None where it has no number.
+
+    A fraction in words and its decimal are one number (三分之二, 66.7 %).
+    """
+    statement = each.statement
+    dimension = each.known.indicator.dimension or target.indicator.dimension
+    got = fact(statement, dimension)
+    if not got:
+        return None
+    aim = numbers(target.statement, dimension)
+    in_words = worded(statement) or worded(target.statement)
+    if aim and in_words and statement.op == "=" and agree(target.statement, statement, dimension):
+        got = (replace(got[0], interval=Interval.point(aim[0])),)
+    return Fact(
+        got,
+        f"{statement.period}年{written(statement)}（{statement.document}）",
+        f"{written(statement)} in {statement.period} ({statement.document})",
+        (statement.document,),
+        (statement.evidence,),
+        built=statement.period.first < statement.period.last and counted(target.indicator),
+        change=statement.op in ("+", "-", "x"),
+        slack=resolution(statement, dimension),
+    )
