@@ -1,0 +1,1 @@
+"""Plans: from a document to typed, sourced statements that a person reviews."""
