@@ -25,6 +25,7 @@ _GROUP = re.compile(r"^[一二两三四五六七八九十\d]{1,2}[大个类条][
 _NO_TOPIC = re.compile(
     r"\d|期间|时期|同时|其中|此外|以|为|[的着]$|方面$|等|趋势|机遇|优势|需求|导向|契机|态势|顺应|未来$"
 )
+_SPELLING = re.compile(r"(?<=..)(?:制造业|制造|产业集群|产业|行业)$")
 _MADE = re.compile(r"(?:制造|生产|研制|制备)$")
 _ABBREVIATION = re.compile(r"\([A-Za-z0-9/\-—+·、 ]+\)")
 
@@ -44,6 +45,7 @@ class Tree:
     """The industries found so far: each name once, with the path to its parent."""
 
     paths: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    spellings: dict[str, str] = field(default_factory=dict[str, str])
     found: list[tuple[Named, tuple[str, ...], str, NodeKind]] = field(
         default_factory=list[tuple[Named, tuple[str, ...], str, NodeKind]]
     )
@@ -52,7 +54,12 @@ class Tree:
         """Register an industry under ``path``; a name that is known keeps its first place."""
         if named.name not in self.paths and named.name not in path:
             self.paths[named.name] = path
+            self.spellings.setdefault(_SPELLING.sub("", named.name), named.name)
             self.found.append((named, path, rule, kind))
+
+    def known(self, name: str) -> str:
+        """The registered spelling of a name: 高端装备 for 高端装备制造."""
+        return self.spellings.get(_SPELLING.sub("", name), name)
 
     def below(self, name: str) -> tuple[str, ...]:
         """The path of what stands under ``name``."""
@@ -110,9 +117,14 @@ def topic_of(words: str) -> str:
     """The thing that words without a sentence name (高端船舶和海洋工程装备), "" for a slogan."""
     if not 2 <= len(words) <= 22 or _slogans().search(words) or re.search(r"[,;:!?]|\d{2}", words):
         return ""
-    if order_in(words):
+    order = order_in(words)
+    if order and not (words[order.end : order.end + 1] in _AND and not order_in(words, order.end + 1)):
         return ""
-    return re.sub(r"(?:产业)?(?:集群)?(?:重点)?(?:领域|方向)$", "", words)
+    return _FIELD_TAIL.sub("", words)
+
+
+_AND = ("和", "与", "及", "、")
+_FIELD_TAIL = re.compile(r"(?:发展重点|发展方向|(?:产业)?(?:集群)?(?:重点)?(?:领域|方向))$")
 
 
 @cache
@@ -123,7 +135,7 @@ def industry_of(heading: str) -> str:
     ending, _, not_industry = _industry_patterns()
     if not topic:
         order = order_in(words)
-        named = ending.match(words[order.end :] if order else words)
+        named = ending.match(words[order.end :] if order and order.verb != "面向" else words)
         topic = named[0] if named and 3 <= len(named[0]) <= 16 else ""
     topic = topic.strip("的“”")
     return "" if topic in not_industry or len(topic) < 2 else topic
@@ -157,6 +169,7 @@ def _heading_path(passage: Passage, headings: dict[str, Block], tree: Tree) -> t
         name = industry_of(heading)
         if not name or name in path:
             continue
+        name = tree.known(name)
         if name not in tree.paths:
             block = headings.get(heading)
             if block is None:
@@ -395,7 +408,7 @@ def _of_listing(
         kind = kind_of_noun(listing.noun[: mixed.start()]) or kind
     weak = mixed is not None or kind in (None, "产业", "产品", "关键核心技术")
     for item, ending in zip(listing.items, own, strict=True):
-        name = item.text.strip("“”")
+        name = item.text[1:-1] if item.text[0] + item.text[-1] == "“”" else item.text
         if name in path or (name in tree.paths and kind != "产业链") or _says_nothing(name, kind):
             continue
         if kind is None and ending is None:

@@ -82,6 +82,7 @@ _COUNTED = re.compile(r"(?<![第\d.])[一二两三四五六七八九十\d]{1,2}(
 _PIVOT = re.compile(r"企业|上下游|机构|单位|院所|高校|公司|集团|园区|各区|区县|部门|厂商|平台|人才|基地|集群|(?:、|和|与)(?=加快|支持)")
 _JOINED = re.compile(r"[和与及、](?=(?:推广|应用|支持|发展|提高|提升|壮大|培育|研发|推动|推进|引导|引进))")
 _AMOUNT = re.compile(r"(?:一批|若干|一系列|系列|各类|多种|多类型|一些)的?")
+_PLACES = re.compile(r"(?:[一二两三四五六七八九十\d]+[个大])?(?:区|县|市|地|镇|新城|园区|片区|重点区域)")
 _ONLINE = re.compile(r"在[线校建岗研售轨]|为[主例]|以太|如[今何]|及时|将来|从业|对[外内称标]")
 _USES = ("面向", "围绕", "针对", "用于", "聚焦", "瞄准", "结合", "按照", "依托", "立足")
 
@@ -176,6 +177,8 @@ def _listing(
     if used > 0 and _patterns()["domain_noun"].search(noun):
         # 「加快石墨烯在消费电子、环境治理等领域的应用」: the list says where it is used
         pieces, noun = [(pieces[0][0], used)], ""
+    elif used > 0 and _PLACES.match(noun):
+        pieces[0] = (used + 1, pieces[0][1])  # 「坚持产业在甲、乙、丙五个新城…」
     divided = [half for piece in pieces[:-1] for half in _joint(flat, *piece)]
     divided += _divided(flat, *pieces[-1])
     items = tuple(

@@ -17,7 +17,6 @@ from typing import Any, Literal
 from jingwei.documents.model import Block, Document
 from jingwei.plans.context import Context, Outlook, contexts, heading_words
 from jingwei.plans.lexicon import any_of
-from jingwei.plans.statements import sentences
 
 Part = Literal[
     "front",  # before the first heading of a document that has headings
@@ -85,12 +84,31 @@ def passages(document: Document, whole: Outlook) -> list[Passage]:
     return found
 
 
+_SENTENCE_END = re.compile(
+    r"[。!?]|;(?=\d{1,2}[.、．]\D)|(?<![\d\s.])\.(?!\d)|(?<=[\d%])\.(?=[\u4e00-\u9fff“(—])"
+)
+_LIST_NUMBER = re.compile(r"(?:^|[:;。!?])\d{1,2}$")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of a folded paragraph; 「1.集成电路」 is not cut after its number."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        end = match.end()
+        if match[0] == "." and _LIST_NUMBER.search(text, max(start, end - 4), end - 1):
+            continue
+        yield start, end
+        start = end
+    if start < len(text):
+        yield start, len(text)
+
+
 def _cut(text: str) -> Iterator[Sentence]:
     for start, end in sentences(text):
         clauses: list[Clause] = []
         position = start
         for match in _CLAUSE_END.finditer(text, start, end):
-            if match[0][0] == "(":
+            if match[0][0] == "(" or (match[0] == "." and _is_list_number(text, position, match)):
                 continue
             if match.start() > position:
                 clauses.append(
@@ -101,6 +119,10 @@ def _cut(text: str) -> Iterator[Sentence]:
             clauses.append(Clause(position, end, text[position:end], ""))
         if clauses:
             yield Sentence(start, end, text[start:end], tuple(clauses))
+
+
+def _is_list_number(text: str, start: int, point: re.Match[str]) -> bool:
+    return point.start() - start <= 2 and text[start : point.start()].isdigit()
 
 
 @cache
