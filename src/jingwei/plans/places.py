@@ -20,6 +20,9 @@ _NAME = re.compile(r"[一-龥]{2,12}|[一-龥]{1,6}[A-Z]?\d{1,3}[一-龥]{0,6}")
 _BOUNDARY = re.compile(r"[、,;:。()“”的和与及在以从将把为于由对向到至等是有《》«»—\d]|以及|依托|支持|推动|推进|涵盖|包括|涉及|覆盖|位于")
 
 
+_SLOGAN = re.compile(r"“[^”]*\+[^”]*”")  # “甲地研发+乙地制造” is a slogan and no place
+
+
 @dataclass(slots=True)
 class Places:
     """The names of places that a document uses, and their kinds."""
@@ -31,6 +34,7 @@ class Places:
         """Places named in a text, in order, each once."""
         if self.pattern is None:
             return ()
+        text = _SLOGAN.sub("", text) if "+" in text else text
         return tuple(dict.fromkeys(match[0] for match in self.pattern.finditer(text)))
 
     def prefix(self, name: str) -> str:
