@@ -244,8 +244,8 @@ def _answered(target: Known, judged: Judged, source: Statement | None, scene: Sc
     asked = written(statement)
     if source is not None:
         asked = f"{asked}（{written(source)}，{source.document}）"
-    told = "；".join(fact.zh for fact in judged.facts)
-    told_en = "; ".join(fact.en for fact in judged.facts)
+    told = "；".join(dict.fromkeys(fact.zh for fact in judged.facts))
+    told_en = "; ".join(dict.fromkeys(fact.en for fact in judged.facts))
     ends = {
         "met": (f"达到目标{asked}", f"meets the goal {asked}"),
         "not_met": (f"未达到目标{asked}", f"misses the goal {asked}"),
