@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stating import aims, reports, says
 
@@ -602,6 +602,7 @@ GOALS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(GOALS, SEEN, st.randoms())
 def test_the_order_of_documents_changes_nothing(plan, seen, random):
     expected = settle(plan, seen)
@@ -610,12 +611,14 @@ def test_the_order_of_documents_changes_nothing(plan, seen, random):
     assert settle(plan, mixed) == expected
 
 
+@settings(deadline=None)
 @given(GOALS, SEEN)
 def test_an_irrelevant_statement_changes_nothing(plan, seen):
     extra = says("年鉴C", "observation", "渔港泊位长度", "3", "公里", "2020", at=10**7)
     assert settle(plan, [*seen, extra]) == settle(plan, seen)
 
 
+@settings(deadline=None)
 @given(GOALS, SEEN)
 def test_every_target_gets_one_verdict_with_what_it_needs(plan, seen):
     found = settle(plan, seen)

@@ -1,7 +1,7 @@
 """How targets of several plans belong together (docs/semantics.md §6)."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stating import aims, reports
 
@@ -225,6 +225,7 @@ WORDS = ["绿色工厂数量", "智能工厂数量", "工业投资", "规上工�
 some = st.lists(st.tuples(st.sampled_from(WORDS), st.integers(1, 9)), max_size=6)
 
 
+@settings(deadline=None)
 @given(some, some, some, st.randoms())
 def test_order_of_plans_and_statements_changes_nothing(one, two, three, random):
     plans = [
@@ -240,6 +241,7 @@ def test_order_of_plans_and_statements_changes_nothing(one, two, three, random):
     }
 
 
+@settings(deadline=None)
 @given(some, some)
 def test_every_target_is_accounted_for_once(one, two):
     a = [old(word, str(n), "家", name=f"a{k}") for k, (word, n) in enumerate(one)]
