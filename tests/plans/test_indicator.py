@@ -126,6 +126,42 @@ def test_a_fraction_in_words_is_a_share():
     assert compare(a, identify(reports("关键工序数控化率", "66.7", "%"))).kind == "same"
 
 
+def test_a_part_of_gdp_is_value_added():
+    assert related("战新产业占GDP比重", "战新产业增加值占GDP比重", "%").kind == "reworded"
+
+
+def test_a_share_without_its_denominator_is_the_share_just_the_same():
+    comparison = related("技改投资占比", "技改投资占工业投资比重", "%")
+    assert comparison.comparable
+    assert [d.aspect for d in comparison.differences] == ["denominator"]
+
+
+def test_the_lead_of_one_series_over_another_is_only_itself():
+    lead = "战新产业增加值年均增速高于工业增加值年均增速的差距"
+    assert related(lead, "战新产业增加值年均增速", "%").kind == "different"
+    assert related(lead, lead, "%").kind == "same"
+
+
+def test_a_measure_of_change_is_read_from_the_statement_too():
+    bare = identify(aims("单位GDP能耗", "15", "%", measure="reduction"))
+    said = identify(aims("单位GDP能耗累计下降幅度", "15", "%"))
+    assert compare(bare, said).comparable
+
+
+def test_scopes_that_are_no_fields():
+    """A phrase of the text, a kind of place, and the nation."""
+    plain = identify(reports("智能工厂数量", "9", "家"), "云溪市")
+    phrase = identify(reports("智能工厂数量", "9", "家", scope="数字赋能成效明显"), "云溪市")
+    nation = identify(reports("智能工厂数量", "9", "家", scope="全国"), "云溪市")
+    field = identify(reports("智能工厂数量", "9", "家", scope="纺织"), "云溪市")
+    again = identify(reports("智能工厂数量", "9", "家", scope="智能制造"), "云溪市")
+    assert compare(plain, phrase).comparable
+    assert compare(plain, nation).aspects() == {"scope"}
+    assert compare(plain, field).aspects() == {"scope"}
+    assert compare(plain, again).comparable
+    assert region_of([reports("产值", "1", scope=s) for s in ("全国", "我国", "开发区")]) == "全国"
+
+
 def test_a_note_on_one_side_is_shown_and_does_not_stop():
     comparison = related("园区单位土地产值(已供应工业用地)", "园区单位土地产值", "亿元/平方公里")
     assert comparison.kind == "reworded"

@@ -70,6 +70,25 @@ def test_increase_and_multiple_start_at_the_base():
     assert (more[-1].value, twice[-1].value) == (360, 600)
 
 
+def test_a_decrease_ends_below_its_base():
+    found = milestones(aims("炼钢产能", "-200", "万吨", "2025"), base=D(900), span=YEARS)
+    assert (found[0].value, found[-1].value) == (860, 700)
+
+
+def test_a_reduction_target_is_spread_as_declines():
+    target = aims("单位GDP能耗下降幅度", "15", "%", "2021-2025")
+    found = milestones(target, path=Path("given", values=(D(3), D(6), D(9), D(12), D(15))))
+    assert found[-1].value == 15
+    assert found[1].in_year == Fraction(3, 97)
+    with pytest.raises(InvalidRequest, match="终点"):
+        milestones(target, path=Path("given", values=(D(3), D(6), D(9), D(12), D(14))))
+
+
+def test_a_flow_by_hand_keeps_its_amounts():
+    found = flow(D(10), YEARS, Path("given", values=(D(1), D(1), D(2), D(3), D(3))))
+    assert [each.value for each in found] == [1, 2, 4, 7, 10]
+
+
 def test_a_path_by_hand_ends_at_the_target():
     found = level(D(1), D(5), YEARS, Path("given", values=(D(1), D(1), D(2), D(3), D(5))))
     assert [each.in_year for each in found] == [0, 0, 1, 1, 2]

@@ -357,7 +357,9 @@ def _places(a: Indicator, b: Indicator, found: list[Difference]) -> None:
         if known or not _REGION.search(a.place + b.place):
             found.append(Difference("scope", a.place, b.place))
     one, two = a.field, b.field
-    if one == two or one in b.name.numerator.object or two in a.name.numerator.object:
+    if one == two:
+        return
+    if (one and one in b.name.numerator.object) or (two and two in a.name.numerator.object):
         return
     if one and two and (one in two or two in one):
         return
