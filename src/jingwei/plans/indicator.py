@@ -33,6 +33,9 @@ _GENERIC = re.compile(
     r"|(?:产业|工业|功能|特色|试点)(?:示范)?[园区]+$|示范区$"
 )
 
+# an area given in the name or as scope of a statistic that has a whole of its own
+_AREA = re.compile(r"(?:开发区|高新区|经开区|园区|新区|新片区|保税区|自贸区|功能区|集聚区)$")
+
 ASPECTS: dict[str, tuple[str, str]] = {
     "object": ("对象", "what is measured"),
     "coverage": ("涵盖范围", "coverage"),
@@ -152,9 +155,14 @@ def _identify(subject: str, scope: str, written: str, measure: str, region: str)
     if not above.measure and not name.share and dimension in _COUNTS - {""}:
         above = wording.term(wording.canonical(bare) + "数量")
     below = name.denominator
-    if not above.object:
+    whole = _whole(above)
+    if whole and _AREA.search(above.object or field):
+        # 经开区规上总产值 is 工业总产值 of the zone, whether the zone is named there or as scope
+        field = above.object or field
+        above = replace(above, object=whole)
+    elif not above.object:
         spoken = below is not None and field in below.object
-        above = replace(above, object=_whole(above) if spoken else field or _whole(above))
+        above = replace(above, object=whole if spoken else field or whole)
     if below is not None and below.measure == "GDP" and not above.measure and name.share:
         above = replace(above, measure="增加值")  # a part of GDP is value added
     if below is not None and not below.object:
