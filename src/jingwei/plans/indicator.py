@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from jingwei.plans import wording
-from jingwei.plans.identity import (
+from jingwei.plans.naming import (
     COUNTS,
     REGION,
     Indicator,
