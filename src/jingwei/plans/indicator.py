@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from jingwei.plans import wording
-from jingwei.plans.naming import (
+from jingwei.plans.identification import (
     COUNTS,
     REGION,
     Indicator,
