@@ -1,7 +1,7 @@
 """The way from a file or text to a ``Document``."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from jingwei.core import UnreadableDocument

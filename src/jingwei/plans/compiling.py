@@ -7,7 +7,8 @@ from jingwei.core import Statement
 from jingwei.documents.model import Document, Text
 from jingwei.plans.context import Context, contexts, outlook
 from jingwei.plans.indicator_tables import read_table
-from jingwei.plans.statements import Reading, read_passage
+from jingwei.plans.reading import Reading
+from jingwei.plans.statements import read_passage
 
 
 def read_statements(document: Document) -> list[Statement]:
@@ -75,6 +76,3 @@ class _Writer:
                 evidence=evidence,
             )
         )
-
-
-

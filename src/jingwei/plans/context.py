@@ -36,6 +36,7 @@ class Context:
     goal_period: Period | None
     fact_year: int | None
     review: bool = False
+    this_year: int | None = None
 
 
 def heading_words(heading: str) -> str:
@@ -47,33 +48,45 @@ def heading_words(heading: str) -> str:
 
 
 @cache
-def _mode_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(any_word("section.fact")), re.compile(any_word("section.goal"))
+def _mode_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    lists = (any_word("section.fact"), any_word("section.goal"), any_word("section.doing"))
+    return re.compile(lists[0]), re.compile(lists[1]), re.compile(lists[2])
 
 
 def heading_mode(heading: str) -> Mode | None:
     """Whether a heading announces facts or goals; None where its words tell neither."""
-    fact, goal = _mode_words()
+    fact, goal, doing = _mode_words()
     words = heading_words(heading)
     facts = [match.end() for match in fact.finditer(words)]
     goals = [match.end() for match in goal.finditer(words)]
-    if facts and (not goals or facts[-1] > goals[-1]):
+    if re.fullmatch(r".{0,4}基础", words) and not doing.match(words):
         return "fact"
-    # 总体要求 and 发展基础 end with the word that counts
+    if facts and (not goals or facts[-1] > goals[-1]) and not doing.match(words):
+        return "fact"
+    # 发展形势与主要目标 ends with the word that counts
     return "goal" if goals else None
+
+
+def announces_doing(heading: str) -> bool:
+    """Whether a heading opens with a verb of doing: 加快产业数字赋能."""
+    return bool(_mode_words()[2].match(heading_words(heading)))
 
 
 _SLOGAN = re.compile(
     r"提升|加快|推进|增强|显著|持续|不断|强化|优化|完善|推动|有力|升级|迈|实现|取得|坚持|深化|"
     r"打造|构建|培育|促进|建设|发力|成效|壮大|引领|目标|要求|任务|措施|保障|改善|降低|凸显|彰显|"
-    r"跃|夯实|筑牢|实施|做强|做大|做优|聚焦|扩大|积极|全面|大力|着力|加强|发展基础|形势|思路|工程|"
-    r"行动|专栏|空间布局|规划|回顾|成为|明显|创新能力|主要|指标|形成|支撑|突破|涌现|蓬勃|提高|改造|增效|见效|强劲"
+    r"跃|夯实|筑牢|实施|做强|做大|做优|聚焦|扩大|积极|全面|大力|着力|加强|发展基础|形势|思路|工程$|"
+    r"行动|专栏|空间布局|规划|回顾|成为|明显|创新能力|主要|指标|形成|支撑|突破|涌现|蓬勃|提高|改造|增效|见效|强劲|认识|攻坚|密集|扩展|延伸"
 )
 
 
 def as_topic(heading: str) -> str:
     """The industry or thing a heading names (1.集成电路 → 集成电路), "" for a slogan."""
     words = heading_words(heading)
+    if re.match(r"[两二三四五六七八九十\d]+(?:个|大|类|条)", words):
+        return ""
+    if heading_mode(heading) == "fact" or "的" in words:
+        return ""
     if not 2 <= len(words) <= 22 or _SLOGAN.search(words) or re.search(r"[,;:!?\d]", words):
         return ""
     return re.sub(r"(?:产业)?(?:集群)?(?:重点)?(?:领域|方向)$", "", words)
@@ -91,7 +104,7 @@ def is_review(title: str) -> bool:
 
 def fact_year_of(document: Document, plan: Period | None, opening: str) -> int | None:
     """The year of a fact without a date: the one before the plan; for a review, its own."""
-    title = document.title or opening[:60]
+    title = _title(document)
     if is_review(title):
         named = [date.period.last for date in dates(title)]
         if named and not (plan and named[-1] == plan.last and plan.first != plan.last):
@@ -112,6 +125,22 @@ def fact_year_of(document: Document, plan: Period | None, opening: str) -> int |
 _MILESTONE = re.compile(r"(?:到|至)?((?:20)\d\d)年")
 
 
+_KIND_OF_DOCUMENT = re.compile(
+    r"规划|计划|纲要|方案|意见|报告|公报|通知|办法|要点|评估|政策|行动|通稿|回顾|安排|目标"
+)
+
+
+def _title(document: Document) -> str:
+    """The title, or the first short line that names a kind of document (a page's menu does not)."""
+    if _KIND_OF_DOCUMENT.search(document.title):
+        return document.title
+    heads = [re.split(r"[。;]", block.text)[0][:60] for block in document.blocks[:12] if block.text]
+    named = [head for head in heads if _KIND_OF_DOCUMENT.search(head)]
+    if heads and heads[0] in named:
+        return heads[0]
+    return document.title or (named or heads or [""])[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """What a whole document says of itself: plan years, region, year of its undated facts."""
@@ -121,12 +150,13 @@ class Outlook:
     fact_year: int | None
     review: bool
     has_headings: bool
+    this_year: int | None
 
 
 def outlook(document: Document) -> Outlook:
     """Read a document's title and opening for what all its passages inherit."""
     opening = "\n".join(block.text for block in document.blocks)[:20000]
-    title = document.title or opening[:60].partition("\n")[0]
+    title = _title(document)
     review = is_review(title)
     plan = None if review and "以来" in title else plan_period(title, opening)
     return Outlook(
@@ -135,6 +165,7 @@ def outlook(document: Document) -> Outlook:
         fact_year_of(document, plan, opening),
         review,
         any(block.kind == "heading" for block in document.blocks),
+        int(document.issued[:4]) if document.issued else plan.first if plan else None,
     )
 
 
@@ -148,18 +179,33 @@ def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Contex
             yield block, _context(block, whole, seen_heading)
 
 
-def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
+_TURN = re.compile(r"(?:目标|任务|要求|思路|举措|措施|安排|指标|原则|打算)$")
+
+
+def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode:
+    """What a section reports: told from the outermost heading inwards.
+
+    A heading that names facts (发展基础) holds for all below it; slogans under it such as
+    创新能力持续提升 do not turn it into a goal, but 主要目标 does.
+    """
+    if whole.review:
+        return "fact"
     mode: Mode | None = None
-    for heading in reversed(block.section):
-        mode = heading_mode(heading)
-        if mode is not None:
-            break
-    outer = heading_mode(block.section[0]) if block.section else None
-    if outer == "fact" or whole.review:
-        mode = "fact"
+    for heading in section:
+        told = heading_mode(heading)
+        if mode == "fact" and not _TURN.search(heading_words(heading)):
+            continue
+        mode = told or mode
+    if mode is None and any(announces_doing(heading) for heading in section):
+        mode = "goal"
     if mode is None:
         planning = whole.plan is not None and (seen_heading or not whole.has_headings)
         mode = "goal" if planning else "fact"
+    return mode
+
+
+def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
+    mode = _mode(block.section, whole, seen_heading)
     headings = (*block.section, block.box) if block.box else block.section
     topic = next((each for each in map(as_topic, reversed(headings)) if each), "")
     goal_period = whole.plan
@@ -169,5 +215,6 @@ def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
             goal_period = Period.year(int(year[1]))
             break
     return Context(
-        whole.plan, whole.region, mode, topic, headings, goal_period, whole.fact_year, whole.review
-    )
+        whole.plan, whole.region, mode, topic, headings, goal_period, whole.fact_year,
+        whole.review, whole.this_year,
+    )  # fmt: skip

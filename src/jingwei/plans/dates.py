@@ -23,6 +23,7 @@ _DATE = re.compile(
     rf"|(?P<cn>[二一][〇○零O九]?[〇○零一二三四五六七八九]{{2,3}})年(?:[底末])?"
     rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五[”\"]?(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年]))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?"
     rf"|(?P<last>(?:规划)?期末)"
+    rf"|(?P<relative>今年|本年度|去年|上年度|上一年)(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?"
 )
 
 
@@ -51,19 +52,21 @@ def _base_before() -> re.Pattern[str]:
     return re.compile(f"(?:{any_word('date.base_before')})$")
 
 
-def dates(text: str, plan: Period | None = None) -> list[Date]:
-    """Dates of ``text`` in order; ``plan`` gives 期末 its year."""
+def dates(text: str, plan: Period | None = None, this_year: int | None = None) -> list[Date]:
+    """Dates of ``text`` in order; ``plan`` gives 期末 its year, ``this_year`` 今年."""
     found: list[Date] = []
     if "年" not in text and "五" not in text and "期末" not in text:
         return found
     for match in _DATE.finditer(text):
-        date = _read(match, text, plan)
+        date = _read(match, text, plan, this_year)
         if date is not None:
             found.append(date)
     return found
 
 
-def _read(match: re.Match[str], text: str, plan: Period | None) -> Date | None:
+def _read(
+    match: re.Match[str], text: str, plan: Period | None, this_year: int | None
+) -> Date | None:
     start, end = match.span()
     whole = False
     if match["span"]:
@@ -79,6 +82,11 @@ def _read(match: re.Match[str], text: str, plan: Period | None) -> Date | None:
         if len(digits) != 4 or digits[:2] not in ("19", "20"):
             return None
         period = Period.year(int(digits))
+    elif match["relative"]:
+        if this_year is None:
+            return None
+        past = match["relative"] in ("去年", "上年度", "上一年")
+        period = Period.year(this_year - past)
     elif match["last"]:
         if plan is None:
             return None
@@ -96,41 +104,47 @@ def _is_base(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 2) : start]
     if before.endswith(("比", "较", "相比")):
         return True
-    if before.endswith(("与", "同", "和")) and re.match(r"水平?相[比较]|年?相[比较]", text[end : end + 5]):
+    if before.endswith(("与", "同", "和")) and re.match(
+        r"水平?相[比较]|年?相[比较]", text[end : end + 5]
+    ):
         return True
     if before.endswith("以") and text[end : end + 3].startswith(("为基", "为基数")):
         return True
     if before.endswith("在") and re.match(r".{0,10}?(?:的)?基础上", text[end : end + 14]):
         return True
-    if re.match(r"(?:的|水平)?[\d.]+倍|的近?[\d.]+倍|的[一二两三四五六七八九]倍", text[end : end + 8]):
+    if re.match(
+        r"(?:的|水平)?[\d.]+倍|的近?[\d.]+倍|的[一二两三四五六七八九]倍", text[end : end + 8]
+    ):
         return True
     return before.endswith(("是", "为")) and text[end : end + 6].find("倍") >= 0
 
 
 _TITLE_SPAN = re.compile(r"((?:19|20)\d\d)年?[-—–~至到]+((?:19|20)\d\d)年?")
 _TITLE_PLAN = re.compile(rf"第?({_ORDINAL})个?五")
+_NAMED_PLAN = re.compile(
+    rf"[《«][^》»]{{0,24}}[“\"]?({_ORDINAL})个?五[”\"]?[^》»]{{0,16}}(?:规划|计划|纲要)[^》»]{{0,6}}[》»]"
+)
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 
 def plan_period(title: str, text: str) -> Period | None:
     """The years a document plans for: from its title, else from its own words."""
-    for source in (title, text[:400]):
-        if not source:
-            continue
-        spans = _TITLE_SPAN.search(source)
-        if spans and int(spans[1]) < int(spans[2]):
-            return Period(int(spans[1]), int(spans[2]))
-        plan = _TITLE_PLAN.search(source)
-        if plan:
-            return five_year_plan(_TENS[plan[1]])
-        if source is title:
-            year = _TITLE_YEAR.search(source)
-            if year:
-                return Period.year(int(year[1]))
-    goals = re.findall(r"到((?:19|20)\d\d)年|((?:19|20)\d\d)年的?[^,。;]{0,4}目标", text)
+    spans = _TITLE_SPAN.search(title)
+    if spans and int(spans[1]) < int(spans[2]):
+        return Period(int(spans[1]), int(spans[2]))
+    plan = _TITLE_PLAN.search(title) or _NAMED_PLAN.search(text[:3000])
+    if plan:
+        return five_year_plan(_TENS[plan[1]])
+    year = _TITLE_YEAR.search(title)
+    if year:
+        return Period.year(int(year[1]))
+    goals = re.findall(
+        r"(?<![增高长加升大少低降展至])到((?:19|20)\d\d)年(?!的[\d.])|((?:19|20)\d\d)年的?[^,。;]{0,4}目标",
+        text,
+    )
     goals = [one or other for one, other in goals]
     if goals:
         counts = {year: goals.count(year) for year in set(goals)}
-        last = int(max(counts, key=lambda year: (counts[year], -int(year))))
+        last = int(max(counts, key=lambda year: (counts[year], int(year))))
         return Period((last - 1) // 5 * 5 + 1, last) if last % 5 == 0 else Period.year(last)
     return None

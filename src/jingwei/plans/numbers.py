@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from jingwei.core import Op
 from jingwei.core.quantity import unit_table
 from jingwei.plans.lexicon import any_of, any_word
 
@@ -39,7 +40,7 @@ class Mention:
     low: float | None
     high: float | None
     unit: str
-    op: str
+    op: Op
     hedge: str
     form: str
     sized: bool = False
@@ -47,8 +48,12 @@ class Mention:
 
 @cache
 def _unit_pattern() -> str:
-    words = [word for group in unit_table()["unit"] for word in group["words"]]
-    return any_of(words)
+    words = {word for group in unit_table()["unit"] for word in group["words"]}
+    not_before: dict[str, str] = unit_table()["not_before"]
+    return "|".join(
+        re.escape(word) + (f"(?!{not_before[word]})" if word in not_before else "")
+        for word in sorted(words, key=lambda word: (-len(word), word))
+    )
 
 
 @cache
@@ -99,11 +104,11 @@ def _mask_pattern() -> re.Pattern[str]:
         r"|[“\"][^”\"]{0,14}?\d[^”\"%]{0,14}[”\"]"  # “100+”, “3+6”, “1+5+X”, “5·12”
         r"|\[\d{1,2}\](?!\d)"
         # names: C919, ARJ-21, CO2, PM2.5, AP1000; but not GDP25%
-        r"|(?<![A-Za-z])(?!GDP|R&D|FDI|APP|PUE|RD)[A-Za-z]{1,8}[-.]?\d[\w.]*"
+        r"|(?<![A-Za-z])(?!GDP|R&D|FDI|APP|PUE|RD)[A-Za-z]{1,8}[-.]?\d[A-Za-z\d.-]*"
         rf"|每(?:{any_of(unit_table()['scale'])})?(?:{any_of(_per_words())})(?=[一-龥])"
         r"|第[\d一二三四五六七八九十百零]+[、和][\d一二三四五六七八九十百零]+[个位批届代期次]?"
         r"|第[\d一二三四五六七八九十百零]+(?:个五年|[位名次届批期代号条章节期]{0,2})"
-        r"|前[\d一二三四五六七八九十]{1,3}(?:位|名|强|列)?(?![年个月季])"
+        r"|前[\d一二三四五六七八九十]{1,3}(?:位|名|强|列|家|户|个|大)?(?![年月季])"
         r"|\d+强|百强|\d+佳"
         r"|(?<![\d.])\d+(?:\.\d+)?(?:\+[\dA-ZNnXx](?![\d.]*[%亿万家个项]))+(?:\+[\dA-ZNXnx])*"
         r"|(?<![\d.%])[\dX]{1,2}\+[\dNX]{1,2}(?:\+[\dNX]{1,2})*"
@@ -120,14 +125,14 @@ def _mask_pattern() -> re.Pattern[str]:
 @cache
 def _number_pattern() -> re.Pattern[str]:
     scale, unit = _scale_pattern(), _unit_pattern()
-    per = rf"(?:\s?(?:/|每)(?:{scale})?(?:{unit}|年|月|日|天|时|秒|季度))"
+    per = rf"(?:(?:钢|粗钢|产品)?\s?(?:/|每)(?:{scale})?(?:{unit}|年|月|日|天|时|秒|季度)(?:·年)?)"
     full_unit = rf"(?:(?:{unit}){per}?|{per})"
     return re.compile(
         rf"(?:(?P<cn_part>[一二两三四五六七八九十百]+)分之(?P<cn_whole>[一二两三四五六七八九十百]+)(?:点[一二三四五六七八九零]+)?)"
         rf"|(?P<frac>(?<![\d./])\d{{1,2}}/\d{{1,2}}(?![\d./A-Za-z]))"
-        rf"|(?P<tenths>[一二三四五六七八九](?:成半?)(?=[以左的多]|[,。;、)]|$|[^一-龥]|[一-龥]{{0,2}}[,。;、]))"
+        rf"|(?P<tenths>(?<![一二三四五六七八九十完形组构生变养达促])[一二三四五六七八九]成半?(?![立为功果本员长熟品套渝都效绩就交型分因人年]))"
         rf"|(?P<half>(?:一半|半数|过半))"
-        rf"|(?P<double>倍增|成倍增长|翻(?P<turns>[一两二三四])?番|翻倍|翻了(?P<turns2>[一两二三四])番|减半)"
+        rf"|(?P<double>倍增(?!器)|成倍增长|翻(?P<turns>[一两二三四])?番|翻倍|翻了(?P<turns2>[一两二三四])番|减半)"
         rf"|(?P<num1>{_DIGITS})(?P<more1>多|余|来)?(?P<scale1>{scale})?(?P<more2>多|余|\+)?(?P<unit1>{full_unit})?(?P<sized1>级)?"
         rf"(?:(?P<range>--?|—+|–|~|至|到|-)(?P<num2>{_DIGITS})(?P<scale2>{scale})?(?P<more3>多|余)?(?P<unit2>{full_unit})?(?P<sized2>级)?)?"
         rf"|(?P<word>(?<![一二两三四五六七八九十百千万亿\d.几数多上余])(?:[一二两三四五六七八九]?(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万)|[一二两三四五六七八九十]千|[一二两三四五六七八九]百|[一二两三四五六七八九]?十[一二三四五六七八九]?(?=余|多|家|个(?!五)|项|名|座|条))(?P<wmore>多|余)?)(?P<wunit>{full_unit})?(?P<wsized>级)?"
@@ -220,8 +225,11 @@ def _read_scale_word(base: Mention, groups: dict[str, str | None], text: str) ->
     word = word.removesuffix(more) if more else word
     scale = re.search(r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十)", word)
     assert scale is not None
+    counted = re.fullmatch(r"([一二两三四五六七八九十百千]*[一二两三四五六七八九][一二两三四五六七八九十百千]*)(万亿|亿|万)", word)
     head, tail = word[: scale.start()], word[scale.start() :]
-    if tail[-1] in "千百十" or len(tail) > 1 and tail not in unit_table()["scale"]:
+    if counted is not None:
+        value, scale_word = float(_chinese_integer(counted[1])), counted[2]
+    elif tail[-1] in "千百十" or (len(tail) > 1 and tail not in unit_table()["scale"]):
         value, scale_word = float(_chinese_integer(word)), ""
     else:
         value, scale_word = float(_CN_DIGIT[head] if head else 1), tail
@@ -241,12 +249,12 @@ def _number(text: str) -> float:
     return float(text.replace(",", ""))
 
 
-def _read_digits(
-    match: re.Match[str], groups: dict[str, str | None], text: str
-) -> Mention | None:
+def _read_digits(match: re.Match[str], groups: dict[str, str | None], text: str) -> Mention | None:
     start, end = match.span()
-    if start and (text[start - 1].isascii() and text[start - 1].isalpha()) and not text[:start].endswith(
-        ("GDP", "R&D", "FDI", "APP", "PUE")
+    if (
+        start
+        and (text[start - 1].isascii() and text[start - 1].isalpha())
+        and not text[:start].endswith(("GDP", "R&D", "FDI", "APP", "PUE"))
     ):
         return None
     if start and text[start - 1] in ".·" and start > 1 and text[start - 2].isdigit():
@@ -278,18 +286,35 @@ def _read_digits(
                 return None
     elif end < len(text) and text[end].isascii() and text[end].isalpha() and not unit:
         return None  # 5G, 4K, 3D
-    elif unit and unit[-1].isascii() and unit[-1].isalpha() and end < len(text) and (
-        text[end].isascii() and text[end].isalpha()
+    elif (
+        unit
+        and unit[-1].isascii()
+        and unit[-1].isalpha()
+        and end < len(text)
+        and (text[end].isascii() and text[end].isalpha())
     ):
         return None  # 100MWh read as MW and h, 5Gbit
     return _hedged(
-        Mention(start, end, start, end, value, low, high, unit, "range" if low is not None else "=", "", "digits", sized),
+        Mention(
+            start,
+            end,
+            start,
+            end,
+            value,
+            low,
+            high,
+            unit,
+            "range" if low is not None else "=",
+            "",
+            "digits",
+            sized,
+        ),
         text,
         more,
     )
 
 
-_OPERATOR = {
+_OPERATOR: dict[str, Op] = {
     "about_before": "~", "more_before": ">", "at_least_before": ">=", "less_before": "<",
     "at_most_before": "<=", "about_after": "~", "at_least_after": ">=", "at_most_after": "<=",
 }  # fmt: skip

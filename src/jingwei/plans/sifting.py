@@ -42,12 +42,16 @@ def _arrive_end() -> re.Pattern[str]:
 
 _STRUCTURE_NOUN = re.compile(
     r"^(?:[^,;。、]{0,8}?)(?:方面|领域|任务|环节|体系|机制|原则|部分|层面|步骤|专班|台阶|方向|维度|阶段|具体指标|"
-    r"主要指标|指标|字|专项组|工作组|要点|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
+    r"主要指标|指标|字|专项组|工作组|要点|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
     r"百分点|工作日|月内|交易日|半球|自然月|文明|维护|意识|自信|结合|统筹|关系|市场、)"
 )
-_PROGRAMME = re.compile(r"^[^,;。、]{0,10}(?:专项工程|重点工程|专项行动|重大工程|重点任务|工程|行动|计划|改革举措)(?=$|[,;。、和])")
+_PROGRAMME = re.compile(
+    r"^[^,;。、]{0,10}(?:专项工程|重点工程|专项行动|重大工程|重点任务|工程|行动|计划|改革举措)(?=$|[,;。、和])"
+)
 _QUOTED_NAME = re.compile(r"^[“‘]")
-_UNDERGO = re.compile(r"落户|获批|入选|进入|列入|建成|获得|入围|上榜|跻身|纳入|稳定进入|荣获|获评|登陆|投产|挂牌|举办|新增|通过|企业营收|实现")
+_UNDERGO = re.compile(
+    r"落户|获批|入选|进入|列入|建成|获得|入围|上榜|跻身|纳入|稳定进入|荣获|获评|形成|登陆|投产|挂牌|举办|新增|通过|企业营收|实现"
+)
 
 
 def is_class(mention: Mention, left: str, right: str, after_count: bool, next_close: bool) -> bool:
@@ -59,6 +63,8 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
     trait = unit_trait(mention)
     if mention.sized:
         if re.match(r"^(?:以上)?(?:的)?(?:[^,、;:。]{0,6})(?:规模|产值|体量|营收)", right):
+            return False
+        if not right and re.search(r"(?:规模|产值|营收|收入|体量)[^,;]{0,6}$", left):
             return False
         return trait != "tech" or after_count
     if after_count:
@@ -72,7 +78,11 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         return True
     if not right or not re.match(r"^(?:的)?[一-龥“]", right):
         return False
-    if next_close and trait != "share" and not re.match(r"^(?:、|和|及|以及|的?(?:速度|幅度))", right):
+    if (
+        next_close
+        and trait != "share"
+        and not re.match(r"^(?:、|和|及|以及|的?(?:速度|幅度))", right)
+    ):
         return True
     return bool(_thing().match(right)) and not _arrive_end().search(left) and trait != "share"
 
@@ -87,7 +97,9 @@ def unit_trait(mention: Mention) -> str:
     return traits.get(stripped, "")
 
 
-_CAPACITY = re.compile(r"装机|容量|发电|产能|能力|规模|总量|机组|用电|储能|负荷|电量|功率达|关停|淘汰")
+_CAPACITY = re.compile(
+    r"装机|容量|发电|产能|能力|规模|总量|机组|用电|储能|负荷|电量|功率达|关停|淘汰"
+)
 
 
 def is_technical(mention: Mention, left: str, right: str) -> bool:
@@ -96,7 +108,8 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     if trait == "tech":
         return True
     attached = bool(re.match(r"^(?:的)?[一-龥A-Z]", right)) and not re.match(
-        r"^(?:的)?(?:规模|能力|以|左右|增加|提高|提升|到|至|扩|水平|目标|的速度)", right
+        r"^(?:的)?(?:规模|能力|以|左右|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)",
+        right,
     )
     if trait == "time":
         return mention.sized
@@ -106,12 +119,10 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
         return not _CAPACITY.search(left) if not mention.sized else True
     if mention.unit in ("TEU", "标箱", "吨级", "米级") and (attached or mention.sized):
         return not re.search(r"吞吐|运量|箱量|装卸", left)
-    if mention.unit in ("兆", "P", "分") and attached:
-        return True
-    return False
+    return bool(mention.unit in ("兆", "P", "分") and attached)
 
 
-def no_statement(mention: Mention, clause: str, left: str, right: str, sentence: str) -> str:
+def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     """Why a number measures nothing, "" where it does."""
     unit, trait = mention.unit, unit_trait(mention)
     if mention.form == "multiple":
@@ -127,17 +138,29 @@ def no_statement(mention: Mention, clause: str, left: str, right: str, sentence:
     if trait == "measure" and mention.form != "scale":
         if _structure().search(left) and _STRUCTURE_NOUN.match(right):
             return "structure of the plan"
-        if _STRUCTURE_NOUN.match(right) and mention.value is not None and mention.value < 40 and not left.endswith(
-            ("完成", "新增", "覆盖")
+        if (
+            _STRUCTURE_NOUN.match(right)
+            and mention.value is not None
+            and mention.value < 40
+            and not left.endswith(("完成", "新增", "覆盖"))
         ):
             return "structure of the plan"
-        if _PROGRAMME.match(right) and mention.value is not None and mention.value < 30 and not re.search(r"完成|竣工|开工", left):
+        if (
+            _PROGRAMME.match(right)
+            and mention.value is not None
+            and mention.value < 30
+            and not re.search(r"完成|竣工|开工", left)
+        ):
             return "structure of the plan"
         if re.search(r"(?:围绕|聚焦|面向|依托|下设|瞄准|针对|分为|包括)[^,;。]{0,8}$", left):
             return "structure of the plan"
-    if mention.form == "fraction" and not re.search(
-        r"占|达|为|超|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自",
-        left + mention.hedge,
+    if (
+        mention.form == "fraction"
+        and (left or not right)
+        and not re.search(
+            r"占|达|为|超|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自",
+            left + mention.hedge,
+        )
     ):
         return "fraction without a whole"
     return ""
@@ -147,11 +170,15 @@ def _is_policy(clause: str) -> bool:
     """Rates, caps and awards are terms; sums already paid out or set aside are not."""
     if not _policy().search(clause):
         return False
-    if re.search(r"给予|予以|最高|一次性|按.{0,12}(?:比例|标准)|对[^,;]{2,30}的|每[家户人个项]", clause):
+    if re.search(
+        r"给予|予以|最高|一次性|按.{0,12}(?:比例|标准)|对[^,;]{2,30}的|每[家户人个项]", clause
+    ):
         return True
     if re.search(r"发放|兑现|拨付|累计|全年|落实|惠及", clause):
         return False
-    return not _promise().search(clause) or bool(re.search(r"奖励|补助|补贴|资助|贴息|奖补", clause))
+    return not _promise().search(clause) or bool(
+        re.search(r"奖励|补助|补贴|资助|贴息|奖补", clause)
+    )
 
 
 def _no_multiple(mention: Mention, left: str, right: str) -> str:
@@ -193,6 +220,8 @@ def _no_duration(mention: Mention, left: str, right: str, clause: str) -> str:
 
 
 def _vague_scale(mention: Mention, left: str, right: str) -> bool:
+    if mention.sized and re.search(r"(?:规模|产值|营收|收入|体量)[^,;]{0,6}$", left):
+        return False
     if re.search(
         r"(?:突破|超|超过|达到|达|过|跨|跨上|迈上|近|实现|约|形成|规模|集聚|培育|引进|带动|服务|为|到|至|逾|拥有|完成|总产值|汇聚)$|[上余]$",
         left + mention.hedge,

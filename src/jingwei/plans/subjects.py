@@ -12,12 +12,14 @@ from functools import cache
 from jingwei.plans.lexicon import any_of, any_word, words
 
 _LEAD = re.compile(
-    r"^(?:其中|同时|此外|另外|并且|并|且|还|也|而|到\x00*|至\x00*|截至\x00*|截止\x00*|[\x00末底年,、的在从由与和及以]+|力争|争取|努力|"
-    r"预期|预计|计划|确保|将|要|已经|已|共|共有|现有|目前|当前|累计|全年|当年|年末|期间|时期|以来|五年|三年|"
+    r"^(?:要求|在[^,、]{1,6}?(?:上|方面)(?=[一-龥]{4})|其中|同时|此外|另外|并且|并|且|还|也|而|到\x00*|至\x00*|截至\x00*|截止\x00*|[\x00末底年,、的在从由与和及以]+|力争|争取|努力|"
+    r"例如|如近年来|近年来|预期|预计|计划|确保|将|要|已经|已|共|共有|现有|目前|当前|累计|全年|当年|年末|期间|时期|以来|五年|三年|"
     r"到期末|本市|全市|全省|全区|全县|全国|我国|我市|我省|我区|我县|上年|去年|今年|其|年内|分别|各类|进一步|"
-    r"年度|再(?!生|制造)|每季度|推动|推进|使|让|有|即|一是|二是|三是|四是|五是|六是|——|—|使得|实现|完成|\)|:)+"
+    r"年度|每年|再(?!生|制造)|每季度|推动|推进|使|让|有|即|一是|二是|三是|四是|五是|六是|——|—|使得|实现|完成|\)|:)+"
 )
-_KEEP_LEAD = re.compile(r"^(?:其他|其余|年均|再制造|再生|有色|有机|有效|有限|在[线建岗校用孵研]|以上|末端|底层|即时|全市场)")
+_KEEP_LEAD = re.compile(
+    r"^(?:其他|其余|年均|再制造|再生|有色|有机|有效|有限|在[线建岗校用孵研]|以上|末端|底层|即时|全市场)"
+)
 
 
 @cache
@@ -28,7 +30,7 @@ def _link_tail() -> re.Pattern[str]:
             *words("hedge.more_before"), *words("hedge.at_most_before"), *words("hedge.at_least_before"),
             "为", "是", "在", "有", "到", "至", "已", "将", "均", "都", "共", "也", "仍", "首次", "累计", "总数",
             "合计", "实现", "预期实现", "力争", "提前", "稳步", "分别", "依次", "全部", "平均", "稳定", "一直", "维持",
-            "已经", "再", "进一步", "连续", "总计", "目标", "规模", "的", "约", "数量", "逐步", "普遍", "不断", "同步",
+            "已经", "再", "进一步", "连续", "总计", "目标", "规模", "的", "约", "数量", "逐步", "五年", "三年", "五年间", "普遍", "不断", "同步",
             "共计", "已达", "总共", "基本", "年内", "要", "其中", "由", "从", "了", "成功", "率先",
             "当年", "全年", "数量级", "拟", "持续", "就", "只", "仅", "即", "(", "“", "着",
         ]
@@ -64,6 +66,23 @@ def _growth_tail() -> re.Pattern[str]:
         rf"(?:{growth}|上涨|增加|提高|提升|扩大|下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|升高|上升|收窄)"
         rf"(?:了|率|幅度|达|速度|比例|保持|为)*)$"
     )
+
+
+# what is saved, freed or closed is not the thing itself: 腾出土地, 节约标煤
+_KEPT_VERBS = (
+    "节约",
+    "腾出",
+    "淘汰",
+    "关停",
+    "退出",
+    "盘活",
+    "取消",
+    "关闭",
+    "拆除",
+    "安排",
+    "发放",
+    "投放",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +129,10 @@ def before_number(left: str) -> Subject:
     text = strip_tail(strip_lead(text.strip("\x00的")))
     # 「工业固定资产投资累计完成」: a verb of doing at the end belongs to the number
     verb = ""
-    done = re.search(r"(?:累计)?(?:完成|实现|达成|投入|推广|建成|建设|实施|集聚|培育|引进|发放|拥有|形成|新增)$", text)
+    done = re.search(
+        r"(?:累计)?(?:完成|实现|达成|投入|推广|建成|建设|实施|集聚|培育|引进|发放|拥有|形成|新增)$",
+        text,
+    )
     if done and done.start() > 1:
         verb, text = done[0], strip_tail(text[: done.start()])
     head = _act_head().match(text)
@@ -119,6 +141,8 @@ def before_number(left: str) -> Subject:
         if len(rest) >= 2 and not rest.startswith(("、", "和")):
             verb = verb or head[0]
             text = strip_lead(rest)
+            if head[0] in _KEPT_VERBS:
+                text = head[0] + text
     return Subject(text.strip("的、,和及与 "), verb)
 
 
@@ -126,6 +150,9 @@ def after_number(right: str) -> str:
     """The counted thing behind a number: 「标杆性智能工厂」, 「企业进入世界500强」 rearranged."""
     text = re.split(r"[,;:。!?]", right, maxsplit=1)[0].strip("的、 和及与以")
     text = re.sub(r"(?:、|和|以及|及|与)$", "", text)
+    tail = text.rpartition("的")[2]
+    if len(text) > 16 and len(tail) >= 4 and not re.search(r"[、和与]", tail[:1]):
+        text = tail
     match = _undergo().search(text)
     if match and 0 < match.start() <= 12 and not text[: match.start()].endswith("的"):
         thing, deed = text[: match.start()], text[match.start() :]
@@ -165,3 +192,19 @@ def counted(name: str) -> str:
 def growth_tail(text: str) -> re.Match[str] | None:
     """A growth or change verb at the end of the words before a number."""
     return _growth_tail().search(text)
+
+
+def is_measure(name: str) -> bool:
+    """Whether a name already ends with a noun of measuring (产值, 数量, 比重)."""
+    return bool(_measure_tail().search(name))
+
+
+def measure_of(name: str) -> str:
+    """The noun of measuring at the end of a name: 医药健康产业营业收入 gives 营业收入."""
+    match = _measure_tail().search(name)
+    return match[0] if match else ""
+
+
+def is_bare_measure(name: str) -> bool:
+    """Whether a name is a noun of measuring and nothing else: 利税总额, 授权量."""
+    return len(name) <= 4 and is_measure(name)

@@ -1,0 +1,1 @@
+"""What users touch: the command line, reports and the demo. No arithmetic of its own."""
