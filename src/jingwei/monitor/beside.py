@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from jingwei.core import Evidence, Period
+from jingwei.core import Evidence
 from jingwei.monitor.claims import Claim
-from jingwei.monitor.facts import Known, Near, written
+from jingwei.monitor.derivation import by_definition
+from jingwei.monitor.facts import Known, Near
+from jingwei.monitor.scene import Scene, base_year
+from jingwei.plans.amount import written
 from jingwei.plans.indicator import compare
 
-Relation = Literal["另一指标", "另一口径", "另一时间", "同一指标", "笼统表述", "后续目标"]
+Relation = Literal["另一指标", "另一口径", "另一时间", "同一指标", "推算", "笼统表述", "后续目标"]
 _SHOWN = 3
 
 
@@ -27,19 +30,15 @@ class Beside:
     evidence: tuple[Evidence, ...]
 
 
-def beside(
-    target: Known,
-    found: Sequence[Near],
-    goals: Iterable[Known],
-    claims: Iterable[Claim],
-    span: Period,
-) -> tuple[Beside, ...]:
-    """What to show beside an unknown: at most three near facts, then a later goal, then claims."""
-    shown = [each for each in found if each.statement.period.last >= span.first][:_SHOWN]
+def beside(target: Known, found: Sequence[Near], scene: Scene) -> tuple[Beside, ...]:
+    """What to show beside an unknown: at most three near facts, an arithmetic hint, a later
+    goal, then claims."""
+    shown = [each for each in found if each.statement.period.last >= scene.span.first][:_SHOWN]
     return (
         *map(_near, shown),
-        *_later_goals(target, goals),
-        *_claims(shown, claims, span),
+        *_hints(target, scene),
+        *_later_goals(target, scene.goals),
+        *_claims(shown, scene.claims),
     )
 
 
@@ -59,13 +58,28 @@ def _near(each: Near) -> Beside:
     return Beside(relation, f"{relation}：{text}{why}", f"{en}: {text}", (statement.evidence,))
 
 
+def _hints(target: Known, scene: Scene) -> Iterator[Beside]:
+    """A rate that published levels imply: a hint, since their populations may differ."""
+    end = target.statement.period.last
+    for value, formula, evidence in by_definition(target.indicator, scene.seen, end):
+        text = f"{end}年{formula}"
+        if target.statement.op in ("+", "-"):
+            first = base_year(target, scene)
+            for before, how, _ in by_definition(target.indicator, scene.seen, first):
+                text += f"，{first}年{how}，变动{value - before:+.2f}个百分点"
+        zh = f"推算（不作依据，分子分母的统计范围和修订未必一致）：{text}"
+        yield Beside("推算", zh, f"a hint by arithmetic, not a fact: {text}", (evidence,))
+
+
 def _later_goals(target: Known, goals: Iterable[Known]) -> Iterator[Beside]:
     later = [
         each for each in goals
         if each.statement.period.last > target.statement.period.last
         and compare(target.indicator, each.indicator).comparable
     ]  # fmt: skip
-    later.sort(key=lambda each: (each.statement.period.last, each.statement.document, each.statement.id))
+    later.sort(
+        key=lambda each: (each.statement.period.last, each.statement.document, each.statement.id)
+    )
     for each in later[:1]:
         s = each.statement
         text = f"{s.subject} {written(s)}（{s.period}年，{s.document}）"
@@ -73,7 +87,7 @@ def _later_goals(target: Known, goals: Iterable[Known]) -> Iterator[Beside]:
         yield Beside("后续目标", zh, f"a later plan sets it again: {text}", (s.evidence,))
 
 
-def _claims(shown: Sequence[Near], claims: Iterable[Claim], span: Period) -> Iterator[Beside]:
+def _claims(shown: Sequence[Near], claims: Iterable[Claim]) -> Iterator[Beside]:
     near = {each.statement.id for each in shown}
     for claim in claims:
         if claim.about and not near & set(claim.about):

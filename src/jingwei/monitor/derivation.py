@@ -1,9 +1,9 @@
 """Facts that follow from published ones by plain arithmetic, with the formula as their proof.
 
-Used only where no document states the figure itself, and only from figures of one document (so
-of one vintage) on exactly the target's 口径 (``docs/semantics.md`` §7): a change over its base,
-yearly figures summed or compounded, a part as share times whole, a share as part over whole,
-and the total of grades (国家级 and 市级).
+Used only where no document states the figure itself, and only on exactly the target's 口径
+(``docs/semantics.md`` §7): a change over its base, yearly figures summed or compounded, and,
+from figures of one document (so of one vintage), a part as share times whole, a share as part
+over whole, and the total of grades (国家级 and 市级).
 """
 
 import math
@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from jingwei.core import Formula, Period, Statement
-from jingwei.monitor.facts import Fact, Known, Near, written
-from jingwei.plans.amount import Interval, Reading, Readings, fact, numbers
+from jingwei.core import Evidence, Formula, Period, Statement
+from jingwei.monitor.facts import Fact, Known, Near
+from jingwei.plans.amount import Interval, Reading, agree, fact, numbers, written
 from jingwei.plans.indicator import Indicator, compare
-from jingwei.plans.wording import Term
+from jingwei.plans.wording import Term, tables
 
 
 def derived(
@@ -45,46 +45,47 @@ def _by_document(each: Iterable[Near]) -> Iterator[tuple[str, list[Near]]]:
     yield from sorted(groups.items())
 
 
-def _yearly(found: Sequence[Near], window: Period) -> Iterator[tuple[str, list[Near]]]:
-    """Per document the exact figures of every single year of the window, where complete."""
-    years = set(window.years)
-    for document, group in _by_document(found):
-        by_year: dict[int, Near] = {}
-        for each in group:
-            period = each.statement.period
-            if each.comparison.kind in ("same", "reworded", "differs") and period.first == period.last:
-                if each.comparison.aspects() <= {"window"} and each.statement.op == "=":
-                    by_year.setdefault(period.last, each)
-        if set(by_year) >= years and len(years) > 1:
-            yield document, [by_year[year] for year in sorted(years)]
+def _yearly(found: Sequence[Near], window: Period) -> list[Statement]:
+    """The exact figures of every single year of the window; [] where a year is missing or told
+    in two ways. Yearly reports are separate documents, so the years may come from several."""
+    by_year: dict[int, Statement] = {}
+    for each in sorted(found, key=lambda near: near.statement.id):
+        seen = each.statement
+        if seen.period.first != seen.period.last or seen.op != "=":
+            continue
+        if each.comparison.kind == "similar" or not each.comparison.aspects() <= {"window"}:
+            continue
+        first = by_year.setdefault(seen.period.last, seen)
+        if not agree(first, seen, each.known.indicator.dimension):
+            return []
+    years = list(window.years)
+    return [by_year[y] for y in years] if len(years) > 1 and set(years) <= set(by_year) else []
 
 
 def _compounded(target: Known, found: Sequence[Near], window: Period) -> Iterator[Fact]:
     """1 - prod(1 - d) for declines, the yearly mean of prod(1 + g) for growth."""
-    sign = -1 if target.indicator.name.change == "reduction" else 1
-    for document, years in _yearly(found, window):
-        rates = [_exact(each.statement, "share") for each in years]
-        if None in rates:
-            continue
-        product = math.prod(1 + sign * rate / 100 for rate in rates if rate is not None)
-        terms = "×".join(f"(1{'−' if sign < 0 else '+'}{rate:.10g}%)" for rate in rates)
-        if sign < 0:
-            value, formula = (1 - product) * 100, f"1−{terms}"
-        elif target.indicator.name.yearly:
-            value, formula = (product ** (1 / len(rates)) - 1) * 100, f"({terms})^(1/{len(rates)})−1"
-        else:
-            value, formula = (product - 1) * 100, f"{terms}−1"
-        yield _fact(value, f"{formula} = {value:.4g}%", document, [y.statement for y in years])
+    years = _yearly(found, window)
+    if not years:
+        return
+    reduction = target.indicator.name.change == "reduction"
+    rates = [rate for each in years if (rate := _exact(each, "share")) is not None]
+    factors = [1 - rate / 100 if reduction else 1 + rate / 100 for rate in rates]
+    terms = "×".join(f"(1{'−' if reduction else '+'}{rate:.10g}%)" for rate in rates)
+    product = math.prod(factors)
+    if reduction:
+        value, formula = 1 - product, f"1−{terms}"
+    elif target.indicator.name.yearly:
+        value, formula = product ** (1 / len(rates)) - 1, f"({terms})^(1/{len(rates)})−1"
+    else:
+        value, formula = product - 1, f"{terms}−1"
+    yield _fact(100 * value, f"{formula} = {100 * value:.4g}%", years)
 
 
 def _summed(target: Known, found: Sequence[Near], window: Period) -> Iterator[Fact]:
-    for document, years in _yearly(found, window):
-        values = [_exact(each.statement, target.indicator.dimension) for each in years]
-        if None in values:
-            continue
-        terms = "+".join(written(each.statement) for each in years)
-        total = math.fsum(value for value in values if value is not None)
-        yield _fact(total, terms, document, [y.statement for y in years])
+    years = _yearly(found, window)
+    values = [v for each in years if (v := _exact(each, target.indicator.dimension)) is not None]
+    if values:
+        yield _fact(math.fsum(values), "+".join(map(written, years)), years)
 
 
 def _plain(target: Indicator, term: Term, dimension: str) -> Indicator:
@@ -117,19 +118,24 @@ def _part_of_whole(target: Known, seen: Sequence[Known], when: Period) -> Iterat
         return
     for share in seen:
         sides = _sides(share.indicator)
-        if sides is None or share.statement.period != when or not _hits(sides[0], target):
+        timely = share.statement.period == when or (
+            share.whole != "" and share.statement.period.last == when.last
+        )
+        if sides is None or not timely or not _hits(sides[0], target):
             continue
         for whole in seen:
             same_text = whole.statement.document == share.statement.document
             if not same_text or whole.statement.period != when or whole.indicator.ratio:
                 continue
-            size = _exact(whole.statement, whole.indicator.dimension)
-            if size is None or size <= 0 or not _hits(sides[1], whole):
+            if share.whole not in ("", whole.statement.id):
                 continue
-            got = fact(share.statement, "share", Readings())
+            size = _exact(whole.statement, whole.indicator.dimension)
+            if size is None or size <= 0 or not (share.whole or _hits(sides[1], whole)):
+                continue
+            got = fact(share.statement, "share")
             parts = tuple(replace(r, interval=r.interval.scaled(size / 100)) for r in got)
             formula = f"{written(whole.statement)}×{written(share.statement)}"
-            yield _made(parts, formula, share.statement.document, [whole.statement, share.statement])
+            yield _made(parts, formula, [whole.statement, share.statement])
 
 
 def _share_of(target: Known, seen: Sequence[Known], year: Period) -> Iterator[Fact]:
@@ -152,7 +158,7 @@ def _share_of(target: Known, seen: Sequence[Known], year: Period) -> Iterator[Fa
                 continue
             value = 100 * part / whole
             formula = f"{written(above.statement)}÷{written(below.statement)} = {value:.4g}%"
-            yield _fact(value, formula, above.statement.document, [above.statement, below.statement])
+            yield _fact(value, formula, [above.statement, below.statement])
 
 
 def _grades(target: Known, found: Sequence[Near]) -> Iterator[Fact]:
@@ -162,20 +168,20 @@ def _grades(target: Known, found: Sequence[Near]) -> Iterator[Fact]:
         return
     fitting = [
         each for each in found
-        if each.comparison.aspects() == {"grade"} and each.timing == "ok"
+        if each.comparison.aspects() == frozenset({"grade"}) and each.timing == "ok"
     ]  # fmt: skip
-    for document, group in _by_document(fitting):
+    for _, group in _by_document(fitting):
         by_grade = {each.known.indicator.name.numerator.grade: each for each in group}
         single = [by_grade.get((grade,)) for grade in sorted(wanted)]
         values = [_exact(each.statement, "") for each in single if each is not None]
         if len(values) == len(wanted) and None not in values:
             statements = [each.statement for each in single if each is not None]
             total = math.fsum(value for value in values if value is not None)
-            yield _fact(total, "+".join(map(written, statements)), document, statements)
+            yield _fact(total, "+".join(map(written, statements)), statements)
 
 
 def changes(
-    target: Known, facts: Sequence[Fact], bases: Sequence[Known], base_year: int, readings: Readings
+    target: Known, facts: Sequence[Fact], bases: Sequence[Known], base_year: int
 ) -> Iterator[Fact]:
     """The change of each level fact over the base: value − base, or value ÷ base for multiples.
 
@@ -188,7 +194,9 @@ def changes(
             if each.statement.period == Period.year(base_year)
             and _exact(each.statement, each.indicator.dimension) is not None
         ]  # fmt: skip
-        fitting.sort(key=lambda each: (each.statement.document != level.document, each.statement.id))
+        fitting.sort(
+            key=lambda each: (each.statement.document not in level.documents, each.statement.id)
+        )
         if not fitting or level.change:
             continue
         base = fitting[0]
@@ -209,28 +217,53 @@ def changes(
         formula = f"{level.zh}{sign}{base_year}年{written(base.statement)}"
         if op == "-":
             formula = f"{base_year}年{written(base.statement)}−{level.zh}"
-        made = _made(tuple(parts), formula, level.document, [base.statement], level.evidence)
-        yield replace(made, change=True)
+        made = _made(tuple(parts), formula, [base.statement], level.evidence)
+        yield replace(made, change=True, documents=level.documents)
 
 
-def _fact(value: float, formula: str, document: str, of: Sequence[Statement]) -> Fact:
-    reading = Reading("按公式", "by the formula", Interval.point(value))
-    return _made((reading,), formula, document, of)
+def by_definition(
+    rate: Indicator, seen: Sequence[Known], year: int
+) -> Iterator[tuple[float, str, Formula]]:
+    """A named rate (增加值率) from the levels that define it, per document: value, formula, proof."""
+    above = rate.name.numerator
+    for entry in tables()["definition"]:
+        if entry["measure"] != above.measure or rate.ratio:
+            continue
+        part = _plain(rate, replace(above, measure=entry["numerator"]), "")
+        whole = _plain(rate, replace(above, measure=entry["denominator"]), "")
+        levels = [each for each in seen if each.statement.period == Period.year(year)]
+        for one in levels:
+            for other in levels:
+                if one.statement.document != other.statement.document:
+                    continue
+                if not (_hits(part, one) and _hits(whole, other)):
+                    continue
+                top = _exact(one.statement, one.indicator.dimension)
+                bottom = _exact(other.statement, other.indicator.dimension)
+                if top is None or not bottom:
+                    continue
+                value = 100 * top / bottom
+                text = f"{written(one.statement)}÷{written(other.statement)} = {value:.2f}%"
+                proof = Formula(text, (one.statement.evidence, other.statement.evidence))
+                yield value, f"{text}（{one.statement.document}）", proof
+
+
+def _fact(value: float, formula: str, of: Sequence[Statement]) -> Fact:
+    return _made((Reading("按公式", "by the formula", Interval.point(value)),), formula, of)
 
 
 def _made(
     readings: tuple[Reading, ...],
     formula: str,
-    document: str,
     of: Sequence[Statement],
-    more: tuple[object, ...] = (),
+    more: tuple[Evidence, ...] = (),
 ) -> Fact:
-    inputs = tuple(each.evidence for each in of)
-    evidence = Formula(formula, (*inputs, *more))  # pyright: ignore[reportArgumentType]
+    documents = tuple(sorted({each.document for each in of}))
+    names = "、".join(documents)
     return Fact(
         readings,
-        f"由公布数推算：{formula}（{document}）",
-        f"computed from published figures: {formula} ({document})",
-        document,
-        (evidence,),
+        f"由公布数推算：{formula}（{names}）",
+        f"computed from published figures: {formula} ({names})",
+        documents,
+        (Formula(formula, (*(each.evidence for each in of), *more)),),
     )

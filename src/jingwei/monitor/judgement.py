@@ -44,21 +44,22 @@ def judge(goals: Sequence[amount.Reading], facts: Sequence[Fact]) -> Judged:
     deciding. Facts that exclude each other are all shown; unless they give the same answer, the
     answer depends on which document one trusts.
     """
-    ordered = sorted(facts, key=lambda f: (f.width, f.slack, f.document, f.zh))
+    ordered = sorted(facts, key=lambda f: (f.width, f.slack, f.documents, f.zh))
     answers = [_of_one(goals, each) for each in ordered]
     if all(_agree(a, b) for a, b in combinations(ordered, 2)):
         for each, (answer, readings) in zip(ordered, answers, strict=True):
             if answer != "unknown":
                 return Judged(answer, readings, (each,), False, _shortfall(answer, goals, [each]))
         return Judged("unknown", (), (ordered[0],))
-    distinct = {answer for answer, _ in answers}
-    if len(distinct) == 1 and "depends" not in distinct:
-        answer = distinct.pop()
+    answer = answers[0][0]
+    if answer != "depends" and all(each == answer for each, _ in answers):
         return Judged(answer, (), tuple(ordered), True, _shortfall(answer, goals, ordered))
     shown: list[Reading] = []
     for each, (answer, readings) in zip(ordered, answers, strict=True):
         inner = readings or (Reading("", answer),)
-        shown += [Reading("；".join(filter(None, (f"按{each.zh}", r.reading))), r.answer) for r in inner]
+        shown += [
+            Reading("；".join(filter(None, (f"按{each.zh}", r.reading))), r.answer) for r in inner
+        ]
     return Judged("depends", tuple(shown), tuple(ordered), True)
 
 
@@ -71,9 +72,9 @@ def _of_one(goals: Sequence[amount.Reading], fact: Fact) -> tuple[Answer, tuple[
             en = "; ".join(word.en for word in words)
             text = f"{zh} ({en})" if words else ""
             found.append(Reading(text, decide(goal.interval, seen.interval)))
-    answers = {reading.answer for reading in found}
-    if len(answers) == 1:
-        return answers.pop(), ()
+    answer = found[0].answer
+    if all(reading.answer == answer for reading in found):
+        return answer, ()
     return "depends", tuple(dict.fromkeys(found))
 
 
@@ -81,7 +82,9 @@ def _agree(a: Fact, b: Fact) -> bool:
     """Whether one number could be behind both, allowing for the digits printed (at most 2 %)."""
     for x in a.readings:
         for y in b.readings:
-            size = max(abs(v) for v in (x.interval.low, y.interval.low, 0.0) if abs(v) < float("inf"))
+            size = max(
+                abs(v) for v in (x.interval.low, y.interval.low, 0.0) if abs(v) < float("inf")
+            )
             slack = min(max(a.slack, b.slack), 0.02 * size)
             wider = Interval(x.interval.low - slack, x.interval.high + slack)
             if not wider.apart(y.interval):
@@ -96,12 +99,11 @@ def _shortfall(
         return None
     intervals = [seen.interval for fact in facts for seen in fact.readings]
     top, bottom = max(i.high for i in intervals), min(i.low for i in intervals)
-    easiest: tuple[float, float, bool] | None = None
+    ways: list[tuple[float, float, bool]] = []
     for goal in goals:
-        below = top <= goal.interval.low
-        start, end = (top, goal.interval.low) if below else (bottom, goal.interval.high)
-        is_open = goal.interval.low_open if below else goal.interval.high_open
-        if easiest is None or abs(end - start) < abs(easiest[1] - easiest[0]) or not is_open:
-            if easiest is None or abs(end - start) <= abs(easiest[1] - easiest[0]):
-                easiest = (start, end, is_open)
-    return easiest
+        if top <= goal.interval.low:
+            ways.append((top, goal.interval.low, goal.interval.low_open))
+        else:
+            ways.append((bottom, goal.interval.high, goal.interval.high_open))
+    # the shortest way under any declared reading; of two that end alike the one that includes
+    return min(ways, key=lambda way: (abs(way[1] - way[0]), way[2]))

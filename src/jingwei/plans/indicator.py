@@ -31,6 +31,7 @@ _GENERIC = re.compile(r"(?:产业|工业|功能|特色|试点)(?:示范)?[园区
 
 ASPECTS: dict[str, tuple[str, str]] = {
     "object": ("对象", "what is measured"),
+    "coverage": ("涵盖范围", "coverage"),
     "measure": ("统计指标", "statistic"),
     "form": ("水平或变动", "level or change"),
     "denominator": ("分母", "denominator"),
@@ -144,6 +145,8 @@ def _identify(subject: str, scope: str, written: str, measure: str, region: str)
     if not above.object:
         spoken = below is not None and field in below.object
         above = replace(above, object=_whole(above) if spoken else field or _whole(above))
+    if below is not None and below.measure == "GDP" and not above.measure and name.share:
+        above = replace(above, measure="增加值")  # a part of GDP is value added
     if below is not None and not below.object:
         below = replace(below, object=_whole(below))
     return Indicator(
@@ -196,12 +199,15 @@ def _approximate(thing: str) -> str:
 
 
 def _things(x: Term, y: Term) -> str:
-    """equal, near, narrower, wider, alike or other."""
+    """equal, listed (one names more of a list), near, narrower, wider, alike or other."""
     if x.object == y.object or (len(x.object) > 3 and sorted(x.object) == sorted(y.object)):
         clash = x.tail and y.tail and not (x.tail.endswith(y.tail) or y.tail.endswith(x.tail))
         return "near" if clash else "equal"
     if not x.object or not y.object:
         return "other"
+    listed_x, listed_y = set(x.object.split("、")), set(y.object.split("、"))
+    if listed_x < listed_y or listed_y < listed_x:
+        return "listed"
     near_x, near_y = _approximate(x.object), _approximate(y.object)
     if near_x == near_y or (len(near_x) > 3 and sorted(near_x) == sorted(near_y)):
         return "near"
@@ -257,15 +263,16 @@ def compare(a: Indicator, b: Indicator) -> Comparison:
         if left != right:
             found.append(Difference(aspect, left, right, soft))
 
-    close = thing != "equal" or measure == "near"
+    close = thing not in ("equal", "listed") or measure == "near"
     if close and measure == "unstated":
         return DIFFERENT  # neither the thing nor the statistic is shared
     if thing != "equal":
-        note("object", x.object + x.tail, y.object + y.tail)
+        aspect = "coverage" if thing == "listed" else "object"
+        note(aspect, x.object + x.tail, y.object + y.tail)
     if measure != "equal":
-        note("measure", x.measure, y.measure, soft=measure == "unstated")
+        note("measure", x.measure, y.measure)
     if a.name.change != b.name.change or a.ratio != b.ratio:
-        if close:
+        if close or thing == "listed":
             return DIFFERENT
         note("form", _form(a), _form(b))
         return Comparison("similar", tuple(found))
@@ -341,7 +348,10 @@ def _places(a: Indicator, b: Indicator, found: list[Difference]) -> None:
         return
     if one and two and (one in two or two in one):
         return
-    found.append(Difference("scope", one, two, soft=_unsaid(one, two)))
+    # a field that shares a character with the thing measured only says it again
+    things = a.name.numerator.object + b.name.numerator.object
+    soft = _unsaid(one, two) and bool(set(one + two) & set(things))
+    found.append(Difference("scope", one, two, soft=soft))
 
 
 def wanted(indicator: Indicator) -> Wanted:
