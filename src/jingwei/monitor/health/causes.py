@@ -61,15 +61,17 @@ def _window(found: Causes, low: Rate, high: Rate, rates: Sequence[Rate]) -> None
 def _total(found: Causes, low: Rate, high: Rate) -> None:
     for side, against in ((low, high), (high, low)):
         written = side.figures[0].range
-        if side.origin != "stated" or against.years < 2 or written is None:
+        if side.origin != "stated" or against.years < 2:
             continue
         rate = against.values[0]
-        total = Interval(
-            *(((1 + v / 100) ** against.years - 1) * 100 for v in (rate.low, rate.high))
-        )
+        total = Interval(_in_all(rate.low, against.years), _in_all(rate.high, against.years))
         if not written.apart(total):
             found.conditions.add("total_fits")
             found.values["total"] = f"{middle(total):.1f}"
+
+
+def _in_all(rate: float, years: int) -> float:
+    return ((1 + rate / 100) ** years - 1) * 100
 
 
 def _years(found: Causes, low: Rate, high: Rate) -> None:
@@ -137,7 +139,7 @@ def _levels_of(owner: Indicator, levels: Sequence[Figure]) -> list[Figure]:
 
 
 def _coarseness(figure: Figure) -> float:
-    if figure.range is None or middle(figure.range) == 0:
+    if middle(figure.range) == 0:
         return 1.0
     return (figure.range.high - figure.range.low) / abs(middle(figure.range))
 
@@ -164,7 +166,7 @@ def _ratio(
         below = [each for each in output if each.year == year]
         both = [(a, b) for a in above for b in below]
         both = [pair for pair in both if pair[0].document == pair[1].document] or both
-        if both and both[0][0].range is not None and both[0][1].range is not None:
+        if both:
             ratio = quotient(both[0][0].range, both[0][1].range)
             if ratio is not None:
                 ratios[year] = (middle(ratio) * 100, *both[0])

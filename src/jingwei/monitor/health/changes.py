@@ -30,7 +30,7 @@ def check_changes(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
     findings: list[Finding] = []
     agreements: list[Agreement] = []
     for i, change in enumerate(ledger.figures):
-        if change.statement.op not in ("+", "-", "x") or change.range is None:
+        if change.statement.op not in ("+", "-", "x"):
             continue
         levels = [
             ledger.figures[j] for j, comparison in ledger.near[i]
@@ -53,7 +53,7 @@ def check_changes(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
 def _is_level(figure: Figure, change: Figure) -> bool:
     s = figure.statement
     return (
-        s.op in ("=", "~") and figure.range is not None and not figure.indicator.name.change
+        s.op in ("=", "~") and not figure.indicator.name.change
         and s.period.first == s.period.last and s.measure in ("level", "share")
         and (change.statement.op == "x" or _dimension(figure) == _dimension(change))
     )  # fmt: skip
@@ -93,7 +93,6 @@ def _paths(change: Figure, levels: Sequence[Figure]) -> Iterator[Path]:
 
 def _made(change: Figure, path: Path) -> tuple[Interval | None, Formula]:
     start, end = path.start.range, path.end.range
-    assert start is not None and end is not None
     of = (path.start.statement.evidence, path.end.statement.evidence)
     if change.statement.op == "x":
         ratio = quotient(end, start)
@@ -117,7 +116,6 @@ def _amount(path: Path, sign: int) -> str:
 
 def _stated(change: Figure) -> Iterator[Interval]:
     """The change under each reading of its words."""
-    assert change.range is not None
     yield change.range
     grows = any(word in change.statement.quote for word in ("增长", "提高", "增加", "扩大", "提升"))
     if change.statement.op == "x" and grows and "番" not in change.statement.quote:

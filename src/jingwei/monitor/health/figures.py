@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from jingwei.core import Period, Statement
-from jingwei.monitor.facts import Known, known
-from jingwei.monitor.health.printed import as_printed, printed, rules
+from jingwei.monitor.facts import known
+from jingwei.monitor.health.printed import as_printed, middle, printed, rules
 from jingwei.plans.amount import Interval, factor, numbers, worded
 from jingwei.plans.indicator import Comparison, Indicator, compare, pairs
 
@@ -23,12 +23,12 @@ _HARMLESS = frozenset({"unit", "name"})
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A statement with its indicator, the range of its number (base units, None for words) and
-    its position among the statements of its document."""
+    """A statement with a number, its indicator, the range the number leaves possible (base units)
+    and its position among the statements of its document."""
 
     statement: Statement
     indicator: Indicator
-    range: Interval | None
+    range: Interval
     order: int
 
     @property
@@ -47,8 +47,7 @@ class Figure:
     def point(self) -> float:
         """The number as printed, in base units (the middle of a printed range)."""
         pair = numbers(self.statement, self.indicator.dimension)
-        assert pair is not None
-        return sum(pair) / 2
+        return sum(pair) / 2 if pair is not None else middle(self.range)
 
     @property
     def goal(self) -> bool:
@@ -58,8 +57,6 @@ class Figure:
 def shown(figure: Figure) -> str:
     """The number as printed, with hedge and unit: 3.7万亿元, 900左右个."""
     s = figure.statement
-    if s.value is None and s.low is None:
-        return f"“{s.text}”"
     words = _FRACTION.search(s.quote) if worded(s) else None
     if words is not None:
         number = words[0]
@@ -89,20 +86,20 @@ def cited(figure: Figure) -> str:
 
 
 def figures_of(statements: Mapping[str, Sequence[Statement]]) -> list[Figure]:
-    """The figures of all documents, by document name and order; technical levels are left out."""
+    """The figures of all documents, by document name and order.
+
+    Targets in words and technical levels are left out, and so are tangled sentences.
+    """
     found: list[Figure] = []
     for document in sorted(statements):
         own: list[Figure] = []
         statistical = [each for each in statements[document] if each.kind == "stat"]
         for order, each in enumerate(known(statistical)):
-            own.append(_figure(each, order))
+            reach = printed(each.statement, each.indicator.dimension)
+            if reach is not None:
+                own.append(Figure(each.statement, each.indicator, reach, order))
         found += untangled(own)
     return found
-
-
-def _figure(each: Known, order: int) -> Figure:
-    statement, indicator = each.statement, each.indicator
-    return Figure(statement, indicator, printed(statement, indicator.dimension), order)
 
 
 def firm(a: Indicator, b: Indicator, comparison: Comparison, *, allow: Iterable[str] = ()) -> bool:
@@ -147,7 +144,7 @@ def _alike(a: Figure, b: Figure) -> bool:
 
 def _contradict(a: Figure, b: Figure) -> bool:
     one_time = a.statement.period == b.statement.period and a.goal == b.goal
-    return one_time and a.range is not None and b.range is not None and a.range.apart(b.range)
+    return one_time and a.range.apart(b.range)
 
 
 def _each_year(indicator: Indicator) -> bool:

@@ -54,7 +54,6 @@ def _is_level(figure: Figure) -> bool:
     return (
         figure.statement.op not in ("+", "-", "x", "qual")
         and figure.statement.measure in ("level", "share", "flow")
-        and figure.range is not None
         and not figure.indicator.name.change
     )
 
@@ -142,7 +141,7 @@ def _one_owner(a: Rate, b: Rate) -> bool:
         return True
     comparison = compare(settled(a.owner), settled(b.owner))
     documents = {f.document for f in a.figures} | {f.document for f in b.figures}
-    placed = bool(a.owner.place) and bool(b.owner.place) or len(documents) == 1
+    placed = (bool(a.owner.place) and bool(b.owner.place)) or len(documents) == 1
     return placed and clear(a.owner) and clear(b.owner) and firm(a.owner, b.owner, comparison)
 
 

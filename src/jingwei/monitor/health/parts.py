@@ -40,7 +40,7 @@ def check_parts(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
             continue
         for whole in wholes[:1]:
             total = _sum(parts)
-            if whole.range is not None and meet(total, whole.range):
+            if meet(total, whole.range):
                 agreements.append(_sum_agreement(parts, whole))
             else:
                 findings.append(_sum_finding(parts, whole))
@@ -50,7 +50,7 @@ def check_parts(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
 
 def _plain(figure: Figure) -> bool:
     return (
-        figure.range is not None and figure.statement.op in ("=", "~", ">", ">=", "<", "<=")
+        figure.statement.op in ("=", "~", ">", ">=", "<", "<=")
         and not figure.indicator.name.change
     )  # fmt: skip
 
@@ -75,10 +75,9 @@ def _among(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
             if not _plain(whole) or whole.indicator.dimension != part.indicator.dimension:
                 continue
             alike = whole.goal == part.goal and whole.statement.period == part.statement.period
-            if alike and whole.statement.measure == part.statement.measure:
-                assert part.range is not None and whole.range is not None
-                if part.range.low > whole.range.high:
-                    yield part, whole
+            alike = alike and whole.statement.measure == part.statement.measure
+            if alike and part.range.low > whole.range.high:
+                yield part, whole
             break
 
 
@@ -130,7 +129,7 @@ def _wholes(parts: Sequence[Figure], name: str, figures: Sequence[Figure]) -> li
 
 
 def _sum(parts: Sequence[Figure]) -> Interval:
-    ranges = [each.range for each in parts if each.range is not None]
+    ranges = [each.range for each in parts]
     return Interval(sum(r.low for r in ranges), sum(r.high for r in ranges))
 
 
@@ -205,13 +204,13 @@ def _districts(ledger: Ledger) -> Iterator[tuple[list[Figure], Figure]]:
                 and part.document == whole.document
                 and _plain(part)
                 and (
-                    comparison.aspects() == {"scope"}
+                    comparison.aspects() == frozenset({"scope"})
                     and part.statement.measure == whole.statement.measure
                 )
             ):
                 parts.setdefault(place, part)
         listed = [parts[place] for place in sorted(parts)]
-        if len(listed) > 1 and whole.range is not None and _sum(listed).low > whole.range.high:
+        if len(listed) > 1 and _sum(listed).low > whole.range.high:
             yield listed, whole
 
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from jingwei.core import Statement
-from jingwei.plans.amount import Interval, Readings, fact, factor, worded
+from jingwei.plans.amount import Interval, Readings, fact, factor, hedged, worded
 
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
@@ -24,11 +24,6 @@ def rules() -> dict[str, Any]:
     """The declared word lists and limits of ``rules.toml``."""
     text = files("jingwei.monitor.health").joinpath("rules.toml").read_text("utf-8")
     return tomllib.loads(text)
-
-
-@cache
-def _widest() -> Readings:
-    return Readings((max(Readings().about),))
 
 
 @lru_cache(maxsize=8192)
@@ -61,12 +56,15 @@ def half_step(statement: Statement) -> float:
 
 def printed(statement: Statement, dimension: str) -> Interval | None:
     """The numbers, in base units, that could have been printed so; None for words."""
-    readings = fact(statement, dimension, _widest())
+    readings = fact(statement, dimension)
     if not readings:
         return None
     half = half_step(statement) * factor(statement, dimension)
     low = min(reading.interval.low for reading in readings)
     high = max(reading.interval.high for reading in readings)
+    if statement.op == "~":
+        size = max(abs(low), abs(high)) * max(Readings().about)
+        low, high = low - size, high if hedged(statement, "nearly") else high + size
     # 超过500 may be 500.2 printed as 500, so a bound is not loosened; a value is.
     bound = statement.op in (">", ">=", "<", "<=")
     return Interval(low, high) if bound else Interval(low - half, high + half)

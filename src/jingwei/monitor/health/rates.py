@@ -83,7 +83,7 @@ def _dated(figure: Figure) -> bool:
 def fitting_years(rate: Rate, levels: Rate) -> list[int]:
     """Numbers of years, one off the printed window, at which the levels make the stated rate."""
     start, end = (figure.range for figure in levels.figures)
-    ratio = quotient(end, start) if start is not None and end is not None else None
+    ratio = quotient(end, start)
     if ratio is None:
         return []
     return [
@@ -99,7 +99,6 @@ def is_rate(figure: Figure) -> bool:
         change
         and figure.statement.measure in ("growth", "reduction")
         and figure.indicator.dimension == "share"
-        and figure.range is not None
         and figure.statement.op not in ("+", "-", "x")
     )
 
@@ -124,7 +123,6 @@ def windows(figure: Figure) -> tuple[Window, ...]:
 
 def readings(figure: Figure, years: int) -> tuple[Interval, ...]:
     """The yearly rate under each reading of the words: yearly average, total of the period."""
-    assert figure.range is not None
     stated = figure.range
     if figure.indicator.name.change == "reduction" or _has(figure, "falling"):
         stated = Interval(-stated.high, -stated.low)
@@ -154,7 +152,7 @@ def implied(path: Path) -> Rate | None:
     """The rate between a start and an end, with its formula; None where no rate follows."""
     years = path.end.year - path.start.year
     start, end = path.start.range, path.end.range
-    if years < 1 or start is None or end is None or path.start.point <= 0 or path.end.point <= 0:
+    if years < 1 or path.start.point <= 0 or path.end.point <= 0:
         return None
     ratio = quotient(end, start)
     if ratio is None:
@@ -219,11 +217,11 @@ def leads(figures: Sequence[Figure]) -> Iterator[Rate]:
     pattern = re.compile(rules()["rate"]["between"])
     for position, each in enumerate(figures):
         match = pattern.fullmatch(each.statement.subject)
-        points = each.indicator.dimension == "share" and each.range is not None
+        points = each.indicator.dimension == "share"
         if match is None or not points or not _about_growth(each):
             continue
         before = _minuend(figures, position)
-        if before is None or before.range is None or each.range is None:
+        if before is None:
             continue
         sign = -1 if _behind(each) else 1
         lead = each.range if sign > 0 else Interval(-each.range.high, -each.range.low)

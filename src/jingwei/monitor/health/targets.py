@@ -48,7 +48,7 @@ def check_targets(ledger: Ledger) -> list[Finding]:
 def _may_be_passed(figure: Figure) -> bool:
     s = figure.statement
     return (
-        figure.goal and figure.range is not None and clear(figure.indicator)
+        figure.goal and clear(figure.indicator)
         and s.measure in ("level", "share") and s.op not in ("+", "-", "x", "qual")
         and not figure.indicator.name.change and wanted(figure.indicator) != "neutral"
         and not any(word in s.quote + s.hedge for word in rules()["floor"]["words"])
@@ -66,7 +66,7 @@ def _stock(figure: Figure) -> bool:
 def _known(figure: Figure, target: Figure, first_year: int) -> bool:
     s = figure.statement
     return (
-        not figure.goal and figure.range is not None and s.op not in ("+", "-", "x", "qual")
+        not figure.goal and s.op not in ("+", "-", "x", "qual")
         and s.measure == target.statement.measure and figure.year < min(first_year, target.year)
         and s.period.first == s.period.last and same_place(figure, target)
     )  # fmt: skip
@@ -85,7 +85,6 @@ def _last(known: Sequence[Figure], target: Figure) -> Figure | None:
 
 def _passed(target: Figure, known: Figure) -> bool:
     """Whether every number the fact allows is beyond every number the target allows."""
-    assert target.range is not None and known.range is not None
     if wanted(target.indicator) == "lower":
         return known.range.high < _edge(target.range, upper=False)
     return known.range.low > _edge(target.range, upper=True)

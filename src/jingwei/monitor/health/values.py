@@ -38,10 +38,8 @@ def check_values(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
 
 
 def _held(figure: Figure) -> bool:
-    return (
-        figure.range is not None
-        and not figure.indicator.name.change
-        and (figure.statement.measure not in ("growth", "reduction"))
+    return not figure.indicator.name.change and (
+        figure.statement.measure not in ("growth", "reduction")
     )  # rates are the matter of ``growth``
 
 
@@ -57,7 +55,6 @@ def _by_time(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
 
 
 def _differ(a: Figure, b: Figure) -> bool:
-    assert a.range is not None and b.range is not None
     return a.range.apart(b.range) and apart_in_text(a, b)
 
 
