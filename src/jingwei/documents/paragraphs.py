@@ -143,7 +143,7 @@ class _Joiner:
         terminal = is_terminal(above.text) and not _number_is_cut(above.text, below.text)
         if below.indented and self.layout.indents_part:
             # Within a sentence, an indent after a full line is that of a hanging paragraph.
-            return terminal or not full
+            return terminal or not full or self._is_heading(self.head)
         if above.level != below.level or (not terminal and not full and self._stands_alone()):
             return True
         mark = mark_of(below.text)
@@ -178,15 +178,18 @@ class _Joiner:
         text = self.head
         if len(text) > _LONGEST_HEAD:
             return False
-        mark = mark_of(text)
-        if mark is not None:
-            return heading_length(text, mark) == len(text)
+        if mark_of(text) is not None:
+            return self._is_heading(text)
         if is_box_title(text) or _NOTICE.search(text):
             return True
         if self.layout.wrapped and not self._is_short(self.lines[-1]):
             return False
         bare = _BRACKETED.sub("", text)
         return len(bare) <= _LONGEST_BARE and _is_bare(bare)
+
+    def _is_heading(self, text: str) -> bool:
+        mark = mark_of(text)
+        return mark is not None and heading_length(text, mark) == len(text)
 
     def _is_full(self, line: Line) -> bool:
         """Whether the line reaches the right margin, so that its end may be layout."""

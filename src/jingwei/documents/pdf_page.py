@@ -7,12 +7,12 @@ ends of words only; all characters of a line are looked at where it crosses a ru
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from jingwei.documents.geometry import Box, Fragment, around
-from jingwei.documents.pdf_tables import Figure, Rule
+from jingwei.documents.page_content import PageContent
+from jingwei.documents.ruled_tables import Figure, Rule
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -24,18 +24,6 @@ _SHORT = 6.0  # lines shorter than this are ornaments
 _MOST_OBJECTS = 20_000
 _JOINED_GAP = 1.0  # in ems: words closer than this belong together
 _WHITE = 250
-
-
-@dataclass(frozen=True, slots=True)
-class PageContent:
-    """What is printed on a page."""
-
-    width: float
-    height: float
-    fragments: list[Fragment]
-    across: list[Rule]
-    down: list[Rule]
-    pictures: float  # share of the page that pictures cover
 
 
 class PageReader:

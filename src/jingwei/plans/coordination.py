@@ -24,9 +24,10 @@ def names_of_row(left: str, measured: Measured, memory: Memory, count: int) -> l
     if not growing and share and memory.names:
         owners = (memory.names * count)[:count]
         return [subjects.share_of(owner, share[0]) for owner in owners]
-    if len(memory.recent) >= count and not _NO_NAME.sub("", left):
-        recent = memory.recent[-count:]
-        return [_growing(name, measured.subject) for name in recent] if growing else recent
+    if not _NO_NAME.sub("", left):
+        for before in (memory.names, memory.recent):
+            if len(before) == count:
+                return [_growing(each, measured.subject) for each in before] if growing else before
     if len(memory.recent) > count and re.search(r"[类种]|上述|以上", left):
         return memory.recent[-count - 1 : -1]
     return [measured.subject] * count

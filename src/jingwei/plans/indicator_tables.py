@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from jingwei.core import Period
 from jingwei.core.statement import Measure, Op
@@ -32,6 +33,9 @@ _UNIT = re.compile(r"单位(?!.*负责)")
 _ATTRIBUTE = re.compile(r"属性|性质|^类型$")
 _GROWTH = re.compile(r"年均|增速|累计|增长|增幅|降速|变化|年平均")
 _BASE = re.compile(r"基数|现状|实际|基期|完成值|初值|基准|完成情况")
+_AMOUNT = re.compile(
+    r"^(?:绝对数|产量|数值|实绩|总量|现值|金额|数量|本年|全年|指标值|销量|产值|完成)(?:\(|$)"
+)
 _GOAL = re.compile(r"目标|规划值|预期|预计|指标值")
 _ATTRIBUTES = ("约束性", "预期性")
 _NOTHING = re.compile(r"^[-—–－/\\·.…*]*$")
@@ -52,7 +56,7 @@ class _Column:
     index: int
     period: Period
     target: bool
-    growth: bool
+    growth: Literal["", "growth", "yearly"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +109,43 @@ def _layout(table: Table, context: Context) -> _Layout | None:
     return _Layout(name, unit, attribute, tuple(values))
 
 
+def _reported_column(index: int, head: str, year: int) -> _Column | None:
+    """A column of a communiqué: 产量, 绝对数, 比上年增长(%)."""
+    if dates(head):
+        return None
+    if _GROWTH.search(head) and re.search(r"比上年|同比|增长|增速", head) and "年均" not in head:
+        return _Column(index, Period.year(year), False, "growth")
+    if _AMOUNT.search(head):
+        return _Column(index, Period.year(year), False, "")
+    return None
+
+
 def _value_column(index: int, head: str, context: Context) -> _Column | None:
     plan = context.plan
     found = dates(head)
     whole = plan or (Period.year(context.fact_year) if context.fact_year else None)
+    if context.mode == "fact" and context.fact_year is not None:
+        reported = _reported_column(index, head, context.fact_year)
+        if reported is not None:
+            return reported
     if _GROWTH.search(head) and not re.search(r"目标值$", head):
         if whole is None:
             return None
         period = found[-1].period if found and found[-1].whole else whole
         target = plan is None or period.last >= plan.first
-        return _Column(index, period, target, growth=True)
+        return _Column(index, period, target, "yearly")
     if found:
         period = Period.year(found[-1].period.last)
         past = bool(_BASE.search(head)) or (plan is not None and period.last < plan.first)
         if plan is None and not _GOAL.search(head):
             past = context.fact_year is not None and period.last <= context.fact_year
-        return _Column(index, period, not past, growth=False)
+        return _Column(index, period, not past, "")
     if _CATEGORY.search(head) and not _GOAL.search(head.removesuffix("目标") or head):
         return None
     if whole is not None and (_GOAL.search(head) and index):
-        return _Column(index, Period.year(whole.last), True, growth=False)
+        return _Column(index, Period.year(whole.last), True, "")
     if whole is not None and _BASE.search(head):
-        return _Column(index, Period.year(whole.first - 1), False, growth=False)
+        return _Column(index, Period.year(whole.first - 1), False, "")
     return None
 
 
@@ -247,6 +266,8 @@ def _numeric(
     base: int | None, role: str,
 ) -> Reading:  # fmt: skip
     low, high = _float(match["low"]), match["high"]
+    if match["sign"] == "-" and column.growth:
+        low = -low
     whole = bool(match["open"] and match["close"])
     before, after = match["before"] or "", match["after"] or ""
     op: Op = "="
@@ -282,7 +303,9 @@ def _numeric(
     measure: Measure = "level"
     subject = subjects_of(name, printed)
     if column.growth and not whole and not re.search(r"下降|降低|减少|增速|增长", name):
-        subject, measure = subjects.growth_name(re.sub(r"数量$", "", name), "增速", True), "growth"
+        yearly = column.growth == "yearly"
+        subject = subjects.growth_name(re.sub(r"数量$", "", name), "增速", yearly)
+        measure = "growth"
     elif whole:
         measure = "flow"
         subject += (

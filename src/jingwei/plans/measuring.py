@@ -188,7 +188,7 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
     mention, left = number.mention, number.left
     trait = sifting.unit_trait(mention)
     counted = subjects.counted(name) if trait == "measure" else name
-    if memory.governor:
+    if memory.governor and "/" not in mention.unit:
         return Measured(counted, memory.governor, "increase", "新增与压减")
     if left.startswith("其中") and trait == "money" and not subjects.is_measure(name):
         counted += subjects.measure_of(memory.recent[-2] if len(memory.recent) > 1 else "")

@@ -130,7 +130,7 @@ def _number_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<cn_part>[一二两三四五六七八九十百]+)分之(?P<cn_whole>[一二两三四五六七八九十百]+)(?:点[一二三四五六七八九零]+)?)"
         rf"|(?P<frac>(?<![\d./])\d{{1,2}}/\d{{1,2}}(?![\d./A-Za-z]))"
-        rf"|(?P<tenths>(?<![一二三四五六七八九十完形组构生变养达促])[一二三四五六七八九]成半?(?![立为功果本员长熟品套渝都效绩就交型分因人年]))"
+        rf"|(?P<tenths>(?<![一二三四五六七八九十完形组构生变养达促])[一二两三四五六七八九]成半?(?![立为功果本员长熟品套渝都效绩就交型分因人年]))"
         rf"|(?P<half>(?:一半|半数|过半))"
         rf"|(?P<double>倍增(?!器)|成倍增长|翻(?P<turns>[一两二三四])?番|翻倍|翻了(?P<turns2>[一两二三四])番|减半)"
         rf"|(?P<num1>{_DIGITS})(?P<more1>多|余|来)?(?P<scale1>{scale})?(?P<more2>多|余|\+)?(?P<unit1>{full_unit})?(?P<sized1>级)?"
@@ -225,7 +225,10 @@ def _read_scale_word(base: Mention, groups: dict[str, str | None], text: str) ->
     word = word.removesuffix(more) if more else word
     scale = re.search(r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十)", word)
     assert scale is not None
-    counted = re.fullmatch(r"([一二两三四五六七八九十百千]*[一二两三四五六七八九][一二两三四五六七八九十百千]*)(万亿|亿|万)", word)
+    counted = re.fullmatch(
+        r"([一二两三四五六七八九十百千]*[一二两三四五六七八九][一二两三四五六七八九十百千]*)(万亿|亿|万)",
+        word,
+    )
     head, tail = word[: scale.start()], word[scale.start() :]
     if counted is not None:
         value, scale_word = float(_chinese_integer(counted[1])), counted[2]

@@ -68,16 +68,18 @@ def region_of(title: str, text: str) -> str:
 
 
 def _commonest(text: str) -> str:
-    """The 市, 省 or 县 a text names most often, at least three times."""
+    """The 市, 省 or 县 a text names most often, at least twice."""
     names = re.findall(r"(?=([一-龥]{2}(?:市|省|县)))", text)
     counts = Counter(name for name in names if not _GENERIC.search(name))
     if not counts:
         return ""
     name, number = max(counts.items(), key=lambda item: (item[1], -text.find(item[0])))
-    return name if number >= 3 else ""
+    return name if number >= 2 else ""
 
 
-_GENERIC = re.compile(r"全|本市|我|城市|上市|都市|超市|各|市市|个|[在将对由为和与的是]|级市|地市|门市|股市|区市")
+_GENERIC = re.compile(
+    r"全|本市|我|城市|上市|都市|超市|各|市市|个|[在将对由为和与的是]|级市|地市|门市|股市|区市"
+)
 _BEFORE_NAME = re.compile(
     r".*(?:关于印发|印发|发布|公布|出台|规划|计划|方案|中共|关于|根据|推动|推进|落实|年|日|讯|在|对|将|是|的|"
     r"[十二一三四]五)"

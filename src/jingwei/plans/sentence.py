@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from jingwei.plans import sifting
-from jingwei.plans.context import Context
+from jingwei.plans.context import Context, Mode
 from jingwei.plans.dates import Date
 from jingwei.plans.numbers import Mention
 
@@ -24,14 +24,15 @@ Clause = tuple[int, int]
 
 @dataclass(slots=True)
 class Memory:
-    """What clauses and sentences of a paragraph hand on.
+    """What clauses and sentences of a paragraph hand on; ``mode`` goes on to the next paragraph.
 
-    ``names`` are the subjects of the last row of numbers, ``recent`` all subjects so far.
+    ``names`` are the subjects of the last row of numbers, ``recent`` those of the sentence.
     ``governor`` is the sign that 新增 or 压减 gives to the list it governs; ``path`` the years
     of the last 「从A提高到B」 of the sentence; ``rate`` says that the last number was a growth rate.
     """
 
     date: Date | None = None
+    mode: Mode | None = None
     subject: str = ""
     names: list[str] = field(default_factory=list[str])
     recent: list[str] = field(default_factory=list[str])

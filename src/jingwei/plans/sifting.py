@@ -97,6 +97,9 @@ def unit_trait(mention: Mention) -> str:
     return traits.get(stripped, "")
 
 
+_NOISE = re.compile(
+    r"(?:阅读量?|浏览量?|点击量?|播放量?|转发量?|评论量?|粉丝|观测值|样本量?)$|每(?:提高|增加|上升|下降|降低|增长)$"
+)
 _CAPACITY = re.compile(
     r"装机|容量|发电|产能|能力|规模|总量|机组|用电|储能|负荷|电量|功率达|关停|淘汰"
 )
@@ -125,6 +128,8 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
 def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     """Why a number measures nothing, "" where it does."""
     unit, trait = mention.unit, unit_trait(mention)
+    if _NOISE.search(left) or re.match(r"^的?(?:显著性)?水平上?(?:显著|下)", right):
+        return "statistics of readers or of an estimate"
     if mention.form == "multiple":
         return _no_multiple(mention, left, right)
     if mention.form == "count":

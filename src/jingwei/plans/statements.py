@@ -52,14 +52,20 @@ def run_in_topic(text: str) -> str:
     return as_topic(match[1]) if match and len(text) > match.end() + 4 else ""
 
 
-def read_passage(text: str, context: Context) -> list[Reading]:
-    """All statements of one paragraph, in order."""
+def read_passage(text: str, context: Context, before: Memory | None = None) -> list[Reading]:
+    """All statements of one paragraph, in order.
+
+    ``before`` is the memory of the paragraph above: where no heading tells goals from facts
+    (a press release), what was last told by a date or a verb goes on. It is brought up to date.
+    """
     topic = run_in_topic(text) or context.topic
-    memory = Memory()
+    memory = before or Memory()
+    memory.date, memory.subject, memory.names, memory.recent = None, "", [], []
     found: list[Reading] = []
     for start, end in sentences(text):
         written = text[start:end]
-        in_it = dates(written, context.plan, context.this_year)
+        year_named = memory.date.period.last if memory.date else None
+        in_it = dates(written, context.plan, context.this_year, year_named)
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
         if numbers:
             sentence = Sentence.of(written, in_it, context, topic)
@@ -70,17 +76,27 @@ def read_passage(text: str, context: Context) -> list[Reading]:
             ]
         elif len(written) < 18:
             topic = run_in_topic(f"{written}。。。。。") or topic
-        governing = next((date for date in in_it if _governs(written, date)), None)
-        memory.date = governing or memory.date
+        timing.turn(written, in_it, context, memory)
+        governing = [date for date in in_it if _governs(written, date)]
+        if context.plan is None:  # an article goes from year to year, a plan back and forth
+            governing = [date for date in reversed(in_it) if timing.opens_clause(written, date)]
+        memory.date = governing[0] if governing else memory.date
         memory.governor = ""
+        memory.recent = []
         memory.path = None
         memory.rate = False
     return found
 
 
 def _governs(sentence: str, date: Date) -> bool:
-    """Whether a date governs its sentence and what follows: it stands in the first clause."""
-    return not date.base and not re.search(r"[,;:]|(?:从|由|而)$", sentence[: date.start])
+    """Whether a date governs the sentences that follow: it stands in the first clause.
+
+    A clause that only names who says so (数据显示,) does not count.
+    """
+    before = re.sub(
+        r"^[^,;:]{0,24}(?:显示|表明|介绍|统计|来看|看|指出|认为)[,:]", "", sentence[: date.start]
+    )
+    return not date.base and not re.search(r"[,;:]|(?:从|由|而)$", before)
 
 
 def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> Iterator[Reading]:
@@ -117,16 +133,19 @@ def _read_row(
     measured = measure_number(
         sentence, memory, replace(first, left=left), path_start=path_start, path_end=path_end
     )
-    if path_end and len(before) == count:
-        names = before
-    else:
-        names = names_of_row(left, measured, memory, count)
-        names = [without_region(sentence, name) for name in names]
     in_clause = [
         date
         for date in sentence.dates
         if first.clause[0] <= date.start < first.mention.start and not date.base
     ]
+    if path_end and len(before) == count:
+        names = before
+    else:
+        yearly = _year_of_each(in_clause, 0, count) is not None
+        names = (
+            [measured.subject] * count if yearly else names_of_row(left, measured, memory, count)
+        )
+        names = [without_region(sentence, name) for name in names]
     shared = timing.adjacent_date(sentence, first)
     for i, number in enumerate(row):
         op = measured.op if measured.op in ("+", "-", "x") else number.mention.op
@@ -164,7 +183,7 @@ def _reading(
     *, path_start: bool,
 ) -> Reading:  # fmt: skip
     mention, plan = number.mention, sentence.context.plan
-    mode = timing.mode_of(sentence, number, date)
+    mode = timing.mode_of(sentence, memory, number, date)
     if path_start:
         adjacent = timing.adjacent_date(sentence, number) or (
             date

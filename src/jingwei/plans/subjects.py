@@ -30,7 +30,7 @@ def _link_tail() -> re.Pattern[str]:
             *words("hedge.more_before"), *words("hedge.at_most_before"), *words("hedge.at_least_before"),
             "为", "是", "在", "有", "到", "至", "已", "将", "均", "都", "共", "也", "仍", "首次", "累计", "总数",
             "合计", "实现", "预期实现", "力争", "提前", "稳步", "分别", "依次", "全部", "平均", "稳定", "一直", "维持",
-            "已经", "再", "进一步", "连续", "总计", "目标", "规模", "的", "约", "数量", "逐步", "五年", "三年", "五年间", "普遍", "不断", "同步",
+            "已经", "再", "每年", "进一步", "连续", "总计", "目标", "规模", "的", "约", "数量", "逐步", "五年", "三年", "五年间", "普遍", "不断", "同步",
             "共计", "已达", "总共", "基本", "年内", "要", "其中", "由", "从", "了", "成功", "率先",
             "当年", "全年", "数量级", "拟", "持续", "就", "只", "仅", "即", "(", "“", "着",
         ]
@@ -124,6 +124,7 @@ def strip_tail(text: str) -> str:
 
 def before_number(left: str) -> Subject:
     """The subject in front of a number: 「全市工业固定资产投资累计完成」 gives 工业固定资产投资."""
+    left = re.sub(r"(?<=\x00)[底末]?[之以]?前", "", left)
     text = strip_tail(strip_lead(left))
     text = text.rpartition("\x00")[2] if "\x00" in text else text
     text = strip_tail(strip_lead(text.strip("\x00的")))

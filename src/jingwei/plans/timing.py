@@ -8,7 +8,7 @@ a date within it a goal; without a date the section decides (``docs/semantics.md
 import re
 
 from jingwei.core import Measure, Op, Period
-from jingwei.plans.context import Mode
+from jingwei.plans.context import Context, Mode
 from jingwei.plans.dates import Date
 from jingwei.plans.sentence import Memory, Number, Sentence
 
@@ -16,6 +16,10 @@ _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
 _WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
 _ALREADY = re.compile(r"(?:^|[^未己])已(?!供|出让)|目前|截至|现有")
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
+_ANNOUNCES = re.compile(
+    r"(?:》|规划|方案|计划|纲要|意见)[”]?(?:还|也|同时)?(?:提出|明确|要求|设置|部署|指出|确定了?)|未来[三五]年|下一步|"
+    r"力争|确保(?!了)|目标(?:是|为|:)|将(?:进一步|全面|重点|大力|累计|实施|建设|打造|围绕|聚焦|突破|统筹|加快)"
+)
 _WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
 
 
@@ -36,18 +40,45 @@ def governing_date(
     multiple = number.mention.form == "multiple" or number.mention.unit.endswith("倍")
     if adjacent is not None and not (adjacent.base and multiple):
         return adjacent
-    left = [d for d in sentence.dates if d.end <= number.mention.start and not d.base]
+    left = [
+        d
+        for d in sentence.dates
+        if d.end <= number.mention.start
+        and not d.base
+        and (d.start >= number.clause[0] or opens_clause(sentence.plain, d))
+    ]
     if not path_start:
         # 由2010年的A提高到2015年的B: the start's date is not the sentence's
         left = [d for d in left if not re.search(r"(?:从|由)$", sentence.plain[: d.start])]
     return left[-1] if left else memory.date
 
 
-def mode_of(sentence: Sentence, number: Number, date: Date | None) -> Mode:
+def opens_clause(text: str, date: Date) -> bool:
+    """Whether a date stands at the head of its clause and so governs what follows."""
+    clause = re.split(r"[,;:。!?“(]", text[: date.start])[-1]
+    return not date.base and len(clause) <= 6
+
+
+def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None:
+    """Keep in mind whether a sentence turned to goals or to facts, for those without a sign."""
+    plan = context.plan
+    if plan is None:
+        return
+    if _ANNOUNCES.search(text):
+        memory.mode = "goal"
+    for date in in_it:
+        if not date.base and not re.search(r"(?:从|由)$", text[: date.start]):
+            memory.mode = "goal" if date.period.last >= plan.first else "fact"
+
+
+def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | None) -> Mode:
     """Whether a number is a goal or a fact."""
     context = sentence.context
     clause = sentence.between_semicolons(number.clause)
     if context.review:
+        reported = context.fact_year
+        if date is not None and reported is not None and date.period.first > reported:
+            return "goal"
         ahead = re.search(r"力争|确保(?!了)|到\x00+[^,]*(?:将|要)|下一步", clause)
         return "goal" if ahead and context.plan is not None else "fact"
     if _YEAR_ON_YEAR.search(clause) and not re.search(r"力争|目标|确保", clause):
@@ -55,12 +86,16 @@ def mode_of(sentence: Sentence, number: Number, date: Date | None) -> Mode:
     if date is not None and context.plan is not None:
         if date.period.last < context.plan.first:
             return _before_plan(sentence, number, date, clause)
-        return _within_plan(sentence, date)
+        return _within_plan(sentence, memory, date)
     if date is not None and context.fact_year is not None:
         year = date.period.last
         opening = sentence.plain[max(0, date.start - 1) : date.start]
         ahead = date in sentence.dates and opening == "到" and year >= context.fact_year
         return "goal" if year > context.fact_year or ahead else "fact"
+    if context.unsure:
+        if _ANNOUNCES.search(sentence.text[: number.mention.start]):
+            return "goal"
+        return memory.mode or context.mode
     if context.mode == "goal" and _ALREADY.search(clause) and not re.search(
         r"力争|确保|将|努力", clause
     ):  # fmt: skip
@@ -80,8 +115,10 @@ def _before_plan(sentence: Sentence, number: Number, date: Date, clause: str) ->
     return "goal" if ahead and sentence.context.mode == "goal" else "fact"
 
 
-def _within_plan(sentence: Sentence, date: Date) -> Mode:
+def _within_plan(sentence: Sentence, memory: Memory, date: Date) -> Mode:
     context = sentence.context
+    if context.unsure:
+        return "goal" if date in sentence.dates else memory.mode or "goal"
     reported = context.fact_year is not None and date.period.last <= context.fact_year
     carried = date not in sentence.dates
     return "fact" if context.mode == "fact" and (reported or carried) else "goal"

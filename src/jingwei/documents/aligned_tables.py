@@ -7,6 +7,7 @@ gives the rows; pieces of wrapped cells go to the row that they stand beside.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jingwei.documents.columns import column_kind
 from jingwei.documents.folding import fold
@@ -167,7 +168,7 @@ def _anchors(columns: Sequence[Sequence[Fragment]], kinds: Sequence[str]) -> lis
 def _stacks(pieces: Sequence[Fragment]) -> list[list[Fragment]]:
     """Pieces of one column that follow each other line by line: the lines of one cell."""
     ordered = sorted(pieces, key=lambda piece: -piece.box.middle)
-    steps = [a.box.middle - b.box.middle for a, b in zip(ordered, ordered[1:], strict=False)]
+    steps = [a.box.middle - b.box.middle for a, b in pairwise(ordered)]
     smallest = min((step for step in steps if step > 0.5), default=0.0)
     stacks: list[list[Fragment]] = []
     for index, piece in enumerate(ordered):
@@ -184,8 +185,7 @@ def _nearest(anchors: Sequence[float], stack: Sequence[Fragment], kind: str) -> 
     top = stack[0].box.middle
     middle = (top + stack[-1].box.middle) / 2
     if kind == "category":
-        top_row = min(range(len(anchors)), key=lambda i: abs(anchors[i] - top))
-        return top_row
+        return min(range(len(anchors)), key=lambda i: abs(anchors[i] - top))
     return min(
         range(len(anchors)), key=lambda i: min(abs(anchors[i] - middle), abs(anchors[i] - top))
     )

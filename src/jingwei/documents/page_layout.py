@@ -1,18 +1,28 @@
 """What is printed on a page, to lines, grids and frames in reading order."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Protocol
 
+from jingwei.documents.aligned_tables import aligned_table
 from jingwei.documents.folding import EMPTY, fold
 from jingwei.documents.geometry import Box, Fragment, around, in_rows
 from jingwei.documents.lines import Grid, Line
 from jingwei.documents.model import Cell, Text
-from jingwei.documents.pdf_columns import aligned_table
-from jingwei.documents.pdf_page import PageContent, PageReader
-from jingwei.documents.pdf_tables import Figure, figures
+from jingwei.documents.page_content import PageContent
+from jingwei.documents.ruled_tables import Figure, figures
 
 _TAB_GAP = 1.5  # in ems: pieces of a line further apart are cells rather than words
+
+
+class Splitter(Protocol):
+    """Knows where the single characters of a fragment are printed."""
+
+    def split(self, fragment: Fragment, figure: Figure) -> Iterable[tuple[int | None, Fragment]]:
+        """The pieces of a fragment that lie in different cells, each with its cell."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +73,10 @@ class Margins:
 class PageLayout:
     """Lays out one page."""
 
-    def __init__(self, reader: PageReader, content: PageContent, text: PageText, before: Margins):
-        self.reader = reader
+    def __init__(
+        self, splitter: Splitter, content: PageContent, text: PageText, before: Margins
+    ) -> None:
+        self.splitter = splitter
         self.content = content
         self.text = text
         self.fragments = content.fragments
@@ -96,7 +108,7 @@ class PageLayout:
             elif single and box.holds(fragment.box.centre, fragment.box.middle):
                 inside.setdefault(0, []).append(fragment)
             else:
-                for cell, piece in self.reader.split(fragment, figure):
+                for cell, piece in self.splitter.split(fragment, figure):
                     if cell is None:
                         left.append(piece)
                     else:
@@ -204,7 +216,7 @@ class PageLayout:
 
     def _line(self, row: Sequence[Fragment], above: Box | None, margins: Margins) -> Printed:
         written = row[0].text
-        for one, other in zip(row, row[1:], strict=False):
+        for one, other in pairwise(row):
             gap = other.box.left - one.box.right
             written += ("\t" if gap > _TAB_GAP * one.em else " ") + other.text
         start, end, content = self.text.write(written)
@@ -251,7 +263,7 @@ def _margins(rows: Sequence[Sequence[Fragment]], before: Margins) -> Margins:
     em = ems.most_common(1)[0][0]
     lefts = Counter(round(row[0].box.left / 2) * 2 for row in long)
     usual = [left for left, count in lefts.items() if count >= 0.15 * len(long)]
-    steps = [a[0].box.middle - b[0].box.middle for a, b in zip(rows, rows[1:], strict=False)]
+    steps = [a[0].box.middle - b[0].box.middle for a, b in pairwise(rows)]
     pitches = sorted(step for step in steps if step > 0.5 * em)
     pitch = pitches[len(pitches) // 2] if pitches else 1.5 * em
     return Margins(float(min(usual or lefts)), em, pitch)
