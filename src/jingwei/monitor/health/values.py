@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from jingwei.core import Finding
+from jingwei.core import Finding, Statement
 from jingwei.monitor.health.agreeing import Agreement
 from jingwei.monitor.health.explaining import explain
 from jingwei.monitor.health.figures import Figure, Ledger, apart_in_text, cited, shown
@@ -27,7 +27,11 @@ def check_values(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
     for group in ledger.groups(members):
         for figures in _by_time([ledger.figures[i] for i in group]):
             apart = [p for p in combinations(figures, 2) if _differ(*p)]
-            clash = [p for p in combinations(figures, 2) if _units_clash(*p)]
+            clash = [
+                p
+                for p in combinations(figures, 2)
+                if clashing_units(p[0].statement, p[1].statement)
+            ]
             if apart:
                 findings.append(_two_values(_chain(apart), clash=bool(clash)))
             elif clash:
@@ -58,10 +62,10 @@ def _differ(a: Figure, b: Figure) -> bool:
     return a.range.apart(b.range) and apart_in_text(a, b)
 
 
-def _units_clash(a: Figure, b: Figure) -> bool:
+def clashing_units(a: Statement, b: Statement) -> bool:
     """家 against 项: a thing that exists against something that is done."""
     kinds = rules()["units"]
-    one, two = clean_unit(a.statement.unit), clean_unit(b.statement.unit)
+    one, two = clean_unit(a.unit), clean_unit(b.unit)
     things, deeds = set(kinds["things"]), set(kinds["deeds"])
     return (one in things and two in deeds) or (one in deeds and two in things)
 
