@@ -59,7 +59,7 @@ def items_of(pages: Pages) -> list[Item]:
     kept = _without_footnotes(list(_without_furniture(pages)))
     things = [printed for page in kept for printed in page]
     body = [printed.thing for printed in things if isinstance(printed.thing, Line)]
-    layout = learn(body)
+    layout = learn(body, printed=True)
     source = pages.source
     return list(paragraphs(source, _elements(source, kept), layout))
 
@@ -97,7 +97,7 @@ def _flushed(
     lines.clear()
     if frame:
         inside = [p.thing for p in frame if not isinstance(p.thing, Framed)]
-        inner = learn([thing for thing in inside if isinstance(thing, Line)])
+        inner = learn([thing for thing in inside if isinstance(thing, Line)], printed=True)
         yield Frame(tuple(paragraphs(source, inside, inner)))
 
 

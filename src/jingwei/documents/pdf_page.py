@@ -95,15 +95,16 @@ class PageReader:
 
     def _fragment(self, start: int, end: int) -> Fragment:
         text = self.text[start:end]
-        first = self.box(start)
-        box = first if end - start == 1 else around([first, self.box(end - 1)])
-        cells = len(text) - 0.5 * len(text.encode("ascii", "ignore"))
-        return Fragment(start, end, text, box, min(box.width / cells, 1.3 * box.height))
+        first = last = self.box(start)
+        if end - start > 1:
+            last = self.box(end - 1)
+        return Fragment(start, end, text, around([first, last]), _em(text, first, last))
 
     def _united(self, one: Fragment, other: Fragment) -> Fragment:
         em = max(one.em, other.em)
         box = around([one.box, other.box])
-        return Fragment(one.start, other.end, self.text[one.start : other.end], box, em)
+        text = self.text[one.start : other.end]
+        return Fragment(one.start, other.end, text, box, em, (*one.parts, *other.parts))
 
     def split(self, fragment: Fragment, figure: Figure) -> Iterator[tuple[int | None, Fragment]]:
         """The pieces of a fragment that lie in different cells, each with its cell."""
@@ -235,6 +236,15 @@ def _add(box: Box, across: list[Rule], down: list[Rule]) -> None:
         across.append(Rule(box.middle, box.left, box.right))
     elif box.height >= _SHORT:
         down.append(Rule(box.centre, box.bottom, box.top))
+
+
+def _em(text: str, first: Box, last: Box) -> float:
+    """The width of a Chinese character, measured on one or guessed from Latin letters."""
+    if not text[0].isascii():
+        return first.width
+    if not text[-1].isascii():
+        return last.width
+    return min((last.right - first.left) / (0.5 * len(text)), first.height)
 
 
 def _adjoin(one: Fragment, other: Fragment) -> bool:
