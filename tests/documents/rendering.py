@@ -144,7 +144,9 @@ def as_html(plan: Plan) -> str:
         elif isinstance(part, Body):
             out.append(f"<p>&#12288;&#12288;{html.escape(part.text)}</p>")
         elif isinstance(part, Box):
-            inner = "".join(f"<p>{html.escape(text)}</p>" for text in (part.title, *part.paragraphs))
+            inner = "".join(
+                f"<p>{html.escape(text)}</p>" for text in (part.title, *part.paragraphs)
+            )
             out.append(f"<table border=1><tr><td>{inner}</td></tr></table>")
         else:
             out += [f"<p>{html.escape(part.caption)}</p>", _html_table(part)]
@@ -211,7 +213,14 @@ def as_pdf(plan: Plan, path: Path, ruled: bool = True, size: int = 12, filler: i
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.platypus import Paragraph, Preformatted, SimpleDocTemplate, Spacer, Table, TableStyle
+    from reportlab.platypus import (
+        Paragraph,
+        Preformatted,
+        SimpleDocTemplate,
+        Spacer,
+        Table,
+        TableStyle,
+    )
 
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     font = {"fontName": "STSong-Light", "wordWrap": "CJK"}
@@ -231,7 +240,9 @@ def as_pdf(plan: Plan, path: Path, ruled: bool = True, size: int = 12, filler: i
         if isinstance(part, Heading | Body):
             story.append(lines("　　" + part.text, body, 440 // size))
         elif isinstance(part, Box):
-            texts = [lines(text, cell, 420 // (size - 2)) for text in (part.title, *part.paragraphs)]
+            texts = [
+                lines(text, cell, 420 // (size - 2)) for text in (part.title, *part.paragraphs)
+            ]
             frame = Table([[text] for text in texts], colWidths=[440])
             frame.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 1, colors.black)]))
             story += [Spacer(1, size), frame, Spacer(1, size)]
@@ -249,7 +260,10 @@ def as_pdf(plan: Plan, path: Path, ruled: bool = True, size: int = 12, filler: i
                         commands.append(("SPAN", (0, first), (0, first + count - 1)))
                     first += count
             else:
-                commands += [("TOPPADDING", (0, 0), (-1, -1), 6), ("BOTTOMPADDING", (0, 0), (-1, -1), 6)]
+                commands += [
+                    ("TOPPADDING", (0, 0), (-1, -1), 6),
+                    ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+                ]
             table.setStyle(TableStyle(commands))
             story += [table, Spacer(1, size)]
 
@@ -268,8 +282,21 @@ _FIELDS = ["轴承", "羊绒", "光学玻璃", "海洋渔具", "竹木家居", "
 _VERBS = ["培育", "建设", "引进", "改造", "认定"]
 _THINGS = ["示范工厂", "服务平台", "重点实验室", "绿色园区", "专业市场"]
 _UNITS = ["家", "个", "项", "座"]
-_HEADS = ["夯实产业基础", "优化空间布局", "推动融合发展", "强化要素保障", "激发主体活力", "扩大开放合作"]
-_NAMES = ["规模以上工业增加值", "单位产值用水量下降幅度", "规模以上企业研究开发经费占营业收入比重", "新增技术中心数量", "重点行业骨干企业关键工序数字化装备普及率"]
+_HEADS = [
+    "夯实产业基础",
+    "优化空间布局",
+    "推动融合发展",
+    "强化要素保障",
+    "激发主体活力",
+    "扩大开放合作",
+]
+_NAMES = [
+    "规模以上工业增加值",
+    "单位产值用水量下降幅度",
+    "规模以上企业研究开发经费占营业收入比重",
+    "新增技术中心数量",
+    "重点行业骨干企业关键工序数字化装备普及率",
+]
 
 
 def fictional_plan(seed: int) -> Plan:
@@ -310,12 +337,22 @@ def _sentence(lot: random.Random) -> str:
 
 
 def _grid(lot: random.Random) -> Grid:
-    groups = tuple((name, lot.randint(1, 3)) for name in lot.sample(["规模效益", "创新能力", "绿色发展"], 2))
+    groups = tuple(
+        (name, lot.randint(1, 3)) for name in lot.sample(["规模效益", "创新能力", "绿色发展"], 2)
+    )
     count = sum(size for _, size in groups)
     rows: list[tuple[str, ...]] = []
     for number in range(1, count + 1):
         name = lot.choice(_NAMES)
-        unit, value = lot.choice([("%", "3.5以上"), ("亿元", "1200"), ("家", "90左右"), ("%", "完成省下达目标"), ("亿元/平方公里", "76.7")])
+        unit, value = lot.choice(
+            [
+                ("%", "3.5以上"),
+                ("亿元", "1200"),
+                ("家", "90左右"),
+                ("%", "完成省下达目标"),
+                ("亿元/平方公里", "76.7"),
+            ]
+        )
         rows.append((str(number), name, unit, value, lot.choice(["预期性", "约束性"])))
     header = ("类别", "序号", "指标名称", "单位", "2030年目标", "属性")
     return Grid("“十五五”主要指标", header, groups, tuple(rows))

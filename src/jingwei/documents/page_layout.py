@@ -1,29 +1,23 @@
 """What is printed on a page, to lines, grids and frames in reading order."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Protocol
 
 from jingwei.documents.aligned_tables import aligned_table
 from jingwei.documents.folding import EMPTY, fold
 from jingwei.documents.geometry import Box, Fragment, around, in_rows
+from jingwei.documents.glyphs import Glyphs
 from jingwei.documents.lines import Grid, Line
 from jingwei.documents.model import Cell, Text
 from jingwei.documents.page_content import PageContent
 from jingwei.documents.ruled_tables import Figure, figures
 
+_IDEOGRAPHS = re.compile(r"(?:[\u4e00-\u9fff].*){3}")  # enough to know the size of type
 _RAGGED = 2.1  # in ems: a line that ends so near to the right edge is full
-_TAB_GAP = 1.5  # in ems: pieces of a line further apart are cells rather than words
-
-
-class Splitter(Protocol):
-    """Knows where the single characters of a fragment are printed."""
-
-    def split(self, fragment: Fragment, figure: Figure) -> Iterable[tuple[int | None, Fragment]]:
-        """The pieces of a fragment that lie in different cells, each with its cell."""
-        ...
+_WIDE_GAP = 1.5  # in ems: pieces of a line further apart are cells rather than words
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +75,9 @@ class PageLayout:
     """Lays out one page."""
 
     def __init__(
-        self, splitter: Splitter, content: PageContent, text: PageText, before: Margins
+        self, glyphs: Glyphs, content: PageContent, text: PageText, before: Margins
     ) -> None:
-        self.splitter = splitter
+        self.glyphs = glyphs
         self.content = content
         self.text = text
         self.fragments = content.fragments
@@ -116,7 +110,7 @@ class PageLayout:
             elif single and box.holds(fragment.box.centre, fragment.box.middle):
                 inside.setdefault(0, []).append(fragment)
             else:
-                for cell, piece in self.splitter.split(fragment, figure):
+                for cell, piece in self.glyphs.split(fragment, figure):
                     if cell is None:
                         left.append(piece)
                     else:
@@ -233,7 +227,7 @@ class PageLayout:
         written = row[0].text
         for one, other in pairwise(row):
             gap = other.box.left - one.box.right
-            written += ("\t" if gap > _TAB_GAP * one.em else " ") + other.text
+            written += ("  " if gap > _WIDE_GAP * one.em else " ") + other.text
         start, end, content = self.text.write(written)
         box = around([piece.box for piece in row])
         em = margins.em or row[0].em
@@ -245,8 +239,8 @@ class PageLayout:
             max(0.0, (box.right - margins.left) / em),
             indented=offset >= 1.2,
             full=box.right >= margins.right - _RAGGED * em,
-            gap=above is not None and above.middle - box.middle > 1.6 * margins.pitch,
-            size=next((piece.em for piece in row if not piece.text.isascii()), 0.0),
+            gap=above is not None and above.middle - box.middle > 1.3 * margins.pitch,
+            size=next((piece.em for piece in row if _IDEOGRAPHS.search(piece.text)), 0.0),
         )
         return Printed(line, box, max(piece.em for piece in row))
 
@@ -282,8 +276,10 @@ def _margins(rows: Sequence[Sequence[Fragment]], page: float, before: Margins) -
     rights = sorted((row[-1].box.right for row in long), reverse=True)
     right = next((a for a, b in pairwise(rights) if a - b < 0.6 * em), rights[0])
     steps = [a[0].box.middle - b[0].box.middle for a, b in pairwise(rows)]
-    pitches = sorted(step for step in steps if step > 0.5 * em)
-    pitch = pitches[len(pitches) // 2] if pitches else 1.5 * em
+    pitches = Counter(round(step) for step in steps if step > 0.5 * em)
+    pitch = min(
+        (step for step, count in pitches.items() if count >= 0.15 * len(steps)), default=1.5 * em
+    )
     return Margins(float(min(usual or lefts)), right, em, pitch, page)
 
 

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from jingwei.documents.glyphs import Glyphs
 from jingwei.documents.lines import Frame, Grid, Item, Line, is_terminal
 from jingwei.documents.page_content import PageContent
-from jingwei.documents.page_layout import Framed, Margins, PageLayout, PageText, Printed, Splitter
+from jingwei.documents.page_layout import Framed, Margins, PageLayout, PageText, Printed
 from jingwei.documents.paragraphs import learn, paragraphs
 from jingwei.documents.text import PAGE_NUMBER, without_rules_and_leaders
 from jingwei.documents.text_tables import with_tables
@@ -35,10 +36,10 @@ class Pages:
     _length: int = 0
     _margins: Margins = field(default_factory=Margins)
 
-    def add(self, content: PageContent, splitter: Splitter) -> None:
+    def add(self, content: PageContent, glyphs: Glyphs) -> None:
         """Lay out the next page and keep what is printed on it."""
         written = PageText(self._length)
-        layout = PageLayout(splitter, content, written, self._margins)
+        layout = PageLayout(glyphs, content, written, self._margins)
         self.printed.append(layout.elements())
         self._margins = layout.margins
         if content.characters < FEWEST_CHARACTERS and content.pictures:

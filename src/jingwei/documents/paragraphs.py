@@ -56,9 +56,7 @@ def learn(lines: Sequence[Line], printed: bool = False) -> Layout:
         wrapped=wrapped,
         widths=_usual_widths(running) if wrapped else (),
         gaps_part=_gaps_part(lines) if wrapped else True,
-        indents_part=printed
-        or 0 < indented < 0.7 * len(lines)
-        or (not wrapped and indented > 0),
+        indents_part=printed or 0 < indented < 0.7 * len(lines) or (not wrapped and indented > 0),
     )
 
 

@@ -15,7 +15,16 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from jingwei.core import Evidence, Period, Statement
-from jingwei.plans.amount import Reading, fact, resolution, written
+from jingwei.plans.amount import (
+    Interval,
+    Reading,
+    agree,
+    fact,
+    numbers,
+    resolution,
+    worded,
+    written,
+)
 from jingwei.plans.indicator import Comparison, Indicator, identify, pairs, region_of
 
 Timing = Literal["ok", "window", "year"]
@@ -85,7 +94,7 @@ def known(statements: Iterable[Statement]) -> list[Known]:
     found: list[Known] = []
     for document in sorted(documents):
         own = region_of(documents[document])
-        ordered = sorted(documents[document], key=lambda s: (s.evidence.start, s.evidence.end, s.id))
+        ordered = sorted(documents[document], key=_place)
         before: Known | None = None
         for each in ordered:
             this = Known(each, identify(each, own))
@@ -96,6 +105,10 @@ def known(statements: Iterable[Statement]) -> list[Known]:
     return found
 
 
+def _place(statement: Statement) -> tuple[int, int, str]:
+    return statement.evidence.start, statement.evidence.end, statement.id
+
+
 def _beside(before: Statement, this: Statement) -> bool:
     """Whether two statements stand in one sentence, as far as their places tell."""
     forward = this.evidence.start >= before.evidence.start
@@ -103,8 +116,11 @@ def _beside(before: Statement, this: Statement) -> bool:
 
 
 def _leaning(this: Known, before: Known) -> Known:
-    """其中技改投资占比60% is a share of the total just named; 新增3家国家级示范基地 are of the kind just
-    named (国家级新型工业化示范基地)."""
+    """A name completed by the statement before it.
+
+    其中技改投资占比60% is a share of the total just named; 新增3家国家级示范基地 are of the kind
+    just named (国家级新型工业化示范基地).
+    """
     name, other = this.indicator.name, before.indicator.name
     alone = other.denominator is None and not other.share and not other.change
     if name.share and name.denominator is None and alone and "其中" in this.statement.quote:
@@ -148,6 +164,7 @@ def whole_window(target: Known, span: Period) -> Period | None:
     yearly = target.indicator.name.yearly
     over = change in ("reduction", "rise") or (change == "growth" and yearly)
     over = over or statement.measure == "flow" or "累计" in statement.subject
+    over = over or statement.op in ("+", "-")
     return Period(min(span.first, statement.period.last), statement.period.last) if over else None
 
 
@@ -162,9 +179,14 @@ def timing(target: Known, seen: Statement, span: Period) -> Timing:
     if window is None:
         return "ok" if single or counted(target.indicator) else "window"
     if seen.period == window:
-        return "ok"
-    covers = re.search("|".join(words()["accrual"]["whole"]), seen.subject + seen.quote)
-    return "ok" if single and covers else "window"
+        series = re.search(words()["series"]["pattern"], seen.quote)
+        return "window" if series and not single else "ok"
+    return "ok" if single and covers_whole(seen) else "window"
+
+
+def covers_whole(seen: Statement) -> bool:
+    """Whether a figure dated with one year says that it covers the whole period (累计, 年均)."""
+    return re.search("|".join(words()["accrual"]["whole"]), seen.subject + seen.quote) is not None
 
 
 def near(
@@ -228,12 +250,19 @@ def _rank(each: Near) -> tuple[int, int, int, str, str]:
 
 
 def direct(target: Known, each: Near) -> Fact | None:
-    """A statement of the same indicator and time as a fact; None where it has no number."""
+    """A statement of the same indicator and time as a fact; None where it has no number.
+
+    A fraction in words and its decimal are one number (三分之二, 66.7 %).
+    """
     statement = each.statement
     dimension = each.known.indicator.dimension or target.indicator.dimension
     got = fact(statement, dimension)
     if not got:
         return None
+    aim = numbers(target.statement, dimension)
+    in_words = worded(statement) or worded(target.statement)
+    if aim and in_words and statement.op == "=" and agree(target.statement, statement, dimension):
+        got = (replace(got[0], interval=Interval.point(aim[0])),)
     return Fact(
         got,
         f"{statement.period}年{written(statement)}（{statement.document}）",
