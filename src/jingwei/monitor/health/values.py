@@ -11,8 +11,9 @@ from itertools import combinations
 
 from jingwei.core import Finding, Statement
 from jingwei.monitor.health.agreeing import Agreement
+from jingwei.monitor.health.doubts import apart_in_text
 from jingwei.monitor.health.explaining import explain
-from jingwei.monitor.health.figures import Figure, Ledger, apart_in_text, cited, shown
+from jingwei.monitor.health.figures import Figure, Ledger, cited, shown
 from jingwei.monitor.health.printed import rules
 from jingwei.plans.indicator import clean_unit
 

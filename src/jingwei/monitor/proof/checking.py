@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from jingwei.core import Evidence, Explanation, Span, Statement
 from jingwei.documents.model import Document
 from jingwei.monitor.facts import Known, known
+from jingwei.monitor.health.doubts import figures_of
 from jingwei.monitor.health.explaining import explain
-from jingwei.monitor.health.figures import Figure, figures_of, shown
+from jingwei.monitor.health.figures import Figure, shown
 from jingwei.monitor.health.printed import printed, rules
 from jingwei.monitor.health.values import clashing_units, swapped
 from jingwei.monitor.proof.answers import NumberCheck, number_check
