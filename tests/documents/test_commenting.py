@@ -3,8 +3,8 @@
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
-from docx import Document as new_docx
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from hypothesis import HealthCheck, given, settings
@@ -21,7 +21,7 @@ SENTENCE = "云溪市规上工业增加值１０４２亿元，增长 7.5%，其
 def characters(path: Path) -> list[tuple[str, str]]:
     """Every shown character with the formatting of its run."""
     found = []
-    for text in new_docx(str(path)).element.body.iter(qn("w:t")):
+    for text in docx.Document(str(path)).element.body.iter(qn("w:t")):
         properties = text.getparent().find(qn("w:rPr"))
         form = "" if properties is None else properties.xml
         found += [(character, form) for character in text.text or ""]
@@ -30,7 +30,7 @@ def characters(path: Path) -> list[tuple[str, str]]:
 
 def anchored(path: Path) -> dict[str, str]:
     """The text between the range marks of each comment, by the comment's text."""
-    document = new_docx(str(path))
+    document = docx.Document(str(path))
     said = {str(each.comment_id): each.text for each in document.comments}
     open_: dict[str, list[str]] = {}
     closed: dict[str, str] = {}
@@ -54,7 +54,7 @@ def comment(path: Path, words: str, *lines: str) -> Comment:
 
 
 def saved(path: Path, *paragraphs: str) -> Path:
-    document = new_docx()
+    document = docx.Document()
     for text in paragraphs:
         document.add_paragraph(text)
     document.save(str(path))
@@ -67,7 +67,7 @@ def saved(path: Path, *paragraphs: str) -> Path:
 )
 def test_runs_cut_anywhere_keep_text_and_formatting(tmp_path, data):
     cuts = sorted(data.draw(st.sets(st.integers(1, len(SENTENCE) - 1), max_size=8)))
-    document = new_docx()
+    document = docx.Document()
     paragraph = document.add_paragraph()
     for start, end in zip([0, *cuts], [*cuts, len(SENTENCE)], strict=True):
         run = paragraph.add_run(SENTENCE[start:end])
@@ -88,7 +88,7 @@ def test_runs_cut_anywhere_keep_text_and_formatting(tmp_path, data):
 
 
 def test_tables_hyperlinks_and_insertions(tmp_path):
-    document = new_docx()
+    document = docx.Document()
     paragraph = document.add_paragraph("规模达到")
     link = OxmlElement("w:hyperlink")
     link.append(
@@ -122,7 +122,7 @@ BOX = """<w:r {ns}><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:t
 
 def test_a_number_in_a_text_box_is_commented_on_the_box(tmp_path):
     """Word allows no comment inside a box."""
-    document = new_docx()
+    document = docx.Document()
     paragraph = document.add_paragraph("正文，")
     paragraph._p.append(parse_xml(BOX.format(ns=nsdecls("w"))))
     paragraph.add_run("后文。")
@@ -130,12 +130,12 @@ def test_a_number_in_a_text_box_is_commented_on_the_box(tmp_path):
     document.save(str(before))
     write_comments(before, [comment(before, "30个")], after)
     assert anchored(after) == {"30个": "专栏中的30个项目"}
-    box = new_docx(str(after)).element.body.find(f".//{qn('w:txbxContent')}")
+    box = docx.Document(str(after)).element.body.find(f".//{qn('w:txbxContent')}")
     assert box.find(f".//{qn('w:commentRangeStart')}") is None
 
 
 def test_a_paragraph_with_a_line_break_a_tab_and_a_counted_number(tmp_path):
-    document = new_docx()
+    document = docx.Document()
     paragraph = document.add_paragraph(style="List Number")
     paragraph.add_run("第一行300家\n第二行\t20%")
     before, after = tmp_path / "draft.docx", tmp_path / "commented.docx"
@@ -167,16 +167,16 @@ def test_author_date_and_lines(tmp_path):
     before, after = saved(tmp_path / "draft.docx", SENTENCE), tmp_path / "commented.docx"
     note = comment(before, "7.5%", "【不一致】", "可能原因1：年份不同。")
     write_comments(before, [note], after, date="2026-01-02T03:04:05Z")
-    (made,) = new_docx(str(after)).comments
+    (made,) = docx.Document(str(after)).comments
     assert (made.author, made.text) == ("经纬", "【不一致】\n可能原因1：年份不同。")
     assert made.timestamp.isoformat() == "2026-01-02T03:04:05+00:00"
     undated = tmp_path / "undated.docx"
     write_comments(before, [note], undated)
-    assert [each.timestamp for each in new_docx(str(undated)).comments] == [None]
+    assert [each.timestamp for each in docx.Document(str(undated)).comments] == [None]
 
 
 def test_comments_that_are_there_stay(tmp_path):
-    document = new_docx()
+    document = docx.Document()
     paragraph = document.add_paragraph()
     run = paragraph.add_run("原有批注在此，")
     paragraph.add_run("产值800亿元。")
@@ -184,7 +184,7 @@ def test_comments_that_are_there_stay(tmp_path):
     before, after = tmp_path / "draft.docx", tmp_path / "commented.docx"
     document.save(str(before))
     write_comments(before, [comment(before, "800亿元")], after)
-    made = {each.text: each.author for each in new_docx(str(after)).comments}
+    made = {each.text: each.author for each in docx.Document(str(after)).comments}
     assert made == {"请核对": "某", "800亿元": "经纬"}
     assert anchored(after) == {"请核对": "原有批注在此，", "800亿元": "800亿元"}
 
@@ -201,7 +201,7 @@ def test_no_comment_is_a_copy(tmp_path):
     before, after = saved(tmp_path / "draft.docx", SENTENCE), tmp_path / "commented.docx"
     write_comments(before, [], after)
     assert characters(after) == characters(before)
-    assert list(new_docx(str(after)).comments) == []
+    assert list(docx.Document(str(after)).comments) == []
 
 
 def test_a_file_that_is_not_the_checked_one_is_refused(tmp_path):
