@@ -16,7 +16,9 @@ def plain(thing: Any) -> Any:
     if is_dataclass(thing) and not isinstance(thing, type):
         kind = getattr(type(thing), "kind", None)
         tag: dict[str, Any] = {"kind": kind} if isinstance(kind, str) else {}
-        return tag | {field.name.rstrip("_"): plain(getattr(thing, field.name)) for field in fields(thing)}
+        return tag | {
+            field.name.rstrip("_"): plain(getattr(thing, field.name)) for field in fields(thing)
+        }
     if isinstance(thing, dict):
         return {key: plain(value) for key, value in thing.items()}
     if isinstance(thing, tuple | list):

@@ -75,6 +75,3 @@ class _Writer:
                 evidence=evidence,
             )
         )
-
-
-

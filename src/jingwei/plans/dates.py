@@ -104,13 +104,17 @@ def _is_base(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 2) : start]
     if before.endswith(("比", "较", "相比")):
         return True
-    if before.endswith(("与", "同", "和")) and re.match(r"水平?相[比较]|年?相[比较]", text[end : end + 5]):
+    if before.endswith(("与", "同", "和")) and re.match(
+        r"水平?相[比较]|年?相[比较]", text[end : end + 5]
+    ):
         return True
     if before.endswith("以") and text[end : end + 3].startswith(("为基", "为基数")):
         return True
     if before.endswith("在") and re.match(r".{0,10}?(?:的)?基础上", text[end : end + 14]):
         return True
-    if re.match(r"(?:的|水平)?[\d.]+倍|的近?[\d.]+倍|的[一二两三四五六七八九]倍", text[end : end + 8]):
+    if re.match(
+        r"(?:的|水平)?[\d.]+倍|的近?[\d.]+倍|的[一二两三四五六七八九]倍", text[end : end + 8]
+    ):
         return True
     return before.endswith(("是", "为")) and text[end : end + 6].find("倍") >= 0
 
@@ -134,7 +138,10 @@ def plan_period(title: str, text: str) -> Period | None:
     year = _TITLE_YEAR.search(title)
     if year:
         return Period.year(int(year[1]))
-    goals = re.findall(r"(?<![增高长加升大少低降展至])到((?:19|20)\d\d)年(?!的[\d.])|((?:19|20)\d\d)年的?[^,。;]{0,4}目标", text)
+    goals = re.findall(
+        r"(?<![增高长加升大少低降展至])到((?:19|20)\d\d)年(?!的[\d.])|((?:19|20)\d\d)年的?[^,。;]{0,4}目标",
+        text,
+    )
     goals = [one or other for one, other in goals]
     if goals:
         counts = {year: goals.count(year) for year in set(goals)}

@@ -23,7 +23,9 @@ from jingwei.plans.lexicon import any_of, any_word
 from jingwei.plans.numbers import unit_traits
 from jingwei.plans.statements import Reading
 
-_NAME = re.compile(r"^(?:主要|具体|核心|细分|二级|三级)?(?:指标)(?:名称|内容|项目)?$|^名称$|^项目$|^指标")
+_NAME = re.compile(
+    r"^(?:主要|具体|核心|细分|二级|三级)?(?:指标)(?:名称|内容|项目)?$|^名称$|^项目$|^指标"
+)
 _CATEGORY = re.compile(r"类别|分类|类型$|维度|领域|一级指标|方面|^目标$|板块")
 _NUMBER = re.compile(r"^(?:序号|编号|序)$")
 _UNIT = re.compile(r"单位(?!.*负责)")
@@ -173,7 +175,7 @@ def _unit_in_name(name: str, unit: str, no_column: bool) -> tuple[str, str]:
     if match and not unit:
         inner = match[1].removeprefix("单位:")
         bare = re.sub(r"^(?:万亿|千亿|百亿|亿|千万|百万|万|千)", "", inner.partition("/")[0])
-        strange = no_column and len(inner) <= 8 and not re.search(r"[含不按其中,、\d]", inner)
+        strange = no_column and len(inner) <= 8 and re.search("[一-龥]", inner) and not re.search(r"[含不按其中,、\d]", inner)
         if inner in unit_traits() or bare in unit_traits() or inner == "%" or strange:
             return name[: match.start()], inner
     return name, unit
@@ -203,18 +205,27 @@ def _read_cell(
     bare = _without_dates(cell)
     double = re.search(r"倍增|翻(?:([一两二三])番|番)|翻一番|减半", bare)
     if double:
-        value = 0.5 if "减半" in double[0] else 4.0 if "两番" in double[0] or "二番" in double[0] else 2.0
+        value = (
+            0.5
+            if "减半" in double[0]
+            else 4.0
+            if "两番" in double[0] or "二番" in double[0]
+            else 2.0
+        )
         yield _reading(
             name, unit="", op="x", value=value, column=column, context=context,
             measure="multiple", hedge="", base=base, role=role,
         ), None  # fmt: skip
         return
-    found = [m for m in _value().finditer(bare)]
+    found = list(_value().finditer(bare))
     if not found:
         if column.target and not column.growth:
-            measure: Measure = "elsewhere" if re.search(r"完成|达到|按照|落实|下达|要求", bare) and re.search(
-                r"目标|要求|任务|标准|下达", bare
-            ) else "rank"
+            measure: Measure = (
+                "elsewhere"
+                if re.search(r"完成|达到|按照|落实|下达|要求", bare)
+                and re.search(r"目标|要求|任务|标准|下达", bare)
+                else "rank"
+            )
             reading = _reading(
                 subjects_of(name, unit), unit=unit, op="qual", value=None, column=column, context=context,
                 measure=measure, hedge="", base=base, role=role,
@@ -249,7 +260,9 @@ def _numeric(
     if re.search(r"(?:提高|增加|提升|增长|新增|净增)[^,;]{0,4}$", prefix) and not column.growth:
         rate = "增长" in prefix and (own_unit == "%" or unit == "%")
         op = "=" if rate else "+"
-    elif re.search(r"(?:减少|压减|降低|下降)[^,;]{0,4}$", prefix) and "百分点" in (own_unit or unit):
+    elif re.search(r"(?:减少|压减|降低|下降)[^,;]{0,4}$", prefix) and "百分点" in (
+        own_unit or unit
+    ):
         op = "-"
     printed = unit or own_unit
     if match["scale"] and unit:
@@ -267,9 +280,20 @@ def _numeric(
         subject, measure = subjects.growth_name(re.sub(r"数量$", "", name), "增速", True), "growth"
     elif whole:
         measure = "flow"
-        subject += "五年累计提高" if printed == "%" and not re.search(r"下降|降低|减少|提高|幅度", subject) else ""
+        subject += (
+            "五年累计提高"
+            if printed == "%" and not re.search(r"下降|降低|减少|提高|幅度", subject)
+            else ""
+        )
     elif re.search(r"增速|年均增长|增长率$", name):
-        subject, measure = re.sub(r"(?:年均)?(?:增速|增长率?|增长速度)$", "年均增速" if "年均" in name else "增速", name), "growth"
+        subject, measure = (
+            re.sub(
+                r"(?:年均)?(?:增速|增长率?|增长速度)$",
+                "年均增速" if "年均" in name else "增速",
+                name,
+            ),
+            "growth",
+        )
     elif printed == "%":
         measure = "reduction" if re.search(r"下降|降低|减少", name) else "share"
     hedge = "…".join(word for word in (before, match["more"] or "", after) if word)

@@ -125,7 +125,7 @@ def _number_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<cn_part>[一二两三四五六七八九十百]+)分之(?P<cn_whole>[一二两三四五六七八九十百]+)(?:点[一二三四五六七八九零]+)?)"
         rf"|(?P<frac>(?<![\d./])\d{{1,2}}/\d{{1,2}}(?![\d./A-Za-z]))"
-        rf"|(?P<tenths>[一二三四五六七八九](?:成半?)(?=[以左的多]|[,。;、)]|$|[^一-龥]|[一-龥]{{0,2}}[,。;、]))"
+        rf"|(?P<tenths>(?<![一二三四五六七八九十完形组构生变养达促])[一二三四五六七八九]成半?(?![立为功果本员长熟品套渝都效绩就交型分因人年]))"
         rf"|(?P<half>(?:一半|半数|过半))"
         rf"|(?P<double>倍增(?!器)|成倍增长|翻(?P<turns>[一两二三四])?番|翻倍|翻了(?P<turns2>[一两二三四])番|减半)"
         rf"|(?P<num1>{_DIGITS})(?P<more1>多|余|来)?(?P<scale1>{scale})?(?P<more2>多|余|\+)?(?P<unit1>{full_unit})?(?P<sized1>级)?"
@@ -221,7 +221,7 @@ def _read_scale_word(base: Mention, groups: dict[str, str | None], text: str) ->
     scale = re.search(r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十)", word)
     assert scale is not None
     head, tail = word[: scale.start()], word[scale.start() :]
-    if tail[-1] in "千百十" or len(tail) > 1 and tail not in unit_table()["scale"]:
+    if tail[-1] in "千百十" or (len(tail) > 1 and tail not in unit_table()["scale"]):
         value, scale_word = float(_chinese_integer(word)), ""
     else:
         value, scale_word = float(_CN_DIGIT[head] if head else 1), tail
@@ -241,12 +241,12 @@ def _number(text: str) -> float:
     return float(text.replace(",", ""))
 
 
-def _read_digits(
-    match: re.Match[str], groups: dict[str, str | None], text: str
-) -> Mention | None:
+def _read_digits(match: re.Match[str], groups: dict[str, str | None], text: str) -> Mention | None:
     start, end = match.span()
-    if start and (text[start - 1].isascii() and text[start - 1].isalpha()) and not text[:start].endswith(
-        ("GDP", "R&D", "FDI", "APP", "PUE")
+    if (
+        start
+        and (text[start - 1].isascii() and text[start - 1].isalpha())
+        and not text[:start].endswith(("GDP", "R&D", "FDI", "APP", "PUE"))
     ):
         return None
     if start and text[start - 1] in ".·" and start > 1 and text[start - 2].isdigit():
@@ -278,12 +278,29 @@ def _read_digits(
                 return None
     elif end < len(text) and text[end].isascii() and text[end].isalpha() and not unit:
         return None  # 5G, 4K, 3D
-    elif unit and unit[-1].isascii() and unit[-1].isalpha() and end < len(text) and (
-        text[end].isascii() and text[end].isalpha()
+    elif (
+        unit
+        and unit[-1].isascii()
+        and unit[-1].isalpha()
+        and end < len(text)
+        and (text[end].isascii() and text[end].isalpha())
     ):
         return None  # 100MWh read as MW and h, 5Gbit
     return _hedged(
-        Mention(start, end, start, end, value, low, high, unit, "range" if low is not None else "=", "", "digits", sized),
+        Mention(
+            start,
+            end,
+            start,
+            end,
+            value,
+            low,
+            high,
+            unit,
+            "range" if low is not None else "=",
+            "",
+            "digits",
+            sized,
+        ),
         text,
         more,
     )

@@ -45,9 +45,13 @@ _STRUCTURE_NOUN = re.compile(
     r"主要指标|指标|字|专项组|工作组|要点|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
     r"百分点|工作日|月内|交易日|半球|自然月|文明|维护|意识|自信|结合|统筹|关系|市场、)"
 )
-_PROGRAMME = re.compile(r"^[^,;。、]{0,10}(?:专项工程|重点工程|专项行动|重大工程|重点任务|工程|行动|计划|改革举措)(?=$|[,;。、和])")
+_PROGRAMME = re.compile(
+    r"^[^,;。、]{0,10}(?:专项工程|重点工程|专项行动|重大工程|重点任务|工程|行动|计划|改革举措)(?=$|[,;。、和])"
+)
 _QUOTED_NAME = re.compile(r"^[“‘]")
-_UNDERGO = re.compile(r"落户|获批|入选|进入|列入|建成|获得|入围|上榜|跻身|纳入|稳定进入|荣获|获评|形成|登陆|投产|挂牌|举办|新增|通过|企业营收|实现")
+_UNDERGO = re.compile(
+    r"落户|获批|入选|进入|列入|建成|获得|入围|上榜|跻身|纳入|稳定进入|荣获|获评|形成|登陆|投产|挂牌|举办|新增|通过|企业营收|实现"
+)
 
 
 def is_class(mention: Mention, left: str, right: str, after_count: bool, next_close: bool) -> bool:
@@ -74,7 +78,11 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         return True
     if not right or not re.match(r"^(?:的)?[一-龥“]", right):
         return False
-    if next_close and trait != "share" and not re.match(r"^(?:、|和|及|以及|的?(?:速度|幅度))", right):
+    if (
+        next_close
+        and trait != "share"
+        and not re.match(r"^(?:、|和|及|以及|的?(?:速度|幅度))", right)
+    ):
         return True
     return bool(_thing().match(right)) and not _arrive_end().search(left) and trait != "share"
 
@@ -89,7 +97,9 @@ def unit_trait(mention: Mention) -> str:
     return traits.get(stripped, "")
 
 
-_CAPACITY = re.compile(r"装机|容量|发电|产能|能力|规模|总量|机组|用电|储能|负荷|电量|功率达|关停|淘汰")
+_CAPACITY = re.compile(
+    r"装机|容量|发电|产能|能力|规模|总量|机组|用电|储能|负荷|电量|功率达|关停|淘汰"
+)
 
 
 def is_technical(mention: Mention, left: str, right: str) -> bool:
@@ -98,7 +108,8 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     if trait == "tech":
         return True
     attached = bool(re.match(r"^(?:的)?[一-龥A-Z]", right)) and not re.match(
-        r"^(?:的)?(?:规模|能力|以|左右|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)", right
+        r"^(?:的)?(?:规模|能力|以|左右|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)",
+        right,
     )
     if trait == "time":
         return mention.sized
@@ -108,9 +119,7 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
         return not _CAPACITY.search(left) if not mention.sized else True
     if mention.unit in ("TEU", "标箱", "吨级", "米级") and (attached or mention.sized):
         return not re.search(r"吞吐|运量|箱量|装卸", left)
-    if mention.unit in ("兆", "P", "分") and attached:
-        return True
-    return False
+    return bool(mention.unit in ("兆", "P", "分") and attached)
 
 
 def no_statement(mention: Mention, clause: str, left: str, right: str, sentence: str) -> str:
@@ -129,15 +138,23 @@ def no_statement(mention: Mention, clause: str, left: str, right: str, sentence:
     if trait == "measure" and mention.form != "scale":
         if _structure().search(left) and _STRUCTURE_NOUN.match(right):
             return "structure of the plan"
-        if _STRUCTURE_NOUN.match(right) and mention.value is not None and mention.value < 40 and not left.endswith(
-            ("完成", "新增", "覆盖")
+        if (
+            _STRUCTURE_NOUN.match(right)
+            and mention.value is not None
+            and mention.value < 40
+            and not left.endswith(("完成", "新增", "覆盖"))
         ):
             return "structure of the plan"
-        if _PROGRAMME.match(right) and mention.value is not None and mention.value < 30 and not re.search(r"完成|竣工|开工", left):
+        if (
+            _PROGRAMME.match(right)
+            and mention.value is not None
+            and mention.value < 30
+            and not re.search(r"完成|竣工|开工", left)
+        ):
             return "structure of the plan"
         if re.search(r"(?:围绕|聚焦|面向|依托|下设|瞄准|针对|分为|包括)[^,;。]{0,8}$", left):
             return "structure of the plan"
-    if mention.form == "fraction" and not re.search(
+    if mention.form == "fraction" and (left or not right) and not re.search(
         r"占|达|为|超|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自",
         left + mention.hedge,
     ):
@@ -149,11 +166,15 @@ def _is_policy(clause: str) -> bool:
     """Rates, caps and awards are terms; sums already paid out or set aside are not."""
     if not _policy().search(clause):
         return False
-    if re.search(r"给予|予以|最高|一次性|按.{0,12}(?:比例|标准)|对[^,;]{2,30}的|每[家户人个项]", clause):
+    if re.search(
+        r"给予|予以|最高|一次性|按.{0,12}(?:比例|标准)|对[^,;]{2,30}的|每[家户人个项]", clause
+    ):
         return True
     if re.search(r"发放|兑现|拨付|累计|全年|落实|惠及", clause):
         return False
-    return not _promise().search(clause) or bool(re.search(r"奖励|补助|补贴|资助|贴息|奖补", clause))
+    return not _promise().search(clause) or bool(
+        re.search(r"奖励|补助|补贴|资助|贴息|奖补", clause)
+    )
 
 
 def _no_multiple(mention: Mention, left: str, right: str) -> str:

@@ -18,12 +18,16 @@ from jingwei.plans import sifting, subjects
 from jingwei.plans.context import Context, Mode, as_topic
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.lexicon import any_word, words
-from jingwei.plans.regions import short_names
 from jingwei.plans.numbers import Mention, mentions
+from jingwei.plans.regions import short_names
 
-_SENTENCE_END = re.compile(r"[。!?]|;(?=\d{1,2}[.、．])|(?<![\d\s])\.(?!\d)|(?<=[\d%])\.(?=[一-龥“(—])")
+_SENTENCE_END = re.compile(
+    r"[。!?]|;(?=\d{1,2}[.、．])|(?<![\d\s])\.(?!\d)|(?<=[\d%])\.(?=[一-龥“(—])"
+)
 _SEPARATOR = re.compile(r"[,;:。!?()]|——")
-_LIST_NUMBER = re.compile(r"^(?:\(?\d{1,2}\)|\d{1,2}[.、．](?!\d)|[①-⑳]|——|—+|[一二三四五六七八九]是)\s*")
+_LIST_NUMBER = re.compile(
+    r"^(?:\(?\d{1,2}\)|\d{1,2}[.、．](?!\d)|[①-⑳]|——|—+|[一二三四五六七八九]是)\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,9 @@ def _new_governor() -> re.Pattern[str]:
 
 @cache
 def _down_governor() -> re.Pattern[str]:
-    return re.compile(r"^(?:并|共|累计|力争|预计|分别|还|且)*(?:减少|压减|减排|削减|缩减|消减|降低|精简)(?!到|至|幅度)")
+    return re.compile(
+        r"^(?:并|共|累计|力争|预计|分别|还|且)*(?:减少|压减|减排|削减|缩减|消减|降低|精简)(?!到|至|幅度)"
+    )
 
 
 @cache
@@ -234,8 +240,11 @@ class _Sentence:
             right = self.plain[mention.end : stop]
             after_count = last_count_end == mention.start and mention.unit not in ("家", "个")
             borrowed = more and not mention.unit and re.match(r"^[、和及与]$", right)
-            if not mention.unit and mention.form == "digits" and not borrowed and not self._unitless(
-                mention, left, right
+            if (
+                not mention.unit
+                and mention.form == "digits"
+                and not borrowed
+                and not self._unitless(mention, left, right)
             ):
                 continue
             if sifting.is_class(mention, left, right, after_count, more):
@@ -246,9 +255,7 @@ class _Sentence:
         measuring = [
             (mention, clause)
             for (mention, clause), left, right in self._with_sides(kept)
-            if not sifting.no_statement(
-                mention, self._wide_clause(clause), left, right, self.plain
-            )
+            if not sifting.no_statement(mention, self._wide_clause(clause), left, right, self.plain)
         ]
         return [
             _Number(
@@ -268,7 +275,11 @@ class _Sentence:
                 begin = kept[i - 1][0].end
             if i + 1 < len(kept) and kept[i + 1][1] == clause:
                 stop = kept[i + 1][0].start
-            yield (mention, clause), self.plain[begin : mention.start], self.plain[mention.end : stop]
+            yield (
+                (mention, clause),
+                self.plain[begin : mention.start],
+                self.plain[mention.end : stop],
+            )
 
     def _inner_bracket(self, match: re.Match[str], found: list[Mention]) -> bool:
         """Whether a bracket belongs to a name, as in 智能工厂(数字化车间), or to 台(套)."""
@@ -295,7 +306,10 @@ class _Sentence:
         subject = left or self.state.subject
         return bool(
             sifting.unitless().search(subject[-16:])
-            or (sifting.unitless().search(self.plain[:mention.start]) and re.search(r"(?:从|由|到|至|为)(?:\x00+的?)?$", left))
+            or (
+                sifting.unitless().search(self.plain[: mention.start])
+                and re.search(r"(?:从|由|到|至|为)(?:\x00+的?)?$", left)
+            )
         )
 
     def _runs(self, numbers: list[_Number]) -> list[list[_Number]]:
@@ -314,9 +328,12 @@ class _Sentence:
 
     @staticmethod
     def _alike(a: Mention, b: Mention) -> bool:
-        return a.form == b.form and (a.unit == b.unit or not a.unit or a.unit == "个" or (
-            sifting.unit_trait(a) == sifting.unit_trait(b)
-        ))
+        return a.form == b.form and (
+            a.unit == b.unit
+            or not a.unit
+            or a.unit == "个"
+            or (sifting.unit_trait(a) == sifting.unit_trait(b))
+        )
 
     @staticmethod
     def _evened(run: list[_Number]) -> list[_Number]:
@@ -342,19 +359,25 @@ class _Sentence:
 
     def _govern(self, number: _Number, previous: tuple[int, int]) -> None:
         clause_left = number.left
-        if _new_governor().search(clause_left):
-            self.state.governor = "+"
-        elif _up_governor().match(clause_left):
+        if _new_governor().search(clause_left) or _up_governor().match(clause_left):
             self.state.governor = "+"
         elif _down_governor().match(
-            re.sub(r"^[一-龥]{2,5}?(?:省|市|县|州)(?=减|压|削|缩)", "", subjects.strip_lead(clause_left))
+            re.sub(
+                r"^[一-龥]{2,5}?(?:省|市|县|州)(?=减|压|削|缩)",
+                "",
+                subjects.strip_lead(clause_left),
+            )
         ):
             self.state.governor = "-"
         elif self.state.governor and (
-            bool(re.search(r"总数|总量|总计|达到|累计达|涉及|包括", clause_left)) or self._has_new_verb(clause_left) or self.plain[previous[1] : previous[1] + 1] == ";"
+            bool(re.search(r"总数|总量|总计|达到|累计达|涉及|包括", clause_left))
+            or self._has_new_verb(clause_left)
+            or self.plain[previous[1] : previous[1] + 1] == ";"
         ):
             self.state.governor = ""
-        elif self.state.governor and number.clause != previous and not clause_left.startswith("其中"):
+        elif (
+            self.state.governor and number.clause != previous and not clause_left.startswith("其中")
+        ):
             # a new clause without a verb goes on with the list only if it counts as the list did
             if sifting.unit_trait(number.mention) != "measure":
                 self.state.governor = ""
@@ -364,7 +387,6 @@ class _Sentence:
     def _read_single(
         self, number: _Number, before: _Number | None, following: _Number | None
     ) -> Reading:
-        mention = number.mention
         start_of_path = self._starts_path(number, following)
         end_of_path = before is not None and self._starts_path(before, number)
         name, op, measure, rule = self._name(number, start_of_path, end_of_path)
@@ -376,9 +398,7 @@ class _Sentence:
         if not re.search(r"(?:从|由)[^,;]{0,4}$", number.left.replace("\x00", "")):
             return False
         between = self.plain[number.mention.end : following.mention.start]
-        return bool(
-            _arrive().search(between) or re.search(r"(?:跃升|增长|提高|到|至|为)", between)
-        )
+        return bool(_arrive().search(between) or re.search(r"(?:跃升|增长|提高|到|至|为)", between))
 
     def _name(
         self, number: _Number, start_of_path: bool, end_of_path: bool
@@ -398,11 +418,16 @@ class _Sentence:
         rising, falling = up.search(plain_left), down.search(plain_left)
         arriving = _arrive().search(left)
         tail = subjects.growth_tail(plain_left) if not arriving else None
-        if points and re.search(r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|比[^,;]{2,24}(?:高|低|快|慢)$", left) and not re.search(
-            r"(?:提高|增加|提升|降低|下降)$", left
+        if (
+            points
+            and re.search(
+                r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|比[^,;]{2,24}(?:高|低|快|慢)$",
+                left,
+            )
+            and not re.search(r"(?:提高|增加|提升|降低|下降)$", left)
         ):
             return self._gap_name(left), op, "level", "比较之差"
-        if tail and (share or trait in ("measure", "money") or True) and not self.state.governor:
+        if tail and (True) and not self.state.governor:
             owner = self._resolve(plain_left[: tail.start()], number, bare=True)
             if points or not share:
                 sign: Op = "-" if falling and not rising else "+"
@@ -412,19 +437,32 @@ class _Sentence:
             yearly = bool(tail["yearly"]) or bool(re.search(r"年均", left))
             return subjects.growth_name(owner, tail["how"], yearly), op, "growth", "增速"
         if (
-            (trait == "measure" or (not mention.unit and not share) or mention.form in ("scale", "digits") and mention.unit in ("万", "亿", "百万", "千万"))
-            and self._object_right(right)
-        ):
+            trait == "measure"
+            or (not mention.unit and not share)
+            or (mention.form in ("scale", "digits")
+            and mention.unit in ("万", "亿", "百万", "千万"))
+        ) and self._object_right(right):
             return self._counted_name(left, right, op)
         name = self._resolve(left, number)
         speed = re.match(r"^的?(年均|平均)?(?:复合)?(?:增长|增速|速度)", right)
         if share and speed and not points:
             yearly = bool(speed[1]) or "年均" in left
             owner = re.sub(r"(?:以|按|年均|每年|五年间|保持)+$", "", name)
-            return subjects.growth_name(owner or self.state.subject, "增长", yearly), op, "growth", "增速"
-        if share and re.match(r"^的[一-龥“A-Za-z]", right) and not re.search(r"占|比重|目标|任务", left + right[:8]):
+            return (
+                subjects.growth_name(owner or self.state.subject, "增长", yearly),
+                op,
+                "growth",
+                "增速",
+            )
+        if (
+            share
+            and re.match(r"^的[一-龥“A-Za-z]", right)
+            and not re.search(r"占|比重|目标|任务", left + right[:8])
+        ):
             thing = subjects.after_number(right[1:])
-            whole = re.search(r"(全国|全球|全省|全市|本市|世界|国内|全县|全区|国际)$", subjects.strip_tail(left))
+            whole = re.search(
+                r"(全国|全球|全省|全市|本市|世界|国内|全县|全区|国际)$", subjects.strip_tail(left)
+            )
             return f"{thing}占{whole[1]}比重" if whole else f"{thing}比例", op, "share", "比例在前"
         if share and "占" in name and not re.search(r"比重|比例|份额|占比|率$|贡献", name):
             name = re.sub(r"(?:均|都|约|接近)*占", "占", name) + "比重"
@@ -433,7 +471,9 @@ class _Sentence:
                 return name, op, "share", "占比"
             return self._list_name(name, trait), self.state.governor, "increase", "新增与压减"  # type: ignore[return-value]
         if re.search(r"(?:增速|增长率|增幅|增长速度|降幅|涨幅|增长)$", name):
-            owner = re.sub(r"(?:年均|同比|年平均)?(?:复合)?(?:增速|增长率|增幅|增长速度|增长)$", "", name)
+            owner = re.sub(
+                r"(?:年均|同比|年平均)?(?:复合)?(?:增速|增长率|增幅|增长速度|增长)$", "", name
+            )
             if not owner:
                 owner = self.state.subject
             yearly = "年均" in name or "年均" in left
@@ -443,7 +483,11 @@ class _Sentence:
         if left.startswith("其中") and trait == "money" and not subjects.is_measure(name):
             name += subjects.measure_of(self.state.recent[-2] if len(self.state.recent) > 1 else "")
         owned = re.match(r"^的([一-龥“][^,;:。()]{1,24})", right)
-        if owned and re.search(r"(?:面积|规模|总投资|投资额|投资|容量|能力|产能|长度)$", name) and len(name) <= 8:
+        if (
+            owned
+            and re.search(r"(?:面积|规模|总投资|投资额|投资|容量|能力|产能|长度)$", name)
+            and len(name) <= 8
+        ):
             name = owned[1] + name
         measure: Measure = "share" if share else "level"
         if re.search(r"累计|五年|三年|期间完成|新签", left):
@@ -479,7 +523,10 @@ class _Sentence:
         return name, op, "level", "量词在前"
 
     def _gap_name(self, left: str) -> str:
-        match = re.search(r"^(.*?)(?:均|也|都)?(高于|低于|快于|高出|超出|慢于|优于|领先|比)(.*?)(?:高|低|快|慢)?$", left)
+        match = re.search(
+            r"^(.*?)(?:均|也|都)?(高于|低于|快于|高出|超出|慢于|优于|领先|比)(.*?)(?:高|低|快|慢)?$",
+            left,
+        )
         owner = subjects.before_number(match[1]).name if match else ""
         owner = owner or self.state.subject
         other = (match[3] if match else "").strip("\x00的")
@@ -502,11 +549,20 @@ class _Sentence:
         name = re.sub(r"^相当于", "占", name)
         name = re.sub(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$", r"占\1比重", name)
         placed = re.match(r"([一-龥]{2,5}?(?:省|市|县|州))(?=[一-龥]{4})", name)
-        if placed and _own_verb().match(name, placed.end()) and not name.startswith(("上市", "城市", "全市")):
+        if (
+            placed
+            and _own_verb().match(name, placed.end())
+            and not name.startswith(("上市", "城市", "全市"))
+        ):
             self.place = placed[1]
             name = subjects.before_number(name[placed.end() :]).name
         stem = re.sub(r"(?:省|市|自治区|区|县)$", "", self.context.region)
-        if len(stem) >= 2 and name.startswith(stem) and len(name) > len(stem) + 3 and name[len(stem)] not in "市省区的":
+        if (
+            len(stem) >= 2
+            and name.startswith(stem)
+            and len(name) > len(stem) + 3
+            and name[len(stem)] not in "市省区的"
+        ):
             name = name[len(stem) :]
         if name in short_names():
             self.place = short_names()[name]
@@ -525,7 +581,9 @@ class _Sentence:
         if opening:
             return self._remember(opening + ("" if name.startswith("产业") else "产业") + name)
         if generic and topic:
-            base = topic if not topic.endswith("产业") or not name.startswith("产业") else topic[:-2]
+            base = (
+                topic if not topic.endswith("产业") or not name.startswith("产业") else topic[:-2]
+            )
             return self._remember(base + name)
         if generic and state.subject and not name.endswith("企业数量"):
             base = re.sub(r"(?<=.{4})占.*$", "", state.subject)
@@ -535,7 +593,11 @@ class _Sentence:
         if generic and number is not None:
             about = self._clause_subject(number)
             if about:
-                return self._remember(re.sub(r"产业$", "", about) + "产业" * name.startswith(("增加", "产值", "营业", "规模")) + name)
+                return self._remember(
+                    re.sub(r"产业$", "", about)
+                    + "产业" * name.startswith(("增加", "产值", "营业", "规模"))
+                    + name
+                )
         if re.match(r"^(?:年均|同比|累计|平均|年|五年|三年|实际|较|比)*$", name):
             return state.subject or state.counted or topic
         if re.fullmatch(r"(?:年均)?(?:增速|增长|增长率|增幅|复合增长率)", name):
@@ -563,7 +625,9 @@ class _Sentence:
         """「制造业投资截至…末,已连续34个月…」: the subject named just before, without a number."""
         if number is None or number.left != self.plain[number.clause[0] : number.mention.start]:
             return ""
-        before = re.search(r"(?:^|[,;])([一-龥“”]{2,16}?)(?:截至|截止)?\x00+[,]$", self.plain[: number.clause[0]])
+        before = re.search(
+            r"(?:^|[,;])([一-龥“”]{2,16}?)(?:截至|截止)?\x00+[,]$", self.plain[: number.clause[0]]
+        )
         return subjects.strip_lead(before[1]) if before else ""
 
     def _sentence_topic(self) -> str:
@@ -578,7 +642,9 @@ class _Sentence:
     def _group_before(self, number: _Number) -> str:
         """「聚焦…三大先导产业,力争人才规模实现倍增」: the group a generic noun speaks of."""
         before = self.plain[: number.clause[0]]
-        groups = re.findall(r"[两二三四五六七八九十]+大[一-龥]{2,8}?(?:产业|行业|领域|集群)", before)
+        groups = re.findall(
+            r"[两二三四五六七八九十]+大[一-龥]{2,8}?(?:产业|行业|领域|集群)", before
+        )
         return groups[-1] if groups else ""
 
     def _of_aggregate(self, name: str, left: str) -> str:
@@ -587,7 +653,11 @@ class _Sentence:
         if part and re.search(r"其中,?$", self.plain[: self.plain.find(name[:4])][-4:]):
             whole = re.sub(r"(?<=.{4})占.*$", "", self.state.subject)
             self.aggregate = re.sub(r"(?:增加值|产值|营业收入|规模)$", "", whole)
-        if self.aggregate and re.match(r"(?:制造业|服务业|农业|工业)", name) and not name.startswith(self.aggregate):
+        if (
+            self.aggregate
+            and re.match(r"(?:制造业|服务业|农业|工业)", name)
+            and not name.startswith(self.aggregate)
+        ):
             return self.aggregate + name
         del left
         return name
@@ -599,13 +669,13 @@ class _Sentence:
 
     # -- several numbers in a row ---------------------------------------------------------
 
-    def _read_run(
-        self, run: list[_Number], path_start: bool, path_end: bool
-    ) -> Iterator[Reading]:
+    def _read_run(self, run: list[_Number], path_start: bool, path_end: bool) -> Iterator[Reading]:
         first = run[0]
         count = len(run)
         left = re.sub(r"(?:分别|依次)", "", first.left)
-        own = [d for d in self.dates if first.clause[0] <= d.start < first.mention.start and not d.base]
+        own = [
+            d for d in self.dates if first.clause[0] <= d.start < first.mention.start and not d.base
+        ]
         names = self._run_names(left, count)
         name, op, measure, rule = self._name(replace(first, left=left), path_start, path_end)
         if rule == "增速" or measure == "growth":
@@ -651,21 +721,29 @@ class _Sentence:
         if growth:
             subject = subject[: growth.start()]
         share = re.search(r"占[^占]*$", subject)
-        head, tail = (subject[: share.start()], subject[share.start() :]) if share else (subject, "")
+        head, tail = (
+            (subject[: share.start()], subject[share.start() :]) if share else (subject, "")
+        )
         items = [item for item in re.split(r"、|和|及|以及|与", head) if item]
         if len(items) != count:
             return []
-        grouped = re.search(r"(?:[两三四五六七八九]|\d+)(?:大|个|类|项|家)(?:领域|行业|方面)?(.*)$", items[-1])
+        grouped = re.search(
+            r"(?:[两三四五六七八九]|\d+)(?:大|个|类|项|家)(?:领域|行业|方面)?(.*)$", items[-1]
+        )
+        owned = re.search(r"的([^的]{2,8})$", items[-1])
         if grouped:
             tail = grouped[1] + tail
             items[-1] = items[-1][: grouped.start()]
-        else:
-            noun = re.search(r"(?:排放总量|排放量|增加值|营业收入|产值|产量|规模|收入|投资|数量|申请量|授权量|占比|利润)$", items[-1])
-            if noun and not any(item.endswith(noun[0]) for item in items[:-1]) and not any(
-                re.search(r"(?:值|量|率|收入|规模|投资|比重|数|利润|额)$", item) for item in items[:-1]
-            ):
-                tail = noun[0] + tail
-                items[-1] = items[-1][: noun.start()]
+        elif owned and subjects.is_measure(owned[1]):
+            tail = owned[1] + tail
+            items[-1] = items[-1][: owned.start()]
+        elif not any(subjects.is_measure(item) for item in items[:-1]):
+            noun = subjects.measure_of(items[-1])
+            tail = noun + tail
+            items[-1] = items[-1].removesuffix(noun)
+        elif all(subjects.is_bare_measure(item) for item in items[1:]):
+            prefix = items[0].removesuffix(subjects.measure_of(items[0]))
+            items[1:] = [prefix + item for item in items[1:]]
         return [item + tail for item in items]
 
     # -- date, role, period --------------------------------------------------------------
@@ -693,16 +771,28 @@ class _Sentence:
             unit = ""
         if mention.sized and op == "=":
             op = "~"
-        per = re.search(r"每((?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人|名|吨))", number.left)
+        per = re.search(
+            r"每((?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人|名|吨))", number.left
+        )
         if not per and number.left.startswith("、") and self.per:
             unit = f"{unit}/{self.per}"
-        elif per and "/" not in unit and sifting.unit_trait(mention) != "share" and not re.search(r"[,;]", number.left):
+        elif (
+            per
+            and "/" not in unit
+            and sifting.unit_trait(mention) != "share"
+            and not re.search(r"[,;]", number.left)
+        ):
             unit = f"{unit}/{per[1]}"
             self.per = per[1]
-        if mention.form == "scale" and not mention.unit.endswith(tuple("元家个人项件台辆套户名吨亩")) and not re.match(
-            r"^(?:家|户|企业|中小|人才)", number.right
+        if (
+            mention.form == "scale"
+            and not mention.unit.endswith(tuple("元家个人项件台辆套户名吨亩"))
+            and not re.match(r"^(?:家|户|企业|中小|人才)", number.right)
         ):
-            if re.search(r"收入|产值|规模|增加值|总值|投资|营收|市值|成交|销售|交易|资产|利润|贷款|基金|GDP|出口", name + number.right[:4]):
+            if re.search(
+                r"收入|产值|规模|增加值|总值|投资|营收|市值|成交|销售|交易|资产|利润|贷款|基金|GDP|出口",
+                name + number.right[:4],
+            ):
                 unit += "元"
         base = next((d.period.last for d in self.dates if d.base), None)
         start, end = self._quote(number)
@@ -747,26 +837,44 @@ class _Sentence:
             year = date.period.last
             if plan is not None:
                 if year < plan.first:
-                    if re.search(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标", clause) and not re.search(
-                        r"完成|实现|达到目标", self.plain[: number.clause[0]]
-                    ):
+                    if re.search(
+                        r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标", clause
+                    ) and not re.search(r"完成|实现|达到目标", self.plain[: number.clause[0]]):
                         return "goal"
-                    ahead = self._carried(date) and re.search(r"力争|确保(?!了)|目标|将|要求", clause)
+                    ahead = self._carried(date) and re.search(
+                        r"力争|确保(?!了)|目标|将|要求", clause
+                    )
                     return "goal" if ahead and context.mode == "goal" else "fact"
-                if context.fact_year is not None and context.mode == "fact" and year <= context.fact_year:
+                if (
+                    context.fact_year is not None
+                    and context.mode == "fact"
+                    and year <= context.fact_year
+                ):
                     return "fact"
                 if self._carried(date) and context.mode == "fact":
                     return "fact"
                 return "goal"
             if context.fact_year is not None:
-                opening = self.plain[max(0, date.start - 1) : date.start] if date in self.dates else ""
-                return "goal" if year > context.fact_year or (opening == "到" and year >= context.fact_year) else "fact"
+                opening = (
+                    self.plain[max(0, date.start - 1) : date.start] if date in self.dates else ""
+                )
+                return (
+                    "goal"
+                    if year > context.fact_year or (opening == "到" and year >= context.fact_year)
+                    else "fact"
+                )
         mode = context.mode
-        if mode == "goal" and re.search(r"(?:^|[^未己])已(?!供|出让)|目前|截至|现有", clause) and not re.search(
-            r"力争|确保|将|努力", clause
+        if (
+            mode == "goal"
+            and re.search(r"(?:^|[^未己])已(?!供|出让)|目前|截至|现有", clause)
+            and not re.search(r"力争|确保|将|努力", clause)
         ):
             return "fact"
-        if mode == "fact" and re.search(r"力争|确保(?!了)|下一步|今后", clause) and plan is not None:
+        if (
+            mode == "fact"
+            and re.search(r"力争|确保(?!了)|下一步|今后", clause)
+            and plan is not None
+        ):
             return "goal"
         return mode
 
@@ -789,7 +897,7 @@ class _Sentence:
             return Period.year(last - 1)
         if plan is not None and fact_year is not None and plan.first <= fact_year:
             return Period.year(plan.first - 1)
-        if last % 5 == 0 or plan is not None and last == plan.first - 1:
+        if last % 5 == 0 or (plan is not None and last == plan.first - 1):
             return Period.year(last - 5)
         return Period.year(last - 1)
 
@@ -799,21 +907,35 @@ class _Sentence:
         context, plan = self.context, self.context.plan
         clause = self.plain[number.clause[0] : number.clause[1]]
         whole = measure in ("growth", "flow", "reduction") and not re.search(r"同比|上年", clause)
-        whole = whole or bool(re.search(r"累计|每年|年均|五年|三年|期间", clause)) or op in ("+", "-")
+        whole = (
+            whole or bool(re.search(r"累计|每年|年均|五年|三年|期间", clause)) or op in ("+", "-")
+        )
         if date is not None and date.whole and mode == "fact" and context.fact_year is not None:
             if date.period.first <= context.fact_year < date.period.last:
                 # 「“十四五”以来」 in a review runs to the review's own year
                 running = Period(date.period.first, context.fact_year)
                 return running if whole else Period.year(running.last)
         if date is not None:
-            if date.whole and mode == "fact" and measure in ("level", "share") and op not in ("+", "-") and not whole:
+            if (
+                date.whole
+                and mode == "fact"
+                and measure in ("level", "share")
+                and op not in ("+", "-")
+                and not whole
+            ):
                 return Period.year(date.period.last)
             if date.whole:
                 return date.period
             year = date.period.last
             if whole and mode == "goal" and plan is not None and plan.first < year <= plan.last:
                 return Period(plan.first, year)
-            if whole and mode == "fact" and plan is not None and year == context.fact_year and self._five_years(plan):
+            if (
+                whole
+                and mode == "fact"
+                and plan is not None
+                and year == context.fact_year
+                and self._five_years(plan)
+            ):
                 return Period(max(year - 4, 1), year)
             return date.period
         if mode == "goal":

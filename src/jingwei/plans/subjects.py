@@ -17,7 +17,9 @@ _LEAD = re.compile(
     r"到期末|本市|全市|全省|全区|全县|全国|我国|我市|我省|我区|我县|上年|去年|今年|其|年内|分别|各类|进一步|"
     r"年度|再(?!生|制造)|每季度|推动|推进|使|让|有|即|一是|二是|三是|四是|五是|六是|——|—|使得|实现|完成|\)|:)+"
 )
-_KEEP_LEAD = re.compile(r"^(?:其他|其余|年均|再制造|再生|有色|有机|有效|有限|在[线建岗校用孵研]|以上|末端|底层|即时|全市场)")
+_KEEP_LEAD = re.compile(
+    r"^(?:其他|其余|年均|再制造|再生|有色|有机|有效|有限|在[线建岗校用孵研]|以上|末端|底层|即时|全市场)"
+)
 
 
 @cache
@@ -67,7 +69,20 @@ def _growth_tail() -> re.Pattern[str]:
 
 
 # what is saved, freed or closed is not the thing itself: 腾出土地, 节约标煤
-_KEPT_VERBS = ("节约", "腾出", "淘汰", "关停", "退出", "盘活", "取消", "关闭", "拆除", "安排", "发放", "投放")
+_KEPT_VERBS = (
+    "节约",
+    "腾出",
+    "淘汰",
+    "关停",
+    "退出",
+    "盘活",
+    "取消",
+    "关闭",
+    "拆除",
+    "安排",
+    "发放",
+    "投放",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +129,10 @@ def before_number(left: str) -> Subject:
     text = strip_tail(strip_lead(text.strip("\x00的")))
     # 「工业固定资产投资累计完成」: a verb of doing at the end belongs to the number
     verb = ""
-    done = re.search(r"(?:累计)?(?:完成|实现|达成|投入|推广|建成|建设|实施|集聚|培育|引进|发放|拥有|形成|新增)$", text)
+    done = re.search(
+        r"(?:累计)?(?:完成|实现|达成|投入|推广|建成|建设|实施|集聚|培育|引进|发放|拥有|形成|新增)$",
+        text,
+    )
     if done and done.start() > 1:
         verb, text = done[0], strip_tail(text[: done.start()])
     head = _act_head().match(text)
@@ -185,3 +203,8 @@ def measure_of(name: str) -> str:
     """The noun of measuring at the end of a name: 医药健康产业营业收入 gives 营业收入."""
     match = _measure_tail().search(name)
     return match[0] if match else ""
+
+
+def is_bare_measure(name: str) -> bool:
+    """Whether a name is a noun of measuring and nothing else: 利税总额, 授权量."""
+    return len(name) <= 4 and is_measure(name)

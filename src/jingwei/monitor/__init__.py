@@ -1,0 +1,1 @@
+"""Monitoring: what became of a plan's targets, said with proof or not said at all."""

@@ -1,0 +1,264 @@
+"""Facts that follow from published ones by plain arithmetic, with the formula as their proof.
+
+Used only where no document states the figure itself, and only on exactly the target's 口径
+(``docs/semantics.md`` §7): a change over its base, yearly figures summed or compounded, and,
+from figures of one document (so of one vintage), a part as share times whole, a share as part
+over whole, and the total of grades (国家级 and 市级).
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from jingwei.core import Evidence, Formula, Period, Statement
+from jingwei.monitor.facts import Fact, Known, Near
+from jingwei.plans.amount import Interval, Reading, Readings, agree, fact, numbers, written
+from jingwei.plans.indicator import Indicator, compare
+from jingwei.plans.wording import Term, tables
+
+
+def derived(
+    target: Known, found: Sequence[Near], seen: Sequence[Known], window: Period | None
+) -> Iterator[Fact]:
+    """Every fact about a level, share, flow or compounded change that follows from ``seen``."""
+    if target.indicator.name.change in ("reduction", "growth") and window is not None:
+        yield from _compounded(target, found, window)
+    elif window is not None:
+        yield from _summed(target, found, window)
+    year = target.statement.period
+    yield from _part_of_whole(target, seen, window or year)
+    if target.indicator.name.share and window is None:
+        yield from _share_of(target, seen, year)
+    yield from _grades(target, found)
+
+
+def _exact(statement: Statement, dimension: str) -> float | None:
+    pair = numbers(statement, dimension)
+    return pair[0] if pair and statement.op == "=" and pair[0] == pair[1] else None
+
+
+def _by_document(each: Iterable[Near]) -> Iterator[tuple[str, list[Near]]]:
+    groups: defaultdict[str, list[Near]] = defaultdict(list)
+    for one in each:
+        groups[one.statement.document].append(one)
+    yield from sorted(groups.items())
+
+
+def _yearly(found: Sequence[Near], window: Period) -> list[Statement]:
+    """The exact figures of every single year of the window; [] where a year is missing or told
+    in two ways. Yearly reports are separate documents, so the years may come from several."""
+    by_year: dict[int, Statement] = {}
+    for each in sorted(found, key=lambda near: near.statement.id):
+        seen = each.statement
+        if seen.period.first != seen.period.last or seen.op != "=":
+            continue
+        if each.comparison.kind == "similar" or not each.comparison.aspects() <= {"window"}:
+            continue
+        first = by_year.setdefault(seen.period.last, seen)
+        if not agree(first, seen, each.known.indicator.dimension):
+            return []
+    years = list(window.years)
+    return [by_year[y] for y in years] if len(years) > 1 and set(years) <= set(by_year) else []
+
+
+def _compounded(target: Known, found: Sequence[Near], window: Period) -> Iterator[Fact]:
+    """1 - prod(1 - d) for declines, the yearly mean of prod(1 + g) for growth."""
+    years = _yearly(found, window)
+    if not years:
+        return
+    reduction = target.indicator.name.change == "reduction"
+    rates = [rate for each in years if (rate := _exact(each, "share")) is not None]
+    factors = [1 - rate / 100 if reduction else 1 + rate / 100 for rate in rates]
+    terms = "×".join(f"(1{'−' if reduction else '+'}{rate:.10g}%)" for rate in rates)
+    product = math.prod(factors)
+    if reduction:
+        value, formula = 1 - product, f"1−{terms}"
+    elif target.indicator.name.yearly:
+        value, formula = product ** (1 / len(rates)) - 1, f"({terms})^(1/{len(rates)})−1"
+    else:
+        value, formula = product - 1, f"{terms}−1"
+    yield _fact(100 * value, f"{formula} = {100 * value:.4g}%", years)
+
+
+def _summed(target: Known, found: Sequence[Near], window: Period) -> Iterator[Fact]:
+    years = _yearly(found, window)
+    values = [v for each in years if (v := _exact(each, target.indicator.dimension)) is not None]
+    if values:
+        yield _fact(math.fsum(values), "+".join(map(written, years)), years)
+
+
+def _plain(target: Indicator, term: Term, dimension: str) -> Indicator:
+    """The indicator of one side of a share, as if it stood alone."""
+    name = replace(
+        target.name, numerator=term, denominator=None, share=False, notes=(), renamed=(), change=""
+    )
+    return replace(target, subject="", name=name, dimension=dimension, field="")
+
+
+def _sides(share: Indicator) -> tuple[Indicator, Indicator] | None:
+    """Numerator and denominator of a share, as indicators; None where one is not named."""
+    above, below = share.name.numerator, share.name.denominator
+    if not share.name.share or below is None:
+        return None
+    if not below.measure:
+        below = replace(below, measure=above.measure)
+    return _plain(share, above, ""), _plain(share, below, "")
+
+
+def _hits(wanted: Indicator, each: Known) -> bool:
+    # the side of a share bears no unit and no bracket of its own
+    plain = replace(each.indicator, dimension="", subject="-", field="")
+    return plain.name.change == "" and compare(wanted, plain).comparable
+
+
+def _part_of_whole(target: Known, seen: Sequence[Known], when: Period) -> Iterator[Fact]:
+    """技改投资 = 占工业投资比重 × 工业投资, both of one document and one period."""
+    if target.indicator.ratio or target.indicator.name.change:
+        return
+    for share in seen:
+        sides = _sides(share.indicator)
+        if sides is None or share.statement.period != when or not _hits(sides[0], target):
+            continue
+        for whole in seen:
+            same_text = whole.statement.document == share.statement.document
+            if not same_text or whole.statement.period != when or whole.indicator.ratio:
+                continue
+            size = _exact(whole.statement, whole.indicator.dimension)
+            if size is None or size <= 0 or not _hits(sides[1], whole):
+                continue
+            got = fact(share.statement, "share", Readings())
+            parts = tuple(replace(r, interval=r.interval.scaled(size / 100)) for r in got)
+            formula = f"{written(whole.statement)}×{written(share.statement)}"
+            yield _made(parts, formula, [whole.statement, share.statement])
+
+
+def _share_of(target: Known, seen: Sequence[Known], year: Period) -> Iterator[Fact]:
+    """A share from its published numerator and denominator, both of one document and year."""
+    sides = _sides(target.indicator)
+    if sides is None:
+        return
+    for above in seen:
+        if above.statement.period != year or above.indicator.ratio or not _hits(sides[0], above):
+            continue
+        for below in seen:
+            same_text = below.statement.document == above.statement.document
+            if not same_text or below.statement.period != year or below.indicator.ratio:
+                continue
+            if below.indicator.dimension != above.indicator.dimension or not _hits(sides[1], below):
+                continue
+            part = _exact(above.statement, above.indicator.dimension)
+            whole = _exact(below.statement, below.indicator.dimension)
+            if part is None or whole is None or whole <= 0:
+                continue
+            value = 100 * part / whole
+            formula = f"{written(above.statement)}÷{written(below.statement)} = {value:.4g}%"
+            yield _fact(value, formula, [above.statement, below.statement])
+
+
+def _grades(target: Known, found: Sequence[Near]) -> Iterator[Fact]:
+    """国家级和市级 as the sum of both, where one document counts each."""
+    wanted = set(target.indicator.name.numerator.grade)
+    if len(wanted) < 2:
+        return
+    fitting = [
+        each for each in found
+        if each.comparison.aspects() == frozenset({"grade"}) and each.timing == "ok"
+    ]  # fmt: skip
+    for _, group in _by_document(fitting):
+        by_grade = {each.known.indicator.name.numerator.grade: each for each in group}
+        single = [by_grade.get((grade,)) for grade in sorted(wanted)]
+        values = [_exact(each.statement, "") for each in single if each is not None]
+        if len(values) == len(wanted) and None not in values:
+            statements = [each.statement for each in single if each is not None]
+            total = math.fsum(value for value in values if value is not None)
+            yield _fact(total, "+".join(map(written, statements)), statements)
+
+
+def changes(
+    target: Known, facts: Sequence[Fact], bases: Sequence[Known], base_year: int
+) -> Iterator[Fact]:
+    """The change of each level fact over the base: value − base, or value ÷ base for multiples.
+
+    A base from the fact's own document is preferred: one vintage, one revision.
+    """
+    op = target.statement.op
+    for level in facts:
+        fitting = [
+            each for each in bases
+            if each.statement.period == Period.year(base_year)
+            and _exact(each.statement, each.indicator.dimension) is not None
+        ]  # fmt: skip
+        fitting.sort(
+            key=lambda each: (each.statement.document not in level.documents, each.statement.id)
+        )
+        if not fitting or level.change:
+            continue
+        base = fitting[0]
+        size = _exact(base.statement, base.indicator.dimension)
+        if size is None or (op == "x" and size <= 0):
+            continue
+        parts: list[Reading] = []
+        for reading in level.readings:
+            span = reading.interval
+            if op == "x":
+                span = span.scaled(1 / size)
+            elif op == "-":
+                span = Interval(size - span.high, size - span.low, span.high_open, span.low_open)
+            else:
+                span = span.shifted(-size)
+            parts.append(replace(reading, interval=span))
+        sign = {"x": "÷", "-": "−"}.get(op, "−")
+        formula = f"{level.zh}{sign}{base_year}年{written(base.statement)}"
+        if op == "-":
+            formula = f"{base_year}年{written(base.statement)}−{level.zh}"
+        made = _made(tuple(parts), formula, [base.statement], level.evidence)
+        yield replace(made, change=True, documents=level.documents)
+
+
+def by_definition(
+    rate: Indicator, seen: Sequence[Known], year: int
+) -> Iterator[tuple[float, str, Formula]]:
+    """A named rate (增加值率) from the levels that define it, per document: value, formula, proof."""
+    above = rate.name.numerator
+    for entry in tables()["definition"]:
+        if entry["measure"] != above.measure or rate.ratio:
+            continue
+        part = _plain(rate, replace(above, measure=entry["numerator"]), "")
+        whole = _plain(rate, replace(above, measure=entry["denominator"]), "")
+        levels = [each for each in seen if each.statement.period == Period.year(year)]
+        for one in levels:
+            for other in levels:
+                if one.statement.document != other.statement.document:
+                    continue
+                if not (_hits(part, one) and _hits(whole, other)):
+                    continue
+                top = _exact(one.statement, one.indicator.dimension)
+                bottom = _exact(other.statement, other.indicator.dimension)
+                if top is None or not bottom:
+                    continue
+                value = 100 * top / bottom
+                text = f"{written(one.statement)}÷{written(other.statement)} = {value:.2f}%"
+                proof = Formula(text, (one.statement.evidence, other.statement.evidence))
+                yield value, f"{text}（{one.statement.document}）", proof
+
+
+def _fact(value: float, formula: str, of: Sequence[Statement]) -> Fact:
+    return _made((Reading("按公式", "by the formula", Interval.point(value)),), formula, of)
+
+
+def _made(
+    readings: tuple[Reading, ...],
+    formula: str,
+    of: Sequence[Statement],
+    more: tuple[Evidence, ...] = (),
+) -> Fact:
+    documents = tuple(sorted({each.document for each in of}))
+    names = "、".join(documents)
+    return Fact(
+        readings,
+        f"由公布数推算：{formula}（{names}）",
+        f"computed from published figures: {formula} ({names})",
+        documents,
+        (Formula(formula, (*(each.evidence for each in of), *more)),),
+    )

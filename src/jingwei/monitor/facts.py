@@ -1,0 +1,211 @@
+"""Which later statements are facts about a target, and which are only near it.
+
+A fact is an observation of the same indicator on the same 口径 for the target's period
+(``docs/semantics.md`` §4, §7). Everything else that comes close (another indicator, another
+口径, another year) is kept beside the verdict and decides nothing.
+"""
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from jingwei.core import Evidence, Period, Statement
+from jingwei.plans.amount import Reading, Readings, fact, resolution, written
+from jingwei.plans.indicator import Comparison, Indicator, identify, pairs, region_of
+
+Timing = Literal["ok", "window", "year"]
+_COUNTED = frozenset({"count", "enterprise", "people"})
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The content of ``settlement.toml``."""
+    return tomllib.loads(files("jingwei.monitor").joinpath("settlement.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A statement and the indicator it speaks of."""
+
+    statement: Statement
+    indicator: Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A statement near a target: how the indicators relate, and whether the time fits."""
+
+    known: Known
+    comparison: Comparison
+    timing: Timing
+
+    @property
+    def statement(self) -> Statement:
+        return self.known.statement
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is known of a target: readings in base units, words, proof, the documents it is from.
+
+    ``built`` marks things done during the period rather than a stock at its end, ``change`` an
+    amount of change (an increase, a ratio to the base) instead of a level; ``slack`` is the
+    rounding of the printed number.
+    """
+
+    readings: tuple[Reading, ...]
+    zh: str
+    en: str
+    documents: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    built: bool = False
+    change: bool = False
+    slack: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """How much it leaves open: 0 for an exact number."""
+        return max(r.interval.high - r.interval.low for r in self.readings)
+
+
+def known(statements: Iterable[Statement]) -> list[Known]:
+    """Statements with their indicators, each read in the region of its own document."""
+    documents: defaultdict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        documents[statement.document].append(statement)
+    found: list[Known] = []
+    for document in sorted(documents):
+        own = region_of(documents[document])
+        found += [Known(each, identify(each, own)) for each in documents[document]]
+    return found
+
+
+def span_of(plan: Sequence[Statement]) -> Period:
+    """The years a plan covers: the commonest span that ends with its commonest target year.
+
+    Where no statement bears such a span, the five years up to that year (``docs/semantics.md`` §4).
+    """
+    targets = [each for each in plan if each.role == "target"] or list(plan)
+    ends = Counter(each.period.last for each in targets)
+    last = min(ends, key=lambda year: (-ends[year], -year))
+    spans = Counter(
+        each.period for each in targets if each.period.last == last and each.period.first < last
+    )
+    if spans:
+        return min(spans, key=lambda span: (-spans[span], span))
+    return Period(last - 4, last)
+
+
+def counted(indicator: Indicator) -> bool:
+    """Whether it counts things (家, 个, 项, 人)."""
+    return indicator.dimension in _COUNTED and not indicator.ratio
+
+
+def whole_window(target: Known, span: Period) -> Period | None:
+    """The years a target sums, averages or compounds over; None for a level at a date."""
+    statement, change = target.statement, target.indicator.name.change
+    single = statement.period.first == statement.period.last
+    if not single:
+        return statement.period
+    yearly = target.indicator.name.yearly
+    over = change in ("reduction", "rise") or (change == "growth" and yearly)
+    over = over or statement.measure == "flow" or "累计" in statement.subject
+    return Period(min(span.first, statement.period.last), statement.period.last) if over else None
+
+
+def timing(target: Known, seen: Statement, span: Period) -> Timing:
+    """Whether a fact is of the target's time (``docs/semantics.md`` §4)."""
+    window = whole_window(target, span)
+    if seen.period.last != target.statement.period.last:
+        return "year"
+    single = seen.period.first == seen.period.last
+    if window is None:
+        return "ok" if single or counted(target.indicator) else "window"
+    if seen.period == window:
+        return "ok"
+    covers = re.search("|".join(words()["accrual"]["whole"]), seen.subject + seen.quote)
+    return "ok" if single and covers else "window"
+
+
+def near(
+    targets: Sequence[Known],
+    seen: Sequence[Known],
+    span: Period,
+    decisions: Mapping[str, str],
+) -> list[list[Near]]:
+    """For each target the observations that are not simply different, best first.
+
+    ``decisions`` maps ``target>observation`` to confirmed (a person says: one indicator) or
+    refused (a person says: not this one).
+    """
+    found: list[list[Near]] = [[] for _ in targets]
+    decided = {key: value for key, value in decisions.items() if ">" in key}
+    for i, j, comparison in pairs([t.indicator for t in targets], [s.indicator for s in seen]):
+        decision = decided.pop(f"{targets[i].statement.id}>{seen[j].statement.id}", "")
+        if decision == "refused":
+            continue
+        if decision == "confirmed":
+            comparison = Comparison("reworded")
+        when = timing(targets[i], seen[j].statement, span)
+        found[i].append(Near(seen[j], comparison, when))
+    for key in sorted(decided):
+        _confirmed_apart(key, decided[key], targets, seen, span, found)
+    for each in found:
+        each.sort(key=_rank)
+    return found
+
+
+def _confirmed_apart(
+    key: str,
+    decision: str,
+    targets: Sequence[Known],
+    seen: Sequence[Known],
+    span: Period,
+    found: list[list[Near]],
+) -> None:
+    """A pair that a person joined although its names share nothing."""
+    target_id, _, seen_id = key.partition(">")
+    if decision != "confirmed":
+        return
+    for i, target in enumerate(targets):
+        for each in seen:
+            if (target.statement.id, each.statement.id) == (target_id, seen_id):
+                when = timing(target, each.statement, span)
+                found[i].append(Near(each, Comparison("reworded"), when))
+
+
+def _rank(each: Near) -> tuple[int, int, int, str, str]:
+    kinds = ("same", "reworded", "differs", "similar")
+    statement = each.statement
+    order = ("ok", "window", "year").index(each.timing)
+    return (
+        order,
+        kinds.index(each.comparison.kind),
+        -statement.period.last,
+        statement.document,
+        statement.id,
+    )
+
+
+def direct(target: Known, each: Near, readings: Readings) -> Fact | None:
+    """A statement of the same indicator and time as a fact; None where it has no number."""
+    statement = each.statement
+    dimension = each.known.indicator.dimension or target.indicator.dimension
+    got = fact(statement, dimension, readings)
+    if not got:
+        return None
+    return Fact(
+        got,
+        f"{statement.period}年{written(statement)}（{statement.document}）",
+        f"{written(statement)} in {statement.period} ({statement.document})",
+        (statement.document,),
+        (statement.evidence,),
+        built=statement.period.first < statement.period.last and counted(target.indicator),
+        change=statement.op in ("+", "-", "x"),
+        slack=resolution(statement, dimension),
+    )

@@ -1,0 +1,68 @@
+"""What one settlement looks at, and the bases it finds there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from jingwei.core import Evidence, Period
+from jingwei.monitor.claims import Claim
+from jingwei.monitor.facts import Known
+from jingwei.plans.amount import Readings, numbers
+from jingwei.plans.indicator import compare
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The same for every target of a settlement: the plan's own facts, the facts and the goals of
+    the later documents, the years and region of the plan, the declared readings."""
+
+    plan: Sequence[Known]
+    seen: Sequence[Known]
+    goals: Sequence[Known]
+    span: Period
+    region: str
+    readings: Readings
+    claims: Sequence[Claim]
+    dates: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Why a target stays unknown, and the fact that would settle it.
+
+    ``holder`` is "" where the table of offices tells; ``evidence`` what the reason rests on.
+    """
+
+    zh: str
+    en: str
+    missing: str
+    holder: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The exact figure of an indicator in the base year, in base units."""
+
+    known: Known
+    value: float
+
+
+def base_year(target: Known, scene: Scene) -> int:
+    """The year a change is counted from: as stated, else the year before the plan."""
+    return target.statement.base_year or scene.span.first - 1
+
+
+def bases(target: Known, scene: Scene) -> list[Known]:
+    """Facts of the target's own indicator, the plan's before those of later documents."""
+    every = (*scene.plan, *scene.seen)
+    return [each for each in every if compare(target.indicator, each.indicator).comparable]
+
+
+def base_of(target: Known, scene: Scene) -> Base | None:
+    """The base of a target, where one document states it exactly."""
+    year = Period.year(base_year(target, scene))
+    for each in bases(target, scene):
+        pair = numbers(each.statement, each.indicator.dimension)
+        if each.statement.period == year and each.statement.op == "=" and pair is not None:
+            return Base(each, pair[0])
+    return None

@@ -1,0 +1,295 @@
+"""Settling a finished plan from later documents alone.
+
+Every target is met, not met, unknown, or depends on a declared reading (``docs/semantics.md``
+§7). Only a fact about the same indicator, on the same 口径, for the target's own period decides.
+What is merely near (another indicator, another year, a claim of success) is shown beside and
+proves nothing; an unknown names the missing fact and who holds it.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from jingwei.core import Gap, Missing, Period, Statement, Verdict
+from jingwei.monitor import unsettled
+from jingwei.monitor.beside import Beside, beside
+from jingwei.monitor.claims import Claim
+from jingwei.monitor.derivation import changes, derived
+from jingwei.monitor.facts import (
+    Fact,
+    Known,
+    Near,
+    counted,
+    direct,
+    known,
+    near,
+    span_of,
+    whole_window,
+    words,
+)
+from jingwei.monitor.judgement import Judged, judge
+from jingwei.monitor.offices import holder
+from jingwei.monitor.scene import Open, Scene, base_of, base_year, bases
+from jingwei.plans.amount import Interval, Reading, Readings, factor, goal, hedged, table, written
+from jingwei.plans.indicator import compare, region_of, wanted
+
+Class = Literal["完成", "未完成", "无法评价", "取决于读法", "后续文件未披露"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A target, the verdict on it, its class in the words of evaluation reports, and what stands
+    beside the verdict without deciding it. ``plain`` prints target, verdict, class, beside.
+    """
+
+    target: Statement
+    verdict: Verdict
+    class_: Class
+    beside: tuple[Beside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """What a target asks for, and the other statement that says so (an upper plan, a base)."""
+
+    readings: Sequence[Reading]
+    source: Statement | None = None
+    steady: bool = False
+
+
+def settle(
+    plan: Sequence[Statement],
+    later: Sequence[Statement],
+    *,
+    readings: Readings | None = None,
+    claims: Sequence[Claim] = (),
+    dates: Mapping[str, str] | None = None,
+    decisions: Mapping[str, str] | None = None,
+    span: Period | None = None,
+) -> list[Settled]:
+    """Settle the targets of ``plan`` (all its statements) from ``later`` documents.
+
+    plan:      every statement of the plan; its targets are settled, its own facts serve as bases
+    later:     statements of the other documents; their order never changes a verdict
+    readings:  tolerances of 左右 (default: ``plans/amount.toml``)
+    claims:    sentences that claim success (``find_claims``), shown beside an unknown
+    dates:     document name → ISO date, for ``Verdict.as_of``
+    decisions: ``target-id>observation-id`` → confirmed or refused, as a person decided
+    span:      the years of the plan, where they should not be read from its statements
+
+    Targets of technical level (kind ``tech``) are left out. In the order of ``plan``.
+    """
+    mine, others = known(plan), known(later)
+    scene = Scene(
+        plan=[each for each in mine if each.statement.role == "observation"],
+        seen=[each for each in others if each.statement.role == "observation"],
+        goals=[each for each in others if each.statement.role == "target"],
+        span=span or span_of(plan),
+        region=region_of(plan),
+        readings=readings or Readings(),
+        claims=claims,
+        dates=dates or {},
+    )
+    by_id = {each.statement.id: each for each in mine}
+    targets = [by_id[s.id] for s in plan if s.role == "target" and s.kind == "stat"]
+    found = near(targets, scene.seen, scene.span, decisions or {})
+    return [_settled(target, each, scene) for target, each in zip(targets, found, strict=True)]
+
+
+def _settled(target: Known, found: Sequence[Near], scene: Scene) -> Settled:
+    goal_ = _goal(target, scene)
+    if isinstance(goal_, Open):
+        return _unknown(target, found, goal_, scene)
+    facts = _facts(target, found, goal_.steady, scene)
+    if isinstance(facts, Open):
+        return _unknown(target, found, facts, scene)
+    judged = judge(goal_.readings, facts)
+    doubt = unsettled.doubt(target, goal_.readings, judged, scene)
+    if doubt is not None:
+        return _unknown(target, found, doubt, scene, judged)
+    if judged.answer == "unknown":
+        return _unknown(target, found, unsettled.bounded(target, judged.facts), scene, judged)
+    return _answered(target, judged, goal_.source, scene)
+
+
+def _goal(target: Known, scene: Scene) -> _Goal | Open:
+    """What the target asks for as intervals, or why there is no number to hold a fact against."""
+    statement, indicator = target.statement, target.indicator
+    direction, dimension = wanted(indicator), indicator.dimension
+    if statement.op != "qual":
+        return _Goal(goal(statement, dimension, direction, scene.readings))
+    text = statement.text or ""
+    if statement.measure == "elsewhere" or re.search(words()["elsewhere"]["pattern"], text):
+        for each in scene.goals:
+            readings = goal(each.statement, dimension, direction, scene.readings)
+            same_time = each.statement.period.last == statement.period.last
+            if readings and same_time and compare(indicator, each.indicator).comparable:
+                return _Goal(readings, each.statement)
+        return unsettled.elsewhere(target, text, scene.region)
+    if any(word in text for word in table()["steady"]["words"]):
+        base = base_of(target, scene)
+        if base is None:
+            return unsettled.no_base(target, scene)
+        return _Goal(
+            tuple(
+                Reading(
+                    f"“稳定”容许±{share:.0%}",
+                    f"stable within {share:.0%}",
+                    Interval(base.value * (1 - share), base.value * (1 + share)),
+                )
+                for share in scene.readings.about
+            ),
+            base.known.statement,
+            steady=True,
+        )
+    return unsettled.ranked(target, text)
+
+
+def _facts(
+    target: Known, found: Sequence[Near], steady: bool, scene: Scene
+) -> Sequence[Fact] | Open:
+    """The facts that may decide, stated or computed; or why there is none."""
+    op = target.statement.op
+    fitting = [each for each in found if each.comparison.comparable and each.timing == "ok"]
+    got = [(each, direct(target, each, scene.readings)) for each in fitting]
+    facts = [(each, fact) for each, fact in got if fact is not None]
+    if op in ("+", "-", "x") and not steady:
+        stated = [
+            fact
+            for each, fact in facts
+            if each.statement.op == op or (op == "+" and fact.built and not fact.change)
+        ]
+        if stated:
+            return stated
+        levels = [fact for _, fact in facts if not fact.change and not fact.built]
+        made = list(changes(target, levels, bases(target, scene), base_year(target, scene)))
+        if levels and not made:
+            return unsettled.no_base(target, scene, levels)
+        return made or unsettled.undisclosed(target, found, scene)
+    levels = [_stock(target, fact, scene) for _, fact in facts if not fact.change]
+    levels = levels or list(derived(target, found, scene.seen, whole_window(target, scene.span)))
+    return levels or unsettled.undisclosed(target, found, scene)
+
+
+def _stock(target: Known, fact: Fact, scene: Scene) -> Fact:
+    """Things built during the period, where the goal is a stock: the base and as many; without a
+    base only a lower bound."""
+    statement = target.statement
+    stock = words()["accrual"]["stock"]
+    is_stock = statement.attr is not None or any(word in statement.quote for word in stock)
+    if not (fact.built and is_stock) or statement.period.first < statement.period.last:
+        return fact
+    base = base_of(target, scene)
+    if base is None:
+        parts = [replace(r, interval=replace(r.interval, high=math.inf)) for r in fact.readings]
+        return replace(fact, readings=tuple(parts), zh=f"期内{fact.zh}，存量未知")
+    parts = [replace(r, interval=r.interval.shifted(base.value)) for r in fact.readings]
+    return replace(
+        fact,
+        readings=tuple(parts),
+        zh=f"基期{written(base.known.statement)}加期内{fact.zh}",
+        evidence=(*fact.evidence, base.known.statement.evidence),
+    )
+
+
+def _unknown(
+    target: Known, found: Sequence[Near], why: Open, scene: Scene, judged: Judged | None = None
+) -> Settled:
+    aside = beside(target, found, scene)
+    facts = judged.facts if judged is not None else ()
+    evidence = [each for fact in facts for each in fact.evidence]
+    evidence += [*why.evidence, *(each for one in aside for each in one.evidence)]
+    verdict = Verdict(
+        answer="unknown",
+        of=target.statement.id,
+        method=_method(target, judged),
+        as_of=_as_of(judged, scene),
+        reason=f"{why.zh}。",
+        reason_en=f"{why.en[0].upper()}{why.en[1:]}.",
+        evidence=tuple(dict.fromkeys(evidence)),
+        missing=(Missing(why.missing, why.holder or holder(target.indicator, scene.region)),),
+    )
+    within = any(each.statement.period.last >= scene.span.first for each in found)
+    silent = not within and target.statement.op != "qual" and judged is None
+    return Settled(target.statement, verdict, "后续文件未披露" if silent else "无法评价", aside)
+
+
+def _answered(target: Known, judged: Judged, source: Statement | None, scene: Scene) -> Settled:
+    statement = target.statement
+    asked = written(statement)
+    if source is not None:
+        asked = f"{asked}（{written(source)}，{source.document}）"
+    told = "；".join(fact.zh for fact in judged.facts)
+    told_en = "; ".join(fact.en for fact in judged.facts)
+    ends = {
+        "met": (f"达到目标{asked}", f"meets the goal {asked}"),
+        "not_met": (f"未达到目标{asked}", f"misses the goal {asked}"),
+        "depends": (
+            f"是否达到目标{asked}取决于读法",
+            f"whether this meets the goal {asked} depends on the reading",
+        ),
+    }
+    zh, en = ends[judged.answer]
+    reason, reason_en = f"{told}，{zh}", f"{told_en}: {en}"
+    if judged.conflict:
+        reason = f"后续文件数据不一致：{reason}"
+        reason_en = f"later documents conflict: {reason_en}"
+    if statement.attr == "约束性" and judged.answer == "not_met":
+        reason += "；约束性指标，未完成即未履行承诺，不适用“基本完成”"
+        reason_en += "; a binding target: a miss is a broken promise"
+    evidence = [each for fact in judged.facts for each in fact.evidence]
+    if source is not None:
+        evidence.append(source.evidence)
+    verdict = Verdict(
+        answer=judged.answer,
+        of=statement.id,
+        method=_method(target, judged),
+        as_of=_as_of(judged, scene),
+        reason=f"{reason}。",
+        reason_en=f"{reason_en[0].upper()}{reason_en[1:]}.",
+        evidence=tuple(dict.fromkeys(evidence)),
+        gap=_gap(target, judged),
+        readings=judged.readings,
+    )
+    classes: dict[str, Class] = {"met": "完成", "not_met": "未完成", "depends": "取决于读法"}
+    return Settled(statement, verdict, classes[judged.answer])
+
+
+def _gap(target: Known, judged: Judged) -> Gap | None:
+    """The smallest change that would turn a miss, in the target's unit."""
+    if judged.shortfall is None:
+        return None
+    start, end, is_open = judged.shortfall
+    statement, indicator = target.statement, target.indicator
+    by, unit = factor(statement, indicator.dimension), statement.unit
+    if statement.op == "x":
+        by, unit = 1.0, "倍"
+    elif not unit and by != 1.0:
+        by, unit = 1.0, "%"  # a fraction in words is shown in per cent
+    if counted(indicator) and statement.op != "x":
+        end = math.floor(end) + 1 if is_open else math.ceil(end - 1e-9)
+    change = {"+": "增加量", "-": "减少量", "x": "对基期的倍数"}.get(statement.op, "")
+    return Gap(statement.subject + change, round(start / by, 10), round(end / by, 10), unit)
+
+
+def _method(target: Known, judged: Judged | None) -> str:
+    """The rules that gave the answer, by their numbers in ``docs/semantics.md``."""
+    statement = target.statement
+    parts = ["§7 后续文件同口径事实"]
+    if statement.op == "~" or hedged(statement, "about"):
+        parts.append("§2.2 左右")
+    if statement.op == ">" or hedged(statement, "beyond"):
+        parts.append("§2.4 超过")
+    if judged is not None and judged.conflict:
+        parts.append("§7.9 数据不一致")
+    if statement.attr:
+        parts.append(f"§3 {statement.attr}")
+    return "；".join(parts)
+
+
+def _as_of(judged: Judged | None, scene: Scene) -> str:
+    facts = judged.facts if judged is not None else ()
+    cited = {document for fact in facts for document in fact.documents}
+    return max((scene.dates.get(document, "") for document in cited), default="")

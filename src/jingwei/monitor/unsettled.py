@@ -1,0 +1,189 @@
+"""Why a target cannot be settled, in words that name what is missing.
+
+One function a reason (``docs/semantics.md`` §7): defined elsewhere, a rank, no base, only a bound,
+another indicator or 口径 or time, never reported again, and two doubts that undo an answer: a count
+that its base already exceeds, and figures that disagree on the base.
+"""
+
+import math
+from collections.abc import Sequence
+
+from jingwei.core import Evidence
+from jingwei.monitor.facts import Fact, Known, Near, counted, direct, whole_window
+from jingwei.monitor.judgement import Judged, decide
+from jingwei.monitor.offices import holder
+from jingwei.monitor.scene import Open, Scene, base_of, base_year
+from jingwei.plans.amount import Reading, agree, numbers, written
+from jingwei.plans.indicator import compare
+
+
+def elsewhere(target: Known, text: str, region: str) -> Open:
+    """完成本市下达目标: the number stands in a document that is not here."""
+    if "国家" in text:
+        region = "全国"
+    elif "省" in text and not region.endswith(("省", "自治区")):
+        region = "省"
+    statement = target.statement
+    return Open(
+        f"目标值由另一文件确定（“{text}”），未见其数",
+        f"the goal is defined in another document ({text}), which was not found",
+        f"“{text}”所指的{statement.subject}目标值（{statement.period.last}年）",
+        holder(target.indicator, region),
+    )
+
+
+def ranked(target: Known, text: str) -> Open:
+    """全国前列, 保持国内领先: what would show it is everybody's figure."""
+    statement = target.statement
+    return Open(
+        f"目标是位次或定性表述（“{text}”），没有可比对的数",
+        f"the goal is a rank or words ({text}), not a number",
+        f"{statement.period.last}年各地区（同类城市、全国）{statement.subject}的同口径数值与位次",
+        holder(target.indicator, "全国"),
+    )
+
+
+def no_base(target: Known, scene: Scene, levels: Sequence[Fact] = ()) -> Open:
+    """A change whose starting point nobody states."""
+    year, subject = base_year(target, scene), target.statement.subject
+    seen = f"，期末为{levels[0].zh}" if levels else ""
+    return Open(
+        f"缺{year}年基期数，无法计算变动{seen}",
+        f"the base figure of {year} is missing, so no change can be computed",
+        f"{year}年{subject}（基期，同口径）",
+        evidence=_evidence(levels),
+    )
+
+
+def bounded(target: Known, facts: Sequence[Fact]) -> Open:
+    """60%以上 against 65: a bound that does not reach the goal says nothing."""
+    fact, goal = facts[0], written(target.statement)
+    side, side_en = _bound(fact)
+    return Open(
+        f"{fact.zh}，只知{side}，不能断定是否达到{goal}",
+        f"{fact.en}: only {side_en} is known, which does not settle {goal}",
+        f"{target.statement.period.last}年{target.statement.subject}的确切数",
+        evidence=fact.evidence,
+    )
+
+
+def _bound(fact: Fact) -> tuple[str, str]:
+    interval = fact.readings[0].interval
+    if math.isinf(interval.high):
+        return "下限", "a lower bound"
+    return ("上限", "an upper bound") if math.isinf(interval.low) else ("范围", "a range")
+
+
+def undisclosed(target: Known, found: Sequence[Near], scene: Scene) -> Open:
+    """No fact of this indicator, 口径 and time: what there is instead, if anything."""
+    statement = target.statement
+    missing = f"{statement.period}年{statement.subject}（同口径）"
+    own = [each for each in found if each.statement.period.last >= scene.span.first]
+    same = [each for each in own if each.comparison.comparable]
+    first = next(iter(same or [each for each in own if each.timing == "ok"] or own), None)
+    if first is None:
+        return Open(
+            "后续文件没有再公布这一指标",
+            "no later document reports this indicator again",
+            missing,
+        )
+    seen = f"{first.statement.subject} {written(first.statement)}（{first.statement.period}年）"
+    parts = "；".join(str(each) for each in first.comparison.differences if not each.soft)
+    if first.comparison.kind == "similar":
+        return Open(
+            f"后续文件只有另一指标：{seen}，不能代替",
+            f"later documents give only another indicator ({seen}), which is no substitute",
+            missing,
+        )
+    if first.comparison.kind == "differs":
+        return Open(
+            f"后续文件的数口径不同（{parts}）：{seen}",
+            f"later documents give it on another 口径 ({parts}): {seen}",
+            missing,
+        )
+    bound, bound_en = "", ""
+    fact = direct(target, first, scene.readings)
+    if fact is not None and math.isinf(fact.width):
+        side, side_en = _bound(fact)
+        bound, bound_en = f"，而且只知{side}", f", and only {side_en}"
+    return Open(
+        f"后续文件只有另一时间的数：{seen}{bound}",
+        f"later documents give it for another time only: {seen}{bound_en}",
+        missing,
+    )
+
+
+def doubt(target: Known, goals: Sequence[Reading], judged: Judged, scene: Scene) -> Open | None:
+    """A reason not to believe an answer, where there is one."""
+    return _narrower(target, judged, scene) or _revised(target, goals, judged, scene)
+
+
+def _narrower(target: Known, judged: Judged, scene: Scene) -> Open | None:
+    """A count that its own base already exceeds must mean a part of what the name says."""
+    statement = target.statement
+    base, goal = base_of(target, scene), numbers(statement, target.indicator.dimension)
+    level = statement.op in ("=", "~", "range", ">=") and whole_window(target, scene.span) is None
+    if base is None or goal is None or not level or not counted(target.indicator):
+        return None
+    if base.value <= goal[1] or judged.answer not in ("met", "depends"):
+        return None
+    first = base.known.statement
+    when = f"{first.period}年已有{written(first)}"
+    return Open(
+        f"{when}，超过目标{written(statement)}：目标所指应是其中一部分，后续总数不能作为完成依据",
+        f"the base ({written(first)} in {first.period}) already exceeds the goal: it must mean a"
+        " part of them, which the later total does not show",
+        f"目标所指范围内的{statement.period.last}年数",
+        evidence=(first.evidence,),
+    )
+
+
+def _revised(target: Known, goals: Sequence[Reading], judged: Judged, scene: Scene) -> Open | None:
+    """The plan and the later document disagree on an earlier year, by enough to turn the answer.
+
+    The series was revised or its 口径 changed; the fact is moved by the difference, and if the
+    answer does not survive that, it is none.
+    """
+    if len(judged.facts) != 1 or judged.facts[0].change or target.indicator.name.change:
+        return None
+    fact = judged.facts[0]
+    for own in scene.plan:
+        for other in scene.seen:
+            if other.statement.document not in fact.documents or not _one_value(target, own, other):
+                continue
+            if agree(own.statement, other.statement, target.indicator.dimension):
+                continue
+            before = numbers(own.statement, target.indicator.dimension)
+            after = numbers(other.statement, target.indicator.dimension)
+            if before is None or after is None:
+                continue
+            moved = fact.readings[0].interval.shifted(before[0] - after[0])
+            answers = {decide(goal.interval, moved) for goal in goals}
+            if answers == {judged.answer}:
+                continue
+            year = own.statement.period
+            sides = f"{written(own.statement)}/{written(other.statement)}"
+            return Open(
+                f"{fact.zh}，但两份文件的{year}年数不一致（{sides}），口径或修订不同，换算后结论会变",
+                f"{fact.en}, but the documents disagree on {year} ({sides}): revised or on another"
+                " 口径, and the answer would not survive the difference",
+                f"与规划同口径的{target.statement.period.last}年{target.statement.subject}",
+                evidence=(own.statement.evidence, other.statement.evidence),
+            )
+    return None
+
+
+def _one_value(target: Known, own: Known, other: Known) -> bool:
+    """Whether both state the target's indicator exactly, for one earlier year."""
+    a, b = own.statement, other.statement
+    return (
+        a.period == b.period
+        and a.period.first == a.period.last < target.statement.period.last
+        and a.op == b.op == "="
+        and compare(target.indicator, own.indicator).comparable
+        and compare(target.indicator, other.indicator).comparable
+    )
+
+
+def _evidence(facts: Sequence[Fact]) -> tuple[Evidence, ...]:
+    return tuple(each for fact in facts for each in fact.evidence)

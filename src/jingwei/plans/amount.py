@@ -1,0 +1,283 @@
+"""What a number and its hedge allow: intervals of goals and of facts.
+
+A goal is the set of values that meet it, a fact the set of values it leaves possible. Then all
+settling is inclusion: a fact inside the goal meets it, one apart from it misses it, one across
+its edge cannot be told (``docs/semantics.md`` §2). A hedge with several declared readings gives
+several sets. All numbers are in base units (``core.unit``).
+"""
+
+import math
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jingwei.core import Statement, unit
+from jingwei.plans.indicator import Wanted, clean_unit
+
+_FLAT = 1e-9  # relative: two floats that differ by less are one number
+
+_FORMS = {
+    "~": "{}左右",
+    ">=": "{}以上",
+    ">": "超过{}",
+    "<=": "{}以内",
+    "<": "低于{}",
+    "+": "增加{}",
+    "-": "减少{}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The numbers from ``low`` to ``high``; an open end is not itself included."""
+
+    low: float = -math.inf
+    high: float = math.inf
+    low_open: bool = False
+    high_open: bool = False
+
+    @classmethod
+    def point(cls, value: float) -> "Interval":
+        return cls(value, value)
+
+    def within(self, other: "Interval") -> bool:
+        """Whether every number of this interval lies in the other."""
+        low = _above(self.low, other.low) or (
+            _same(self.low, other.low) and (self.low_open or not other.low_open)
+        )
+        high = _above(other.high, self.high) or (
+            _same(self.high, other.high) and (self.high_open or not other.high_open)
+        )
+        return low and high
+
+    def apart(self, other: "Interval") -> bool:
+        """Whether the two share no number."""
+        return self._below(other) or other._below(self)
+
+    def _below(self, other: "Interval") -> bool:
+        touching = _same(self.high, other.low) and (self.high_open or other.low_open)
+        return _above(other.low, self.high) or touching
+
+    def shifted(self, by: float) -> "Interval":
+        return Interval(self.low + by, self.high + by, self.low_open, self.high_open)
+
+    def scaled(self, by: float) -> "Interval":
+        """Multiplied by a positive factor."""
+        return Interval(self.low * by, self.high * by, self.low_open, self.high_open)
+
+    @property
+    def exact(self) -> float | None:
+        """The number, where there is only one."""
+        return self.low if self.low == self.high else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One declared reading of a number: its words in both languages and its interval."""
+
+    zh: str
+    en: str
+    interval: Interval
+
+
+@cache
+def table() -> dict[str, Any]:
+    """The declared readings of ``amount.toml``."""
+    return tomllib.loads(files("jingwei.plans").joinpath("amount.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """How hedges are read. ``about`` are the tolerances of 左右, as shares of the number."""
+
+    about: tuple[float, ...] = field(default_factory=lambda: tuple(table()["about"]["tolerances"]))
+
+
+def _same(a: float, b: float) -> bool:
+    return a == b or math.isclose(a, b, rel_tol=_FLAT, abs_tol=1e-12)
+
+
+def _above(a: float, b: float) -> bool:
+    return a > b and not _same(a, b)
+
+
+def hedged(statement: Statement, kind: str) -> bool:
+    """Whether the hedge as written holds a word of one of the lists of ``amount.toml``."""
+    return any(word in statement.hedge for word in table()[kind]["words"])
+
+
+def worded(statement: Statement) -> bool:
+    """Whether the number is a fraction in words (三分之二): without a unit, below 1."""
+    value = statement.value
+    return value is not None and 0 < value < 1 and not clean_unit(statement.unit)
+
+
+def factor(statement: Statement, dimension: str) -> float:
+    """From the number as written to base units; a fraction in words becomes per cent."""
+    written = clean_unit(statement.unit)
+    if not written:
+        return 100.0 if dimension == "share" and worded(statement) else 1.0
+    return unit(written).factor
+
+
+def numbers(statement: Statement, dimension: str) -> tuple[float, float] | None:
+    """(low, high) in base units, equal for a single number; None for words."""
+    by = factor(statement, dimension)
+    if statement.value is not None:
+        return statement.value * by, statement.value * by
+    if statement.low is not None and statement.high is not None:
+        return statement.low * by, statement.high * by
+    return None
+
+
+def written(statement: Statement) -> str:
+    """The amount as one would write it: 20%左右, 增加5—10家, 66.67%, “全国前列”."""
+    if statement.value is None and statement.low is None:
+        return f"“{statement.text}”"
+    if statement.value is None:
+        number = f"{statement.low:.10g}—{statement.high:.10g}"
+    elif worded(statement) and statement.op != "x":
+        number = f"{statement.value * 100:.4g}%"
+    else:
+        number = f"{statement.value:.10g}"
+    if statement.op == "x":
+        return f"{number}倍"
+    unit = statement.unit if clean_unit(statement.unit) else ""
+    return _FORMS.get(statement.op, "{}").format(number + unit)
+
+
+def goal(
+    statement: Statement, dimension: str, wanted: Wanted, readings: Readings
+) -> tuple[Reading, ...]:
+    """The readings of a goal (``docs/semantics.md`` §2); () for words.
+
+    For an increase or a decrease the interval is that of the change, for a multiple that of
+    the ratio to the base.
+    """
+    pair = numbers(statement, dimension)
+    if pair is None:
+        return ()
+    low, high = pair
+    op = statement.op
+    if op in (">=", ">"):
+        return _floor(low, strict=op == ">" or _beyond(statement))
+    if op in ("<=", "<"):
+        below = any(word in statement.hedge for word in table()["beyond"]["below"])
+        return _ceiling(high, strict=op == "<" or (below and "不低于" not in statement.hedge))
+    if op == "x":
+        return _ceiling(high) if high < 1 else _floor(low)
+    if op == "~" or wanted == "neutral":
+        return tuple(_about(low, high, wanted, share) for share in readings.about)
+    if wanted == "lower" and op not in ("+", "-"):
+        return _ceiling(high)
+    return _floor(low)
+
+
+def _beyond(statement: Statement) -> bool:
+    """超过, 突破 … but not 不超过."""
+    words = "|".join(table()["beyond"]["words"])
+    return re.search(rf"(?<![不未])(?:{words})", statement.hedge) is not None
+
+
+def _floor(value: float, *, strict: bool = False) -> tuple[Reading, ...]:
+    reach = Reading("达到即可（含本数）", "reaching the number is enough", Interval(low=value))
+    if not strict:
+        return (reach,)
+    exceed = Interval(low=value, low_open=True)
+    return (Reading("须超过（不含本数）", "the number itself does not count", exceed), reach)
+
+
+def _ceiling(value: float, *, strict: bool = False) -> tuple[Reading, ...]:
+    reach = Reading("不超过即可（含本数）", "the number itself counts", Interval(high=value))
+    if not strict:
+        return (reach,)
+    under = Interval(high=value, high_open=True)
+    return (Reading("须低于（不含本数）", "the number itself does not count", under), reach)
+
+
+def _about(low: float, high: float, wanted: Wanted, share: float) -> Reading:
+    down, up = low - abs(low) * share, high + abs(high) * share
+    interval = {
+        "higher": Interval(low=down),
+        "lower": Interval(high=up),
+        "neutral": Interval(down, up),
+    }[wanted]
+    zh, en = f"“左右”容许差{share:.0%}", f"左右 read as a shortfall of at most {share:.0%}"
+    return Reading(zh, en, interval)
+
+
+def fact(statement: Statement, dimension: str, readings: Readings) -> tuple[Reading, ...]:
+    """What a published fact leaves possible, one interval a reading; () for words."""
+    pair = numbers(statement, dimension)
+    if pair is None:
+        return ()
+    low, high = pair
+    op = statement.op
+    if op in (">=", ">"):
+        return (_more(statement, low, factor(statement, dimension)),)
+    if op in ("<=", "<"):
+        interval = Interval(high=high, high_open=op == "<")
+        return (Reading("只知上限", "only an upper bound is known", interval),)
+    if op == "~":
+        return _roughly(statement, low, high, readings)
+    return (Reading("按公布数", "as published", Interval(low, high)),)
+
+
+def _more(statement: Statement, low: float, by: float) -> Reading:
+    if hedged(statement, "odd") and statement.value is not None:
+        # 30多个 lies between 30 and 40: the next number as round as this one
+        step = 1.0
+        while statement.value >= 10 * step and statement.value % (10 * step) == 0:
+            step *= 10
+        interval = Interval(low, low + step * by, low_open=True, high_open=True)
+        return Reading("“多”即不到下一整数", "up to the next round number", interval)
+    strict = statement.op == ">" or _beyond(statement)
+    interval = Interval(low=low, low_open=strict)
+    return Reading("只知下限", "only a lower bound is known", interval)
+
+
+def _roughly(
+    statement: Statement, low: float, high: float, readings: Readings
+) -> tuple[Reading, ...]:
+    share = min(readings.about)
+    if hedged(statement, "nearly"):
+        interval = Interval(low - abs(low) * share, low, high_open=True)
+        return (Reading("“近”即尚未达到", "近: not quite reached", interval),)
+    return (
+        Reading("约数按字面", "the rounded figure at its face value", Interval(low, high)),
+        Reading(
+            f"约数±{share:.0%}",
+            f"the rounded figure within {share:.0%}",
+            Interval(low - abs(low) * share, high + abs(high) * share),
+        ),
+    )
+
+
+def agree(a: Statement, b: Statement, dimension: str, *, rough: float = 0.0) -> bool:
+    """Whether two statements give one number: equal, or one the other rounded.
+
+    3.7 万亿元 is 37053 亿元 to the digits shown (and never further off than 2 %); fractions in
+    words agree to a thousandth (三分之二, 66.7 %); ``rough`` is an allowance for 左右.
+    """
+    x, y = numbers(a, dimension), numbers(b, dimension)
+    if x is None or y is None:
+        return x is y and a.text == b.text
+    shown = max(resolution(a, dimension), resolution(b, dimension))
+    fraction = worded(a) or worded(b)
+    words = table()["worded"]["tolerance"] if fraction else 0.0
+    for one, other in zip(x, y, strict=True):
+        size = max(abs(one), abs(other))
+        allowed = max(min(shown, 0.02 * size), words * size, rough * size)
+        if not _same(one, other) and abs(one - other) > allowed:
+            return False
+    return True
+
+
+def resolution(statement: Statement, dimension: str) -> float:
+    """Half a unit of the last decimal printed, in base units; 0 for a number without decimals."""
+    value = statement.value if statement.value is not None else statement.low
+    _, point, decimals = f"{value:.10g}".partition(".")
+    return 0.5 * 10 ** -len(decimals) * factor(statement, dimension) if point else 0.0

@@ -1,0 +1,395 @@
+"""When two names mean one indicator.
+
+A number may be held against another only if both are values of one indicator on one 口径
+(population, denominator, unit, price base, area: ``docs/semantics.md`` §5). ``compare`` answers
+in five steps: the same; the same in other words; the same thing on another 口径, with each
+difference named; only similar (工业 for 制造业); different. Similar is never the same: who treats
+it so decides it by hand and is named.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Literal
+
+from jingwei.core import Statement, unit
+from jingwei.plans import wording
+from jingwei.plans.wording import Name, Term
+
+Kind = Literal["same", "reworded", "differs", "similar", "different"]
+Wanted = Literal["higher", "lower", "neutral"]
+
+_COUNTS = frozenset({"count", "enterprise", "people", ""})
+_REGION = re.compile(r"(?:省|市|自治区|州|盟|旗|县|(?<![园片社地能聚导城])区)$")
+_PLACE = re.compile(
+    r"(?:省|市|州|盟|旗|县|镇|乡|岛|新城|新片区|科学城|开发区|高新区|经开区|自贸区|示范区|保税区"
+    r"|长三角|京津冀|珠三角|大湾区|(?<![园片社地能聚导城])区)$"
+)
+_GENERIC = re.compile(r"(?:产业|工业|功能|特色|试点)(?:示范)?[园区]+$|示范区$")
+
+ASPECTS: dict[str, tuple[str, str]] = {
+    "object": ("对象", "what is measured"),
+    "coverage": ("涵盖范围", "coverage"),
+    "measure": ("统计指标", "statistic"),
+    "form": ("水平或变动", "level or change"),
+    "denominator": ("分母", "denominator"),
+    "frame": ("统计范围", "population"),
+    "grade": ("级别", "grade"),
+    "part": ("产业部分", "part of the industry"),
+    "definition": ("定义", "definition"),
+    "scope": ("地域或领域", "area or field"),
+    "price": ("价格", "price base"),
+    "window": ("年均或累计", "yearly or whole period"),
+    "unit": ("单位", "unit"),
+    "name": ("旧称", "older name"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One aspect in which two indicators differ, with both sides' words.
+
+    A ``soft`` difference is stated on one side only, or is one of wording (项 for 家): it is
+    shown and does not stop a comparison.
+    """
+
+    aspect: str
+    left: str
+    right: str
+    soft: bool = False
+
+    def __str__(self) -> str:
+        zh, en = ASPECTS[self.aspect]
+        left, right = self.left or "未注明", self.right or "未注明"
+        return f"{zh}：{left} / {right} ({en})"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How two indicators relate, and in what they differ."""
+
+    kind: Kind
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def comparable(self) -> bool:
+        """Whether a value of one may be held against the other (``docs/semantics.md`` §5)."""
+        return self.kind in ("same", "reworded")
+
+    def aspects(self) -> frozenset[str]:
+        """The aspects that stand in the way of a comparison."""
+        return frozenset(each.aspect for each in self.differences if not each.soft)
+
+
+DIFFERENT = Comparison("different")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """The identity of what a statement measures, without its value and date.
+
+    ``place`` is the area ("" where neither scope nor document tells), ``field`` an industry or
+    group given as scope, ``dimension`` that of the unit (``core.unit``).
+    """
+
+    subject: str
+    name: Name
+    field: str
+    place: str
+    dimension: str
+
+    @property
+    def ratio(self) -> bool:
+        """Whether it is a share or a ratio."""
+        return self.name.share or self.name.denominator is not None
+
+
+def region_of(statements: Iterable[Statement]) -> str:
+    """The area a document speaks of: its commonest scope that is a region, or ""."""
+    scopes = (wording.folded(each.scope) for each in statements)
+    counted = Counter(s for s in scopes if _REGION.search(s) and not _home(s))
+    return min(counted, key=lambda s: (-counted[s], s), default="")
+
+
+def _home(scope: str) -> bool:
+    return not scope or scope in wording.tables()["home"]["words"]
+
+
+def identify(statement: Statement, region: str = "") -> Indicator:
+    """The indicator of a statement; ``region`` is the area its document speaks of."""
+    return _identify(
+        statement.subject, statement.scope, clean_unit(statement.unit), statement.measure, region
+    )
+
+
+@lru_cache(maxsize=16384)
+def _identify(subject: str, scope: str, written: str, measure: str, region: str) -> Indicator:
+    bare = wording.folded(subject)
+    for own in (region, _stem(region)):
+        if len(own) >= 2 and bare.startswith(own) and len(bare) > len(own) + 1:
+            bare = bare[len(own) :]
+            break
+    name = wording.name(bare)
+    if not name.change and measure in ("growth", "reduction"):
+        name = replace(name, change=measure, yearly=name.yearly or measure == "growth")
+    place, field = _place(wording.folded(scope), region)
+    dimension = unit(written).dimension if written else ""
+    if not dimension and name.share:
+        dimension = "share"  # a fraction in words: 三分之二
+    above = name.numerator
+    if not above.measure and not name.share and dimension in _COUNTS - {""}:
+        above = wording.term(wording.canonical(bare) + "数量")
+    below = name.denominator
+    if not above.object:
+        spoken = below is not None and field in below.object
+        above = replace(above, object=_whole(above) if spoken else field or _whole(above))
+    if below is not None and not below.object:
+        below = replace(below, object=_whole(below))
+    return Indicator(
+        bare, replace(name, numerator=above, denominator=below), field, place, dimension
+    )
+
+
+def clean_unit(written: str) -> str:
+    """The unit without the words that a printed unit column puts before it (提高百分点)."""
+    words = wording.tables()["units"]
+    plain = wording.folded(written)
+    if plain in words["none"]:
+        return ""
+    for word in sorted(words["before"], key=len, reverse=True):
+        if plain.startswith(word) and len(plain) > len(word):
+            return plain[len(word) :]
+    return plain
+
+
+def _whole(term: Term) -> str:
+    return wording.measure_table().get(term.measure, {}).get("whole", "")
+
+
+def _stem(region: str) -> str:
+    return re.sub(r"(?:省|市|自治区|州|盟|旗|县|区)$", "", region)
+
+
+def _place(scope: str, region: str) -> tuple[str, str]:
+    """The place and the field that a scope names: one of them is "" or the document's own."""
+    if _home(scope) or _stem(scope) == _stem(region):
+        return region, ""
+    if scope in wording.tables()["home"]["nation"]:
+        return "全国", ""
+    if _PLACE.search(scope) and not _GENERIC.search(scope):
+        return scope.removeprefix(region), ""
+    return region, wording.term(wording.canonical(scope)).object
+
+
+@cache
+def _near() -> dict[str, str]:
+    return {w: group["words"][0] for group in wording.tables()["near"] for w in group["words"]}
+
+
+@lru_cache(maxsize=16384)
+def _approximate(thing: str) -> str:
+    """The object with every word that has close neighbours replaced by its group."""
+    groups = _near()
+    longest = sorted(groups, key=len, reverse=True)
+    return re.sub("|".join(longest), lambda m: groups[m[0]], thing)
+
+
+def _things(x: Term, y: Term) -> str:
+    """equal, listed (one names more of a list), near, narrower, wider, alike or other."""
+    if x.object == y.object or (len(x.object) > 3 and sorted(x.object) == sorted(y.object)):
+        clash = x.tail and y.tail and not (x.tail.endswith(y.tail) or y.tail.endswith(x.tail))
+        return "near" if clash else "equal"
+    if not x.object or not y.object:
+        return "other"
+    listed_x, listed_y = set(x.object.split("、")), set(y.object.split("、"))
+    if listed_x < listed_y or listed_y < listed_x:
+        return "listed"
+    near_x, near_y = _approximate(x.object), _approximate(y.object)
+    if near_x == near_y or (len(near_x) > 3 and sorted(near_x) == sorted(near_y)):
+        return "near"
+    if min(len(x.object), len(y.object)) >= 2:
+        if _runs_through(x.object, y.object):
+            return "wider"
+        if _runs_through(y.object, x.object):
+            return "narrower"
+    return "alike" if _dice(near_x, near_y) >= 0.5 else "other"
+
+
+def _runs_through(short: str, long: str) -> bool:
+    """Whether ``long`` is ``short`` with words put in: 绿色园区 in 绿色工业示范园区."""
+    if short in long:
+        return True
+    rest = iter(long)
+    return len(short) >= 4 and all(character in rest for character in short)
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)} or {text}
+
+
+def _dice(x: str, y: str) -> float:
+    a, b = _bigrams(x), _bigrams(y)
+    return 2 * len(a & b) / (len(a) + len(b))
+
+
+def _measures(x: str, y: str) -> str:
+    """equal, unstated, loose, near or other."""
+    if x == y:
+        return "equal"
+    if not x or not y:
+        return "unstated"
+    table = wording.measure_table()
+    if table.get(x, {}).get("loose") or table.get(y, {}).get("loose"):
+        return "loose" if _near().get(x) == _near().get(y, "-") else "other"
+    return "near" if x in _near() and _near()[x] == _near().get(y) else "other"
+
+
+@lru_cache(maxsize=65536)
+def compare(a: Indicator, b: Indicator) -> Comparison:
+    """How ``a`` and ``b`` relate (``docs/semantics.md`` §5). Symmetric but for left and right."""
+    x, y = a.name.numerator, b.name.numerator
+    thing, measure = _things(x, y), _measures(x.measure, y.measure)
+    if thing == "other" or measure == "other":
+        return DIFFERENT
+    if "gap" in (a.name.change, b.name.change) and a.subject != b.subject:
+        return DIFFERENT  # the lead of one series over another: only its own words will do
+    found: list[Difference] = []
+
+    def note(aspect: str, left: str, right: str, *, soft: bool = False) -> None:
+        if left != right:
+            found.append(Difference(aspect, left, right, soft))
+
+    close = thing not in ("equal", "listed") or measure == "near"
+    if close and measure == "unstated":
+        return DIFFERENT  # neither the thing nor the statistic is shared
+    if thing != "equal":
+        aspect = "coverage" if thing == "listed" else "object"
+        note(aspect, x.object + x.tail, y.object + y.tail)
+    if measure != "equal":
+        note("measure", x.measure, y.measure, soft=measure == "unstated")
+    if a.name.change != b.name.change or a.ratio != b.ratio:
+        if close or thing == "listed":
+            return DIFFERENT
+        note("form", _form(a), _form(b))
+        return Comparison("similar", tuple(found))
+    if a.ratio and _denominators(a, b, found) and close and measure != "equal":
+        return DIFFERENT
+    for aspect in ("frame", "part"):
+        note(aspect, getattr(x, aspect), getattr(y, aspect))
+    note("grade", "、".join(x.grade), "、".join(y.grade))
+    note("definition", "、".join(x.clauses), "、".join(y.clauses))
+    note("definition", *_both(a.name.notes, b.name.notes), soft=_unsaid(a.name.notes, b.name.notes))
+    note("price", a.name.price, b.name.price, soft=_unsaid(a.name.price, b.name.price))
+    if a.name.change == "growth" and a.name.yearly != b.name.yearly:
+        note("window", "年均" if a.name.yearly else "累计", "年均" if b.name.yearly else "累计")
+    note("scope", "全国" if x.nation else "", "全国" if y.nation else "")
+    _places(a, b, found)
+    if a.dimension != b.dimension:
+        counted = {a.dimension, b.dimension} <= _COUNTS or _unsaid(a.dimension, b.dimension)
+        note("unit", a.dimension, b.dimension, soft=counted)
+    note("name", "、".join(a.name.renamed), "、".join(b.name.renamed), soft=True)
+    if close:
+        return Comparison("similar", tuple(found))
+    if any(not each.soft for each in found):
+        return Comparison("differs", tuple(found))
+    return Comparison("same" if a.subject == b.subject else "reworded", tuple(found))
+
+
+def _both(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, str]:
+    return "、".join(left), "、".join(right)
+
+
+def _unsaid(left: object, right: object) -> bool:
+    return not left or not right
+
+
+def _form(indicator: Indicator) -> str:
+    changes = {"growth": "增速", "reduction": "下降幅度", "rise": "提高幅度"}
+    level = "比重或比率" if indicator.ratio else "水平"
+    return changes.get(indicator.name.change, level)
+
+
+def _denominators(a: Indicator, b: Indicator, found: list[Difference]) -> bool:
+    """Note a difference of denominators; whether there is a hard one."""
+    below, other = a.name.denominator, b.name.denominator
+    if below is None or other is None:
+        if below is not other:
+            found.append(Difference("denominator", _written(below), _written(other), soft=True))
+        return False
+    inherited = below.measure or a.name.numerator.measure, other.measure or b.name.numerator.measure
+    equal = (
+        _things(below, other) == "equal"
+        and inherited[0] == inherited[1]
+        and (below.frame, below.nation, below.part) == (other.frame, other.nation, other.part)
+    )
+    if not equal:
+        found.append(Difference("denominator", _written(below), _written(other)))
+    return not equal
+
+
+def _written(term: Term | None) -> str:
+    if term is None:
+        return ""
+    nation = "全国" if term.nation else ""
+    return nation + term.frame + term.object + term.tail + term.part + term.measure
+
+
+def _places(a: Indicator, b: Indicator, found: list[Difference]) -> None:
+    if _stem(a.place) != _stem(b.place):
+        known = a.place and b.place
+        if known or not _REGION.search(a.place + b.place):
+            found.append(Difference("scope", a.place, b.place))
+    one, two = a.field, b.field
+    if one == two or one in b.name.numerator.object or two in a.name.numerator.object:
+        return
+    if one and two and (one in two or two in one):
+        return
+    # a field that shares a character with the thing measured only says it again
+    things = a.name.numerator.object + b.name.numerator.object
+    soft = _unsaid(one, two) and bool(set(one + two) & set(things))
+    found.append(Difference("scope", one, two, soft=soft))
+
+
+def wanted(indicator: Indicator) -> Wanted:
+    """Which direction is progress (``docs/semantics.md`` §2): lower for 能耗, 排放, 水耗 …
+
+    The decline of such a thing (能耗下降幅度) is wanted higher.
+    """
+    direction = wording.tables()["direction"]
+    if any(word in indicator.subject for word in direction["neutral"]):
+        return "neutral"
+    name = indicator.name
+    above = name.numerator.object + name.numerator.measure + "".join(indicator.subject[-4:])
+    low = any(word in above for word in direction["lower"])
+    if name.change == "reduction":
+        return "higher"
+    return "lower" if low else "higher"
+
+
+def pairs(
+    left: Sequence[Indicator], right: Sequence[Indicator]
+) -> Iterator[tuple[int, int, Comparison]]:
+    """Every pair of positions whose indicators are not different, in order.
+
+    Only indicators that share a run of two characters are compared at all, so that hundreds
+    on each side take well under a second.
+    """
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    for j, indicator in enumerate(right):
+        for key in _keys(indicator):
+            index[key].append(j)
+    for i, indicator in enumerate(left):
+        for j in sorted({j for key in _keys(indicator) for j in index[key]}):
+            comparison = compare(indicator, right[j])
+            if comparison.kind != "different":
+                yield i, j, comparison
+
+
+@lru_cache(maxsize=16384)
+def _keys(indicator: Indicator) -> frozenset[str]:
+    above = indicator.name.numerator
+    thing = _approximate(above.object)
+    runs = _bigrams(thing) if thing else {f"={_near().get(above.measure, above.measure)}"}
+    return frozenset(runs | {indicator.subject})
