@@ -20,7 +20,9 @@ _INVISIBLE = re.compile(
     "\\u2065\\u2070-\\u2fff\\u3001-\\ud7ff\\uf900-\\ufefe\\uff00-\\ufff8\\ufffc\\ufffd"
     "\\U00010000-\\U000dffff]"
 )
-_BARE_START = re.compile(r"[A-Za-z\u00a1-\U0010ffff]|[0-9][0-9A-Za-z.,%+-]*[\u2e80-\U0010ffff]")
+_BARE_START = re.compile(
+    r"[A-Za-z\u00a1-\U0010ffff]|[0-9][0-9A-Za-z.,%+-]*[\u2e80-\U0010ffff]|[0-9]{4}-[0-9]{4}\Z"
+)
 _NOT_BARE = re.compile(r": |:$| #|^\s|\s$")
 _NOT_BARE_IN_FLOW = re.compile(r"[,\[\]{}:#?]")
 _RESERVED = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null)")
