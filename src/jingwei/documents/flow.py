@@ -61,8 +61,7 @@ class Scribe:
 
     def _paragraph(self, passage: Passage) -> Paragraph:
         start, _ = self.transcript.add(passage.text)
-        content = fold(passage.text)
-        return Paragraph(_moved(content, start), passage.level)
+        return Paragraph(fold(passage.text, base=start), passage.level)
 
     def _sheet(self, sheet: Sheet) -> list[Item]:
         rows = [row for row in sheet.rows if row]
@@ -102,9 +101,3 @@ class Scribe:
     def _cell(self, cell: SheetCell) -> Text:
         texts = [self._paragraph(p).content for p in cell.pieces if isinstance(p, Passage)]
         return texts[0] if len(texts) == 1 else join(None, texts)
-
-
-def _moved(text: Text, by: int) -> Text:
-    for index in range(len(text.origins)):
-        text.origins[index] += by
-    return text

@@ -49,32 +49,37 @@ def _radicals() -> dict[int, str]:
 _TABLE = _Table(_radicals())
 
 
-def fold(source: str, start: int = 0, end: int | None = None) -> Text:
-    """Fold ``source[start:end]``, remembering for each character where it came from."""
+def fold(source: str, start: int = 0, end: int | None = None, base: int = 0) -> Text:
+    """Fold ``source[start:end]``, remembering for each character where it came from.
+
+    ``base`` is where ``source`` itself begins in the text that the origins point into.
+    """
     end = len(source) if end is None else end
     pieces: list[str] = []
     origins = array("I")
     position = start
     for gap in _SPACE.finditer(source, start, end):
-        _append(source, position, gap.start(), pieces, origins)
+        _append(source, position, gap.start(), base, pieces, origins)
         position = gap.end()
         if _keeps_space(source, gap.start(), position, start, end):
             pieces.append(" ")
-            origins.append(gap.start())
-    _append(source, position, end, pieces, origins)
+            origins.append(base + gap.start())
+    _append(source, position, end, base, pieces, origins)
     return Text("".join(pieces), origins)
 
 
-def _append(source: str, start: int, end: int, pieces: list[str], origins: "array[int]") -> None:
+def _append(
+    source: str, start: int, end: int, base: int, pieces: list[str], origins: "array[int]"
+) -> None:
     if start == end:
         return
     raw = source[start:end]
     folded = raw.translate(_TABLE)
     pieces.append(folded)
     if len(folded) == len(raw):  # no character folds to nothing, so each gave exactly one
-        origins.extend(range(start, end))
+        origins.extend(range(base + start, base + end))
         return
-    for offset, character in enumerate(raw, start):
+    for offset, character in enumerate(raw, base + start):
         origins.extend([offset] * len(_TABLE[ord(character)]))
 
 

@@ -6,6 +6,7 @@ are never read; nothing is fetched.
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from jingwei.documents.flow import Passage, Piece, Sheet, SheetCell
@@ -14,12 +15,72 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _SKIPPED = frozenset(
-    "script style template noscript head iframe object embed svg math canvas audio video form "
-    "button select option textarea input nav footer aside dialog map title".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "head",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "form",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "nav",
+        "footer",
+        "aside",
+        "dialog",
+        "map",
+        "title",
+    ]
 )
 _BLOCKS = frozenset(
-    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre figure "
-    "figcaption center address hr body html fieldset details summary table caption tr td th".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "center",
+        "address",
+        "hr",
+        "body",
+        "html",
+        "fieldset",
+        "details",
+        "summary",
+        "table",
+        "caption",
+        "tr",
+        "td",
+        "th",
+    ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _WHITE = re.compile(r"[ \t\r\n\f]+")
@@ -28,6 +89,7 @@ _META = re.compile(r"[A-Za-z][\w:.-]{1,40}")
 _LINE_BREAK = "\x0b"
 _DEEPEST_TABLE = 20
 _WIDEST_SPAN = 1000
+_FEWEST_TAGS = 4
 
 _TAGS = re.compile(
     r"</(?:p|div|td|tr|table|h[1-6]|li|span|strong|section|article|body)\s*>|<br\s*/?>",
@@ -43,12 +105,8 @@ def looks_like_html(text: str, start: int = 0) -> bool:
     """Whether a text is HTML by its content: it opens like a page, or is full of tags."""
     if _OPENING.match(text, start):
         return True
-    tags = 0
-    for _ in _TAGS.finditer(text, start, start + 200_000):
-        tags += 1
-        if tags >= 4:
-            return True
-    return False
+    tags = _TAGS.finditer(text, start, start + 200_000)
+    return sum(1 for _ in islice(tags, _FEWEST_TAGS)) == _FEWEST_TAGS
 
 
 @dataclass(slots=True)

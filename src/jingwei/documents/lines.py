@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from jingwei.documents.folding import EMPTY
 from jingwei.documents.model import Cell, Text
 
-_TERMINAL = re.compile(r"""[。.!?;:…][”’"')」』》\]]*$""")
+_TERMINAL = re.compile(r"""[。.!?;:…][”’"')」』》\]]{0,4}$""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +66,4 @@ Item = Paragraph | Grid | Frame
 
 def is_terminal(text: str) -> bool:
     """Whether a sentence can end here."""
-    return _TERMINAL.search(text) is not None
+    return _TERMINAL.search(text[-5:]) is not None

@@ -123,7 +123,7 @@ def _segments(
     """Runs of source characters; layout white space between two characters does not cut a run."""
     begin = previous = origins[start]
     for origin in origins[start + 1 : end]:
-        if origin > previous + 1 and source[previous + 1 : origin].strip() or origin < previous:
+        if (origin > previous + 1 and source[previous + 1 : origin].strip()) or origin < previous:
             yield begin, previous + 1
             begin = origin
         previous = origin

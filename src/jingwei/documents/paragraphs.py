@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jingwei.documents.folding import join
 from jingwei.documents.lines import Frame, Grid, Item, Line, Paragraph, is_terminal
@@ -22,7 +23,9 @@ _CLOSER = re.compile(
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NOTICE = re.compile(r"(?:[》»]|关于.*)的(?:通知|意见|决定|公告|公报|函|批复)$")
 _RUN_IN = re.compile(r"[^,;:。.!?、]{2,14}(?:。|(?<![\dA-Za-z])\.)(?=.{6})")
+_HANGING = ("、", ",", "(", "《", "“", "/", "-", "—", "«")
 _LONGEST_BARE = 40
+_LONGEST_HEAD = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def _usual_widths(running: Sequence[Line]) -> tuple[float, ...]:
 def _gaps_part(lines: Sequence[Line]) -> bool:
     """White space parts paragraphs if it hardly ever stands inside a sentence."""
     inside = outside = gaps_inside = gaps_outside = 0
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         if is_terminal(above.text):
             outside += 1
             gaps_outside += below.gap
@@ -85,65 +88,82 @@ def paragraphs(
 ) -> Iterator[Item]:
     """Join lines to paragraphs; grids and frames pass through and end a paragraph."""
     joiner = _Joiner(layout)
-    current: list[Line] = []
     for element in elements:
         if not isinstance(element, Line):
-            if current:
-                yield _paragraph(source, current)
-                current = []
+            yield from joiner.closed(source)
             yield element
             continue
-        if current and joiner.ends(current, element):
-            yield _paragraph(source, current)
-            current = []
-        if not current:
-            joiner.opened(element)
-        current.append(element)
-    if current:
-        yield _paragraph(source, current)
-
-
-def _paragraph(source: str, lines: Sequence[Line]) -> Paragraph:
-    content = lines[0].content if len(lines) == 1 else join(source, (l.content for l in lines))
-    measure = max((line.width for line in lines[:-1]), default=0.0)
-    return Paragraph(content, lines[0].level, measure)
+        if joiner.lines and joiner.ends_before(element):
+            yield from joiner.closed(source)
+        joiner.add(element)
+    yield from joiner.closed(source)
 
 
 class _Joiner:
-    """Decides at each line end whether the paragraph ends there."""
+    """Collects the lines of a paragraph and decides at each line end whether it ends there.
+
+    ``measure`` is the widest line but the last; ``head`` the beginning of the text, as much
+    of it as is looked at.
+    """
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.last: dict[str, Mark] = {}
+        self.lines: list[Line] = []
+        self.measure = 0.0
+        self.head = ""
 
-    def opened(self, line: Line) -> None:
-        mark = mark_of(line.text)
-        if mark is not None:
-            self.last[mark.kind] = mark
+    def add(self, line: Line) -> None:
+        if self.lines:
+            self.measure = max(self.measure, self.lines[-1].width)
+        else:
+            mark = mark_of(line.text)
+            if mark is not None:
+                self.last[mark.kind] = mark
+        if len(self.head) <= _LONGEST_HEAD:
+            self.head += line.text
+        self.lines.append(line)
 
-    def ends(self, current: Sequence[Line], below: Line) -> bool:
-        above = current[-1]
-        if below.indented and self.layout.indents_part:
-            return True
+    def closed(self, source: str) -> Iterator[Paragraph]:
+        """The paragraph that ends here, if one was begun."""
+        if self.lines:
+            first = self.lines[0]
+            alone = len(self.lines) == 1
+            content = (
+                first.content if alone else join(source, (each.content for each in self.lines))
+            )
+            yield Paragraph(content, first.level, self.measure)
+        self.lines = []
+        self.measure = 0.0
+        self.head = ""
+
+    def ends_before(self, below: Line) -> bool:
+        above = self.lines[-1]
+        full = self._is_full(above)
         terminal = is_terminal(above.text) and not _number_is_cut(above.text, below.text)
-        alone = not terminal and self._stands_alone(current)
-        if alone or above.level != below.level:
+        if below.indented and self.layout.indents_part:
+            # Within a sentence, an indent after a full line is that of a hanging paragraph.
+            return terminal or not full or self._is_heading(self.head)
+        if above.level != below.level or (not terminal and not full and self._stands_alone()):
             return True
         mark = mark_of(below.text)
         if mark is not None and self._opens(mark, terminal):
             return True
         if is_box_title(below.text):
-            return terminal or not self._is_full(current)
+            return terminal or not full
         if not terminal:
             return False
-        if not self.layout.wrapped or not self._is_full(current):
-            return True
+        return not full or self._opens_unnumbered(below)
+
+    def _opens_unnumbered(self, below: Line) -> bool:
+        """Whether a line below a full one that ends a sentence opens a paragraph."""
+        text = below.text
         return (
             (self.layout.gaps_part and below.gap)
-            or _BULLET.match(below.text) is not None
-            or _CLOSER.match(below.text) is not None
-            or self._is_bare(below)
-            or (_RUN_IN.match(below.text) and _RUN_IN.match(current[0].text)) is not None
+            or _BULLET.match(text) is not None
+            or _CLOSER.match(text) is not None
+            or (self._is_short(below) and not is_terminal(text) and _is_bare(text))
+            or (_RUN_IN.match(text) and _RUN_IN.match(self.head)) is not None
         )
 
     def _opens(self, mark: Mark, terminal: bool) -> bool:
@@ -153,54 +173,46 @@ class _Joiner:
         previous = self.last.get(mark.kind)
         return mark.value[-1] == 1 or (previous is not None and mark.follows(previous))
 
-    def _stands_alone(self, current: Sequence[Line]) -> bool:
+    def _stands_alone(self) -> bool:
         """Whether lines without a sentence end are complete: a heading, a title, a date."""
-        above = current[-1]
-        if self.layout.wrapped and self._is_full(current):
+        text = self.head
+        if len(text) > _LONGEST_HEAD:
             return False
-        text = "".join(line.text for line in current)
-        mark = mark_of(text)
-        if mark is not None:
-            return heading_length(text, mark) == len(text)
-        if is_box_title(text):
+        if mark_of(text) is not None:
+            return self._is_heading(text)
+        if is_box_title(text) or _NOTICE.search(text):
             return True
-        if _NOTICE.search(text):
-            return True
-        if self.layout.wrapped and not self._is_short(above):
+        if self.layout.wrapped and not self._is_short(self.lines[-1]):
             return False
         bare = _BRACKETED.sub("", text)
-        return len(bare) <= _LONGEST_BARE and not _CLAUSE.search(bare) and not _hangs(text)
+        return len(bare) <= _LONGEST_BARE and _is_bare(bare)
 
-    def _is_full(self, current: Sequence[Line]) -> bool:
+    def _is_heading(self, text: str) -> bool:
+        mark = mark_of(text)
+        return mark is not None and heading_length(text, mark) == len(text)
+
+    def _is_full(self, line: Line) -> bool:
         """Whether the line reaches the right margin, so that its end may be layout."""
-        width = current[-1].width
-        if len(current) > 1:
-            measure = max(line.width for line in current[:-1])
-            return width >= measure - max(2.5, 0.08 * measure)
+        if not self.layout.wrapped:
+            return False
+        if self.measure:
+            return line.width >= self.measure - max(2.5, 0.08 * self.measure)
         usual = self.layout.widths
         return bool(usual) and (
-            width > usual[-1] or any(0.86 * each <= width <= 1.06 * each for each in usual)
+            line.width > usual[-1]
+            or any(0.86 * each <= line.width <= 1.06 * each for each in usual)
         )
 
     def _is_short(self, line: Line) -> bool:
         usual = self.layout.widths
         return not usual or line.width < 0.75 * usual[0]
 
-    def _is_bare(self, line: Line) -> bool:
-        text = line.text
-        return (
-            self._is_short(line)
-            and not is_terminal(text)
-            and not _CLAUSE.search(text)
-            and not _hangs(text)
-        )
+
+def _is_bare(text: str) -> bool:
+    """No clause ends in it, and nothing at its end asks for more."""
+    return not _CLAUSE.search(text) and not text.endswith(_HANGING)
 
 
 def _number_is_cut(above: str, below: str) -> bool:
     """A decimal number cut at its point: ``１．`` and ``５以上``."""
     return above.endswith(".") and above[-2:-1].isdigit() and below[:1].isdigit()
-
-
-def _hangs(text: str) -> bool:
-    """Punctuation after which a text goes on."""
-    return text.endswith(("、", ",", "(", "《", "“", "/", "-", "—", "«"))

@@ -1,45 +1,169 @@
-"""The way from a file or text to a ``Document``."""
+"""The way from a file or a text to a ``Document``."""
 
+import tempfile
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from jingwei.core import UnreadableDocument
 from jingwei.documents.decoding import decode
-from jingwei.documents.flow import Scribe
+from jingwei.documents.flow import Piece, Scribe
 from jingwei.documents.front_matter import read_front_matter
 from jingwei.documents.html import looks_like_html, read_html
+from jingwei.documents.kinds import kind_of
 from jingwei.documents.limits import Limits
 from jingwei.documents.lines import Item
 from jingwei.documents.model import Document, PartKind
+from jingwei.documents.paged import Pages, items_of
 from jingwei.documents.structure import blocks_of
-from jingwei.documents.text import items_of, line_starts
+from jingwei.documents.text import items_of as text_items
+from jingwei.documents.text import line_starts
+
+Media = Literal["txt", "html", "docx", "pdf", "ofd"]
 
 _DATES = ("pubdate", "publishdate", "firstpublishedtime", "article:published_time", "date")
+_SHEETS = (".xls", ".et", ".xlsx", ".ods")
+
+
+def read_document(path: Path, limits: Limits | None = None) -> Document:
+    """Read a file as what its content is, whatever it is called.
+
+    Raises UnreadableDocument, in one sentence with the next step, for a file that is
+    missing, empty, encrypted, damaged, hostile, too large or of a kind that is not read.
+    """
+    limits = limits or Limits()
+    _check(path, limits)
+    return _read(path, path.name, limits)
 
 
 def read_text(text: str, name: str = "text") -> Document:
     """Read decoded text: HTML if its content says so, plain text otherwise."""
     metadata, start = read_front_matter(text)
     if looks_like_html(text, start):
-        return _html(text[start:], name, metadata)
-    items = items_of(text, start)
-    return document(name, "txt", text, items, "line", line_starts(text), metadata)
+        pieces, head = read_html(text[start:])
+        return _written(name, "html", pieces, head | metadata)
+    items = text_items(text, start)
+    return _document(name, "txt", text, items, "line", line_starts(text), metadata)
 
 
-def _html(text: str, name: str, metadata: dict[str, str]) -> Document:
-    pieces, head = read_html(text)
-    scribe = Scribe()
-    items = scribe.items(pieces)
-    transcript = scribe.transcript
-    return document(
-        name, "html", transcript.source, items, "paragraph", transcript.parts, head | metadata
+def _check(path: Path, limits: Limits) -> None:
+    if not path.is_file():
+        raise UnreadableDocument(
+            "找不到这个文件。请核对路径。",
+            "there is no such file. Check the path.",
+            where=str(path),
+        )
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableDocument(
+            "文件是空的（0 字节）。请重新下载。",
+            "the file is empty (0 bytes). Download it again.",
+            where=path.name,
+        )
+    if size > limits.file:
+        raise UnreadableDocument(
+            f"文件有 {size // 1_000_000} MB，超过 {limits.file // 1_000_000} MB 的上限。请拆分后再读。",
+            f"the file has {size // 1_000_000} MB, more than the limit of "
+            f"{limits.file // 1_000_000} MB. Split it and try again.",
+            where=path.name,
+        )
+
+
+def _read(path: Path, name: str, limits: Limits) -> Document:
+    kind = kind_of(path)
+    if kind == "pdf":
+        from jingwei.documents.pdf import read_pdf
+
+        return _paged(name, "pdf", read_pdf(path, limits))
+    if kind == "docx":
+        from jingwei.documents.docx import read_docx
+
+        pieces, metadata = read_docx(path, name, limits)
+        return _written(name, "docx", pieces, metadata)
+    if kind == "ofd":
+        from jingwei.documents.ofd import read_ofd
+
+        return _paged(name, "ofd", read_ofd(path, name, limits))
+    if kind == "text":
+        return _plain(path, name, limits)
+    if kind in ("ole", "rtf", "odf", "xlsx"):
+        return _old_office(path, name, limits)
+    raise _refused(kind, name)
+
+
+def _plain(path: Path, name: str, limits: Limits) -> Document:
+    data = path.read_bytes()
+    if len(data) > limits.text:
+        raise UnreadableDocument(
+            f"文本有 {len(data) // 1_000_000} MB，超过 {limits.text // 1_000_000} MB 的上限。请拆分后再读。",
+            f"the text has {len(data) // 1_000_000} MB, more than the limit of "
+            f"{limits.text // 1_000_000} MB. Split it and try again.",
+            where=name,
+        )
+    if path.suffix.lower() == ".pdf":
+        raise UnreadableDocument(
+            "扩展名是 PDF，内容却不是 PDF（可能是下载出错的页面或被截断的文件）。请重新下载。",
+            "the file is called PDF but is none (perhaps an error page or a truncated file). "
+            "Download it again.",
+            where=name,
+        )
+    return read_text(decode(data, name, html=b"<meta" in data[:4096].lower()), name)
+
+
+def _old_office(path: Path, name: str, limits: Limits) -> Document:
+    from jingwei.documents.office import converted
+
+    to = "html" if path.suffix.lower() in _SHEETS else "docx"
+    with tempfile.TemporaryDirectory(prefix="jingwei-") as folder:
+        result = converted(path, name, to, Path(folder), limits.conversion_seconds)
+        return _read(result, name, limits)
+
+
+def _refused(kind: str, name: str) -> UnreadableDocument:
+    found = {
+        "encrypted": (
+            "加密的 Office 文件",
+            "an encrypted office file",
+            "请另存为无密码的版本后再读",
+        ),
+        "picture": ("一张图片", "a picture", "请提供含文字的 PDF、DOCX 或文本"),
+        "pptx": ("演示文稿", "a presentation", "请另存为 PDF 后再读"),
+        "zip": ("普通压缩包", "a zip archive", "请解压后指定其中的文件"),
+    }
+    what, what_en, next_step = found[kind]
+    steps = {
+        "encrypted": "Save it without a password and try again.",
+        "picture": "Give a PDF, DOCX or text file that holds text.",
+        "pptx": "Save it as PDF and try again.",
+        "zip": "Unpack it and name the file inside.",
+    }
+    return UnreadableDocument(
+        f"这是{what}，不能读取。{next_step}。",
+        f"this is {what_en} and cannot be read. {steps[kind]}",
+        where=name,
     )
 
 
-def document(
+def _written(
+    name: str, media: Media, pieces: Sequence[Piece], metadata: dict[str, str]
+) -> Document:
+    """A document that knows its paragraphs."""
+    scribe = Scribe()
+    items = scribe.items(pieces)
+    transcript = scribe.transcript
+    return _document(name, media, transcript.source, items, "paragraph", transcript.parts, metadata)
+
+
+def _paged(name: str, media: Media, pages: Pages) -> Document:
+    """A document of pages; those without text are named in its metadata."""
+    metadata = {"pages_without_text": ", ".join(map(str, pages.pictured))} if pages.pictured else {}
+    return _document(name, media, pages.source, items_of(pages), "page", pages.parts, metadata)
+
+
+def _document(
     name: str,
-    media: str,
+    media: Media,
     source: str,
     items: Sequence[Item],
     part_kind: PartKind,
@@ -47,7 +171,7 @@ def document(
     metadata: dict[str, str],
 ) -> Document:
     """Give items their structure. Raises UnreadableDocument if there is no text at all."""
-    if not source.strip():
+    if not items or not source.strip():
         raise UnreadableDocument(
             "文件中没有文字。请确认文件完整，或换一个含文字的版本。",
             "the document holds no text. Check that the file is complete, or use a version with text.",
@@ -57,7 +181,7 @@ def document(
     blocks, masthead = blocks_of(source, items, published)
     return Document(
         name=name,
-        media=media,  # pyright: ignore[reportArgumentType]
+        media=media,
         source=source,
         blocks=blocks,
         part_kind=part_kind,
@@ -67,9 +191,3 @@ def document(
         issued=masthead.issued,
         metadata=metadata,
     )
-
-
-def read_document(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B008
-    """Read a file as what its content is."""
-    data = path.read_bytes()
-    return read_text(decode(data, path.name), path.name)

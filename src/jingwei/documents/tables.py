@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jingwei.documents.columns import column_kind
 from jingwei.documents.folding import EMPTY, join
 from jingwei.documents.lines import Grid
 from jingwei.documents.model import Cell, Table, Text
-from jingwei.documents.text_tables import column_kind
 from jingwei.documents.vocabulary import words
 
 Row = tuple[Cell, ...]

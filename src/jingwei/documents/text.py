@@ -12,7 +12,7 @@ from jingwei.documents.text_tables import with_tables
 
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_PAGE_NUMBER = re.compile(
+PAGE_NUMBER = re.compile(
     r"[-–—―·•~_|=]{1,4}\d{1,4}[-–—―·•~_|=]{1,4}|第\d{1,4}页(?:[/,]?共\d{1,4}页)?|\d{1,4}/\d{1,4}"
     r"|[Pp]age\d{1,4}(?:of\d{1,4})?|[-–—―]第?\d{1,4}页?[-–—―]"
 )
@@ -74,13 +74,20 @@ def items_of(source: str, start: int = 0) -> list[Item]:
     return list(paragraphs(source, elements, layout))
 
 
+def without_rules_and_leaders(lines: Sequence[Line]) -> list[Line]:
+    """Drop lines drawn with characters, and contents with leaders to a page number."""
+    return [
+        line for line in lines if not _RULE.fullmatch(line.text) and not _LEADERS.search(line.text)
+    ]
+
+
 def without_running_lines(lines: Sequence[Line]) -> list[Line]:
-    """Drop page numbers with ornaments, contents with leaders, running heads and feet."""
+    """Drop page numbers with ornaments, running heads and feet."""
+    lines = without_rules_and_leaders(lines)
     furniture = {
         index
         for index, line in enumerate(lines)
-        if (len(line.text) <= 14 and _PAGE_NUMBER.fullmatch(line.text))
-        or _RULE.fullmatch(line.text)
+        if len(line.text) <= 14 and PAGE_NUMBER.fullmatch(line.text)
     }
     edges = {index for index, line in enumerate(lines) if line.turn} | {
         index + 1 for index in furniture
@@ -94,7 +101,6 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
     furniture |= {
         index for index in near if repeated[_DIGITS.sub("#", lines[index].text)] >= enough
     }
-    furniture |= {index for index, line in enumerate(lines) if _LEADERS.search(line.text)}
     return [line for index, line in enumerate(lines) if index not in furniture]
 
 

@@ -6,14 +6,12 @@ row numbers or the words 约束性 and 预期性 say where rows begin and end; u
 which piece belongs to which column (a least-cost split, ``_split``).
 """
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from itertools import pairwise
 
-from jingwei.core import unit
-from jingwei.core.quantity import unit_table
+from jingwei.documents.columns import column_kind, split_row
 from jingwei.documents.folding import EMPTY, fold, join
 from jingwei.documents.lines import Grid, Line
 from jingwei.documents.model import Cell, Text
@@ -21,7 +19,6 @@ from jingwei.documents.numbering import is_box_title, mark_of
 from jingwei.documents.vocabulary import words
 
 _TOKEN = re.compile(r"\S+")
-_NUMERIC = re.compile(r"[\[(<>≥≤≧≦约近]*[-+±]?\d[\d.,]*")
 _PROSE = re.compile(r"[。;!?]|,.*,")
 _GLUED = re.compile(r"(\d{1,2})[.、)](?=\D)")
 _JOINED = re.compile(r"(\d{1,2})(?=[\u4e00-\u9fff])")
@@ -118,23 +115,6 @@ def _piped(source: str, line: Line) -> tuple[Cell, ...]:
 
 
 # --- plain lines ------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=4096)
-def column_kind(header: str) -> str:
-    """category, serial, name, unit, attribute, value or text; "" for no header word."""
-    vocabulary = words("table")
-    plain = header.strip()
-    for kind in ("category", "serial", "name", "unit", "attribute", "text", "value"):
-        if plain in vocabulary[kind]:
-            return kind
-    bare = re.sub(r"\([^)]*\)$", "", plain)
-    for kind in ("serial", "name", "unit", "attribute"):
-        if bare in vocabulary[kind]:
-            return kind
-    if any(re.match(pattern, plain) for pattern in vocabulary["value_like"]):
-        return "value"
-    return ""
 
 
 def _tokens(source: str, line: Line, number: int) -> list[Token]:
@@ -308,14 +288,13 @@ class _Rows:
     def _complete(self, row: Row) -> bool:
         if len(row.tokens) < len(self.body):
             return False
-        groups, cost = split_row([token.text for token in row.tokens], self.body, self._breaks(row))
+        groups, cost = split_row(*self._pieces(row))
         return groups is not None and cost < 4.0
 
-    def _breaks(self, row: Row) -> tuple[bool, ...]:
-        return tuple(
-            above.line != below.line
-            for above, below in zip(row.tokens, row.tokens[1:], strict=False)
-        )
+    def _pieces(self, row: Row) -> tuple[tuple[str, ...], tuple[str, ...], tuple[bool, ...]]:
+        """The arguments of ``split_row``."""
+        breaks = tuple(above.line != below.line for above, below in pairwise(row.tokens))
+        return tuple(token.text for token in row.tokens), tuple(self.body), breaks
 
     def _close(self) -> None:
         if self.row is not None and self._complete(self.row):
@@ -371,7 +350,7 @@ class _Rows:
         for row in self.rows:
             if row.category:
                 category = join(self.source, (token.content for token in row.category))
-            groups, _ = split_row([t.text for t in row.tokens], self.body, self._breaks(row))
+            groups, _ = split_row(*self._pieces(row))
             texts = iter(
                 join(self.source, (t.content for t in row.tokens[first:last]))
                 for first, last in groups or ()
@@ -399,91 +378,3 @@ class _Rows:
                 self.rows[centre].category = []
             following = centres[number + 1] if number + 1 < len(centres) else len(self.rows)
             start = min(max(2 * centre - start, centre), following)
-
-
-# --- which piece belongs to which column --------------------------------------------------
-
-
-def split_row(
-    tokens: Sequence[str], kinds: Sequence[str], breaks: Sequence[bool]
-) -> tuple[list[tuple[int, int]] | None, float]:
-    """Split the pieces of a row into its columns at the least cost.
-
-    ``breaks[i]`` tells whether a line ended between pieces ``i`` and ``i + 1``: a cell that
-    goes on over a line end costs little, one with a blank inside costs more. Returns the
-    pieces of each column and the cost, or (None, infinity) if they do not suffice.
-    """
-    count = len(tokens)
-    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])] + [(math.inf, [])] * count
-    for kind in kinds:
-        reached: list[tuple[float, list[tuple[int, int]]]] = [(math.inf, [])] * (count + 1)
-        for first in range(count + 1):
-            so_far, groups = best[first]
-            if so_far == math.inf:
-                continue
-            empty = so_far + (0.5 if kind == "text" else 4.0)
-            if empty < reached[first][0]:
-                reached[first] = (empty, [*groups, (first, first)])
-            text = ""
-            joints = 0.0
-            for last in range(first + 1, count + 1):
-                if last - first > 1:
-                    joints += _joint(kind, text, tokens[last - 1], breaks[last - 2])
-                text += tokens[last - 1]
-                cost = so_far + joints + cell_cost(kind, text)
-                if cost < reached[last][0]:
-                    reached[last] = (cost, [*groups, (first, last)])
-        best = reached
-    cost, groups = best[count]
-    return (groups, cost) if cost < math.inf else (None, cost)
-
-
-def _joint(kind: str, above: str, below: str, line_end: bool) -> float:
-    if line_end:
-        return 0.1 if kind in ("name", "unit", "text") else 0.4
-    if above[-1].isascii() or below[0].isascii():
-        return 0.3
-    return 0.7
-
-
-def cell_cost(kind: str, text: str) -> float:
-    """How badly a text suits a column; 0 fits."""
-    vocabulary = words("table")
-    dash = text in vocabulary["dashes"]
-    is_attribute = text in vocabulary["attributes"]
-    if kind == "attribute":
-        return 0.0 if is_attribute else (2.0 if dash else 6.0)
-    if is_attribute:
-        return 6.0
-    if kind == "unit":
-        if dash or is_unit(text):
-            return 0.0
-        return 1.5 if len(text) <= 8 and not any(c.isdigit() for c in text) else 5.0
-    if kind == "value":
-        if dash or _NUMERIC.match(text) or any(word in text for word in vocabulary["qualities"]):
-            return 0.0 if len(text) <= 24 else 1.0
-        if is_unit(text):
-            return 3.0
-        if any(character.isdigit() for character in text):
-            return 0.4
-        return 0.8 if len(text) <= 12 else 3.0
-    if kind == "name":
-        if dash or is_unit(text) or _NUMERIC.fullmatch(text):
-            return 4.0
-        return 0.0 if len(text) > 1 else 2.0
-    return 0.0
-
-
-def is_unit(text: str) -> bool:
-    """Whether all parts of a unit word are in the table of units."""
-    return bool(text) and all(_known(part) for part in text.replace("每", "/").split("/"))
-
-
-@lru_cache(maxsize=4096)
-def _known(word: str) -> bool:
-    return bool(word) and unit(word).dimension in _dimensions()
-
-
-@cache
-def _dimensions() -> frozenset[str]:
-    return frozenset(group["dimension"] for group in unit_table()["unit"]) | {""}

@@ -1,0 +1,242 @@
+"""DOCX: paragraphs, tables and text boxes in reading order, as Word shows them.
+
+Insertions under revision are read, deletions are not; neither are notes, comments, headers
+and feet. Numbers that Word counts itself (一、 （一） 1.) are written out (``docx_numbers``).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from jingwei.core import UnreadableDocument
+from jingwei.documents.docx_numbers import Numbering, Styles, attribute, child, number_of
+from jingwei.documents.flow import Passage, Piece, Sheet, SheetCell
+from jingwei.documents.limits import Limits
+from jingwei.documents.package import Element, Package, local
+
+_MAIN = "word/document.xml"
+_SKIPPED = frozenset(
+    [
+        "del",
+        "moveFrom",
+        "delText",
+        "instrText",
+        "delInstrText",
+        "footnoteReference",
+        "endnoteReference",
+        "annotationRef",
+        "commentReference",
+        "fldChar",
+        "pPr",
+        "rPr",
+        "tblPr",
+        "trPr",
+        "tcPr",
+        "sectPr",
+        "sdtPr",
+        "sdtEndPr",
+        "object",
+        "rt",
+        "Fallback",
+        "proofErr",
+        "bookmarkStart",
+        "bookmarkEnd",
+    ]
+)
+_TEXTS = {"tab": "\t", "noBreakHyphen": "-", "ptab": "\t"}
+_LINE_BREAK = "\x0b"
+
+
+def read_docx(path: Path, name: str, limits: Limits) -> tuple[list[Piece], dict[str, str]]:
+    """The pieces of a document in reading order, and its core properties."""
+    with Package(path, name, limits) as package:
+        main = _main_part(package)
+        root = package.xml(main)
+        body = None if root is None else child(root, "body")
+        if body is None:
+            raise UnreadableDocument(
+                "DOCX 中没有正文部件，文件不完整。请用 Word 或 WPS 重新保存。",
+                "the DOCX has no main part; it is incomplete. Save it again with Word or WPS.",
+                where=name,
+            )
+        folder = main.rpartition("/")[0]
+        styles = Styles.read(package.xml(f"{folder}/styles.xml"))
+        numbering = Numbering.read(package.xml(f"{folder}/numbering.xml"))
+        return _Reader(styles, numbering).flow(body), _properties(package)
+
+
+def _main_part(package: Package) -> str:
+    """``word/document.xml``, or what the package names as its main part instead."""
+    relations = package.xml("_rels/.rels")
+    if relations is not None:
+        for relation in relations:
+            if (relation.get("Type") or "").endswith("/officeDocument"):
+                return (relation.get("Target") or _MAIN).lstrip("/")
+    return _MAIN
+
+
+def _properties(package: Package) -> dict[str, str]:
+    core = package.xml("docProps/core.xml")
+    if core is None:
+        return {}
+    wanted = ("title", "creator", "created", "modified")
+    found = {local(each.tag): (each.text or "").strip() for each in core}
+    return {key: found[key] for key in wanted if found.get(key)}
+
+
+@dataclass(slots=True)
+class _OpenCell:
+    """A cell that rows below may still be merged into."""
+
+    cell: SheetCell
+    place: tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Run:
+    """The text of a paragraph while it is collected, and the text boxes that hang on it."""
+
+    words: list[str] = field(default_factory=list[str])
+    boxes: list[Sheet] = field(default_factory=list[Sheet])
+
+
+class _Reader:
+    """Walks through the body of a document."""
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self.styles = styles
+        self.numbering = numbering
+
+    def flow(self, parent: Element) -> list[Piece]:
+        pieces: list[Piece] = []
+        for element in _blocks(parent):
+            if local(element.tag) == "p":
+                pieces.extend(self._paragraph(element))
+            else:
+                pieces.append(self._table(element))
+        return pieces
+
+    def _paragraph(self, paragraph: Element) -> list[Piece]:
+        style = self.styles.of(paragraph)
+        if style.is_contents:
+            return []
+        run = _Run()
+        self._collect(paragraph, run)
+        text = "".join(run.words)
+        if text.strip():
+            text = number_of(paragraph, style, self.numbering) + text
+        level = style.level_of(paragraph)
+        passages: list[Piece] = [
+            Passage(line.strip(" "), level) for line in text.split(_LINE_BREAK) if line.strip()
+        ]
+        return passages + run.boxes
+
+    def _collect(self, element: Element, run: _Run) -> None:
+        """Texts of a paragraph, without recursion into what is not shown."""
+        for inner in element:
+            name = local(inner.tag)
+            if name in _SKIPPED or not name:
+                continue
+            if name == "r" and _is_hidden(inner):
+                continue
+            if name == "t":
+                run.words.append(inner.text or "")
+            elif name in _TEXTS:
+                run.words.append(_TEXTS[name])
+            elif name in ("br", "cr"):
+                if attribute(inner, "type") in ("", "textWrapping"):
+                    run.words.append(_LINE_BREAK)
+            elif name == "txbxContent":
+                run.boxes.append(Sheet(((SheetCell(tuple(self.flow(inner))),),)))
+            else:
+                self._collect(inner, run)
+
+    def _table(self, table: Element) -> Sheet:
+        rows: list[list[SheetCell]] = []
+        merging: dict[int, _OpenCell] = {}  # by column
+        for row in _rows(table):
+            cells: list[SheetCell] = []
+            column = _skipped_columns(row)
+            if column:
+                cells.append(SheetCell((), column))
+            for cell in _children(row, "tc"):
+                properties = child(cell, "tcPr")
+                across = max(1, _number(properties, "gridSpan", 1))
+                vertical = None if properties is None else child(properties, "vMerge")
+                above = merging.get(column)
+                goes_on = vertical is not None and attribute(vertical, "val") != "restart"
+                if goes_on and above is not None:
+                    y, x = above.place
+                    above.cell = replace(above.cell, down=len(rows) - y + 1)
+                    rows[y][x] = above.cell
+                else:
+                    read = SheetCell(tuple(self.flow(cell)), across)
+                    cells.append(read)
+                    merging.pop(column, None)
+                    if vertical is not None:
+                        merging[column] = _OpenCell(read, (len(rows), len(cells) - 1))
+                column += across
+            rows.append(cells)
+        return Sheet(tuple(tuple(row) for row in rows))
+
+
+def _blocks(parent: Element) -> Iterator[Element]:
+    """Paragraphs and tables below an element, through wrappers that do not show."""
+    for element in parent:
+        name = local(element.tag)
+        if name in ("p", "tbl"):
+            yield element
+        elif name == "sdt":
+            if not _is_contents_gallery(element):
+                yield from _blocks(element)
+        elif name in (
+            "sdtContent",
+            "ins",
+            "moveTo",
+            "smartTag",
+            "customXml",
+            "AlternateContent",
+            "Choice",
+        ):
+            yield from _blocks(element)
+
+
+def _is_contents_gallery(element: Element) -> bool:
+    return any(
+        local(inner.tag) == "docPartGallery" and "Contents" in attribute(inner, "val")
+        for inner in element.iter()
+        if local(inner.tag) == "docPartGallery"
+    )
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for row in _children(table, "tr"):
+        properties = child(row, "trPr")
+        if properties is None or child(properties, "del") is None:
+            yield row
+
+
+def _children(parent: Element, name: str) -> Iterator[Element]:
+    """Children of a name, through wrappers (content controls, insertions)."""
+    for element in parent:
+        found = local(element.tag)
+        if found == name:
+            yield element
+        elif found in ("sdt", "sdtContent", "ins", "moveTo", "customXml"):
+            yield from _children(element, name)
+
+
+def _skipped_columns(row: Element) -> int:
+    return _number(child(row, "trPr"), "gridBefore", 0)
+
+
+def _number(properties: Element | None, name: str, default: int) -> int:
+    element = None if properties is None else child(properties, name)
+    written = "" if element is None else attribute(element, "val")
+    return min(int(written), 1000) if written.isdigit() else default
+
+
+def _is_hidden(run: Element) -> bool:
+    properties = child(run, "rPr")
+    vanish = None if properties is None else child(properties, "vanish")
+    return vanish is not None and attribute(vanish, "val") not in ("0", "false")

@@ -1,0 +1,283 @@
+"""What is printed on a page, to lines, grids and frames in reading order."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Protocol
+
+from jingwei.documents.aligned_tables import aligned_table
+from jingwei.documents.folding import EMPTY, fold
+from jingwei.documents.geometry import Box, Fragment, around, in_rows
+from jingwei.documents.lines import Grid, Line
+from jingwei.documents.model import Cell, Text
+from jingwei.documents.page_content import PageContent
+from jingwei.documents.ruled_tables import Figure, figures
+
+_TAB_GAP = 1.5  # in ems: pieces of a line further apart are cells rather than words
+
+
+class Splitter(Protocol):
+    """Knows where the single characters of a fragment are printed."""
+
+    def split(self, fragment: Fragment, figure: Figure) -> Iterable[tuple[int | None, Fragment]]:
+        """The pieces of a fragment that lie in different cells, each with its cell."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """Lines and grids inside a frame."""
+
+    inside: "list[Printed]"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line, grid or frame, where it stands on its page, and the size of its type."""
+
+    thing: Line | Grid | Framed
+    box: Box
+    em: float
+
+
+@dataclass(slots=True)
+class PageText:
+    """The text of a page as it is written down; ``base`` is where it begins in the source."""
+
+    base: int
+    parts: list[str] = field(default_factory=list[str])
+    length: int = 0
+
+    def write(self, text: str, end: str = "\n") -> tuple[int, int, Text]:
+        """Append a text; returns its range in the source and its folded characters."""
+        start = self.base + self.length
+        self.parts += (text, end)
+        self.length += len(text) + len(end)
+        return start, start + len(text), fold(text, base=start)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Left edge of the text and the size of a character, kept from page to page."""
+
+    left: float = 0.0
+    em: float = 0.0
+    pitch: float = 0.0
+
+
+class PageLayout:
+    """Lays out one page."""
+
+    def __init__(
+        self, splitter: Splitter, content: PageContent, text: PageText, before: Margins
+    ) -> None:
+        self.splitter = splitter
+        self.content = content
+        self.text = text
+        self.fragments = content.fragments
+        self.margins = _margins(in_rows(content.fragments), before)
+
+    def elements(self) -> list[Printed]:
+        """Everything on the page in reading order."""
+        drawn = figures(self.content.across, self.content.down)
+        drawn.sort(key=lambda figure: figure.box.width * figure.box.height)
+        claimed: list[tuple[Figure, dict[int, list[Fragment]]]] = []
+        for figure in drawn:  # inner ones first
+            cells = self._claim(figure)
+            if cells:
+                claimed.append((figure, cells))
+        return self._in_order(self.fragments, claimed, self.margins)
+
+    # Figures
+
+    def _claim(self, figure: Figure) -> dict[int, list[Fragment]]:
+        """Take the fragments inside a figure off the page, by cell. Nothing if it is no table."""
+        inside: dict[int, list[Fragment]] = {}
+        left: list[Fragment] = []
+        box = figure.box
+        single = len(figure.cells) == 1
+        for fragment in self.fragments:
+            near = box.bottom <= fragment.box.middle <= box.top
+            if not near or fragment.box.right < box.left or fragment.box.left > box.right:
+                left.append(fragment)
+            elif single and box.holds(fragment.box.centre, fragment.box.middle):
+                inside.setdefault(0, []).append(fragment)
+            else:
+                for cell, piece in self.splitter.split(fragment, figure):
+                    if cell is None:
+                        left.append(piece)
+                    else:
+                        inside.setdefault(cell, []).append(piece)
+        if not inside or _is_drawing(figure, inside) or self._is_ground(figure, inside):
+            return {}
+        self.fragments = left
+        return inside
+
+    def _is_ground(self, figure: Figure, inside: dict[int, list[Fragment]]) -> bool:
+        """A border or stripes behind text that is a table of its own, or behind all of it."""
+        if any(cell.across < len(figure.columns) - 1 for cell in figure.cells):
+            return False
+        if figure.box.height > 0.85 * self.content.height:
+            return True
+        rows = [row for pieces in inside.values() for row in in_rows(pieces)]
+        return len(figure.cells) > 1 and sum(1 for row in rows if len(row) >= 3) * 2 > len(rows)
+
+    def _grid(self, figure: Figure, inside: dict[int, list[Fragment]]) -> Grid:
+        empty = Cell(EMPTY)
+        grid = [[empty] * (len(figure.columns) - 1) for _ in figure.rows[1:]]
+        for index, cell in enumerate(figure.cells):
+            content = self._cell(inside.get(index, []))
+            for row in range(cell.row, cell.row + cell.down):
+                for column in range(cell.column, cell.column + cell.across):
+                    merged = (row, column) != (cell.row, cell.column)
+                    grid[row][column] = Cell(content, merged and bool(content.text))
+        self.text.write("")
+        return Grid(tuple(tuple(row) for row in grid))
+
+    def _cell(self, fragments: list[Fragment]) -> Text:
+        if not fragments:
+            return EMPTY
+        lines = [" ".join(piece.text for piece in row) for row in in_rows(fragments)]
+        return self.text.write("\n".join(lines), "\t")[2]
+
+    # Reading order
+
+    def _in_order(
+        self,
+        fragments: list[Fragment],
+        claimed: Sequence[tuple[Figure, dict[int, list[Fragment]]]],
+        margins: Margins,
+    ) -> list[Printed]:
+        outer = [pair for pair in claimed if not _is_inside(pair[0], claimed)]
+        marks: list[tuple[float, Figure | None, list[Fragment]]] = []
+        bands = [figure.box for figure, _ in outer]
+        for column in _text_columns(fragments, self.content.width):
+            rows = in_rows(column)
+            marks += [(row[0].box.middle, None, row) for row in rows]
+        if not bands:
+            return self._lines([row for _, _, row in marks], margins)
+        marks.sort(key=lambda mark: -mark[0])
+        result: list[Printed] = []
+        waiting = sorted(outer, key=lambda pair: -pair[0].box.top)
+        rows: list[list[Fragment]] = []
+        for height, _, row in marks:
+            while waiting and waiting[0][0].box.middle > height:
+                result += self._lines(rows, margins)
+                rows = []
+                result.append(self._figure(*waiting.pop(0), claimed, margins))
+            rows.append(row)
+        result += self._lines(rows, margins)
+        result += [self._figure(figure, cells, claimed, margins) for figure, cells in waiting]
+        return result
+
+    def _figure(
+        self,
+        figure: Figure,
+        inside: dict[int, list[Fragment]],
+        claimed: Sequence[tuple[Figure, dict[int, list[Fragment]]]],
+        margins: Margins,
+    ) -> Printed:
+        if any(cell.across < len(figure.columns) - 1 for cell in figure.cells):
+            return Printed(self._grid(figure, inside), figure.box, margins.em)
+        fragments = [piece for pieces in inside.values() for piece in pieces]
+        inner = [pair for pair in claimed if pair[0] is not figure and _within(pair[0], figure)]
+        own = _margins(in_rows(fragments), margins)
+        return Printed(Framed(self._in_order(fragments, inner, own)), figure.box, own.em)
+
+    def _lines(self, rows: Sequence[list[Fragment]], margins: Margins) -> list[Printed]:
+        result: list[Printed] = []
+        index = 0
+        above: Box | None = None
+        while index < len(rows):
+            table = aligned_table(rows, index)
+            if table is not None:
+                result.append(self._aligned(table.cells, rows[table.first : table.last]))
+                index = table.last
+                above = None
+                continue
+            line = self._line(rows[index], above, margins)
+            result.append(line)
+            above = line.box
+            index += 1
+        return result
+
+    def _aligned(
+        self, cells: Sequence[Sequence[Sequence[Fragment]]], rows: Sequence[Sequence[Fragment]]
+    ) -> Printed:
+        grid = Grid(tuple(tuple(Cell(self._cell(list(c))) for c in row) for row in cells))
+        self.text.write("")
+        pieces = [piece for row in rows for piece in row]
+        return Printed(grid, around([piece.box for piece in pieces]), pieces[0].em)
+
+    def _line(self, row: Sequence[Fragment], above: Box | None, margins: Margins) -> Printed:
+        written = row[0].text
+        for one, other in pairwise(row):
+            gap = other.box.left - one.box.right
+            written += ("\t" if gap > _TAB_GAP * one.em else " ") + other.text
+        start, end, content = self.text.write(written)
+        box = around([piece.box for piece in row])
+        em = margins.em or row[0].em
+        offset = (box.left - margins.left) / em
+        line = Line(
+            start,
+            end,
+            content,
+            max(0.0, (box.right - margins.left) / em),
+            indented=offset >= 1.2,
+            gap=above is not None and above.middle - box.middle > 1.6 * margins.pitch,
+        )
+        return Printed(line, box, max(piece.em for piece in row))
+
+
+def _is_drawing(figure: Figure, inside: dict[int, list[Fragment]]) -> bool:
+    """A diagram: many cells, hardly any with text."""
+    return len(figure.cells) > 3 and len(inside) * 5 < len(figure.cells)
+
+
+def _within(inner: Figure, outer: Figure) -> bool:
+    return outer.box.holds(inner.box.centre, inner.box.middle) and (
+        inner.box.width * inner.box.height < outer.box.width * outer.box.height
+    )
+
+
+def _is_inside(figure: Figure, claimed: Sequence[tuple[Figure, dict[int, list[Fragment]]]]) -> bool:
+    return any(
+        other is not figure and _within(figure, other) and len(other.cells) == 1
+        for other, _ in claimed
+    )
+
+
+def _margins(rows: Sequence[Sequence[Fragment]], before: Margins) -> Margins:
+    """Learn the left edge from the long lines; a page with few keeps what was known."""
+    long = [row for row in rows if len(row) == 1 and len(row[0].text) >= 12]
+    if len(long) < 3:
+        if before.em or not rows:
+            return before
+        long = list(rows)
+    ems = Counter(round(row[0].em * 2) / 2 for row in long)
+    em = ems.most_common(1)[0][0]
+    lefts = Counter(round(row[0].box.left / 2) * 2 for row in long)
+    usual = [left for left, count in lefts.items() if count >= 0.15 * len(long)]
+    steps = [a[0].box.middle - b[0].box.middle for a, b in pairwise(rows)]
+    pitches = sorted(step for step in steps if step > 0.5 * em)
+    pitch = pitches[len(pitches) // 2] if pitches else 1.5 * em
+    return Margins(float(min(usual or lefts)), em, pitch)
+
+
+def _text_columns(fragments: list[Fragment], width: float) -> list[list[Fragment]]:
+    """Text set in two columns is read column by column."""
+    if len(fragments) < 24:
+        return [fragments]
+    middle = width / 2
+    left = [f for f in fragments if f.box.right <= middle + f.em]
+    right = [f for f in fragments if f.box.left >= middle - f.em]
+    crossing = len(fragments) - len(left) - len(right)
+    full = [f for f in left if f.box.right > middle - 4 * f.em and f.box.width > 10 * f.em]
+    if min(len(left), len(right)) < 10 or crossing > 0 or len(full) * 2 < len(left):
+        return [fragments]
+    return [left, right]
