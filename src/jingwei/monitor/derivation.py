@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from jingwei.core import Evidence, Formula, Period, Statement
 from jingwei.monitor.facts import Fact, Known, Near
-from jingwei.plans.amount import Interval, Reading, Readings, agree, fact, numbers, written
+from jingwei.plans.amount import Interval, Reading, agree, fact, numbers, written
 from jingwei.plans.indicator import Indicator, compare
 from jingwei.plans.wording import Term, tables
 
@@ -118,16 +118,21 @@ def _part_of_whole(target: Known, seen: Sequence[Known], when: Period) -> Iterat
         return
     for share in seen:
         sides = _sides(share.indicator)
-        if sides is None or share.statement.period != when or not _hits(sides[0], target):
+        timely = share.statement.period == when or (
+            share.whole != "" and share.statement.period.last == when.last
+        )
+        if sides is None or not timely or not _hits(sides[0], target):
             continue
         for whole in seen:
             same_text = whole.statement.document == share.statement.document
             if not same_text or whole.statement.period != when or whole.indicator.ratio:
                 continue
-            size = _exact(whole.statement, whole.indicator.dimension)
-            if size is None or size <= 0 or not _hits(sides[1], whole):
+            if share.whole not in ("", whole.statement.id):
                 continue
-            got = fact(share.statement, "share", Readings())
+            size = _exact(whole.statement, whole.indicator.dimension)
+            if size is None or size <= 0 or not (share.whole or _hits(sides[1], whole)):
+                continue
+            got = fact(share.statement, "share")
             parts = tuple(replace(r, interval=r.interval.scaled(size / 100)) for r in got)
             formula = f"{written(whole.statement)}×{written(share.statement)}"
             yield _made(parts, formula, [whole.statement, share.statement])

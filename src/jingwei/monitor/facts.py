@@ -9,16 +9,17 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 from jingwei.core import Evidence, Period, Statement
-from jingwei.plans.amount import Reading, Readings, fact, resolution, written
+from jingwei.plans.amount import Reading, fact, resolution, written
 from jingwei.plans.indicator import Comparison, Indicator, identify, pairs, region_of
 
 Timing = Literal["ok", "window", "year"]
+_SENTENCE = 40  # characters between two statements of one sentence
 _COUNTED = frozenset({"count", "enterprise", "people"})
 
 
@@ -30,10 +31,12 @@ def words() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A statement and the indicator it speaks of."""
+    """A statement and the indicator it speaks of; ``whole`` is the id of the total that an
+    其中…占比 is a part of."""
 
     statement: Statement
     indicator: Indicator
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,45 @@ class Fact:
 
 
 def known(statements: Iterable[Statement]) -> list[Known]:
-    """Statements with their indicators, each read in the region of its own document."""
+    """Statements with their indicators, each read in the region of its own document and, where
+    its name leans on the statement before it, together with that one."""
     documents: defaultdict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
         documents[statement.document].append(statement)
     found: list[Known] = []
     for document in sorted(documents):
         own = region_of(documents[document])
-        found += [Known(each, identify(each, own)) for each in documents[document]]
+        ordered = sorted(documents[document], key=lambda s: (s.evidence.start, s.evidence.end, s.id))
+        before: Known | None = None
+        for each in ordered:
+            this = Known(each, identify(each, own))
+            if before is not None and _beside(before.statement, each):
+                this = _leaning(this, before)
+            found.append(this)
+            before = this
     return found
+
+
+def _beside(before: Statement, this: Statement) -> bool:
+    """Whether two statements stand in one sentence, as far as their places tell."""
+    forward = this.evidence.start >= before.evidence.start
+    return forward and this.evidence.start - before.evidence.end <= _SENTENCE
+
+
+def _leaning(this: Known, before: Known) -> Known:
+    """其中技改投资占比60% is a share of the total just named; 新增3家国家级示范基地 are of the kind just
+    named (国家级新型工业化示范基地)."""
+    name, other = this.indicator.name, before.indicator.name
+    alone = other.denominator is None and not other.share and not other.change
+    if name.share and name.denominator is None and alone and "其中" in this.statement.quote:
+        indicator = replace(this.indicator, name=replace(name, denominator=other.numerator))
+        return Known(this.statement, indicator, before.statement.id)
+    mine, theirs = name.numerator, other.numerator
+    shorter = theirs.object.endswith(mine.object) and len(mine.object) < len(theirs.object)
+    if counted(this.indicator) and mine.grade and mine.grade == theirs.grade and shorter:
+        indicator = replace(this.indicator, name=replace(name, numerator=theirs))
+        return replace(this, indicator=indicator)
+    return this
 
 
 def span_of(plan: Sequence[Statement]) -> Period:
@@ -124,6 +157,8 @@ def timing(target: Known, seen: Statement, span: Period) -> Timing:
     if seen.period.last != target.statement.period.last:
         return "year"
     single = seen.period.first == seen.period.last
+    if target.statement.op in ("+", "-", "x") and seen.op not in ("+", "-") and single:
+        return "ok"  # the level at the end, to be held against the base
     if window is None:
         return "ok" if single or counted(target.indicator) else "window"
     if seen.period == window:
@@ -192,11 +227,11 @@ def _rank(each: Near) -> tuple[int, int, int, str, str]:
     )
 
 
-def direct(target: Known, each: Near, readings: Readings) -> Fact | None:
+def direct(target: Known, each: Near) -> Fact | None:
     """A statement of the same indicator and time as a fact; None where it has no number."""
     statement = each.statement
     dimension = each.known.indicator.dimension or target.indicator.dimension
-    got = fact(statement, dimension, readings)
+    got = fact(statement, dimension)
     if not got:
         return None
     return Fact(

@@ -81,7 +81,7 @@ def settle(
 
     Targets of technical level (kind ``tech``) are left out. In the order of ``plan``.
     """
-    mine, others = known(plan), known(later)
+    mine, others = known(plan), known(each for each in later if each.kind == "stat")
     scene = Scene(
         plan=[each for each in mine if each.statement.role == "observation"],
         seen=[each for each in others if each.statement.role == "observation"],
@@ -140,6 +140,7 @@ def _goal(target: Known, scene: Scene) -> _Goal | Open:
                     Interval(base.value * (1 - share), base.value * (1 + share)),
                 )
                 for share in scene.readings.about
+                if share > 0
             ),
             base.known.statement,
             steady=True,
@@ -153,7 +154,7 @@ def _facts(
     """The facts that may decide, stated or computed; or why there is none."""
     op = target.statement.op
     fitting = [each for each in found if each.comparison.comparable and each.timing == "ok"]
-    got = [(each, direct(target, each, scene.readings)) for each in fitting]
+    got = [(each, direct(target, each)) for each in fitting]
     facts = [(each, fact) for each, fact in got if fact is not None]
     if op in ("+", "-", "x") and not steady:
         stated = [

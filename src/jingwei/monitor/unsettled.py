@@ -102,7 +102,7 @@ def undisclosed(target: Known, found: Sequence[Near], scene: Scene) -> Open:
             missing,
         )
     bound, bound_en = "", ""
-    fact = direct(target, first, scene.readings)
+    fact = direct(target, first)
     if fact is not None and math.isinf(fact.width):
         side, side_en = _bound(fact)
         bound, bound_en = f"，而且只知{side}", f", and only {side_en}"

@@ -183,19 +183,17 @@ def _beyond(statement: Statement) -> bool:
 
 
 def _floor(value: float, *, strict: bool = False) -> tuple[Reading, ...]:
-    reach = Reading("达到即可（含本数）", "reaching the number is enough", Interval(low=value))
-    if not strict:
-        return (reach,)
-    exceed = Interval(low=value, low_open=True)
-    return (Reading("须超过（不含本数）", "the number itself does not count", exceed), reach)
+    zh, en = "达到即可（含本数）", "reaching the number is enough"
+    if strict:
+        zh, en = "须超过（不含本数）", "the number itself does not count"
+    return (Reading(zh, en, Interval(low=value, low_open=strict)),)
 
 
 def _ceiling(value: float, *, strict: bool = False) -> tuple[Reading, ...]:
-    reach = Reading("不超过即可（含本数）", "the number itself counts", Interval(high=value))
-    if not strict:
-        return (reach,)
-    under = Interval(high=value, high_open=True)
-    return (Reading("须低于（不含本数）", "the number itself does not count", under), reach)
+    zh, en = "不超过即可（含本数）", "the number itself counts"
+    if strict:
+        zh, en = "须低于（不含本数）", "the number itself does not count"
+    return (Reading(zh, en, Interval(high=value, high_open=strict)),)
 
 
 def _about(low: float, high: float, wanted: Wanted, share: float) -> Reading:
@@ -206,10 +204,12 @@ def _about(low: float, high: float, wanted: Wanted, share: float) -> Reading:
         "neutral": Interval(down, up),
     }[wanted]
     zh, en = f"“左右”容许差{share:.0%}", f"左右 read as a shortfall of at most {share:.0%}"
+    if share == 0:
+        zh, en = "“左右”不容许差额", "左右 read without any tolerance"
     return Reading(zh, en, interval)
 
 
-def fact(statement: Statement, dimension: str, readings: Readings) -> tuple[Reading, ...]:
+def fact(statement: Statement, dimension: str) -> tuple[Reading, ...]:
     """What a published fact leaves possible, one interval a reading; () for words."""
     pair = numbers(statement, dimension)
     if pair is None:
@@ -222,7 +222,7 @@ def fact(statement: Statement, dimension: str, readings: Readings) -> tuple[Read
         interval = Interval(high=high, high_open=op == "<")
         return (Reading("只知上限", "only an upper bound is known", interval),)
     if op == "~":
-        return _roughly(statement, low, high, readings)
+        return _roughly(statement, low, high)
     return (Reading("按公布数", "as published", Interval(low, high)),)
 
 
@@ -239,10 +239,8 @@ def _more(statement: Statement, low: float, by: float) -> Reading:
     return Reading("只知下限", "only a lower bound is known", interval)
 
 
-def _roughly(
-    statement: Statement, low: float, high: float, readings: Readings
-) -> tuple[Reading, ...]:
-    share = min(readings.about)
+def _roughly(statement: Statement, low: float, high: float) -> tuple[Reading, ...]:
+    share = table()["about"]["fact"]
     if hedged(statement, "nearly"):
         interval = Interval(low - abs(low) * share, low, high_open=True)
         return (Reading("“近”即尚未达到", "近: not quite reached", interval),)

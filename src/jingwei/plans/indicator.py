@@ -145,6 +145,8 @@ def _identify(subject: str, scope: str, written: str, measure: str, region: str)
     if not above.object:
         spoken = below is not None and field in below.object
         above = replace(above, object=_whole(above) if spoken else field or _whole(above))
+    if below is not None and below.measure == "GDP" and not above.measure and name.share:
+        above = replace(above, measure="增加值")  # a part of GDP is value added
     if below is not None and not below.object:
         below = replace(below, object=_whole(below))
     return Indicator(
@@ -268,7 +270,7 @@ def compare(a: Indicator, b: Indicator) -> Comparison:
         aspect = "coverage" if thing == "listed" else "object"
         note(aspect, x.object + x.tail, y.object + y.tail)
     if measure != "equal":
-        note("measure", x.measure, y.measure, soft=measure == "unstated")
+        note("measure", x.measure, y.measure)
     if a.name.change != b.name.change or a.ratio != b.ratio:
         if close or thing == "listed":
             return DIFFERENT

@@ -9,11 +9,11 @@ import re
 
 from jingwei.core import Statement
 from jingwei.plans import wording
-from jingwei.plans.amount import Readings, agree, numbers, written
+from jingwei.plans.amount import Readings, agree, numbers, table, written
 from jingwei.plans.indicator import Indicator, wanted
 
 _LEVELS = frozenset({"=", "~", ">=", ">", "<=", "<", "range"})
-_CORE = re.compile(r"以(?P<core>.+?)为(?:核心|主)的")
+_CORE = re.compile(r"以?(?P<core>.+?)为(?:核心|主体|主)的")
 
 
 def of_one_kind(one: Statement, other: Statement) -> bool:
@@ -30,7 +30,7 @@ def same_amount(
     if not of_one_kind(one, other):
         return False
     about = rough and "~" in (one.op, other.op)
-    allowance = min(Readings().about) if about else 0.0
+    allowance = table()["about"]["fact"] if about else 0.0
     return agree(one, other, indicator.dimension, rough=allowance)
 
 

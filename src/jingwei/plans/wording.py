@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-_SIGNS = re.compile(r"[\s“”\"'‘’「」『』《》«»]")
+_SIGNS = re.compile(r"[\s“”\"'‘’「」『』《》«»。]|(?<!\d)[.,;:]|[.,;:](?!\d)")
 _NOTE = re.compile(r"\(([^()]*)\)")
 _GRADE = re.compile(r"(国家|世界|国际|省|市|区|县)级(?:以上)?")
 _LIST = re.compile(r"以及|[、和与及或/]")
@@ -123,7 +123,8 @@ def _trim(text: str, words: re.Pattern[str], *, start: bool) -> str:
 
 def _plain(text: str) -> str:
     """The words that make a difference, the parts of a list in one order."""
-    parts = sorted({_pattern("trimmed", "weak").sub("", each) for each in _LIST.split(text)})
+    bare = (re.sub(r"(?<=.)服务业$", "服务", each) for each in _LIST.split(text))
+    parts = sorted({_pattern("trimmed", "weak").sub("", each) for each in bare})
     plain = "、".join(part for part in parts if part)
     return plain or text
 
