@@ -42,8 +42,12 @@ class Faults:
         try:
             yield
         except JingweiError as fault:
-            self.count += 1
-            error(fault)
+            self.add(fault)
+
+    def add(self, fault: JingweiError) -> None:
+        """Tell a fault and go on."""
+        self.count += 1
+        error(fault)
 
     @property
     def code(self) -> int:

@@ -89,7 +89,9 @@ def reviewed(plan: PlanFile, compiled: Compiled) -> Held:
     """A compiled document with the values of its plan file."""
     facts = plan.document.record
     statements: tuple[Statement, ...] = plan.records("statements")
-    claims = [replace(each, about=_ids_in_file(each, compiled, statements)) for each in compiled.claims]
+    claims = [
+        replace(each, about=_ids_in_file(each, compiled, statements)) for each in compiled.claims
+    ]
     return Held(
         name=facts.file,
         title=facts.title,
