@@ -1,7 +1,7 @@
 """Results as plain dictionaries and lists, the shape that ``--format json`` prints."""
 
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, cast
 
 from jingwei.core.period import Period
 
@@ -20,7 +20,7 @@ def plain(thing: Any) -> Any:
             field.name.rstrip("_"): plain(getattr(thing, field.name)) for field in fields(thing)
         }
     if isinstance(thing, dict):
-        return {key: plain(value) for key, value in thing.items()}
+        return {key: plain(value) for key, value in cast("dict[str, Any]", thing).items()}
     if isinstance(thing, tuple | list):
-        return [plain(each) for each in thing]
+        return [plain(each) for each in cast("list[Any]", thing)]
     return thing

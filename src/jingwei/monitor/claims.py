@@ -29,13 +29,14 @@ class Claim:
 def find_claims(document: Document, statements: Sequence[Statement] = ()) -> list[Claim]:
     """The claims of a document, in order; ``statements`` are those read from the same document."""
     pattern = re.compile("|".join(words()["claims"]["patterns"]))
+    future = re.compile("|".join(words()["claims"]["future"]))
     found: list[Claim] = []
     for block in document.blocks:
         if block.kind != "paragraph" or not pattern.search(block.text):
             continue
         for sentence in _SENTENCE.finditer(block.text):
             match = pattern.search(sentence[0])
-            if match is None:
+            if match is None or future.search(sentence[0], 0, match.start()):
                 continue
             whole = document.span(block.content, sentence.start(), sentence.end())
             start = sentence.start() + match.start()

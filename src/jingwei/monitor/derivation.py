@@ -7,13 +7,14 @@ over whole, and the total of grades (国家级 and 市级).
 """
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from jingwei.core import Evidence, Formula, Period, Statement
-from jingwei.monitor.facts import Fact, Known, Near
-from jingwei.plans.amount import Interval, Reading, agree, fact, numbers, written
+from jingwei.monitor.facts import Fact, Known, Near, covers_whole, words
+from jingwei.plans.amount import Interval, Reading, fact, numbers, written
 from jingwei.plans.indicator import Indicator, compare
 from jingwei.plans.wording import Term, tables
 
@@ -45,21 +46,33 @@ def _by_document(each: Iterable[Near]) -> Iterator[tuple[str, list[Near]]]:
     yield from sorted(groups.items())
 
 
-def _yearly(found: Sequence[Near], window: Period) -> list[Statement]:
+def _yearly(found: Sequence[Near], window: Period) -> list[tuple[float, Statement]]:
     """The exact figures of every single year of the window; [] where a year is missing or told
     in two ways. Yearly reports are separate documents, so the years may come from several."""
-    by_year: dict[int, Statement] = {}
+    by_year: dict[int, tuple[float, Statement]] = {}
     for each in sorted(found, key=lambda near: near.statement.id):
-        seen = each.statement
-        if seen.period.first != seen.period.last or seen.op != "=":
-            continue
         if each.comparison.kind == "similar" or not each.comparison.aspects() <= {"window"}:
             continue
-        first = by_year.setdefault(seen.period.last, seen)
-        if not agree(first, seen, each.known.indicator.dimension):
-            return []
+        for year, value in _told(each):
+            first, _ = by_year.setdefault(year, (value, each.statement))
+            if not math.isclose(first, value, rel_tol=1e-3):
+                return []
     years = list(window.years)
     return [by_year[y] for y in years] if len(years) > 1 and set(years) <= set(by_year) else []
+
+
+def _told(each: Near) -> Iterator[tuple[int, float]]:
+    """The single years a statement tells: its own, or the series its sentence lists
+    (2016年至2020年分别下降5.2%、4.9% …)."""
+    seen = each.statement
+    match = re.search(words()["series"]["years"], seen.quote)
+    rates = re.findall(r"(\d+(?:\.\d+)?)%", match["rates"]) if match else []
+    if match and len(rates) == int(match["last"]) - int(match["first"]) + 1:
+        yield from ((int(match["first"]) + n, float(rate)) for n, rate in enumerate(rates))
+    elif seen.period.first == seen.period.last and not covers_whole(seen):
+        value = _exact(seen, each.known.indicator.dimension)
+        if value is not None:
+            yield seen.period.last, value
 
 
 def _compounded(target: Known, found: Sequence[Near], window: Period) -> Iterator[Fact]:
@@ -68,7 +81,7 @@ def _compounded(target: Known, found: Sequence[Near], window: Period) -> Iterato
     if not years:
         return
     reduction = target.indicator.name.change == "reduction"
-    rates = [rate for each in years if (rate := _exact(each, "share")) is not None]
+    rates = [rate for rate, _ in years]
     factors = [1 - rate / 100 if reduction else 1 + rate / 100 for rate in rates]
     terms = "×".join(f"(1{'−' if reduction else '+'}{rate:.10g}%)" for rate in rates)
     product = math.prod(factors)
@@ -78,14 +91,44 @@ def _compounded(target: Known, found: Sequence[Near], window: Period) -> Iterato
         value, formula = product ** (1 / len(rates)) - 1, f"({terms})^(1/{len(rates)})−1"
     else:
         value, formula = product - 1, f"{terms}−1"
-    yield _fact(100 * value, f"{formula} = {100 * value:.4g}%", years)
+    yield _fact(100 * value, f"{formula} = {100 * value:.4g}%", [each for _, each in years])
+
+
+def without_sums(
+    target: Known, facts: list[Fact], found: Sequence[Near], window: Period | None
+) -> list[Fact]:
+    """Cumulated declines without those that merely add the yearly rates up (§1: they compound).
+
+    Decided only where the yearly rates are known and another document gives the compounded figure.
+    """
+    years = _yearly(found, window) if window is not None else []
+    if target.indicator.name.change != "reduction" or len(facts) < 2 or not years:
+        return facts
+    compounded = 100 * (1 - math.prod(1 - rate / 100 for rate, _ in years))
+    added = math.fsum(rate for rate, _ in years)
+    sound = [fact for fact in facts if _prints(fact, compounded)]
+    summed = [fact for fact in facts if _prints(fact, added) and not _prints(fact, compounded)]
+    if not sound or not summed:
+        return facts
+    note = "；".join(f"{fact.zh}是逐年相加，不合连乘" for fact in summed)
+    return [
+        replace(fact, zh=f"{fact.zh}（{note}）") if fact in sound else fact
+        for fact in facts
+        if fact not in summed
+    ]
+
+
+def _prints(fact: Fact, value: float) -> bool:
+    """Whether a fact is ``value`` as printed with one decimal."""
+    return any(abs(r.interval.low - value) <= 0.05 + 1e-9 for r in fact.readings)
 
 
 def _summed(target: Known, found: Sequence[Near], window: Period) -> Iterator[Fact]:
     years = _yearly(found, window)
-    values = [v for each in years if (v := _exact(each, target.indicator.dimension)) is not None]
-    if values:
-        yield _fact(math.fsum(values), "+".join(map(written, years)), years)
+    if years:
+        statements = [each for _, each in years]
+        total = math.fsum(value for value, _ in years)
+        yield _fact(total, "+".join(map(written, statements)), statements)
 
 
 def _plain(target: Indicator, term: Term, dimension: str) -> Indicator:
@@ -181,50 +224,50 @@ def _grades(target: Known, found: Sequence[Near]) -> Iterator[Fact]:
 
 
 def changes(
-    target: Known, facts: Sequence[Fact], bases: Sequence[Known], base_year: int
+    op: str, levels: Sequence[tuple[Known, Fact]], bases: Sequence[Known], year: int
 ) -> Iterator[Fact]:
-    """The change of each level fact over the base: value − base, or value ÷ base for multiples.
+    """The change of each level over its own base of ``year``: value − base, base − value for a
+    decrease, value ÷ base for a multiple.
 
-    A base from the fact's own document is preferred: one vintage, one revision.
+    Base and level are one indicator; a base from the level's own document is preferred, being of
+    one vintage.
     """
-    op = target.statement.op
-    for level in facts:
+    for level, fact_ in levels:
         fitting = [
             each for each in bases
-            if each.statement.period == Period.year(base_year)
+            if each.statement.period == Period.year(year)
             and _exact(each.statement, each.indicator.dimension) is not None
+            and compare(level.indicator, each.indicator).comparable
         ]  # fmt: skip
-        fitting.sort(
-            key=lambda each: (each.statement.document not in level.documents, each.statement.id)
+        base = min(
+            fitting,
+            key=lambda each: (each.statement.document not in fact_.documents, each.statement.id),
+            default=None,
         )
-        if not fitting or level.change:
+        size = _exact(base.statement, base.indicator.dimension) if base is not None else None
+        if base is None or size is None or (op == "x" and size <= 0):
             continue
-        base = fitting[0]
-        size = _exact(base.statement, base.indicator.dimension)
-        if size is None or (op == "x" and size <= 0):
-            continue
-        parts: list[Reading] = []
-        for reading in level.readings:
-            span = reading.interval
-            if op == "x":
-                span = span.scaled(1 / size)
-            elif op == "-":
-                span = Interval(size - span.high, size - span.low, span.high_open, span.low_open)
-            else:
-                span = span.shifted(-size)
-            parts.append(replace(reading, interval=span))
-        sign = {"x": "÷", "-": "−"}.get(op, "−")
-        formula = f"{level.zh}{sign}{base_year}年{written(base.statement)}"
+        parts = tuple(replace(r, interval=_changed(r.interval, size, op)) for r in fact_.readings)
+        first = f"{year}年{written(base.statement)}"
+        formula = f"{fact_.zh}{'÷' if op == 'x' else '−'}{first}"
         if op == "-":
-            formula = f"{base_year}年{written(base.statement)}−{level.zh}"
-        made = _made(tuple(parts), formula, [base.statement], level.evidence)
-        yield replace(made, change=True, documents=level.documents)
+            formula = f"{first}−{fact_.zh}"
+        made = _made(parts, formula, [base.statement], fact_.evidence)
+        yield replace(made, change=True, documents=fact_.documents)
+
+
+def _changed(level: Interval, base: float, op: str) -> Interval:
+    if op == "x":
+        return level.scaled(1 / base)
+    if op == "-":
+        return Interval(base - level.high, base - level.low, level.high_open, level.low_open)
+    return level.shifted(-base)
 
 
 def by_definition(
     rate: Indicator, seen: Sequence[Known], year: int
 ) -> Iterator[tuple[float, str, Formula]]:
-    """A named rate (增加值率) from the levels that define it, per document: value, formula, proof."""
+    """A named rate (增加值率) from the levels that define it: value, formula, proof."""
     above = rate.name.numerator
     for entry in tables()["definition"]:
         if entry["measure"] != above.measure or rate.ratio:

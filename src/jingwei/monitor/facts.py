@@ -85,7 +85,7 @@ def known(statements: Iterable[Statement]) -> list[Known]:
     found: list[Known] = []
     for document in sorted(documents):
         own = region_of(documents[document])
-        ordered = sorted(documents[document], key=lambda s: (s.evidence.start, s.evidence.end, s.id))
+        ordered = sorted(documents[document], key=_place)
         before: Known | None = None
         for each in ordered:
             this = Known(each, identify(each, own))
@@ -96,6 +96,10 @@ def known(statements: Iterable[Statement]) -> list[Known]:
     return found
 
 
+def _place(statement: Statement) -> tuple[int, int, str]:
+    return statement.evidence.start, statement.evidence.end, statement.id
+
+
 def _beside(before: Statement, this: Statement) -> bool:
     """Whether two statements stand in one sentence, as far as their places tell."""
     forward = this.evidence.start >= before.evidence.start
@@ -103,8 +107,11 @@ def _beside(before: Statement, this: Statement) -> bool:
 
 
 def _leaning(this: Known, before: Known) -> Known:
-    """其中技改投资占比60% is a share of the total just named; 新增3家国家级示范基地 are of the kind just
-    named (国家级新型工业化示范基地)."""
+    """A name completed by the statement before it.
+
+    其中技改投资占比60% is a share of the total just named; 新增3家国家级示范基地 are of the kind
+    just named (国家级新型工业化示范基地).
+    """
     name, other = this.indicator.name, before.indicator.name
     alone = other.denominator is None and not other.share and not other.change
     if name.share and name.denominator is None and alone and "其中" in this.statement.quote:
@@ -162,9 +169,14 @@ def timing(target: Known, seen: Statement, span: Period) -> Timing:
     if window is None:
         return "ok" if single or counted(target.indicator) else "window"
     if seen.period == window:
-        return "ok"
-    covers = re.search("|".join(words()["accrual"]["whole"]), seen.subject + seen.quote)
-    return "ok" if single and covers else "window"
+        series = re.search(words()["series"]["pattern"], seen.quote)
+        return "window" if series and not single else "ok"
+    return "ok" if single and covers_whole(seen) else "window"
+
+
+def covers_whole(seen: Statement) -> bool:
+    """Whether a figure dated with one year says that it covers the whole period (累计, 年均)."""
+    return re.search("|".join(words()["accrual"]["whole"]), seen.subject + seen.quote) is not None
 
 
 def near(

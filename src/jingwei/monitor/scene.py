@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from jingwei.core import Evidence, Period
 from jingwei.monitor.claims import Claim
 from jingwei.monitor.facts import Known
+from jingwei.monitor.offices import Supplier, holder
 from jingwei.plans.amount import Readings, numbers
 from jingwei.plans.indicator import compare
 
@@ -22,7 +23,12 @@ class Scene:
     region: str
     readings: Readings
     claims: Sequence[Claim]
+    suppliers: Sequence[Supplier]
     dates: Mapping[str, str]
+
+    def holder(self, target: Known) -> str:
+        """Who holds a figure of the target's indicator in this region."""
+        return holder(target.indicator, self.region, self.suppliers)
 
 
 @dataclass(frozen=True, slots=True)

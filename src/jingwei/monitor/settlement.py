@@ -16,7 +16,7 @@ from jingwei.core import Gap, Missing, Period, Statement, Verdict
 from jingwei.monitor import unsettled
 from jingwei.monitor.beside import Beside, beside
 from jingwei.monitor.claims import Claim
-from jingwei.monitor.derivation import changes, derived
+from jingwei.monitor.derivation import changes, derived, without_sums
 from jingwei.monitor.facts import (
     Fact,
     Known,
@@ -30,10 +30,11 @@ from jingwei.monitor.facts import (
     words,
 )
 from jingwei.monitor.judgement import Judged, judge
-from jingwei.monitor.offices import holder
-from jingwei.monitor.scene import Open, Scene, base_of, base_year, bases
+from jingwei.monitor.offices import Supplier
+from jingwei.monitor.scene import Open, Scene, base_of, base_year
 from jingwei.plans.amount import Interval, Reading, Readings, factor, goal, hedged, table, written
 from jingwei.plans.indicator import compare, region_of, wanted
+from jingwei.plans.wording import measure_table
 
 Class = Literal["完成", "未完成", "无法评价", "取决于读法", "后续文件未披露"]
 
@@ -65,6 +66,7 @@ def settle(
     *,
     readings: Readings | None = None,
     claims: Sequence[Claim] = (),
+    suppliers: Sequence[Supplier] = (),
     dates: Mapping[str, str] | None = None,
     decisions: Mapping[str, str] | None = None,
     span: Period | None = None,
@@ -75,6 +77,7 @@ def settle(
     later:     statements of the other documents; their order never changes a verdict
     readings:  tolerances of 左右 (default: ``plans/amount.toml``)
     claims:    sentences that claim success (``find_claims``), shown beside an unknown
+    suppliers: offices the plan itself names for its figures (``find_suppliers``)
     dates:     document name → ISO date, for ``Verdict.as_of``
     decisions: ``target-id>observation-id`` → confirmed or refused, as a person decided
     span:      the years of the plan, where they should not be read from its statements
@@ -90,6 +93,7 @@ def settle(
         region=region_of(plan),
         readings=readings or Readings(),
         claims=claims,
+        suppliers=suppliers,
         dates=dates or {},
     )
     by_id = {each.statement.id: each for each in mine}
@@ -127,7 +131,7 @@ def _goal(target: Known, scene: Scene) -> _Goal | Open:
             same_time = each.statement.period.last == statement.period.last
             if readings and same_time and compare(indicator, each.indicator).comparable:
                 return _Goal(readings, each.statement)
-        return unsettled.elsewhere(target, text, scene.region)
+        return unsettled.elsewhere(target, text)
     if any(word in text for word in table()["steady"]["words"]):
         base = base_of(target, scene)
         if base is None:
@@ -145,7 +149,7 @@ def _goal(target: Known, scene: Scene) -> _Goal | Open:
             base.known.statement,
             steady=True,
         )
-    return unsettled.ranked(target, text)
+    return unsettled.ranked(target, text, scene)
 
 
 def _facts(
@@ -164,14 +168,32 @@ def _facts(
         ]
         if stated:
             return stated
-        levels = [fact for _, fact in facts if not fact.change and not fact.built]
-        made = list(changes(target, levels, bases(target, scene), base_year(target, scene)))
+        levels = [(each.known, f) for each, f in facts if not f.change and not f.built]
+        if op == "x" and not levels:
+            levels = _one_statistic(target, found)
+        made = list(changes(op, levels, (*scene.plan, *scene.seen), base_year(target, scene)))
         if levels and not made:
-            return unsettled.no_base(target, scene, levels)
+            return unsettled.no_base(target, scene, [fact for _, fact in levels])
         return made or unsettled.undisclosed(target, found, scene)
+    window = whole_window(target, scene.span)
     levels = [_stock(target, fact, scene) for _, fact in facts if not fact.change]
-    levels = levels or list(derived(target, found, scene.seen, whole_window(target, scene.span)))
+    levels = without_sums(target, levels, found, window)
+    levels = levels or list(derived(target, found, scene.seen, window))
     return levels or unsettled.undisclosed(target, found, scene)
+
+
+def _one_statistic(target: Known, found: Sequence[Near]) -> list[tuple[Known, Fact]]:
+    """For a multiple of a size that names no statistic (产业规模倍增): levels of any one statistic,
+    since the ratio of two values of one statistic is a multiple of the size."""
+    loose = measure_table().get(target.indicator.name.numerator.measure, {}).get("loose", False)
+    levels: list[tuple[Known, Fact]] = []
+    for each in found if loose else ():
+        if each.timing == "ok" and each.comparison.aspects() == frozenset({"measure"}):
+            fact = direct(target, each)
+            if fact is not None and not fact.change and each.comparison.kind == "differs":
+                named = each.known.indicator.name.numerator.measure
+                levels.append((each.known, replace(fact, zh=f"以{named}计，{fact.zh}")))
+    return levels
 
 
 def _stock(target: Known, fact: Fact, scene: Scene) -> Fact:
@@ -210,7 +232,7 @@ def _unknown(
         reason=f"{why.zh}。",
         reason_en=f"{why.en[0].upper()}{why.en[1:]}.",
         evidence=tuple(dict.fromkeys(evidence)),
-        missing=(Missing(why.missing, why.holder or holder(target.indicator, scene.region)),),
+        missing=(Missing(why.missing, why.holder or scene.holder(target)),),
     )
     within = any(each.statement.period.last >= scene.span.first for each in found)
     silent = not within and target.statement.op != "qual" and judged is None

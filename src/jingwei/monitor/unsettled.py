@@ -11,35 +11,31 @@ from collections.abc import Sequence
 from jingwei.core import Evidence
 from jingwei.monitor.facts import Fact, Known, Near, counted, direct, whole_window
 from jingwei.monitor.judgement import Judged, decide
-from jingwei.monitor.offices import holder
+from jingwei.monitor.offices import elsewhere_in
 from jingwei.monitor.scene import Open, Scene, base_of, base_year
 from jingwei.plans.amount import Reading, agree, numbers, written
 from jingwei.plans.indicator import compare
 
 
-def elsewhere(target: Known, text: str, region: str) -> Open:
+def elsewhere(target: Known, text: str) -> Open:
     """完成本市下达目标: the number stands in a document that is not here."""
-    if "国家" in text:
-        region = "全国"
-    elif "省" in text and not region.endswith(("省", "自治区")):
-        region = "省"
     statement = target.statement
     return Open(
         f"目标值由另一文件确定（“{text}”），未见其数",
         f"the goal is defined in another document ({text}), which was not found",
         f"“{text}”所指的{statement.subject}目标值（{statement.period.last}年）",
-        holder(target.indicator, region),
     )
 
 
-def ranked(target: Known, text: str) -> Open:
+def ranked(target: Known, text: str, scene: Scene) -> Open:
     """全国前列, 保持国内领先: what would show it is everybody's figure."""
     statement = target.statement
+    offices = (scene.holder(target), elsewhere_in(text, target.indicator, scene.region))
     return Open(
         f"目标是位次或定性表述（“{text}”），没有可比对的数",
         f"the goal is a rank or words ({text}), not a number",
-        f"{statement.period.last}年各地区（同类城市、全国）{statement.subject}的同口径数值与位次",
-        holder(target.indicator, "全国"),
+        f"{statement.period.last}年{statement.subject}的数值与位次（各地区同口径）",
+        "、".join(filter(None, offices)),
     )
 
 

@@ -7,19 +7,22 @@ from jingwei.core import Statement
 from jingwei.documents.model import Document, Text
 from jingwei.plans.context import Context, contexts, outlook
 from jingwei.plans.indicator_tables import read_table
-from jingwei.plans.statements import Reading, read_passage
+from jingwei.plans.reading import Reading
+from jingwei.plans.sentence import Memory
+from jingwei.plans.statements import read_passage
 
 
 def read_statements(document: Document) -> list[Statement]:
     """Every quantified statement of a document, in document order."""
     writer = _Writer(document)
+    memory = Memory()
     for block, context in contexts(document, outlook(document)):
         if block.table is not None:
             for row in read_table(block.table, context):
                 quote = (row.quote, 0, len(row.quote))
                 writer.add(row.reading, quote, context, row.attr, row.text)
         if block.text and block.kind == "paragraph":
-            for reading in read_passage(block.text, context):
+            for reading in read_passage(block.text, context, memory):
                 writer.add(reading, (block.content, reading.start, reading.end), context)
     return writer.statements
 

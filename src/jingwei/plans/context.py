@@ -36,6 +36,7 @@ class Context:
     goal_period: Period | None
     fact_year: int | None
     review: bool = False
+    unsure: bool = False
     this_year: int | None = None
 
 
@@ -104,25 +105,52 @@ def is_review(title: str) -> bool:
 
 def fact_year_of(document: Document, plan: Period | None, opening: str) -> int | None:
     """The year of a fact without a date: the one before the plan; for a review, its own."""
-    title = document.title or opening[:60]
-    if is_review(title):
-        named = [date.period.last for date in dates(title)]
+    title = _title(document)
+    looking_back = _REVIEW.search(title)
+    if looking_back:
+        before = [d.period.last for d in dates(title) if d.end <= looking_back.end()]
+        named = before or [date.period.last for date in dates(title)]
         if named and not (plan and named[-1] == plan.last and plan.first != plan.last):
             return named[-1]
         if document.issued:
             return int(document.issued[:4])
-        in_text = [d.period.last for d in dates(opening) if not d.whole]
+        in_text = _past_years(opening)
         if in_text:
             return max(in_text)
     if plan is not None:
         return plan.first - 1
     if document.issued:
         return int(document.issued[:4])
-    in_text = [date.period.last for date in dates(opening)]
+    in_text = _past_years(opening)
     return max(in_text) if in_text else None
 
 
+def _past_years(text: str) -> list[int]:
+    """Years a text reports on: not those it looks forward to (到2030年, 预计2027年)."""
+    return [
+        date.period.last
+        for date in dates(text)
+        if not date.base and not re.search(r"(?:到|至|预计|预测|预期|未来)$", text[: date.start][-3:])
+    ]
+
+
 _MILESTONE = re.compile(r"(?:到|至)?((?:20)\d\d)年")
+
+
+_KIND_OF_DOCUMENT = re.compile(
+    r"规划|计划|纲要|方案|意见|报告|公报|通知|办法|要点|评估|政策|行动|通稿|回顾|安排|目标"
+)
+
+
+def _title(document: Document) -> str:
+    """The title, or the first short line that names a kind of document (a page's menu does not)."""
+    if _KIND_OF_DOCUMENT.search(document.title):
+        return document.title
+    heads = [re.split(r"[。;]", block.text)[0][:60] for block in document.blocks[:12] if block.text]
+    named = [head for head in heads if _KIND_OF_DOCUMENT.search(head)]
+    if heads and heads[0] in named:
+        return heads[0]
+    return document.title or (named or heads or [""])[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +163,13 @@ class Outlook:
     review: bool
     has_headings: bool
     this_year: int | None
+    own_plan: bool
 
 
 def outlook(document: Document) -> Outlook:
     """Read a document's title and opening for what all its passages inherit."""
     opening = "\n".join(block.text for block in document.blocks)[:20000]
-    title = document.title or opening[:60].partition("\n")[0]
+    title = _title(document)
     review = is_review(title)
     plan = None if review and "以来" in title else plan_period(title, opening)
     return Outlook(
@@ -150,6 +179,7 @@ def outlook(document: Document) -> Outlook:
         review,
         any(block.kind == "heading" for block in document.blocks),
         int(document.issued[:4]) if document.issued else plan.first if plan else None,
+        plan is not None and plan_period(title, "") is not None,
     )
 
 
@@ -166,30 +196,38 @@ def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Contex
 _TURN = re.compile(r"(?:目标|任务|要求|思路|举措|措施|安排|指标|原则|打算)$")
 
 
-def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode:
+def _ahead(heading: str, whole: Outlook) -> bool:
+    """Whether a heading of a review looks ahead: 2025年工作安排 in a report on 2024."""
+    years = [date.period.first for date in dates(heading)]
+    later = whole.fact_year is not None and any(year > whole.fact_year for year in years)
+    return later or bool(re.search(r"(?:目标任务|主要目标|工作安排|下一步|打算)$", heading_words(heading)))
+
+
+def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode | None:
     """What a section reports: told from the outermost heading inwards.
 
     A heading that names facts (发展基础) holds for all below it; slogans under it such as
     创新能力持续提升 do not turn it into a goal, but 主要目标 does.
     """
-    if whole.review:
-        return "fact"
-    mode: Mode | None = None
+    mode: Mode | None = "fact" if whole.review else None
     for heading in section:
         told = heading_mode(heading)
+        if whole.review and _ahead(heading, whole):
+            mode = "goal"
+            continue
         if mode == "fact" and not _TURN.search(heading_words(heading)):
             continue
         mode = told or mode
     if mode is None and any(announces_doing(heading) for heading in section):
         mode = "goal"
-    if mode is None:
-        planning = whole.plan is not None and (seen_heading or not whole.has_headings)
-        mode = "goal" if planning else "fact"
+    if mode is None and whole.own_plan:
+        mode = "goal" if seen_heading or not whole.has_headings else "fact"
     return mode
 
 
 def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
-    mode = _mode(block.section, whole, seen_heading)
+    told = _mode(block.section, whole, seen_heading)
+    mode: Mode = told or "fact"
     headings = (*block.section, block.box) if block.box else block.section
     topic = next((each for each in map(as_topic, reversed(headings)) if each), "")
     goal_period = whole.plan
@@ -200,5 +238,5 @@ def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
             break
     return Context(
         whole.plan, whole.region, mode, topic, headings, goal_period, whole.fact_year,
-        whole.review, whole.this_year,
+        whole.review and mode == "fact", told is None and whole.plan is not None, whole.this_year,
     )  # fmt: skip

@@ -23,7 +23,7 @@ _DATE = re.compile(
     rf"|(?P<cn>[二一][〇○零O九]?[〇○零一二三四五六七八九]{{2,3}})年(?:[底末])?"
     rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五[”\"]?(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年]))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?"
     rf"|(?P<last>(?:规划)?期末)"
-    rf"|(?P<relative>今年|本年度|去年|上年度|上一年)(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?"
+    rf"|(?P<relative>今年|本年度|去年|上年度|上一年|同年|当年(?![^,。;]{0,2}认))(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?"
 )
 
 
@@ -52,20 +52,25 @@ def _base_before() -> re.Pattern[str]:
     return re.compile(f"(?:{any_word('date.base_before')})$")
 
 
-def dates(text: str, plan: Period | None = None, this_year: int | None = None) -> list[Date]:
-    """Dates of ``text`` in order; ``plan`` gives 期末 its year, ``this_year`` 今年."""
+def dates(
+    text: str, plan: Period | None = None, this_year: int | None = None, named: int | None = None
+) -> list[Date]:
+    """Dates of ``text`` in order.
+
+    ``plan`` gives 期末 its year, ``this_year`` 今年, and ``named``, the year last named, 同年.
+    """
     found: list[Date] = []
     if "年" not in text and "五" not in text and "期末" not in text:
         return found
     for match in _DATE.finditer(text):
-        date = _read(match, text, plan, this_year)
+        date = _read(match, text, plan, (this_year, named))
         if date is not None:
             found.append(date)
     return found
 
 
 def _read(
-    match: re.Match[str], text: str, plan: Period | None, this_year: int | None
+    match: re.Match[str], text: str, plan: Period | None, years: tuple[int | None, int | None]
 ) -> Date | None:
     start, end = match.span()
     whole = False
@@ -83,10 +88,12 @@ def _read(
             return None
         period = Period.year(int(digits))
     elif match["relative"]:
-        if this_year is None:
+        same = match["relative"] in ("同年", "当年")
+        year = years[1] if same else years[0]
+        if year is None:
             return None
         past = match["relative"] in ("去年", "上年度", "上一年")
-        period = Period.year(this_year - past)
+        period = Period.year(year - past)
     elif match["last"]:
         if plan is None:
             return None

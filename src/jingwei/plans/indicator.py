@@ -27,7 +27,11 @@ _PLACE = re.compile(
     r"(?:省|市|州|盟|旗|县|镇|乡|岛|新城|新片区|科学城|开发区|高新区|经开区|自贸区|示范区|保税区"
     r"|长三角|京津冀|珠三角|大湾区|(?<![园片社地能聚导城])区)$"
 )
-_GENERIC = re.compile(r"(?:产业|工业|功能|特色|试点)(?:示范)?[园区]+$|示范区$")
+# a kind of place, not a place: 开发区, 工业园区, 示范区
+_GENERIC = re.compile(
+    r"^(?:.?开发区|高新区|经开区|自贸区|保税区|新城|新区|科学城)$"
+    r"|(?:产业|工业|功能|特色|试点)(?:示范)?[园区]+$|示范区$"
+)
 
 ASPECTS: dict[str, tuple[str, str]] = {
     "object": ("对象", "what is measured"),
@@ -109,7 +113,9 @@ class Indicator:
 def region_of(statements: Iterable[Statement]) -> str:
     """The area a document speaks of: its commonest scope that is a region, or ""."""
     scopes = (wording.folded(each.scope) for each in statements)
-    counted = Counter(s for s in scopes if _REGION.search(s) and not _home(s))
+    counted = Counter(
+        s for s in scopes if _REGION.search(s) and not _home(s) and not _GENERIC.search(s)
+    )
     return min(counted, key=lambda s: (-counted[s], s), default="")
 
 
@@ -119,9 +125,10 @@ def _home(scope: str) -> bool:
 
 def identify(statement: Statement, region: str = "") -> Indicator:
     """The indicator of a statement; ``region`` is the area its document speaks of."""
-    return _identify(
-        statement.subject, statement.scope, clean_unit(statement.unit), statement.measure, region
-    )
+    written = clean_unit(statement.unit)
+    if not written and statement.value is not None and 0 < statement.value < 1:
+        written = "%" if statement.op != "x" else ""  # a fraction in words: 三分之二
+    return _identify(statement.subject, statement.scope, written, statement.measure, region)
 
 
 @lru_cache(maxsize=16384)
@@ -137,7 +144,7 @@ def _identify(subject: str, scope: str, written: str, measure: str, region: str)
     place, field = _place(wording.folded(scope), region)
     dimension = unit(written).dimension if written else ""
     if not dimension and name.share:
-        dimension = "share"  # a fraction in words: 三分之二
+        dimension = "share"
     above = name.numerator
     if not above.measure and not name.share and dimension in _COUNTS - {""}:
         above = wording.term(wording.canonical(bare) + "数量")
@@ -182,6 +189,8 @@ def _place(scope: str, region: str) -> tuple[str, str]:
         return "全国", ""
     if _PLACE.search(scope) and not _GENERIC.search(scope):
         return scope.removeprefix(region), ""
+    if any(word in scope for word in wording.tables()["phrases"]["words"]):
+        return region, ""
     return region, wording.term(wording.canonical(scope)).object
 
 
@@ -276,7 +285,7 @@ def compare(a: Indicator, b: Indicator) -> Comparison:
             return DIFFERENT
         note("form", _form(a), _form(b))
         return Comparison("similar", tuple(found))
-    if a.ratio and _denominators(a, b, found) and close and measure != "equal":
+    if a.ratio and _denominators(a, b, found) and thing != "equal" and measure != "equal":
         return DIFFERENT
     for aspect in ("frame", "part"):
         note(aspect, getattr(x, aspect), getattr(y, aspect))

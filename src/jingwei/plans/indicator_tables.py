@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from jingwei.core import Period
 from jingwei.core.statement import Measure, Op
@@ -21,7 +22,7 @@ from jingwei.plans.context import Context
 from jingwei.plans.dates import dates
 from jingwei.plans.lexicon import any_of, any_word
 from jingwei.plans.numbers import unit_traits
-from jingwei.plans.statements import Reading
+from jingwei.plans.reading import Reading
 
 _NAME = re.compile(
     r"^(?:主要|具体|核心|细分|二级|三级)?(?:指标)(?:名称|内容|项目)?$|^名称$|^项目$|^指标"
@@ -32,6 +33,7 @@ _UNIT = re.compile(r"单位(?!.*负责)")
 _ATTRIBUTE = re.compile(r"属性|性质|^类型$")
 _GROWTH = re.compile(r"年均|增速|累计|增长|增幅|降速|变化|年平均")
 _BASE = re.compile(r"基数|现状|实际|基期|完成值|初值|基准|完成情况")
+_AMOUNT = re.compile(r"^(?:绝对数|产量|数值|实绩|总量|现值|金额|数量|本年|全年|指标值|销量|产值|完成)(?:\(|$)")
 _GOAL = re.compile(r"目标|规划值|预期|预计|指标值")
 _ATTRIBUTES = ("约束性", "预期性")
 _NOTHING = re.compile(r"^[-—–－/\\·.…*]*$")
@@ -52,7 +54,7 @@ class _Column:
     index: int
     period: Period
     target: bool
-    growth: bool
+    growth: Literal["", "growth", "yearly"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +107,43 @@ def _layout(table: Table, context: Context) -> _Layout | None:
     return _Layout(name, unit, attribute, tuple(values))
 
 
+def _reported_column(index: int, head: str, year: int) -> _Column | None:
+    """A column of a communiqué: 产量, 绝对数, 比上年增长(%)."""
+    if dates(head):
+        return None
+    if _GROWTH.search(head) and re.search(r"比上年|同比|增长|增速", head) and "年均" not in head:
+        return _Column(index, Period.year(year), False, "growth")
+    if _AMOUNT.search(head):
+        return _Column(index, Period.year(year), False, "")
+    return None
+
+
 def _value_column(index: int, head: str, context: Context) -> _Column | None:
     plan = context.plan
     found = dates(head)
     whole = plan or (Period.year(context.fact_year) if context.fact_year else None)
+    if context.mode == "fact" and context.fact_year is not None:
+        reported = _reported_column(index, head, context.fact_year)
+        if reported is not None:
+            return reported
     if _GROWTH.search(head) and not re.search(r"目标值$", head):
         if whole is None:
             return None
         period = found[-1].period if found and found[-1].whole else whole
         target = plan is None or period.last >= plan.first
-        return _Column(index, period, target, growth=True)
+        return _Column(index, period, target, "yearly")
     if found:
         period = Period.year(found[-1].period.last)
         past = bool(_BASE.search(head)) or (plan is not None and period.last < plan.first)
         if plan is None and not _GOAL.search(head):
             past = context.fact_year is not None and period.last <= context.fact_year
-        return _Column(index, period, not past, growth=False)
+        return _Column(index, period, not past, "")
     if _CATEGORY.search(head) and not _GOAL.search(head.removesuffix("目标") or head):
         return None
     if whole is not None and (_GOAL.search(head) and index):
-        return _Column(index, Period.year(whole.last), True, growth=False)
+        return _Column(index, Period.year(whole.last), True, "")
     if whole is not None and _BASE.search(head):
-        return _Column(index, Period.year(whole.first - 1), False, growth=False)
+        return _Column(index, Period.year(whole.first - 1), False, "")
     return None
 
 
@@ -175,7 +192,12 @@ def _unit_in_name(name: str, unit: str, no_column: bool) -> tuple[str, str]:
     if match and not unit:
         inner = match[1].removeprefix("单位:")
         bare = re.sub(r"^(?:万亿|千亿|百亿|亿|千万|百万|万|千)", "", inner.partition("/")[0])
-        strange = no_column and len(inner) <= 8 and re.search("[一-龥]", inner) and not re.search(r"[含不按其中,、\d]", inner)
+        strange = (
+            no_column
+            and len(inner) <= 8
+            and re.search("[一-龥]", inner)
+            and not re.search(r"[含不按其中,、\d]", inner)
+        )
         if inner in unit_traits() or bare in unit_traits() or inner == "%" or strange:
             return name[: match.start()], inner
     return name, unit
@@ -242,6 +264,8 @@ def _numeric(
     base: int | None, role: str,
 ) -> Reading:  # fmt: skip
     low, high = _float(match["low"]), match["high"]
+    if match["sign"] == "-" and column.growth:
+        low = -low
     whole = bool(match["open"] and match["close"])
     before, after = match["before"] or "", match["after"] or ""
     op: Op = "="
@@ -277,7 +301,9 @@ def _numeric(
     measure: Measure = "level"
     subject = subjects_of(name, printed)
     if column.growth and not whole and not re.search(r"下降|降低|减少|增速|增长", name):
-        subject, measure = subjects.growth_name(re.sub(r"数量$", "", name), "增速", True), "growth"
+        yearly = column.growth == "yearly"
+        subject = subjects.growth_name(re.sub(r"数量$", "", name), "增速", yearly)
+        measure = "growth"
     elif whole:
         measure = "flow"
         subject += (

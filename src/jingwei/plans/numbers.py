@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from jingwei.core import Op
 from jingwei.core.quantity import unit_table
 from jingwei.plans.lexicon import any_of, any_word
 
@@ -39,7 +40,7 @@ class Mention:
     low: float | None
     high: float | None
     unit: str
-    op: str
+    op: Op
     hedge: str
     form: str
     sized: bool = False
@@ -47,8 +48,12 @@ class Mention:
 
 @cache
 def _unit_pattern() -> str:
-    words = [word for group in unit_table()["unit"] for word in group["words"]]
-    return any_of(words)
+    words = {word for group in unit_table()["unit"] for word in group["words"]}
+    not_before: dict[str, str] = unit_table()["not_before"]
+    return "|".join(
+        re.escape(word) + (f"(?!{not_before[word]})" if word in not_before else "")
+        for word in sorted(words, key=lambda word: (-len(word), word))
+    )
 
 
 @cache
@@ -125,7 +130,7 @@ def _number_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<cn_part>[一二两三四五六七八九十百]+)分之(?P<cn_whole>[一二两三四五六七八九十百]+)(?:点[一二三四五六七八九零]+)?)"
         rf"|(?P<frac>(?<![\d./])\d{{1,2}}/\d{{1,2}}(?![\d./A-Za-z]))"
-        rf"|(?P<tenths>(?<![一二三四五六七八九十完形组构生变养达促])[一二三四五六七八九]成半?(?![立为功果本员长熟品套渝都效绩就交型分因人年]))"
+        rf"|(?P<tenths>(?<![一二三四五六七八九十完形组构生变养达促])[一二两三四五六七八九]成半?(?![立为功果本员长熟品套渝都效绩就交型分因人年]))"
         rf"|(?P<half>(?:一半|半数|过半))"
         rf"|(?P<double>倍增(?!器)|成倍增长|翻(?P<turns>[一两二三四])?番|翻倍|翻了(?P<turns2>[一两二三四])番|减半)"
         rf"|(?P<num1>{_DIGITS})(?P<more1>多|余|来)?(?P<scale1>{scale})?(?P<more2>多|余|\+)?(?P<unit1>{full_unit})?(?P<sized1>级)?"
@@ -220,8 +225,11 @@ def _read_scale_word(base: Mention, groups: dict[str, str | None], text: str) ->
     word = word.removesuffix(more) if more else word
     scale = re.search(r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十)", word)
     assert scale is not None
+    counted = re.fullmatch(r"([一二两三四五六七八九十百千]*[一二两三四五六七八九][一二两三四五六七八九十百千]*)(万亿|亿|万)", word)
     head, tail = word[: scale.start()], word[scale.start() :]
-    if tail[-1] in "千百十" or (len(tail) > 1 and tail not in unit_table()["scale"]):
+    if counted is not None:
+        value, scale_word = float(_chinese_integer(counted[1])), counted[2]
+    elif tail[-1] in "千百十" or (len(tail) > 1 and tail not in unit_table()["scale"]):
         value, scale_word = float(_chinese_integer(word)), ""
     else:
         value, scale_word = float(_CN_DIGIT[head] if head else 1), tail
@@ -306,7 +314,7 @@ def _read_digits(match: re.Match[str], groups: dict[str, str | None], text: str)
     )
 
 
-_OPERATOR = {
+_OPERATOR: dict[str, Op] = {
     "about_before": "~", "more_before": ">", "at_least_before": ">=", "less_before": "<",
     "at_most_before": "<=", "about_after": "~", "at_least_after": ">=", "at_most_after": "<=",
 }  # fmt: skip

@@ -13,7 +13,7 @@ from importlib.resources import files
 from jingwei.plans.lexicon import any_of
 
 _SUFFIXED = re.compile(
-    r"([一-龥]{2,7}?(?:自治区|特别行政区|自治州|自治县|省|市|州|盟|新区|开发区|高新区|区|县|旗))"
+    r"([一-龥]{2,5}?(?:自治区|特别行政区|自治州|自治县|省|市|州|盟|新区|开发区|高新区|区|县|旗))"
 )
 _NOT_REGION = re.compile(
     r"园区|地区|自贸区|片区|示范区|先导区|社区|功能区|城市|都市|超市|县市|上市|各|^全|^本|^我|集聚区|区域|^的|^和|市场|^中心|老区|^跨|^各|试验区|建设|打造|推进|加快|制造|强市|强区|强县"
@@ -59,9 +59,29 @@ def region_of(title: str, text: str) -> str:
         name, number = max(counts.items(), key=lambda item: (item[1], -text.find(item[0][:2])))
         if number >= 3:
             return name
+    named = _commonest(text[:6000])
+    if named:
+        return named
     if re.search(r"我国|全国|国务院|国家", text[:3000]) or re.search(r"行业|产业|工业|企业", title):
         return "全国"
-    return _suffixed(text[:200])
+    return ""
+
+
+def _commonest(text: str) -> str:
+    """The 市, 省 or 县 a text names most often, at least twice."""
+    names = re.findall(r"(?=([一-龥]{2}(?:市|省|县)))", text)
+    counts = Counter(name for name in names if not _GENERIC.search(name))
+    if not counts:
+        return ""
+    name, number = max(counts.items(), key=lambda item: (item[1], -text.find(item[0])))
+    return name if number >= 2 else ""
+
+
+_GENERIC = re.compile(r"全|本市|我|城市|上市|都市|超市|各|市市|个|[在将对由为和与的是]|级市|地市|门市|股市|区市")
+_BEFORE_NAME = re.compile(
+    r".*(?:关于印发|印发|发布|公布|出台|规划|计划|方案|中共|关于|根据|推动|推进|落实|年|日|讯|在|对|将|是|的|"
+    r"[十二一三四]五)"
+)
 
 
 def _suffixed(text: str) -> str:
@@ -75,5 +95,8 @@ def _suffixed(text: str) -> str:
             break
         if not name and match.start() > 30:
             break
-        name, end = match[1], match.end()
-    return re.sub(r"^(?:中共|关于印发|印发|关于|根据|.*年)", "", name)
+        found = _BEFORE_NAME.sub("", match[1])
+        if len(found) < 3:
+            continue
+        name, end = found, match.end()
+    return name

@@ -97,6 +97,9 @@ def unit_trait(mention: Mention) -> str:
     return traits.get(stripped, "")
 
 
+_NOISE = re.compile(
+    r"(?:阅读量?|浏览量?|点击量?|播放量?|转发量?|评论量?|粉丝|观测值|样本量?)$|每(?:提高|增加|上升|下降|降低|增长)$"
+)
 _CAPACITY = re.compile(
     r"装机|容量|发电|产能|能力|规模|总量|机组|用电|储能|负荷|电量|功率达|关停|淘汰"
 )
@@ -122,9 +125,11 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     return bool(mention.unit in ("兆", "P", "分") and attached)
 
 
-def no_statement(mention: Mention, clause: str, left: str, right: str, sentence: str) -> str:
+def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     """Why a number measures nothing, "" where it does."""
     unit, trait = mention.unit, unit_trait(mention)
+    if _NOISE.search(left) or re.match(r"^的?(?:显著性)?水平上?(?:显著|下)", right):
+        return "statistics of readers or of an estimate"
     if mention.form == "multiple":
         return _no_multiple(mention, left, right)
     if mention.form == "count":
@@ -154,9 +159,13 @@ def no_statement(mention: Mention, clause: str, left: str, right: str, sentence:
             return "structure of the plan"
         if re.search(r"(?:围绕|聚焦|面向|依托|下设|瞄准|针对|分为|包括)[^,;。]{0,8}$", left):
             return "structure of the plan"
-    if mention.form == "fraction" and (left or not right) and not re.search(
-        r"占|达|为|超|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自",
-        left + mention.hedge,
+    if (
+        mention.form == "fraction"
+        and (left or not right)
+        and not re.search(
+            r"占|达|为|超|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自",
+            left + mention.hedge,
+        )
     ):
         return "fraction without a whole"
     return ""

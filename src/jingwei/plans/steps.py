@@ -39,6 +39,8 @@ def step(old: Statement, new: Statement, indicator: Indicator) -> tuple[str, tup
     told = f"{written(old)} → {written(new)}"
     before, after = numbers(old, indicator.dimension), numbers(new, indicator.dimension)
     if before is None or after is None:
+        if (old.measure == "elsewhere") != (new.measure == "elsewhere"):
+            return "redefined", (f"{told}，一方由另一文件确定 / one of them is set elsewhere",)
         if before is after:
             return "kept", (f"{told}，均为表述 / words on both sides",)
         return "kept", (

@@ -1,0 +1,125 @@
+"""Documents of the same years held against each other: do they state the same numbers?
+
+Two sister plans, or a press release and its plan (``docs/semantics.md`` §6). Agreement is kept or
+reworded; another unit or 口径 with the same number is redefined; two numbers for one indicator
+and year are contradictory. What merely resembles is left alone: a false conflict costs trust.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from jingwei.core import Link, Statement
+from jingwei.plans import steps
+from jingwei.plans.amount import written
+from jingwei.plans.indicator import Comparison
+from jingwei.plans.pairing import (
+    Pair,
+    Target,
+    candidates,
+    closeness,
+    link_id,
+    linked,
+    new,
+    statistics,
+    wording,
+)
+
+
+def agreement(
+    text: Sequence[Statement],
+    plans: Sequence[Sequence[Statement]],
+    *,
+    decisions: Mapping[str, str] | None = None,
+) -> list[Link]:
+    """A press text (or speech) held against plans: one link per statement of the text.
+
+    Targets and facts alike, of the same year. kept and reworded agree, contradictory differs,
+    redefined gives the same number with another unit or 口径, new has no source in the plans.
+    """
+    decided = decisions or {}
+    sources = [each for plan in plans for each in statistics(plan)]
+    mine = statistics(text)
+    found: defaultdict[str, list[Pair]] = defaultdict(list)
+    for pair in candidates(sources, mine, decided):
+        one, other = pair.one.statement, pair.other.statement
+        if one.role == other.role and one.period.last == other.period.last:
+            found[other.id].append(pair)
+    links: list[Link] = []
+    for each in mine:
+        held = (
+            _held(pair, restated=True) for pair in sorted(found[each.statement.id], key=closeness)
+        )
+        links.append(next((link for link in held if link is not None), None) or new(each))
+    return [replace(link, decision=decided.get(link_id(link), "")) for link in links]
+
+
+def concurrent(
+    one: Sequence[Target], other: Sequence[Target], decisions: Mapping[str, str]
+) -> list[Link]:
+    """Links between two documents of the same years: targets for the same year, best first."""
+    found = [
+        pair
+        for pair in candidates(one, other, decisions)
+        if pair.confirmed or pair.one.statement.period.last == pair.other.statement.period.last
+    ]
+    taken: set[str] = set()
+    links: list[Link] = []
+    for pair in sorted(found, key=closeness):
+        ids = {pair.one.statement.id, pair.other.statement.id}
+        link = None if ids & taken else _held(pair)
+        if link is not None:
+            taken |= ids
+            links.append(link)
+    order = {target.statement.id: n for n, target in enumerate(one)}
+    links.sort(key=lambda link: order[link.from_])
+    return links + list(_parts(one, other, taken))
+
+
+def _held(pair: Pair, *, restated: bool = False) -> Link | None:
+    """The link between two statements about one year; None where they need not agree.
+
+    ``restated`` says that one text repeats the other (a press report), so that a looser name
+    with the same number is taken for the same target.
+    """
+    one, other = pair.one.statement, pair.other.statement
+    same = steps.same_amount(one, other, pair.one.indicator, rough=True)
+    comparison, reasons = pair.comparison, wording(pair)
+    hard = [each for each in comparison.differences if not each.soft]
+    numbers = f"{written(one)} / {written(other)}"
+    if comparison.comparable or pair.confirmed:
+        if not same:
+            if not steps.of_one_kind(one, other) or pair.one.single != pair.other.single:
+                return None
+            told = f"同一指标数值不同：{numbers} (values differ)"
+            return linked("contradictory", pair, [told, *reasons])
+        if any(each.aspect == "unit" for each in comparison.differences):
+            told = f"单位不同：{one.unit or '—'} / {other.unit or '—'} (unit changed)"
+            return linked("redefined", pair, [told, *reasons])
+        relation = "kept" if one.subject == other.subject and one.op == other.op else "reworded"
+        return linked(relation, pair, [f"数值一致：{numbers} (values agree)", *reasons])
+    if not same or one.op == "qual" or "form" in comparison.aspects():
+        return None
+    told = [f"数值一致：{numbers} (values agree)", *(f"措辞不同：{each}" for each in hard)]
+    if comparison.kind == "differs" and {"unit", "denominator"} & comparison.aspects():
+        return linked("redefined", pair, [*told, *reasons])
+    loose = comparison.kind == "similar" or {"coverage", "scope"} & comparison.aspects()
+    return linked("reworded", pair, [*told, *reasons]) if restated or not loose else None
+
+
+def _parts(one: Sequence[Target], other: Sequence[Target], taken: set[str]) -> Iterator[Link]:
+    """A part that is set higher than the whole it is the core of (以X为核心的Y)."""
+    for wholes, parts in ((one, other), (other, one)):
+        for whole in wholes:
+            for part in parts:
+                if {whole.statement.id, part.statement.id} & taken:
+                    continue
+                if not steps.part_exceeds(
+                    whole.statement, whole.indicator, part.statement, part.indicator
+                ):
+                    continue
+                ends = (whole, part) if wholes is one else (part, whole)
+                amounts = f"{written(part.statement)} > {written(whole.statement)}"
+                names = f"{part.statement.subject}、{whole.statement.subject}"
+                told = f"部分大于整体：{names}，{amounts} (a part exceeds its whole)"
+                yield linked("contradictory", Pair(*ends, Comparison("differs")), [told])

@@ -1,0 +1,94 @@
+"""Names of numbers in a row: 「A、B增加值分别达到1180亿元和960亿元」.
+
+The last name carries what all share (增加值), the first what stands before them all; a row
+without names of its own takes those of the row before it.
+"""
+
+import re
+
+from jingwei.plans import subjects
+from jingwei.plans.measuring import Measured
+from jingwei.plans.sentence import Memory
+
+_GROWTH_TAIL = re.compile(r"(?:累计)?(?:年均)?(?:增速|[一-龥]{2}幅度)$")
+_NO_NAME = re.compile(r"年均|[\x00与和较比同相年,、]|增长|增速|提高|下降|降低|为|约")
+
+
+def names_of_row(left: str, measured: Measured, memory: Memory, count: int) -> list[str]:
+    """A subject for each of ``count`` numbers in a row."""
+    names = _listed(left, count)
+    growing = measured.measure == "growth"
+    if names:
+        return [_growing(name, measured.subject) for name in names] if growing else names
+    share = re.search(r"占[^占]+(?:比重|比例|份额)?$", measured.subject)
+    if not growing and share and memory.names:
+        owners = (memory.names * count)[:count]
+        return [subjects.share_of(owner, share[0]) for owner in owners]
+    if not _NO_NAME.sub("", left):
+        for before in (memory.names, memory.recent):
+            if len(before) == count:
+                return [_growing(each, measured.subject) for each in before] if growing else before
+    if len(memory.recent) > count and re.search(r"[类种]|上述|以上", left):
+        return memory.recent[-count - 1 : -1]
+    return [measured.subject] * count
+
+
+def _growing(name: str, model: str) -> str:
+    """A name with the growth words of the model: 产值 with …年均增速 gives 产值年均增速."""
+    tail = _GROWTH_TAIL.search(model)
+    name = re.sub(r"(?:年均|累计|平均)$", "", name)
+    return name + tail[0] if tail and not name.endswith(tail[0]) else name
+
+
+def _common_ending(names: list[str]) -> str:
+    """The characters all names end with: 锦塘区, 梭江区 give 区."""
+    length = 0
+    while len({name[-length - 1 :] for name in names}) == 1 and length < len(min(names, key=len)):
+        length += 1
+    return names[0][len(names[0]) - length :]
+
+
+def _split(text: str, count: int) -> list[str]:
+    """``text`` as ``count`` names: every 和 and 及 parts them, or only the one at the end."""
+    for pattern in (r"、|以及|和|及|与", r"、|(?:以及|和|及|与)(?=[^、和及与]*$)", "、"):
+        items = [item for item in re.split(pattern, text) if item]
+        if len(items) == count:
+            return items
+    return []
+
+
+def _listed(left: str, count: int) -> list[str]:
+    """The names in the words before a row, completed; empty where they are not ``count``."""
+    subject = subjects.before_number(re.sub(r"^[、和及与]", "", left)).name
+    growth = subjects.growth_tail(subject)
+    if growth:
+        subject = subject[: growth.start()]
+    share = re.search(r"占[^占]*$", subject)
+    tail = share[0] if share else ""
+    items = _split(subject.removesuffix(tail), count)
+    if not items:
+        return []
+    *others, last = items
+    ending = _common_ending(others)
+    if len(others) > 1 and ending and not subjects.is_measure(ending):
+        head, found, rest = last.partition(ending)
+        if found and head and rest:
+            return [*(item + rest + tail for item in others), last + tail]
+    grouped = re.search(
+        r"(?:[两三四五六七八九]|\d+)(?:大|个|类|项|家)(?:领域|行业|方面)?(.*)$", last
+    )
+    owned = re.search(r"的([^的]{2,8})$", last)
+    if grouped:
+        last, tail = last[: grouped.start()], grouped[1] + tail
+    elif owned and subjects.is_measure(owned[1]):
+        last, tail = last[: owned.start()], owned[1] + tail
+    elif not any(subjects.is_measure(item) for item in others):
+        noun = subjects.measure_of(last)
+        last, tail = last.removesuffix(noun), noun + tail
+        class_noun = re.search(r"(?:产业|行业|领域|集群)$", last)
+        if class_noun and len(class_noun[0]) < len(last):
+            last, tail = last.removesuffix(class_noun[0]), class_noun[0] + tail
+    elif all(subjects.is_bare_measure(item) for item in items[1:]):
+        prefix = items[0].removesuffix(subjects.measure_of(items[0]))
+        return [items[0] + tail, *(prefix + item + tail for item in items[1:])]
+    return [item + tail for item in (*others, last)]

@@ -1,0 +1,56 @@
+"""Verbs that give a sign to the list they govern: 新增A 5家、B 3家; 压减炼铁200万吨、炼钢260万吨."""
+
+import re
+from functools import cache
+
+from jingwei.plans import sifting, subjects
+from jingwei.plans.lexicon import any_word
+from jingwei.plans.sentence import Clause, Memory, Number, Sentence
+
+_ADVERBS = r"^(?:并|共|累计|力争|预计|分别|还|且)*"
+_DOWN = re.compile(_ADVERBS + r"(?:减少|压减|减排|削减|缩减|消减|降低|精简)(?!到|至|幅度)")
+_UP = re.compile(_ADVERBS + r"(?:增加|净增|多增)(?!到|至|值|幅度)")
+_PLACE = re.compile(r"^[一-龥]{2,5}?(?:省|市|县|州)(?=减|压|削|缩)")
+_TOTAL = re.compile(r"总数|总量|总计|达到|累计达|涉及|包括")
+
+
+@cache
+def _new() -> re.Pattern[str]:
+    again = f"再(?:{any_word('verb.act')})"
+    return re.compile(rf"(?:{any_word('change.new')}|{again})(?!能|型|兴|材|代|区|城|片|模|业|一)")
+
+
+@cache
+def own_verb() -> re.Pattern[str]:
+    """A verb of doing or arriving."""
+    return re.compile(f"(?:{any_word('verb.act', 'change.arrive')})")
+
+
+def has_own_verb(left: str) -> bool:
+    """Whether the words before a number bring a verb; in a list item it must come first."""
+    verb = own_verb()
+    if re.match(r"^[、和及]", left):
+        return bool(verb.match(left, 1))
+    return bool(verb.search(left))
+
+
+def govern(sentence: Sentence, memory: Memory, number: Number, previous: Clause) -> None:
+    """Set or end the governor at a number that opens a clause or brings a verb of its own."""
+    left = number.left
+    if _new().search(left) or _UP.match(left):
+        memory.governor = "+"
+    elif _DOWN.match(_PLACE.sub("", subjects.strip_lead(left))):
+        memory.governor = "-"
+    elif memory.governor and _ends(sentence, number, previous):
+        memory.governor = ""
+
+
+def _ends(sentence: Sentence, number: Number, previous: Clause) -> bool:
+    left = number.left
+    if _TOTAL.search(left) or has_own_verb(left):
+        return True
+    if sentence.plain[previous[1] : previous[1] + 1] == ";":
+        return True
+    # a new clause without a verb goes on with the list only if it counts as the list did
+    new_clause = number.clause != previous and not left.startswith("其中")
+    return new_clause and sifting.unit_trait(number.mention) != "measure"

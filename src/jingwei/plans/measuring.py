@@ -1,0 +1,203 @@
+"""What a number measures: its subject, operator, kind and the rule that told.
+
+The words next to the number decide. A path 「从A提高到B」 gives levels; a change verb in front
+(增长, 下降) a rate or an amount; a measure word with a noun behind it a count; a governing
+新增 or 压减 an increase or decrease; all else is a level (``docs/semantics.md`` §1).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from jingwei.core import Measure, Op
+from jingwei.plans import sifting, subjects
+from jingwei.plans.lexicon import any_word
+from jingwei.plans.naming import name_before
+from jingwei.plans.sentence import Memory, Number, Sentence
+
+POINTS = ("个百分点", "百分点", "个点")
+_GAP = re.compile(
+    r"^(.*?)(?:均|也|都)?(高于|低于|快于|高出|超出|慢于|优于|领先|比)(.*?)(?:高|低|快|慢)?$"
+)
+_COMPARED = re.compile(
+    r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|比[^,;]{2,24}(?:高|低|快|慢)$"
+)
+_GROWTH_NOUN = r"(?:增速|增长率|增幅|增长速度|增长)$"
+_YEARLY = re.compile(r"年均|平均增|年平均")
+_WHOLE = re.compile(r"(全国|全球|全省|全市|本市|世界|国内|全县|全区|国际)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The subject with operator and kind; ``rule`` names how it was told."""
+
+    subject: str
+    op: Op
+    measure: Measure
+    rule: str
+
+
+@cache
+def arrive() -> re.Pattern[str]:
+    """A verb of arriving at the end of the words before a number: 达到, 提高到…的."""
+    will = any_word("hedge.will")
+    return re.compile(
+        rf"(?:{any_word('change.arrive')}|到|至)(?:\x00+的?|了|{will}|的|其中|历史性|首次|规模|约)*$"
+    )
+
+
+@cache
+def _change() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    between = (
+        r"(?:了|约|近|共|超|率|幅度|达|为|速度|保持|保持在|在|比例|目标|控制在|要|力争|分别|依次|各|"
+        r"左右|达到)*$"
+    )
+    return (
+        re.compile(rf"(?:{any_word('change.up', 'change.growth_noun')}){between}"),
+        re.compile(rf"(?:{any_word('change.down')}){between}"),
+    )
+
+
+@cache
+def _no_object() -> re.Pattern[str]:
+    changes = any_word("change.arrive", "change.up", "change.down")
+    return re.compile(
+        rf"^(?:{changes}|到|至|和|及|与|以及|以|其中|占|增|升|降|居|跃|,|为|并|的速度|的目标|的水平|"
+        r"的基础)(?<!^以上的)(?<!^及以上)(?<!^提升工程)"
+    )
+
+
+def starts_path(sentence: Sentence, number: Number, following: Number | None) -> bool:
+    """Whether a number is the A of 「从A提高到B」."""
+    if following is None or following.clause != number.clause:
+        return False
+    if not re.search(r"(?:从|由)[^,;]{0,4}$", number.left.replace("\x00", "")):
+        return False
+    between = sentence.plain[number.mention.end : following.mention.start]
+    return bool(arrive().search(between) or re.search(r"(?:跃升|增长|提高|到|至|为)", between))
+
+
+def measure_number(
+    sentence: Sentence, memory: Memory, number: Number, *, path_start: bool, path_end: bool
+) -> Measured:
+    """Subject, operator and kind of one number."""
+    mention, left = number.mention, number.left
+    share = sifting.unit_trait(mention) == "share" or mention.form == "fraction"
+    level: Measure = "share" if share else "level"
+    if path_start or path_end:
+        name = memory.subject if path_end else name_before(sentence, memory, left, number)
+        return Measured(name, mention.op, level, "从…到…")
+    if mention.form == "multiple" or mention.unit.endswith("倍"):
+        return Measured(_multiplied(sentence, memory, number), "x", "multiple", "倍数")
+    if mention.unit in POINTS and _is_gap(left):
+        return Measured(_gap_name(left, memory), mention.op, "level", "比较之差")
+    changed = _changed(sentence, memory, number, share=share)
+    if changed is not None:
+        return changed
+    if _counts_what_follows(number, share=share):
+        each = "每年" if re.search(r"每年[^,]{0,6}$", left) else ""
+        name = each + subjects.counted(subjects.after_number(number.right))
+        if memory.governor:
+            return Measured(name, memory.governor, "increase", "新增与压减")
+        return Measured(name, mention.op, "level", "量词在前")
+    name = name_before(sentence, memory, left, number)
+    if share and mention.unit not in POINTS:
+        return _shared(memory, number, name)
+    return _levelled(memory, number, name)
+
+
+def _is_gap(left: str) -> bool:
+    return bool(_COMPARED.search(left)) and not re.search(r"(?:提高|增加|提升|降低|下降)$", left)
+
+
+def _gap_name(left: str, memory: Memory) -> str:
+    match = _GAP.search(left)
+    owner = subjects.before_number(match[1]).name if match else ""
+    other = match[3].strip("\x00的") if match else ""
+    return f"{owner or memory.subject}与{other}差距"
+
+
+def _multiplied(sentence: Sentence, memory: Memory, number: Number) -> str:
+    text = re.sub(r"在[^,]{0,20}?基础上", "", number.left)
+    text = re.sub(r"(?:比|较|是|为|相当于|在)\x00*[^,]*$", "", text)
+    text = re.sub(r"(?:实现|增长|增加|提高|扩大|接近|力争)+$", "", text.strip("\x00"))
+    return name_before(sentence, memory, text, number)
+
+
+def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool) -> Measured | None:
+    """A change verb right before the number: 增长7.5% is a rate, 提高5个百分点 an increase."""
+    if memory.governor or arrive().search(number.left):
+        return None
+    left = re.sub(r"(?:力争|预计|预期|将|要|也|均|约|已|的|再)+$", "", number.left)
+    tail = subjects.growth_tail(left)
+    if tail is None:
+        return None
+    owner = name_before(sentence, memory, left[: tail.start()], number, bare=True)
+    if number.mention.unit in POINTS or not share:
+        up, down = (pattern.search(left) for pattern in _change())
+        falling = down is not None and (up is None or down.start() > up.start())
+        return Measured(owner, "-" if falling else "+", "increase", "增减")
+    yearly = bool(tail["yearly"]) or bool(_YEARLY.search(left))
+    name = subjects.growth_name(owner, tail["how"], yearly)
+    return Measured(name, number.mention.op, "growth", "增速")
+
+
+def _counts_what_follows(number: Number, *, share: bool) -> bool:
+    mention, right = number.mention, number.right
+    scaled = mention.form in ("scale", "digits") and mention.unit in ("万", "亿", "百万", "千万")
+    counting = (
+        sifting.unit_trait(mention) == "measure" or scaled or (not mention.unit and not share)
+    )
+    if not counting or not re.match(r"^(?:的)?[一-龥“A-Za-z0-9(]", right):
+        return False
+    return not _no_object().match(right) or bool(
+        re.match(r"^(?:以上的|和企业|及以上|提升工程)", right)
+    )
+
+
+def _shared(memory: Memory, number: Number, name: str) -> Measured:
+    """A share or a rate in %, whose subject stands before or behind it."""
+    mention, left, right = number.mention, number.left, number.right
+    speed = re.match(r"^的?(年均|平均)?(?:复合)?(?:增长|增速|速度)", right)
+    if speed:
+        owner = re.sub(r"(?:以|按|年均|每年|五年间|保持)+$", "", name) or memory.subject
+        yearly = bool(speed[1]) or "年均" in left
+        return Measured(subjects.growth_name(owner, "增长", yearly), mention.op, "growth", "增速")
+    behind = re.match(r"^的[一-龥“A-Za-z]", right)
+    if behind and not re.search(r"占|比重|目标|任务", left + right[:8]):
+        thing = subjects.after_number(right[1:])
+        whole = _WHOLE.search(subjects.strip_tail(left))
+        named = f"{thing}占{whole[1]}比重" if whole else f"{thing}比例"
+        return Measured(named, mention.op, "share", "比例在前")
+    if "占" in name and not re.search(r"比重|比例|份额|占比|率$|贡献", name):
+        name = re.sub(r"(?:均|都|约|接近)*占", "占", name) + "比重"
+    if not memory.governor and re.search(rf"(?:降幅|涨幅|{_GROWTH_NOUN})$", name):
+        owner = (
+            re.sub(rf"(?:年均|同比|年?平均)?(?:复合)?{_GROWTH_NOUN}", "", name) or memory.subject
+        )
+        if owner and not re.search(r"降幅|涨幅", name):
+            yearly = bool(_YEARLY.search(name + left))
+            name = subjects.growth_name(owner, "增速", yearly)
+        return Measured(name, mention.op, "growth", "增速")
+    declining = re.search(r"下降|降低", left) and not arrive().search(left)
+    return Measured(name, mention.op, "reduction" if declining else "share", "占比")
+
+
+def _levelled(memory: Memory, number: Number, name: str) -> Measured:
+    """A level, a count or an amount named in front of the number."""
+    mention, left = number.mention, number.left
+    trait = sifting.unit_trait(mention)
+    counted = subjects.counted(name) if trait == "measure" else name
+    if memory.governor and "/" not in mention.unit:
+        return Measured(counted, memory.governor, "increase", "新增与压减")
+    if left.startswith("其中") and trait == "money" and not subjects.is_measure(name):
+        counted += subjects.measure_of(memory.recent[-2] if len(memory.recent) > 1 else "")
+    owned = re.match(r"^的([一-龥“][^,;:。()]{1,24})", number.right)
+    if owned and len(name) <= 8 and re.search(
+        r"(?:面积|规模|总投资|投资额|投资|容量|能力|产能|长度)$", name
+    ):  # fmt: skip
+        counted = owned[1] + name
+    if mention.sized and number.right.startswith("规模") and not subjects.is_measure(name):
+        counted += "规模"
+    summed = re.search(r"累计|五年|三年|期间完成|新签", left)
+    return Measured(counted, mention.op, "flow" if summed else "level", "达到")

@@ -1,0 +1,151 @@
+"""Subjects that lean on what stood before.
+
+A clause that says only 「占全市生产总值比重」, 「年均增长」 or 「产业规模」 is about something named
+further up: the subject before it, a clause without numbers, the group or industry the
+sentence opens with, the topic of the paragraph.
+"""
+
+import re
+
+from jingwei.plans import subjects
+from jingwei.plans.context import as_topic
+from jingwei.plans.governing import own_verb
+from jingwei.plans.lexicon import words
+from jingwei.plans.regions import short_names
+from jingwei.plans.sentence import BLANK, Memory, Number, Sentence
+
+LIST_NUMBER = re.compile(
+    r"^(?:\(?\d{1,2}\)|\d{1,2}[.、．](?!\d)|[①-⑳]|——|—+|[一二三四五六七八九]是)\s*"
+)
+_SHARE_NOUNS = ("占比", "比重", "比例", "份额", "占比重")
+_PLACED = re.compile(r"([一-龥]{2,5}?(?:省|市|县|州))(?=[一-龥]{4})")
+_GROUP = re.compile(r"[两二三四五六七八九十]+大[一-龥]{2,8}?(?:产业|行业|领域|集群)")
+_OPENING = re.compile(
+    r"(?:[^,:。]{0,6}\))?([一-龥“”A-Za-z0-9与和、-]{2,18}?(?:产业|行业|领域|集群|业|产业链))"
+    r"(?=重点|瞄准|力争|方面|围绕|以|要|将|依托|聚焦|加快|大力|着力|坚持|发挥|预期|\x00|[,:])"
+    r"|(.{2,14}?)方面[,:]"
+)
+_SPOKEN_OF = re.compile(
+    r"([一-龥“”]{2,18}?)(?=逐年|持续|不断|稳步|保持|快速|大幅|显著|明显|平稳|较快|加快|实现|取得|"
+    r"进一步|壮大|增长)"
+)
+
+
+def name_before(
+    sentence: Sentence, memory: Memory, left: str, number: Number, *, bare: bool = False
+) -> str:
+    """The subject in the words ``left`` of a number, completed from what stood before.
+
+    ``bare`` says that a growth word was cut off: then a generic noun is not completed from
+    an unrelated subject before it.
+    """
+    left = re.sub(r"(?:比|较|与)\x00+(?:年)?(?:相比)?", BLANK, left)
+    left = LIST_NUMBER.sub("", left.lstrip("、和及与以"))
+    name = _without_place(sentence, _tidied(subjects.before_number(left).name))
+    topic = sentence.topic
+    if name in short_names():
+        sentence.place = short_names()[name]
+        return memory.subject or name
+    if name.startswith("占") and not name.startswith("占地"):
+        owner = memory.subject or _spoken_of(sentence, number) or topic
+        return memory.remember(subjects.share_of(owner, name))
+    if name in _SHARE_NOUNS:
+        return memory.remember((memory.subject or topic) + "占比")
+    if name in words("measure.generic"):
+        completed = _completed(sentence, memory, name, left, number, bare=bare)
+        if completed:
+            return memory.remember(completed)
+    if not name or re.fullmatch(r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续)*", name):
+        return _just_before(sentence, number) or memory.subject or topic
+    if re.fullmatch(r"(?:年均)?(?:增速|增长|增长率|增幅|复合增长率)", name):
+        return (memory.subject or topic) + name
+    each = "每年" if "每年" in left and "每年" not in name else ""
+    return memory.remember(each + _of_aggregate(sentence, memory, name))
+
+
+def _tidied(name: str) -> str:
+    name = re.sub(r"(?:从|由)$", "", name).strip("的、")
+    name = re.sub(r"^(?:\d+个|其)", "", name)
+    name = re.sub(r"^相当于", "占", name)
+    return re.sub(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$", r"占\1比重", name)
+
+
+def _without_place(sentence: Sentence, name: str) -> str:
+    """「廊坊市压减…」 is about 廊坊市; the document's own region in front of a name says nothing."""
+    placed = _PLACED.match(name)
+    own = ("上市", "城市", "全市")
+    if placed and own_verb().match(name, placed.end()) and not name.startswith(own):
+        sentence.place = placed[1]
+        name = subjects.before_number(name[placed.end() :]).name
+    return without_region(sentence, name)
+
+
+def without_region(sentence: Sentence, name: str) -> str:
+    """A name without the document's own region in front: 上海工业增加值 gives 工业增加值."""
+    stem = re.sub(r"(?:省|市|自治区|区|县)$", "", sentence.context.region)
+    rest = name[len(stem) :]
+    if len(stem) >= 2 and name.startswith(stem) and len(rest) > 3 and rest[0] not in "市省区的":
+        return rest
+    return name
+
+
+def _completed(
+    sentence: Sentence, memory: Memory, name: str, left: str, number: Number, *, bare: bool
+) -> str:
+    """A generic noun (产业规模, 营业收入) with the thing it belongs to; "" where none is in sight."""
+    groups = _GROUP.findall(sentence.plain[: number.clause[0]])
+    if groups:
+        return groups[-1] + name
+    opening = _OPENING.match(sentence.plain)
+    opened = as_topic((opening[1] or opening[2]).removesuffix("产业")) if opening else ""
+    if opened:
+        return opened + ("" if name.startswith("产业") else "产业") + name
+    topic = sentence.topic
+    if topic:
+        return (topic.removesuffix("产业") if name.startswith("产业") else topic) + name
+    if memory.subject and not bare:
+        base = re.sub(r"(?<=.{4})占.*$", "", memory.subject)
+        base = re.sub(r"(?:产业规模|规模|数量|总产值|产值|增加值|营业收入|产量)$", "", base)
+        if base and (len(base) <= 10 or left.startswith("、")):
+            return base + name
+    about = _spoken_of(sentence, number)
+    if about:
+        industry = "产业" if name.startswith(("增加", "产值", "营业", "规模")) else ""
+        return about.removesuffix("产业") + industry + name
+    return ""
+
+
+def _spoken_of(sentence: Sentence, number: Number) -> str:
+    """「全社会研发经费投入逐年递增,占…」: what an earlier clause without numbers spoke of."""
+    before = sentence.plain[: number.clause[0]].rstrip(",;:")
+    for clause in reversed(re.split(r"[,;:]", before)):
+        match = _SPOKEN_OF.match(subjects.strip_lead(clause.replace(BLANK, "")))
+        if match:
+            return match[1]
+    return ""
+
+
+def _just_before(sentence: Sentence, number: Number) -> str:
+    """「制造业投资截至…末,已连续34个月…」: the subject named just before, without a number."""
+    if number.left != sentence.plain[number.clause[0] : number.mention.start]:
+        return ""
+    before = re.search(
+        r"(?:^|[,;])([一-龥“”]{2,16}?)(?:截至|截止)?\x00+[,]$", sentence.plain[: number.clause[0]]
+    )
+    return subjects.strip_lead(before[1]) if before else ""
+
+
+def _of_aggregate(sentence: Sentence, memory: Memory, name: str) -> str:
+    """「其中,制造业部分增加值」 is a part of what was measured before; so is what follows it."""
+    part = re.match(r"([一-龥]{2,6})部分", name)
+    if part and re.search(r"其中,?$", sentence.plain[: sentence.plain.find(name[:4])]):
+        whole = re.sub(r"(?<=.{4})占.*$", "", memory.subject)
+        sentence.aggregate = re.sub(r"(?:增加值|产值|营业收入|规模)$", "", whole)
+    aggregate = sentence.aggregate
+    if (
+        aggregate
+        and re.match(r"(?:制造业|服务业|农业|工业)", name)
+        and not name.startswith(aggregate)
+    ):
+        return aggregate + name
+    return name

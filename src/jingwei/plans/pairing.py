@@ -1,0 +1,154 @@
+"""Which statements of two documents may be one target: the pairs that lineage chooses from.
+
+A document's targets are taken once each (a table row and the prose that repeats it are one). A
+person's decisions come first: a refused pair is not offered, a confirmed one always is.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from jingwei.core import Link, Span, Statement
+from jingwei.plans import steps
+from jingwei.plans.indicator import Comparison, Indicator, compare, identify, pairs, region_of
+
+_RANK = {"same": 0, "reworded": 0, "differs": 1, "similar": 2}
+CONFIRMED = "人工确认为同一指标 / confirmed by a person as one indicator"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One target (or fact) of a document, with the other places where it is stated again."""
+
+    statement: Statement
+    indicator: Indicator
+    again: tuple[Statement, ...] = ()
+
+    @property
+    def single(self) -> bool:
+        """Whether it holds at one year, not over a span."""
+        return self.statement.period.first == self.statement.period.last
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two targets that may be one, and how their indicators compare."""
+
+    one: Target
+    other: Target
+    comparison: Comparison
+    confirmed: bool = False
+
+
+def link_id(link: Link) -> str:
+    """The key of a link in ``decisions``: ``from>to``, either side empty for new and dropped."""
+    return f"{link.from_}>{link.to}"
+
+
+def statistics(statements: Iterable[Statement]) -> list[Target]:
+    """Every statement of kind ``stat`` with its indicator, read in the document's own region."""
+    statements = list(statements)
+    own = region_of(statements)
+    return [Target(s, identify(s, own)) for s in statements if s.kind == "stat"]
+
+
+def targets(plan: Iterable[Statement]) -> list[Target]:
+    """The targets of a document, each once, a table row before the prose that repeats it."""
+    found: list[Target] = []
+    for each in statistics(plan):
+        if each.statement.role != "target":
+            continue
+        for n, first in enumerate(found):
+            if _repeats(first, each):
+                lead, rest = first, each
+                if each.statement.attr and not first.statement.attr:
+                    lead, rest = each, first
+                found[n] = replace(lead, again=(*first.again, rest.statement))
+                break
+        else:
+            found.append(each)
+    return found
+
+
+def _repeats(first: Target, again: Target) -> bool:
+    one, other = first.statement, again.statement
+    return (
+        one.period.last == other.period.last
+        and compare(first.indicator, again.indicator).comparable
+        and steps.same_amount(one, other, first.indicator)
+    )
+
+
+def candidates(
+    left: Sequence[Target], right: Sequence[Target], decisions: Mapping[str, str]
+) -> Iterator[Pair]:
+    """Pairs whose indicators are not different, refused ones left out, confirmed ones added."""
+    seen: set[str] = set()
+    for i, j, comparison in pairs([t.indicator for t in left], [t.indicator for t in right]):
+        key = f"{left[i].statement.id}>{right[j].statement.id}"
+        seen.add(key)
+        decision = decisions.get(key, "")
+        if decision != "refused":
+            yield Pair(left[i], right[j], comparison, decision == "confirmed")
+    joined = sorted(key for key, value in decisions.items() if value == "confirmed")
+    by_id = {target.statement.id: target for target in (*left, *right)} if joined else {}
+    ids = {target.statement.id for target in left}, {target.statement.id for target in right}
+    for key in joined:
+        one, _, other = key.partition(">")
+        if key not in seen and one in ids[0] and other in ids[1]:
+            yield Pair(by_id[one], by_id[other], Comparison("different"), confirmed=True)
+
+
+def closeness(pair: Pair, *, main: str = "") -> tuple[int | bool | str, ...]:
+    """Sort key of the better pair: confirmed, nearest name, same kind of time, the document
+    ``main``, same number, both or neither from a table, and last the id."""
+    one, other = pair.one.statement, pair.other.statement
+    return (
+        not pair.confirmed,
+        _RANK.get(pair.comparison.kind, 9),
+        pair.one.single != pair.other.single,
+        main not in ("", other.document),
+        not steps.same_amount(one, other, pair.one.indicator),
+        (one.attr is None) != (other.attr is None),
+        other.id,
+        one.id,
+    )
+
+
+def wording(pair: Pair) -> list[str]:
+    """The soft differences of a pair as reasons, and who confirmed it."""
+    soft = [f"措辞：{each}" for each in pair.comparison.differences if each.soft]
+    if pair.comparison.kind == "reworded" and not soft:
+        one, other = pair.one.statement.subject, pair.other.statement.subject
+        soft = [f"措辞：{one} / {other} (wording)"]
+    return [*([CONFIRMED] if pair.confirmed else []), *soft]
+
+
+def linked(relation: str, pair: Pair, reasons: Iterable[str]) -> Link:
+    """A link of a pair, with the evidence of both sides wherever they are stated."""
+    one, other = pair.one, pair.other
+    places = (one.statement, *one.again, other.statement, *other.again)
+    return Link(
+        relation,
+        one.statement.id,
+        other.statement.id,
+        tuple(dict.fromkeys(reasons)),
+        tuple(dict.fromkeys(each.evidence for each in places)),
+    )
+
+
+def dropped(target: Target) -> Link:
+    """A target that no later document has."""
+    places = (target.statement, *target.again)
+    reason = "后续规划没有这一指标 / no later plan has this indicator"
+    return Link("dropped", target.statement.id, "", (reason,), _evidence(places))
+
+
+def new(target: Target) -> Link:
+    """A target that no other document has."""
+    places = (target.statement, *target.again)
+    reason = "其他文件没有这一指标 / no other document has this indicator"
+    return Link("new", "", target.statement.id, (reason,), _evidence(places))
+
+
+def _evidence(places: Iterable[Statement]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(each.evidence for each in places))

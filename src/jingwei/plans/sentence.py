@@ -1,0 +1,227 @@
+"""A sentence with its numbers: which clause each stands in and what is left and right of it.
+
+``Memory`` is what a sentence hands on to the next of its paragraph: the date that governs,
+the subject last named, the verb that governs a list.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from jingwei.plans import sifting
+from jingwei.plans.context import Context, Mode
+from jingwei.plans.dates import Date
+from jingwei.plans.numbers import Mention
+
+BLANK = "\x00"  # stands for each character of a date in ``Sentence.plain``
+
+_SEPARATOR = re.compile(r"[,;:。!?()]|——")
+_IN_A_ROW = re.compile(r"[、和及与]|以及")
+
+Clause = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Memory:
+    """What clauses and sentences of a paragraph hand on; ``mode`` goes on to the next paragraph.
+
+    ``names`` are the subjects of the last row of numbers, ``recent`` those of the sentence.
+    ``governor`` is the sign that 新增 or 压减 gives to the list it governs; ``path`` the years
+    of the last 「从A提高到B」 of the sentence; ``rate`` says that the last number was a growth rate.
+    """
+
+    date: Date | None = None
+    mode: Mode | None = None
+    subject: str = ""
+    names: list[str] = field(default_factory=list[str])
+    recent: list[str] = field(default_factory=list[str])
+    governor: Literal["", "+", "-"] = ""
+    path: tuple[int, int] | None = None
+    rate: bool = False
+
+    def remember(self, name: str) -> str:
+        self.subject = name
+        self.recent.append(name)
+        return name
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence; ``plain`` is its text with dates blanked.
+
+    ``place``, ``aggregate`` and ``per`` are found while its numbers are read: a place that
+    a clause names, the whole that 其中 divides, the 每X that a list counts by.
+    """
+
+    text: str
+    plain: str
+    dates: list[Date]
+    context: Context
+    topic: str
+    place: str = ""
+    aggregate: str = ""
+    per: str = ""
+
+    @classmethod
+    def of(cls, text: str, dates: list[Date], context: Context, topic: str) -> "Sentence":
+        pieces = list(text)
+        for date in dates:
+            pieces[date.start : date.end] = BLANK * (date.end - date.start)
+        return cls(text, "".join(pieces), dates, context, topic)
+
+    def between_semicolons(self, clause: Clause) -> str:
+        """The part of the sentence around a clause, from semicolon to semicolon."""
+        start = max(self.plain.rfind(mark, 0, clause[0]) for mark in ";。") + 1
+        stops = [self.plain.find(mark, clause[1]) for mark in ";。"]
+        stops = [stop for stop in stops if stop >= 0]
+        return self.plain[start : min(stops) if stops else len(self.plain)]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A mention in its clause; ``left`` and ``right`` reach to the neighbouring numbers."""
+
+    mention: Mention
+    clause: Clause
+    left: str
+    right: str
+    technical: bool = False
+
+
+def rows_of_numbers(sentence: Sentence, found: list[Mention], memory: Memory) -> list[list[Number]]:
+    """The numbers that measure something; those in a row (12.1%、13.4%和9.8%) together."""
+    placed = _without_classes(sentence, _in_clauses(sentence, found), memory)
+    measuring = [
+        (mention, clause)
+        for mention, clause, left, right in _with_sides(sentence, placed)
+        if not sifting.no_statement(mention, sentence.between_semicolons(clause), left, right)
+    ]
+    rows: list[list[Number]] = []
+    for mention, clause, left, right in _with_sides(sentence, measuring):
+        technical = sifting.is_technical(mention, sentence.plain[clause[0] : mention.start], right)
+        number = Number(mention, clause, left, right, technical)
+        if rows and _continues(sentence, rows[-1][-1], number):
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return [_evened(row) if len(row) > 1 else row for row in rows]
+
+
+def _in_clauses(sentence: Sentence, found: list[Mention]) -> list[tuple[Mention, Clause]]:
+    separators = [
+        match.span()
+        for match in _SEPARATOR.finditer(sentence.plain)
+        if not any(m.start <= match.start() < m.end for m in found)
+        and not _bracket_of_a_name(sentence.plain, match, found)
+    ]
+    return [(mention, _clause(mention, separators, len(sentence.plain))) for mention in found]
+
+
+def _clause(mention: Mention, separators: list[Clause], length: int) -> Clause:
+    start, end = 0, length
+    for left, right in separators:
+        if right <= mention.start:
+            start = right
+        elif left >= mention.end:
+            end = left
+            break
+    return start, end
+
+
+def _bracket_of_a_name(text: str, match: re.Match[str], found: list[Mention]) -> bool:
+    """Whether a bracket belongs to a name, as in 智能工厂(数字化车间), or to 台(套)."""
+    if match[0] not in "()":
+        return False
+    opening = text.rfind("(", 0, match.start() + 1)
+    closing = text.find(")", match.start())
+    if opening < 0 or closing < 0 or not 1 < closing - opening <= 22:
+        return False
+    return not any(opening < mention.number < closing for mention in found)
+
+
+def _without_classes(
+    sentence: Sentence, placed: list[tuple[Mention, Clause]], memory: Memory
+) -> list[tuple[Mention, Clause]]:
+    """Leave out sizes that name a class (超百亿元企业) and bare numbers without a unit.
+
+    They stay in the text, where they are part of the subject.
+    """
+    kept: list[tuple[Mention, Clause]] = []
+    end_of_count = -1
+    for i, (mention, clause) in enumerate(placed):
+        left = sentence.plain[clause[0] : mention.start]
+        following = placed[i + 1] if i + 1 < len(placed) else None
+        more = following is not None and following[1] == clause
+        stop = following[0].start if following is not None and more else clause[1]
+        right = sentence.plain[mention.end : stop]
+        after_count = end_of_count == mention.start and mention.unit not in ("家", "个")
+        bare = not mention.unit and mention.form == "digits"
+        in_a_row = more and _IN_A_ROW.fullmatch(right)
+        if (
+            bare
+            and not in_a_row
+            and not _measures_without_unit(sentence, mention, left, right, memory)
+        ):
+            continue
+        if sifting.is_class(mention, left, right, after_count, more):
+            continue
+        kept.append((mention, clause))
+        if sifting.unit_trait(mention) == "measure":
+            end_of_count = mention.end
+    return kept
+
+
+def _measures_without_unit(
+    sentence: Sentence, mention: Mention, left: str, right: str, memory: Memory
+) -> bool:
+    """Indices and ratios carry no unit (指数从75.5提高到85); counts may drop it (1000+工业场景)."""
+    if mention.hedge.endswith(("+", "多", "余")):
+        return bool(re.match(r"[一-龥]", right))
+    unitless = sifting.unitless()
+    if unitless.search((left or memory.subject)[-16:]):
+        return True
+    path = re.search(r"(?:从|由|到|至|为)(?:\x00+的?)?$", left)
+    return bool(path and unitless.search(sentence.plain[: mention.start]))
+
+
+def _with_sides(
+    sentence: Sentence, placed: list[tuple[Mention, Clause]]
+) -> Iterator[tuple[Mention, Clause, str, str]]:
+    """Each mention with the words to its neighbours in the clause."""
+    for i, (mention, clause) in enumerate(placed):
+        begin, stop = clause
+        if i and placed[i - 1][1] == clause:
+            begin = placed[i - 1][0].end
+        if i + 1 < len(placed) and placed[i + 1][1] == clause:
+            stop = placed[i + 1][0].start
+        yield (
+            mention,
+            clause,
+            sentence.plain[begin : mention.start],
+            sentence.plain[mention.end : stop],
+        )
+
+
+def _continues(sentence: Sentence, last: Number, number: Number) -> bool:
+    between = sentence.plain[last.mention.end : number.mention.start]
+    if last.clause != number.clause or not _IN_A_ROW.fullmatch(between):
+        return False
+    a, b = last.mention, number.mention
+    same_unit = a.unit in (b.unit, "", "个") or sifting.unit_trait(a) == sifting.unit_trait(b)
+    return a.form == b.form and same_unit
+
+
+def _evened(row: list[Number]) -> list[Number]:
+    """Unit and hedge of the last number hold for those before it that have none."""
+    last = row[-1].mention
+    given = last if last.hedge else row[0].mention
+    even: list[Number] = []
+    for number in row:
+        mention = number.mention
+        if not mention.unit or (mention.unit == "个" and last.unit == "个百分点"):
+            mention = replace(mention, unit=last.unit)
+        if mention.op == "=" and given.op in (">=", "~", "<=", ">") and given.hedge:
+            mention = replace(mention, op=given.op, hedge=given.hedge)
+        even.append(replace(number, mention=mention))
+    return even

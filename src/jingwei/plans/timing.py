@@ -1,0 +1,191 @@
+"""When a number holds and whether it is a goal or a fact.
+
+The date that governs is the one right before the number, else the last of its sentence, else
+the one that opened an earlier sentence of the paragraph. A date before the plan makes a fact,
+a date within it a goal; without a date the section decides (``docs/semantics.md`` §4).
+"""
+
+import re
+
+from jingwei.core import Measure, Op, Period
+from jingwei.plans.context import Context, Mode
+from jingwei.plans.dates import Date
+from jingwei.plans.sentence import Memory, Number, Sentence
+
+_YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
+_WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
+_ALREADY = re.compile(r"(?:^|[^未己])已(?!供|出让)|目前|截至|现有")
+_PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
+_ANNOUNCES = re.compile(
+    r"(?:》|规划|方案|计划|纲要|意见)[”]?(?:还|也|同时)?(?:提出|明确|要求|设置|部署|指出|确定了?)|未来[三五]年|下一步|"
+    r"力争|确保(?!了)|目标(?:是|为|:)|将(?:进一步|全面|重点|大力|累计|实施|建设|打造|围绕|聚焦|突破|统筹|加快)"
+)
+_WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
+
+
+def adjacent_date(sentence: Sentence, number: Number) -> Date | None:
+    """The date right before a number: 「2015年的3746亿元」, 「较2022年(610亿元)」."""
+    for date in reversed(sentence.dates):
+        if date.end <= number.mention.start:
+            gap = sentence.plain[date.end : number.mention.start]
+            return date if re.fullmatch(r"(?:的|为|是|约|达|达到|\()?", gap) else None
+    return None
+
+
+def governing_date(
+    sentence: Sentence, memory: Memory, number: Number, *, path_start: bool
+) -> Date | None:
+    """The date that a number stands under."""
+    adjacent = adjacent_date(sentence, number)
+    multiple = number.mention.form == "multiple" or number.mention.unit.endswith("倍")
+    if adjacent is not None and not (adjacent.base and multiple):
+        return adjacent
+    left = [
+        d
+        for d in sentence.dates
+        if d.end <= number.mention.start
+        and not d.base
+        and (d.start >= number.clause[0] or _opens_clause(sentence, d))
+    ]
+    if not path_start:
+        # 由2010年的A提高到2015年的B: the start's date is not the sentence's
+        left = [d for d in left if not re.search(r"(?:从|由)$", sentence.plain[: d.start])]
+    return left[-1] if left else memory.date
+
+
+def _opens_clause(sentence: Sentence, date: Date) -> bool:
+    """Whether a date stands at the head of its clause and so governs what follows."""
+    clause = re.split(r"[,;:。!?“(]", sentence.plain[: date.start])[-1]
+    return len(clause) <= 6
+
+
+def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None:
+    """Keep in mind whether a sentence turned to goals or to facts, for those without a sign."""
+    plan = context.plan
+    if plan is None:
+        return
+    if _ANNOUNCES.search(text):
+        memory.mode = "goal"
+    for date in in_it:
+        if not date.base and not re.search(r"(?:从|由)$", text[: date.start]):
+            memory.mode = "goal" if date.period.last >= plan.first else "fact"
+
+
+def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | None) -> Mode:
+    """Whether a number is a goal or a fact."""
+    context = sentence.context
+    clause = sentence.between_semicolons(number.clause)
+    if context.review and date is not None and context.fact_year is not None:
+        if date.period.first > context.fact_year:
+            return "goal"
+    if context.review:
+        ahead = re.search(r"力争|确保(?!了)|到\x00+[^,]*(?:将|要)|下一步", clause)
+        return "goal" if ahead and context.plan is not None else "fact"
+    if _YEAR_ON_YEAR.search(clause) and not re.search(r"力争|目标|确保", clause):
+        return "fact"
+    if date is not None and context.plan is not None:
+        if date.period.last < context.plan.first:
+            return _before_plan(sentence, number, date, clause)
+        return _within_plan(sentence, date)
+    if date is not None and context.fact_year is not None:
+        year = date.period.last
+        opening = sentence.plain[max(0, date.start - 1) : date.start]
+        ahead = date in sentence.dates and opening == "到" and year >= context.fact_year
+        return "goal" if year > context.fact_year or ahead else "fact"
+    if context.unsure:
+        if _ANNOUNCES.search(sentence.text[: number.mention.start]):
+            return "goal"
+        return memory.mode or context.mode
+    if context.mode == "goal" and _ALREADY.search(clause) and not re.search(
+        r"力争|确保|将|努力", clause
+    ):  # fmt: skip
+        return "fact"
+    if context.mode == "fact" and _WILL.search(clause) and context.plan is not None:
+        return "goal"
+    return context.mode
+
+
+def _before_plan(sentence: Sentence, number: Number, date: Date, clause: str) -> Mode:
+    """A date before the plan: a fact, unless an earlier plan's goal is quoted."""
+    told = sentence.plain[: number.clause[0]]
+    if _PAST_GOAL.search(clause) and not re.search(r"完成|实现|达到目标", told):
+        return "goal"
+    carried = date not in sentence.dates
+    ahead = carried and re.search(r"力争|确保(?!了)|目标|将|要求", clause)
+    return "goal" if ahead and sentence.context.mode == "goal" else "fact"
+
+
+def _within_plan(sentence: Sentence, date: Date) -> Mode:
+    context = sentence.context
+    reported = context.fact_year is not None and date.period.last <= context.fact_year
+    carried = date not in sentence.dates
+    return "fact" if context.mode == "fact" and (reported or carried) else "goal"
+
+
+def start_of_path(sentence: Sentence, memory: Memory, mode: Mode, date: Date | None) -> Period:
+    """The year of A in 「从A提高到B」: the one before the period in which the path runs."""
+    context = sentence.context
+    if memory.path is not None:
+        return Period.year(memory.path[0])
+    plan, fact_year = context.plan, context.fact_year
+    compared = next((d for d in sentence.dates if d.base), None)
+    if compared is not None:
+        return Period.year(compared.period.last)
+    if plan is not None and mode == "goal":
+        return Period.year(plan.first - 1)
+    if date is not None and date.whole:
+        five_years = date.period.last - date.period.first == 4
+        return Period.year(date.period.first - five_years)
+    last = date.period.last if date is not None else fact_year or 0
+    if plan is not None and plan.last == plan.first:
+        return Period.year(last - 1)
+    if plan is not None and fact_year is not None and plan.first <= fact_year:
+        return Period.year(plan.first - 1)
+    end_of_plan = last % 5 == 0 or (plan is not None and last == plan.first - 1)
+    return Period.year(last - 5 if end_of_plan else last - 1)
+
+
+def period_of(
+    sentence: Sentence, memory: Memory, number: Number, date: Date | None, mode: Mode,
+    measure: Measure, op: Op,
+) -> Period:  # fmt: skip
+    """The years a number holds for: a stock at the end, sums and rates over the whole."""
+    clause = sentence.plain[slice(*number.clause)]
+    if measure == "growth" and memory.path is not None and re.search("年均|平均增", clause):
+        return Period(memory.path[0] + 1, max(memory.path))
+    rate = measure in ("growth", "flow", "reduction") and not re.search(r"同比|上年", clause)
+    whole = rate or bool(_WHOLE_PERIOD.search(clause)) or op in ("+", "-")
+    if date is None:
+        return _undated(sentence, mode, whole=whole)
+    plan, fact_year = sentence.context.plan, sentence.context.fact_year
+    period = date.period
+    if date.whole and mode == "fact":
+        if fact_year is not None and period.first <= fact_year < period.last:
+            # 「“十四五”以来」 in a review runs to the review's own year
+            period = Period(period.first, fact_year)
+        return period if whole or measure not in ("level", "share") else Period.year(period.last)
+    if date.whole or not whole or plan is None:
+        return period
+    if mode == "goal" and plan.first < period.last <= plan.last:
+        return Period(plan.first, period.last)
+    if mode == "fact" and period.last == fact_year and _years(plan) > 2:
+        return Period(period.last - 4, period.last)
+    return period
+
+
+def _undated(sentence: Sentence, mode: Mode, *, whole: bool) -> Period:
+    context = sentence.context
+    plan = context.plan
+    goal = context.goal_period or plan
+    if mode == "goal" and goal is not None:
+        return goal if whole else Period.year(goal.last)
+    year = context.fact_year or 0
+    if plan is None:
+        return Period.year(year)
+    if whole and _years(plan) > 2 and year == plan.first - 1:
+        return Period(year - 4, year)
+    return Period(plan.first, year) if whole and plan.first <= year else Period.year(year)
+
+
+def _years(period: Period) -> int:
+    return period.last - period.first + 1

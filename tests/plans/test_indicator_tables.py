@@ -1,0 +1,72 @@
+"""Indicator tables in several layouts. All figures are fictional."""
+
+import pytest
+
+from jingwei.core import Statement
+from jingwei.documents import read_text
+from jingwei.plans.compiling import read_statements
+
+TITLE = "云溪市先进制造业发展“十四五”规划\n\n二、发展目标\n\n主要指标\n\n"
+
+
+def rows(table: str) -> list[Statement]:
+    return read_statements(read_text(TITLE + table, "plan.txt"))
+
+
+def told(statement: Statement) -> tuple[object, ...]:
+    number = statement.value if statement.value is not None else (statement.low, statement.high)
+    return (
+        statement.role, statement.op, number if statement.op != "qual" else statement.text,
+        statement.unit, str(statement.period), statement.attr,
+    )  # fmt: skip
+
+
+def test_baseline_goal_and_yearly_average_are_three_statements() -> None:
+    table = (
+        "类别\t序号\t指标名称\t单位\t2020年\t2025年\t年均增速(%)\t属性\n"
+        "效益\t1\t规上工业增加值\t亿元\t1042\t1500\t7.5\t预期性\n"
+        "绿色\t2\t单位工业增加值能耗降低\t%\t—\t—\t[16.5]\t约束性\n"
+    )
+    assert [told(s) for s in rows(table)] == [
+        ("observation", "=", 1042, "亿元", "2020", "预期性"),
+        ("target", "=", 1500, "亿元", "2025", "预期性"),
+        ("target", "=", 7.5, "%", "2021-2025", "预期性"),
+        ("target", "=", 16.5, "%", "2021-2025", "约束性"),
+    ]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (0, 1, 3, 2), (0, 3, 1, 2)])
+def test_columns_come_in_any_order(order: tuple[int, ...]) -> None:
+    head = ["指标名称", "单位", "2025年目标", "属性"]
+    body = ["工业劳动生产率", "万元/人", "超过40", "预期性"]
+    table = "\n".join("\t".join(row[i] for i in order) for row in (head, body)) + "\n"
+    assert [told(s) for s in rows(table)] == [("target", ">=", 40, "万元/人", "2025", "预期性")]
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell", "expected"),
+    [
+        ("%", "基本稳定", ("target", "qual", "基本稳定", "%", "2025", None)),
+        ("%", "完成省下达目标", ("target", "qual", "完成省下达目标", "%", "2025", None)),
+        ("-", "倍增", ("target", "x", 2, "", "2025", None)),
+        ("台/万人", "提高100", ("target", "+", 100, "台/万人", "2025", None)),
+        ("个", "100亿", ("target", "=", 100, "亿个", "2025", None)),
+        ("%", ">98", ("target", ">", 98, "%", "2025", None)),
+        ("件/亿元", "1.5以上", ("target", ">=", 1.5, "件/亿元", "2025", None)),
+        ("个", "900左右", ("target", "~", 900, "个", "2025", None)),
+        ("%", "力争保持25左右", ("target", "~", 25, "%", "2025", None)),
+        ("个", "3-4", ("target", "range", (3, 4), "个", "2025", None)),
+        ("位", "前12", ("target", "<=", 12, "位", "2025", None)),
+    ],
+)  # fmt: skip
+def test_a_cell(unit: str, cell: str, expected: tuple[object, ...]) -> None:
+    assert [told(s) for s in rows(f"指标\t单位\t2025年\n某项指标\t{unit}\t{cell}\n")] == [expected]
+
+
+def test_the_unit_may_stand_behind_the_name() -> None:
+    [statement] = rows("指标\t2025年\n绿色制造产业产值(亿元)\t400\n")
+    assert (statement.subject, statement.unit) == ("绿色制造产业产值", "亿元")
+
+
+def test_a_table_without_values_is_no_indicator_table() -> None:
+    assert rows("任务\t责任单位\n建设智能工厂\t市经信局\n") == []

@@ -1,0 +1,148 @@
+"""Sentences of plans and the statements they make. All places and figures are fictional."""
+
+import pytest
+
+from jingwei.core import Statement
+from jingwei.documents import read_text
+from jingwei.plans.compiling import read_statements
+
+PLAN = "云溪市先进制造业发展“十四五”规划\n\n一、发展基础\n\n{fact}\n\n二、发展目标\n\n{goal}\n"
+
+
+def compiled(fact: str = "", goal: str = "") -> list[Statement]:
+    return read_statements(read_text(PLAN.format(fact=fact, goal=goal), "plan.txt"))
+
+
+def told(statement: Statement) -> tuple[object, ...]:
+    number = statement.value if statement.value is not None else (statement.low, statement.high)
+    return (statement.op, number, statement.unit, str(statement.period), statement.subject)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("规模以上工业增加值达到1500亿元。", [("=", 1500, "亿元", "2025", "规模以上工业增加值")]),
+        ("软件业务收入突破800亿元。", [(">=", 800, "亿元", "2025", "软件业务收入")]),
+        ("规上工业增加值年均增长7.5%左右。", [("~", 7.5, "%", "2021-2025", "规上工业增加值年均增速")]),
+        ("建设20家标杆智能工厂。", [("=", 20, "家", "2025", "标杆智能工厂数量")]),
+        ("培育“专精特新”企业500家左右。", [("~", 500, "家", "2025", "“专精特新”企业数量")]),
+        ("引进3—5家创新中心。", [("range", (3, 5), "家", "2025", "创新中心数量")]),
+        ("工业投资五年累计完成900亿元以上。", [(">=", 900, "亿元", "2021-2025", "工业投资")]),
+        ("制造业增加值占地区生产总值比重保持在40%以上。",
+         [(">=", 40, "%", "2025", "制造业增加值占地区生产总值比重")]),
+        ("税收占比提高6个百分点。", [("+", 6, "个百分点", "2021-2025", "税收占比")]),
+        ("单位工业增加值能耗下降13.5%。", [("=", 13.5, "%", "2021-2025", "单位工业增加值能耗下降幅度")]),
+        ("压减炼铁产能200万吨、炼钢产能260万吨。",
+         [("-", 200, "万吨", "2021-2025", "炼铁产能"), ("-", 260, "万吨", "2021-2025", "炼钢产能")]),
+        ("新增百亿级企业5家、“小巨人”企业30家以上,培育上市公司20家。",
+         [("+", 5, "家", "2021-2025", "百亿级企业数量"), ("+", 30, "家", "2021-2025", "“小巨人”企业数量"),
+          ("=", 20, "家", "2025", "上市公司数量")]),
+        ("产业规模实现翻一番。", [("x", 2, "", "2025", "产业规模")]),
+        ("生产性服务业增加值占服务业增加值比重达到三分之二。",
+         [("=", 0.6667, "", "2025", "生产性服务业增加值占服务业增加值比重")]),
+        ("培育营业收入超百亿元企业3家。", [("=", 3, "家", "2025", "营业收入超百亿元企业数量")]),
+        ("形成2个千亿级产业集群。", [("=", 2, "个", "2025", "千亿级产业集群数量")]),
+        ("电子信息产业形成万亿级规模。", [("~", 1, "万亿元", "2025", "电子信息产业规模")]),
+        ("每年培育小巨人企业20家。", [("=", 20, "家", "2021-2025", "每年小巨人企业数量")]),
+        ("到2023年,建成绿色园区3个;到2025年,建成绿色园区8个。",
+         [("=", 3, "个", "2023", "绿色园区数量"), ("=", 8, "个", "2025", "绿色园区数量")]),
+        ("乙烯产能由120万吨/年扩大到220万吨/年。",
+         [("=", 120, "万吨/年", "2020", "乙烯产能"), ("=", 220, "万吨/年", "2025", "乙烯产能")]),
+        ("项目审批时限压缩至40个工作日以内。", [("<=", 40, "个工作日", "2025", "项目审批时限")]),
+    ],
+)  # fmt: skip
+def test_a_goal(text: str, expected: list[tuple[object, ...]]) -> None:
+    statements = compiled(goal=text)
+    assert [told(s) for s in statements] == expected
+    assert all(s.role == "target" or s.period.last < 2021 for s in statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("工业总产值从3200亿元提高到4100亿元,平均增速5.1%。",
+         [("=", 3200, "亿元", "2015", "工业总产值"), ("=", 4100, "亿元", "2020", "工业总产值"),
+          ("=", 5.1, "%", "2016-2020", "工业总产值年均增速")]),
+        ("产业增加值由2015年的374亿元增长至2020年的732亿元,占全市生产总值比重从15%提高到18.9%。",
+         [("=", 374, "亿元", "2015", "产业增加值"), ("=", 732, "亿元", "2020", "产业增加值"),
+          ("=", 15, "%", "2015", "产业增加值占全市生产总值比重"),
+          ("=", 18.9, "%", "2020", "产业增加值占全市生产总值比重")]),
+        ("现代纺织、绿色石化两大产业产值分别达到1180亿元和960亿元。",
+         [("=", 1180, "亿元", "2020", "现代纺织产业产值"), ("=", 960, "亿元", "2020", "绿色石化产业产值")]),
+        ("企业超过500家。", [(">", 500, "家", "2020", "企业数量")]),
+        ("3家企业进入世界500强。", [("=", 3, "家", "2020", "进入世界500强企业数量")]),
+        ("建设100家绿色工厂、20个绿色园区、11条绿色供应链。",
+         [("=", 100, "家", "2020", "绿色工厂数量"), ("=", 20, "个", "2020", "绿色园区数量"),
+          ("=", 11, "条", "2020", "绿色供应链数量")]),
+        ("规上工业增加值年均增长7.2%,高于全省平均1.3个百分点。",
+         [("=", 7.2, "%", "2016-2020", "规上工业增加值年均增速"),
+          ("=", 1.3, "个百分点", "2016-2020", "规上工业增加值与全省平均差距")]),
+        ("每平方公里土地年营业收入达到317亿元。",
+         [("=", 317, "亿元/平方公里", "2020", "每平方公里土地年营业收入")]),
+        ("化学需氧量、氨氮排放总量分别削减12.1%和13.4%。",
+         [("=", 12.1, "%", "2016-2020", "化学需氧量排放总量削减幅度"),
+          ("=", 13.4, "%", "2016-2020", "氨氮排放总量削减幅度")]),
+    ],
+)  # fmt: skip
+def test_a_fact(text: str, expected: list[tuple[object, ...]]) -> None:
+    statements = compiled(fact=text)
+    assert [told(s) for s in statements] == expected
+    assert all(s.role == "observation" for s in statements)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "聚焦12个重点领域,构建“1+3+N”产业体系。",
+        "对首次认定的企业给予100万元奖励。",
+        "对年营业收入超过50亿元的企业实行“一企一策”。",
+        "实施三年行动计划,推进5G应用。",
+        "打造一批千亿级产业集群。",
+        "提出18项具体指标。",
+        "成为资源配置倍增器。",
+    ],
+)
+def test_terms_of_a_policy_names_and_slogans_are_no_statements(text: str) -> None:
+    assert compiled(goal=text) == []
+
+
+def test_a_technical_level_is_marked_and_kept_apart() -> None:
+    [level] = compiled(goal="突破28纳米及以下先进工艺。")
+    assert level.kind == "tech"
+
+
+def test_the_topic_of_a_paragraph_completes_a_generic_subject() -> None:
+    [goal] = compiled(goal="新能源汽车。以规模推广为重点,到2025年,产业规模突破350亿元。")
+    assert (goal.subject, goal.scope) == ("新能源汽车产业规模", "新能源汽车")
+
+
+def test_a_part_of_an_aggregate_carries_its_whole() -> None:
+    statements = compiled(
+        fact="战略性新兴产业增加值达到732亿元。其中,制造业部分增加值296亿元。"
+        "战略性新兴产业增加值达到732亿元,其中,制造业部分增加值296亿元;制造业产值800亿元。"
+    )
+    assert [s.subject for s in statements][-2:] == [
+        "战略性新兴产业制造业部分增加值",
+        "战略性新兴产业制造业产值",
+    ]
+
+
+def test_every_quote_is_found_at_its_place_and_is_of_fair_length() -> None:
+    text = PLAN.format(
+        fact="规模以上工业增加值年均增长\n\n７．２％,企业由１２１６家增加到１８７３家.",
+        goal="产值达到５０亿元.",
+    )
+    document = read_text(text, "plan.txt")
+    for statement in read_statements(document):
+        pieces = [document.source[a:b] for a, b in statement.evidence.segments]
+        folded = "".join("".join(pieces).split())
+        import unicodedata
+
+        assert unicodedata.normalize("NFKC", folded) == "".join(statement.quote.split())
+        assert 8 <= len(statement.quote) <= 60
+
+
+def test_ids_do_not_depend_on_other_statements() -> None:
+    one = compiled(goal="产值达到50亿元。")
+    two = compiled(fact="企业超过500家。", goal="产值达到50亿元。")
+    assert one[0].id == two[-1].id
