@@ -108,15 +108,7 @@ def fact_year_of(document: Document, plan: Period | None, opening: str) -> int |
     title = _title(document)
     looking_back = _REVIEW.search(title)
     if looking_back:
-        before = [d.period.last for d in dates(title) if d.end <= looking_back.end()]
-        named = before or [date.period.last for date in dates(title)]
-        if named and not (plan and named[-1] == plan.last and plan.first != plan.last):
-            return named[-1]
-        if document.issued:
-            return int(document.issued[:4])
-        in_text = _past_years(opening)
-        if in_text:
-            return max(in_text)
+        return _year_of_review(document, title, opening, looking_back.end())
     if plan is not None:
         return plan.first - 1
     if document.issued:
@@ -125,12 +117,34 @@ def fact_year_of(document: Document, plan: Period | None, opening: str) -> int |
     return max(in_text) if in_text else None
 
 
+def _year_of_review(document: Document, title: str, opening: str, end: int) -> int | None:
+    """The last year a review reports on: named in its title, else its date of issue."""
+    named = dates(title)
+    single = [date for date in named if not date.whole]
+    before = [date.period.last for date in single if date.end <= end]
+    years = before or [date.period.last for date in single]
+    spans = [date.period.last for date in named if date.whole and date.end <= end]
+    running = re.search(r"以来|中期", title)
+    if years and not (running and spans):
+        return years[-1]
+    if spans and not running:
+        return spans[-1]
+    if document.issued:
+        return int(document.issued[:4])
+    past = years or _past_years(opening)
+    running_plan = [date.period for date in dates(opening) if date.whole and not date.base]
+    later = [period.last for period in running_plan if not past or period.first > max(past)]
+    return max(past + later, default=None)
+
+
 def _past_years(text: str) -> list[int]:
     """Years a text reports on: not those it looks forward to (到2030年, 预计2027年)."""
     return [
         date.period.last
         for date in dates(text)
-        if not date.base and not re.search(r"(?:到|至|预计|预测|预期|未来)$", text[: date.start][-3:])
+        if not date.base
+        and not date.whole
+        and not re.search(r"(?:到|至|预计|预测|预期|未来)$", text[: date.start][-3:])
     ]
 
 
@@ -200,7 +214,9 @@ def _ahead(heading: str, whole: Outlook) -> bool:
     """Whether a heading of a review looks ahead: 2025年工作安排 in a report on 2024."""
     years = [date.period.first for date in dates(heading)]
     later = whole.fact_year is not None and any(year > whole.fact_year for year in years)
-    return later or bool(re.search(r"(?:目标任务|主要目标|工作安排|下一步|打算)$", heading_words(heading)))
+    return later or bool(
+        re.search(r"(?:目标任务|主要目标|工作安排|下一步|打算)$", heading_words(heading))
+    )
 
 
 def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode | None:

@@ -23,7 +23,7 @@ _DATE = re.compile(
     rf"|(?P<cn>[二一][〇○零O九]?[〇○零一二三四五六七八九]{{2,3}})年(?:[底末])?"
     rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五[”\"]?(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年]))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?"
     rf"|(?P<last>(?:规划)?期末)"
-    rf"|(?P<relative>今年|本年度|去年|上年度|上一年|同年|当年(?![^,。;]{0,2}认))(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?"
+    rf"|(?P<relative>今年|本年度|去年|上年度|上一年|同年|当年(?![^,。;]{0, 2}认))(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?"
 )
 
 
@@ -110,6 +110,8 @@ def _read(
 def _is_base(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 2) : start]
     if before.endswith(("比", "较", "相比")):
+        return True
+    if text[end : end + 2] in ("峰值", "高点", "水平"):
         return True
     if before.endswith(("与", "同", "和")) and re.match(
         r"水平?相[比较]|年?相[比较]", text[end : end + 5]

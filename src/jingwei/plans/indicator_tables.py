@@ -33,7 +33,9 @@ _UNIT = re.compile(r"单位(?!.*负责)")
 _ATTRIBUTE = re.compile(r"属性|性质|^类型$")
 _GROWTH = re.compile(r"年均|增速|累计|增长|增幅|降速|变化|年平均")
 _BASE = re.compile(r"基数|现状|实际|基期|完成值|初值|基准|完成情况")
-_AMOUNT = re.compile(r"^(?:绝对数|产量|数值|实绩|总量|现值|金额|数量|本年|全年|指标值|销量|产值|完成)(?:\(|$)")
+_AMOUNT = re.compile(
+    r"^(?:绝对数|产量|数值|实绩|总量|现值|金额|数量|本年|全年|指标值|销量|产值|完成)(?:\(|$)"
+)
 _GOAL = re.compile(r"目标|规划值|预期|预计|指标值")
 _ATTRIBUTES = ("约束性", "预期性")
 _NOTHING = re.compile(r"^[-—–－/\\·.…*]*$")

@@ -225,7 +225,10 @@ def _read_scale_word(base: Mention, groups: dict[str, str | None], text: str) ->
     word = word.removesuffix(more) if more else word
     scale = re.search(r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十)", word)
     assert scale is not None
-    counted = re.fullmatch(r"([一二两三四五六七八九十百千]*[一二两三四五六七八九][一二两三四五六七八九十百千]*)(万亿|亿|万)", word)
+    counted = re.fullmatch(
+        r"([一二两三四五六七八九十百千]*[一二两三四五六七八九][一二两三四五六七八九十百千]*)(万亿|亿|万)",
+        word,
+    )
     head, tail = word[: scale.start()], word[scale.start() :]
     if counted is not None:
         value, scale_word = float(_chinese_integer(counted[1])), counted[2]

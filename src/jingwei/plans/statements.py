@@ -77,8 +77,10 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         elif len(written) < 18:
             topic = run_in_topic(f"{written}。。。。。") or topic
         timing.turn(written, in_it, context, memory)
-        governing = next((date for date in in_it if _governs(written, date)), None)
-        memory.date = governing or memory.date
+        governing = [date for date in in_it if _governs(written, date)]
+        if context.plan is None:  # an article goes from year to year, a plan back and forth
+            governing = [date for date in reversed(in_it) if timing.opens_clause(written, date)]
+        memory.date = governing[0] if governing else memory.date
         memory.governor = ""
         memory.recent = []
         memory.path = None
@@ -87,8 +89,14 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
 
 
 def _governs(sentence: str, date: Date) -> bool:
-    """Whether a date governs its sentence and what follows: it stands in the first clause."""
-    return not date.base and not re.search(r"[,;:]|(?:从|由|而)$", sentence[: date.start])
+    """Whether a date governs the sentences that follow: it stands in the first clause.
+
+    A clause that only names who says so (数据显示,) does not count.
+    """
+    before = re.sub(
+        r"^[^,;:]{0,24}(?:显示|表明|介绍|统计|来看|看|指出|认为)[,:]", "", sentence[: date.start]
+    )
+    return not date.base and not re.search(r"[,;:]|(?:从|由|而)$", before)
 
 
 def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> Iterator[Reading]:
@@ -134,7 +142,9 @@ def _read_row(
         names = before
     else:
         yearly = _year_of_each(in_clause, 0, count) is not None
-        names = [measured.subject] * count if yearly else names_of_row(left, measured, memory, count)
+        names = (
+            [measured.subject] * count if yearly else names_of_row(left, measured, memory, count)
+        )
         names = [without_region(sentence, name) for name in names]
     shared = timing.adjacent_date(sentence, first)
     for i, number in enumerate(row):

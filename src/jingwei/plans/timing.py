@@ -45,7 +45,7 @@ def governing_date(
         for d in sentence.dates
         if d.end <= number.mention.start
         and not d.base
-        and (d.start >= number.clause[0] or _opens_clause(sentence, d))
+        and (d.start >= number.clause[0] or opens_clause(sentence.plain, d))
     ]
     if not path_start:
         # 由2010年的A提高到2015年的B: the start's date is not the sentence's
@@ -53,10 +53,10 @@ def governing_date(
     return left[-1] if left else memory.date
 
 
-def _opens_clause(sentence: Sentence, date: Date) -> bool:
+def opens_clause(text: str, date: Date) -> bool:
     """Whether a date stands at the head of its clause and so governs what follows."""
-    clause = re.split(r"[,;:。!?“(]", sentence.plain[: date.start])[-1]
-    return len(clause) <= 6
+    clause = re.split(r"[,;:。!?“(]", text[: date.start])[-1]
+    return not date.base and len(clause) <= 6
 
 
 def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None:
@@ -75,10 +75,10 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     """Whether a number is a goal or a fact."""
     context = sentence.context
     clause = sentence.between_semicolons(number.clause)
-    if context.review and date is not None and context.fact_year is not None:
-        if date.period.first > context.fact_year:
-            return "goal"
     if context.review:
+        reported = context.fact_year
+        if date is not None and reported is not None and date.period.first > reported:
+            return "goal"
         ahead = re.search(r"力争|确保(?!了)|到\x00+[^,]*(?:将|要)|下一步", clause)
         return "goal" if ahead and context.plan is not None else "fact"
     if _YEAR_ON_YEAR.search(clause) and not re.search(r"力争|目标|确保", clause):
@@ -86,7 +86,7 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     if date is not None and context.plan is not None:
         if date.period.last < context.plan.first:
             return _before_plan(sentence, number, date, clause)
-        return _within_plan(sentence, date)
+        return _within_plan(sentence, memory, date)
     if date is not None and context.fact_year is not None:
         year = date.period.last
         opening = sentence.plain[max(0, date.start - 1) : date.start]
@@ -115,8 +115,10 @@ def _before_plan(sentence: Sentence, number: Number, date: Date, clause: str) ->
     return "goal" if ahead and sentence.context.mode == "goal" else "fact"
 
 
-def _within_plan(sentence: Sentence, date: Date) -> Mode:
+def _within_plan(sentence: Sentence, memory: Memory, date: Date) -> Mode:
     context = sentence.context
+    if context.unsure:
+        return "goal" if date in sentence.dates else memory.mode or "goal"
     reported = context.fact_year is not None and date.period.last <= context.fact_year
     carried = date not in sentence.dates
     return "fact" if context.mode == "fact" and (reported or carried) else "goal"
