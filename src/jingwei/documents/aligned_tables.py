@@ -28,11 +28,22 @@ class Aligned:
 
 def aligned_table(rows: Sequence[Sequence[Fragment]], first: int) -> Aligned | None:
     """The table whose headings are in ``rows[first]``, if there is one."""
-    header = _header(rows, first)
+    if not any(column_kind(part.text) for piece in rows[first] for part in piece.parts):
+        return None
+    rows = [[part for piece in row for part in piece.parts] for row in rows[first:]]
+    found = _table(rows)
+    return None if found is None else Aligned(first, first + found[0], found[1])
+
+
+def _table(
+    rows: Sequence[Sequence[Fragment]],
+) -> tuple[int, tuple[tuple[tuple[Fragment, ...], ...], ...]] | None:
+    """How many rows a table takes that begins in the first, and its cells."""
+    header = _header(rows, 0)
     if header is None:
         return None
     columns, after = header
-    kinds = [column_kind(_text(column)) or "value" for column in columns]
+    kinds = [column_kind(_text(column)) for column in columns]
     extents = [around([piece.box for piece in column]) for column in columns]
     last = after
     pieces: list[tuple[int, Fragment]] = []
@@ -49,9 +60,9 @@ def aligned_table(rows: Sequence[Sequence[Fragment]], first: int) -> Aligned | N
             extents[column] = around([extents[column], piece.box])
         last += 1
     grid = _grid(pieces, kinds)
-    if len(grid) < 2:
+    if not grid or (len(grid) < 2 and not all(kinds)):
         return None
-    return Aligned(first, last, (tuple(tuple(column) for column in columns), *grid))
+    return last, (tuple(tuple(column) for column in columns), *grid)
 
 
 def _text(pieces: Sequence[Fragment]) -> str:
@@ -133,7 +144,7 @@ def _grid(
     for column, piece in pieces:
         columns[column].append(piece)
     anchors = _anchors(columns, kinds)
-    if len(anchors) < 2:
+    if not anchors:
         return []
     cells: list[list[list[Fragment]]] = [[[] for _ in kinds] for _ in anchors]
     for column, found in enumerate(columns):
@@ -152,7 +163,7 @@ def _anchors(columns: Sequence[Sequence[Fragment]], kinds: Sequence[str]) -> lis
         for piece in columns[column]
         if piece.text.strip(".、").isdigit()
     ]
-    if len(numbers) >= 2:
+    if numbers:
         return [piece.box.middle for piece in numbers]
     for wanted in ("attribute", "unit", "value"):
         candidates = [

@@ -35,13 +35,18 @@ class Box:
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """Text printed in one go: characters ``start`` to ``end`` of the page, their box, the
-    width of one Chinese character (``em``)."""
+    width of one Chinese character (``em``). ``words`` are its parts between blanks."""
 
     start: int
     end: int
     text: str
     box: Box
     em: float
+    words: "tuple[Fragment, ...]" = ()
+
+    @property
+    def parts(self) -> "tuple[Fragment, ...]":
+        return self.words or (self,)
 
 
 def around(boxes: list[Box]) -> Box:

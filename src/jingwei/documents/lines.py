@@ -15,8 +15,9 @@ class Line:
 
     ``start`` and ``end`` enclose it in the source, outer white space excluded. ``width`` is
     its printed width in Chinese characters. ``indented`` lines open a paragraph; ``gap`` says
-    that white space stands above, ``turn`` that a page begins here. ``level`` is a rank hinted
-    at by the typesetting (0 for none).
+    that white space stands above, ``turn`` that a page begins here. ``size`` is the size of
+    its type in points, 0 where that is not known; ``full`` tells whether it reaches the right
+    edge of the text, None where that must be guessed from its width.
     """
 
     start: int
@@ -26,7 +27,8 @@ class Line:
     indented: bool = False
     gap: bool = False
     turn: bool = False
-    level: int = 0
+    size: float = 0.0
+    full: bool | None = None
 
     @property
     def text(self) -> str:

@@ -114,6 +114,9 @@ def heading_length(text: str, mark: Mark) -> int:
     if end < 0:
         stands_alone = len(text) <= 60 and not text.endswith(_CONTINUES)
         return len(text) if stands_alone and len(text) > mark.length else 0
+    colon = text[end] == ":" and end + 1 < len(text) <= 40
+    if colon and mark.kind in ("chapter", "section", "han") and sentence_end(text, end + 1) < 0:
+        return len(text)  # 一、到2027年的目标:实现“五强”
     if end == mark.length or end - mark.length > 30 or text[end] in "!?;":
         return 0
     if quantity().search(text, mark.length, end):

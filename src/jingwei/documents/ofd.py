@@ -5,16 +5,17 @@ downwards. Pages are laid out like those of a PDF.
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from jingwei.core import UnreadableDocument
-from jingwei.documents.geometry import Box, Fragment, around
+from jingwei.documents.geometry import Box
+from jingwei.documents.glyphs import Glyphs, Place
 from jingwei.documents.limits import Limits
 from jingwei.documents.package import Element, Package, local
 from jingwei.documents.page_content import PageContent
 from jingwei.documents.paged import Pages
-from jingwei.documents.ruled_tables import Figure, Rule
+from jingwei.documents.ruled_tables import Rule
 
 _POINTS = 72 / 25.4  # in a millimetre
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -34,7 +35,7 @@ def read_ofd(path: Path, name: str, limits: Limits) -> Pages:
             for location in _page_locations(document):
                 page = _part(package, _resolved(root, location), name)
                 reader = _Page(page, _page_area(page) or size)
-                pages.add(reader.content(), reader)
+                pages.add(reader.content(), reader.glyphs)
                 if len(pages.printed) > limits.pages:
                     raise UnreadableDocument(
                         f"页数超过 {limits.pages} 页的上限。请拆分后再读。",
@@ -100,46 +101,34 @@ class _Frame:
         return self.left + a * x + c * y + e, self.top + b * x + d * y + f
 
 
-@dataclass(slots=True)
 class _Page:
-    """One page; ``lefts`` keeps where the characters of each fragment begin, in points."""
+    """One page of an OFD."""
 
-    root: Element
-    area: Box
-    characters: list[Box] = field(default_factory=list[Box])
-    text: str = ""
-
-    def content(self) -> PageContent:
-        fragments: list[Fragment] = []
-        across: list[Rule] = []
-        down: list[Rule] = []
-        pictures = 0.0
-        for element in self.root.iter():
+    def __init__(self, root: Element, area: Box) -> None:
+        self.root = root
+        self.area = area
+        self._text: list[str] = []
+        self._places: list[Place] = []
+        self._across: list[Rule] = []
+        self._down: list[Rule] = []
+        self._pictures = 0.0
+        for element in root.iter():
             kind = local(element.tag)
             if kind == "TextObject":
-                fragments.extend(self._texts(element))
+                self._texts(element)
             elif kind == "PathObject":
-                self._lines(element, across, down)
+                self._lines(element)
             elif kind == "ImageObject":
                 _, _, width, height = _numbers(element.get("Boundary") or "", 4)
-                pictures += width * height / (self.area.width * self.area.height)
+                self._pictures += width * height / (area.width * area.height)
+        self.glyphs = Glyphs("".join(self._text), self._places)
+
+    def content(self) -> PageContent:
         width, height = self.area.width * _POINTS, self.area.height * _POINTS
-        return PageContent(width, height, fragments, across, down, min(1.0, pictures))
-
-    def split(self, fragment: Fragment, figure: Figure) -> Iterator[tuple[int | None, Fragment]]:
-        """The pieces of a fragment that lie in different cells, each with its cell."""
-        start, cell = fragment.start, None
-        for index in range(fragment.start, fragment.end):
-            box = self.characters[index]
-            here = figure.cell_at(box.centre, box.middle)
-            if index > start and here != cell:
-                yield cell, self._fragment(start, index, fragment.em)
-                start = index
-            cell = here
-        yield cell, self._fragment(start, fragment.end, fragment.em)
-
-    def _fragment(self, start: int, end: int, em: float) -> Fragment:
-        return Fragment(start, end, self.text[start:end], around(self.characters[start:end]), em)
+        fragments = self.glyphs.fragments()
+        return PageContent(
+            width, height, fragments, self._across, self._down, min(1.0, self._pictures)
+        )
 
     def _frame(self, element: Element) -> _Frame:
         left, top, _, _ = _numbers(element.get("Boundary") or "", 4)
@@ -153,7 +142,7 @@ class _Page:
         right, down = frame.place(x, y)
         return (right - self.area.left) * _POINTS, (self.area.top - down) * _POINTS
 
-    def _texts(self, element: Element) -> Iterator[Fragment]:
+    def _texts(self, element: Element) -> None:
         frame = self._frame(element)
         size = _numbers(element.get("Size") or "", 1)[0]
         scale = abs(frame.matrix[3]) or abs(frame.matrix[1]) or 1.0
@@ -166,19 +155,19 @@ class _Page:
             y = _numbers(code.get("Y") or str(y), 1)[0]
             text = code.text.strip("\r\n")
             steps = _deltas(code.get("DeltaX") or "", len(text), size)
-            start, at = len(self.text), x
+            at = x
             for character, step in zip(text, steps, strict=True):
                 left, base = self._point(frame, at, y)
                 right, _ = self._point(frame, at + min(step, size), y)
                 bottom = base - _DESCENT * em
-                self.characters.append(Box(left, bottom, max(right, left + 0.1), bottom + em))
-                self.text += character
+                self._places.append((left, bottom, max(right, left + 0.1), bottom + em))
+                self._text.append(character)
                 at += step
-            if text.strip() and em > 0:
-                yield self._fragment(start, len(self.text), em)
+            self._text.append("\n")
+            self._places.append((0.0, 0.0, 0.0, 0.0))
 
-    def _lines(self, element: Element, across: list[Rule], down: list[Rule]) -> None:
-        frame = self._frame(element)
+    def _lines(self, element: Element) -> None:
+        frame, across, down = self._frame(element), self._across, self._down
         for data in element:
             if local(data.tag) != "AbbreviatedData" or not data.text:
                 continue

@@ -1,28 +1,23 @@
 """What is printed on a page, to lines, grids and frames in reading order."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Protocol
 
 from jingwei.documents.aligned_tables import aligned_table
 from jingwei.documents.folding import EMPTY, fold
 from jingwei.documents.geometry import Box, Fragment, around, in_rows
+from jingwei.documents.glyphs import Glyphs
 from jingwei.documents.lines import Grid, Line
 from jingwei.documents.model import Cell, Text
 from jingwei.documents.page_content import PageContent
 from jingwei.documents.ruled_tables import Figure, figures
 
-_TAB_GAP = 1.5  # in ems: pieces of a line further apart are cells rather than words
-
-
-class Splitter(Protocol):
-    """Knows where the single characters of a fragment are printed."""
-
-    def split(self, fragment: Fragment, figure: Figure) -> Iterable[tuple[int | None, Fragment]]:
-        """The pieces of a fragment that lie in different cells, each with its cell."""
-        ...
+_IDEOGRAPHS = re.compile(r"(?:[\u4e00-\u9fff].*){3}")  # enough to know the size of type
+_RAGGED = 2.1  # in ems: a line that ends so near to the right edge is full
+_WIDE_GAP = 1.5  # in ems: pieces of a line further apart are cells rather than words
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +58,30 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Left edge of the text and the size of a character, kept from page to page."""
+    """Edges of the text, size of a character and distance of lines, in points.
+
+    ``page`` is the width of the page that they were learned on: they are kept for following
+    pages of that width that hold too little text to learn them from.
+    """
 
     left: float = 0.0
+    right: float = 0.0
     em: float = 0.0
     pitch: float = 0.0
+    page: float = 0.0
 
 
 class PageLayout:
     """Lays out one page."""
 
     def __init__(
-        self, splitter: Splitter, content: PageContent, text: PageText, before: Margins
+        self, glyphs: Glyphs, content: PageContent, text: PageText, before: Margins
     ) -> None:
-        self.splitter = splitter
+        self.glyphs = glyphs
         self.content = content
         self.text = text
         self.fragments = content.fragments
-        self.margins = _margins(in_rows(content.fragments), before)
+        self.margins = before
 
     def elements(self) -> list[Printed]:
         """Everything on the page in reading order."""
@@ -91,6 +92,7 @@ class PageLayout:
             cells = self._claim(figure)
             if cells:
                 claimed.append((figure, cells))
+        self.margins = _margins(in_rows(self.fragments), self.content.width, self.margins)
         return self._in_order(self.fragments, claimed, self.margins)
 
     # Figures
@@ -108,7 +110,7 @@ class PageLayout:
             elif single and box.holds(fragment.box.centre, fragment.box.middle):
                 inside.setdefault(0, []).append(fragment)
             else:
-                for cell, piece in self.splitter.split(fragment, figure):
+                for cell, piece in self.glyphs.split(fragment, figure):
                     if cell is None:
                         left.append(piece)
                     else:
@@ -155,11 +157,16 @@ class PageLayout:
     ) -> list[Printed]:
         outer = [pair for pair in claimed if not _is_inside(pair[0], claimed)]
         marks: list[tuple[float, Figure | None, list[Fragment]]] = []
-        bands = [figure.box for figure, _ in outer]
-        for column in _text_columns(fragments, self.content.width):
-            rows = in_rows(column)
-            marks += [(row[0].box.middle, None, row) for row in rows]
-        if not bands:
+        columns = _text_columns(fragments, self.content.width)
+        if not outer and len(columns) > 1:
+            return [
+                printed
+                for column in map(in_rows, columns)
+                for printed in self._lines(column, _margins(column, 0.0, Margins()))
+            ]
+        for column in columns:
+            marks += [(row[0].box.middle, None, row) for row in in_rows(column)]
+        if not outer:
             return self._lines([row for _, _, row in marks], margins)
         marks.sort(key=lambda mark: -mark[0])
         result: list[Printed] = []
@@ -186,7 +193,9 @@ class PageLayout:
             return Printed(self._grid(figure, inside), figure.box, margins.em)
         fragments = [piece for pieces in inside.values() for piece in pieces]
         inner = [pair for pair in claimed if pair[0] is not figure and _within(pair[0], figure)]
-        own = _margins(in_rows(fragments), margins)
+        own = _margins(in_rows(fragments), 0.0, Margins())
+        padding = max(0.0, own.left - figure.box.left)
+        own = replace(own, right=max(own.right, figure.box.right - padding))
         return Printed(Framed(self._in_order(fragments, inner, own)), figure.box, own.em)
 
     def _lines(self, rows: Sequence[list[Fragment]], margins: Margins) -> list[Printed]:
@@ -218,7 +227,7 @@ class PageLayout:
         written = row[0].text
         for one, other in pairwise(row):
             gap = other.box.left - one.box.right
-            written += ("\t" if gap > _TAB_GAP * one.em else " ") + other.text
+            written += ("  " if gap > _WIDE_GAP * one.em else " ") + other.text
         start, end, content = self.text.write(written)
         box = around([piece.box for piece in row])
         em = margins.em or row[0].em
@@ -229,7 +238,9 @@ class PageLayout:
             content,
             max(0.0, (box.right - margins.left) / em),
             indented=offset >= 1.2,
-            gap=above is not None and above.middle - box.middle > 1.6 * margins.pitch,
+            full=box.right >= margins.right - _RAGGED * em,
+            gap=above is not None and above.middle - box.middle > 1.3 * margins.pitch,
+            size=next((piece.em for piece in row if _IDEOGRAPHS.search(piece.text)), 0.0),
         )
         return Printed(line, box, max(piece.em for piece in row))
 
@@ -252,21 +263,24 @@ def _is_inside(figure: Figure, claimed: Sequence[tuple[Figure, dict[int, list[Fr
     )
 
 
-def _margins(rows: Sequence[Sequence[Fragment]], before: Margins) -> Margins:
-    """Learn the left edge from the long lines; a page with few keeps what was known."""
+def _margins(rows: Sequence[Sequence[Fragment]], page: float, before: Margins) -> Margins:
+    """Learn the margins from the long lines of a page, a column or a frame."""
     long = [row for row in rows if len(row) == 1 and len(row[0].text) >= 12]
     if len(long) < 3:
-        if before.em or not rows:
+        if not rows or (before.page and before.page == page):
             return before
         long = list(rows)
-    ems = Counter(round(row[0].em * 2) / 2 for row in long)
-    em = ems.most_common(1)[0][0]
+    em = Counter(round(row[0].em * 2) / 2 for row in long).most_common(1)[0][0] or 1.0
     lefts = Counter(round(row[0].box.left / 2) * 2 for row in long)
     usual = [left for left, count in lefts.items() if count >= 0.15 * len(long)]
+    rights = sorted((row[-1].box.right for row in long), reverse=True)
+    right = next((a for a, b in pairwise(rights) if a - b < 0.6 * em), rights[0])
     steps = [a[0].box.middle - b[0].box.middle for a, b in pairwise(rows)]
-    pitches = sorted(step for step in steps if step > 0.5 * em)
-    pitch = pitches[len(pitches) // 2] if pitches else 1.5 * em
-    return Margins(float(min(usual or lefts)), em, pitch)
+    pitches = Counter(round(step) for step in steps if step > 0.5 * em)
+    pitch = min(
+        (step for step, count in pitches.items() if count >= 0.15 * len(steps)), default=1.5 * em
+    )
+    return Margins(float(min(usual or lefts)), right, em, pitch, page)
 
 
 def _text_columns(fragments: list[Fragment], width: float) -> list[list[Fragment]]:

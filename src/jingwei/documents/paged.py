@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from jingwei.documents.glyphs import Glyphs
 from jingwei.documents.lines import Frame, Grid, Item, Line, is_terminal
 from jingwei.documents.page_content import PageContent
-from jingwei.documents.page_layout import Framed, Margins, PageLayout, PageText, Printed, Splitter
+from jingwei.documents.page_layout import Framed, Margins, PageLayout, PageText, Printed
 from jingwei.documents.paragraphs import learn, paragraphs
 from jingwei.documents.text import PAGE_NUMBER, without_rules_and_leaders
 from jingwei.documents.text_tables import with_tables
@@ -35,10 +36,10 @@ class Pages:
     _length: int = 0
     _margins: Margins = field(default_factory=Margins)
 
-    def add(self, content: PageContent, splitter: Splitter) -> None:
+    def add(self, content: PageContent, glyphs: Glyphs) -> None:
         """Lay out the next page and keep what is printed on it."""
         written = PageText(self._length)
-        layout = PageLayout(splitter, content, written, self._margins)
+        layout = PageLayout(glyphs, content, written, self._margins)
         self.printed.append(layout.elements())
         self._margins = layout.margins
         if content.characters < FEWEST_CHARACTERS and content.pictures:
@@ -59,7 +60,7 @@ def items_of(pages: Pages) -> list[Item]:
     kept = _without_footnotes(list(_without_furniture(pages)))
     things = [printed for page in kept for printed in page]
     body = [printed.thing for printed in things if isinstance(printed.thing, Line)]
-    layout = learn(body)
+    layout = learn(body, printed=True)
     source = pages.source
     return list(paragraphs(source, _elements(source, kept), layout))
 
@@ -97,7 +98,7 @@ def _flushed(
     lines.clear()
     if frame:
         inside = [p.thing for p in frame if not isinstance(p.thing, Framed)]
-        inner = learn([thing for thing in inside if isinstance(thing, Line)])
+        inner = learn([thing for thing in inside if isinstance(thing, Line)], printed=True)
         yield Frame(tuple(paragraphs(source, inside, inner)))
 
 

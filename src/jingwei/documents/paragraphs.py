@@ -42,32 +42,35 @@ class Layout:
     indents_part: bool
 
 
-def learn(lines: Sequence[Line]) -> Layout:
-    """Learn what a line end means in this document."""
+def learn(lines: Sequence[Line], printed: bool = False) -> Layout:
+    """Learn what a line end means in this document.
+
+    On ``printed`` pages lines are cut at the right edge and indents are measured; in plain
+    text both must be learned.
+    """
     body = [line for line in lines if line.width >= 12 and mark_of(line.text) is None]
     running = [line for line in body if not is_terminal(line.text)]
-    wrapped = len(running) > 0.4 * len(body)
+    wrapped = printed or len(running) > 0.4 * len(body)
     indented = sum(line.indented for line in lines)
     return Layout(
         wrapped=wrapped,
         widths=_usual_widths(running) if wrapped else (),
         gaps_part=_gaps_part(lines) if wrapped else True,
-        indents_part=0 < indented < 0.7 * len(lines) or (not wrapped and indented > 0),
+        indents_part=printed or 0 < indented < 0.7 * len(lines) or (not wrapped and indented > 0),
     )
 
 
 def _usual_widths(running: Sequence[Line]) -> tuple[float, ...]:
     counts = Counter(round(line.width) for line in running)
     near = {width: sum(counts[width + by] for by in (-1, 0, 1)) for width in counts}
-    enough = 0.1 * len(running)
-    return tuple(
-        sorted(
-            width
-            for width, count in near.items()
-            if count >= enough
-            and all(counts[width] >= counts.get(width + by, 0) for by in (-2, -1, 1, 2))
-        )
+    enough = max(2.0, 0.1 * len(running))
+    usual = sorted(
+        width
+        for width, count in near.items()
+        if count >= enough
+        and all(counts[width] >= counts.get(width + by, 0) for by in (-2, -1, 1, 2))
     )
+    return tuple(usual or sorted(counts)[-1:])
 
 
 def _gaps_part(lines: Sequence[Line]) -> bool:
@@ -132,7 +135,7 @@ class _Joiner:
             content = (
                 first.content if alone else join(source, (each.content for each in self.lines))
             )
-            yield Paragraph(content, first.level, self.measure)
+            yield Paragraph(content, 0, self.measure)
         self.lines = []
         self.measure = 0.0
         self.head = ""
@@ -141,10 +144,12 @@ class _Joiner:
         above = self.lines[-1]
         full = self._is_full(above)
         terminal = is_terminal(above.text) and not _number_is_cut(above.text, below.text)
+        if _in_other_type(above, below):
+            return True
         if below.indented and self.layout.indents_part:
             # Within a sentence, an indent after a full line is that of a hanging paragraph.
-            return terminal or not full or self._is_heading(self.head)
-        if above.level != below.level or (not terminal and not full and self._stands_alone()):
+            return terminal or not full or self._is_heading(self.head) or _is_bare(self.head)
+        if not terminal and not full and self._stands_alone():
             return True
         mark = mark_of(below.text)
         if mark is not None and self._opens(mark, terminal):
@@ -193,6 +198,8 @@ class _Joiner:
 
     def _is_full(self, line: Line) -> bool:
         """Whether the line reaches the right margin, so that its end may be layout."""
+        if line.full is not None:
+            return line.full
         if not self.layout.wrapped:
             return False
         if self.measure:
@@ -206,6 +213,12 @@ class _Joiner:
     def _is_short(self, line: Line) -> bool:
         usual = self.layout.widths
         return not usual or line.width < 0.75 * usual[0]
+
+
+def _in_other_type(above: Line, below: Line) -> bool:
+    """Type of another size begins another paragraph."""
+    sizes = sorted((above.size, below.size))
+    return sizes[0] > 0 and sizes[1] > 1.12 * sizes[0]
 
 
 def _is_bare(text: str) -> bool:

@@ -72,7 +72,7 @@ def _read_pages(document: "PdfDocument", name: str) -> Pages:
         except pdfium.PdfiumError as fault:
             raise _damaged(f"{name} 第{number + 1}页") from fault
         reader = PageReader(page)
-        pages.add(reader.content(), reader)
+        pages.add(reader.content(), reader.glyphs)
         reader.close()
         page.close()
     return pages

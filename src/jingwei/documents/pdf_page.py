@@ -1,28 +1,24 @@
 """One page of a PDF: printed fragments and ruling lines, by way of pdfium.
 
-Calls into pdfium cost about a microsecond each, so that character boxes are asked for at the
-ends of words only; all characters of a line are looked at where it crosses a ruled table.
+Calls into pdfium cost about a microsecond each: one is made for each character, for its box.
 """
 
 import ctypes
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from jingwei.documents.geometry import Box, Fragment, around
+from jingwei.documents.geometry import Box
+from jingwei.documents.glyphs import Glyphs, Place
 from jingwei.documents.page_content import PageContent
-from jingwei.documents.ruled_tables import Figure, Rule
+from jingwei.documents.ruled_tables import Rule
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-_WORD = re.compile(r"[^\s\x00-\x1f\ufffe\uffff]+")
-_LINE = re.compile(r"[^\r\n]+")
 _THIN = 3.0  # a filled rectangle no thicker than this is a line
 _SHORT = 6.0  # lines shorter than this are ornaments
 _MOST_OBJECTS = 20_000
-_JOINED_GAP = 1.0  # in ems: words closer than this belong together
 _WHITE = 250
 
 
@@ -37,9 +33,8 @@ class PageReader:
         self.textpage = page.get_textpage()
         self.turn = page.get_rotation() % 360
         self.size = page.get_size()
-        self.text = self._text()
-        self._rectangle: Any = raw.FS_RECTF()
-        self._pointer = ctypes.byref(self._rectangle)
+        text = self._text()
+        self.glyphs = Glyphs(text, self._places(len(text)))
 
     def close(self) -> None:
         self.textpage.close()
@@ -47,7 +42,7 @@ class PageReader:
     def content(self) -> PageContent:
         across, down, pictures = self._rules()
         width, height = self.size
-        return PageContent(width, height, self._fragments(), across, down, pictures)
+        return PageContent(width, height, self.glyphs.fragments(), across, down, pictures)
 
     # Text
 
@@ -61,11 +56,19 @@ class PageReader:
         code = self.raw.FPDFText_GetUnicode  # characters outside of the plane, or without one
         return "".join(chr(code(self.textpage.raw, i) or 0xFFFE) for i in range(count))
 
-    def box(self, index: int) -> Box:
-        """Where a character is printed, with the space that its font gives it."""
-        self.raw.FPDFText_GetLooseCharBox(self.textpage.raw, index, self._pointer)
-        found = self._rectangle
-        return self._turned(Box(found.left, found.bottom, found.right, found.top))
+    def _places(self, count: int) -> list[Place]:
+        """Where each character is printed, with the space that its font gives it."""
+        rectangle = self.raw.FS_RECTF()
+        pointer = ctypes.byref(rectangle)
+        ask, textpage = self.raw.FPDFText_GetLooseCharBox, self.textpage.raw
+        places: list[Place] = []
+        for index in range(count):
+            ask(textpage, index, pointer)
+            places.append((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+        if self.turn:
+            boxes = [self._turned(Box(*place)) for place in places]
+            return [(box.left, box.bottom, box.right, box.top) for box in boxes]
+        return places
 
     def _turned(self, box: Box) -> Box:
         width, height = self.size  # as shown
@@ -76,54 +79,6 @@ class PageReader:
         if self.turn == 270:
             return Box(width - box.top, box.left, width - box.bottom, box.right)
         return box
-
-    def _fragments(self) -> list[Fragment]:
-        fragments: list[Fragment] = []
-        for line in _LINE.finditer(self.text):
-            current: Fragment | None = None
-            for word in _WORD.finditer(self.text, line.start(), line.end()):
-                piece = self._fragment(word.start(), word.end())
-                if current is not None and _adjoin(current, piece):
-                    current = self._united(current, piece)
-                    continue
-                if current is not None:
-                    fragments.append(current)
-                current = piece
-            if current is not None:
-                fragments.append(current)
-        return fragments
-
-    def _fragment(self, start: int, end: int) -> Fragment:
-        text = self.text[start:end]
-        first = self.box(start)
-        box = first if end - start == 1 else around([first, self.box(end - 1)])
-        cells = len(text) - 0.5 * len(text.encode("ascii", "ignore"))
-        return Fragment(start, end, text, box, min(box.width / cells, 1.3 * box.height))
-
-    def _united(self, one: Fragment, other: Fragment) -> Fragment:
-        em = max(one.em, other.em)
-        box = around([one.box, other.box])
-        return Fragment(one.start, other.end, self.text[one.start : other.end], box, em)
-
-    def split(self, fragment: Fragment, figure: Figure) -> Iterator[tuple[int | None, Fragment]]:
-        """The pieces of a fragment that lie in different cells, each with its cell."""
-        start, cell, boxes = fragment.start, None, list[Box]()
-        for index in range(fragment.start, fragment.end):
-            if not _WORD.match(self.text[index]):
-                continue
-            box = self.box(index)
-            here = figure.cell_at(box.centre, box.middle)
-            if boxes and here != cell:
-                yield cell, self._piece(fragment, start, index, boxes)
-                boxes = []
-            if not boxes:
-                start, cell = index, here
-            boxes.append(box)
-        if boxes:
-            yield cell, self._piece(fragment, start, fragment.end, boxes)
-
-    def _piece(self, whole: Fragment, start: int, end: int, boxes: list[Box]) -> Fragment:
-        return Fragment(start, end, self.text[start:end].strip(), around(boxes), whole.em)
 
     # Lines and pictures
 
@@ -235,10 +190,3 @@ def _add(box: Box, across: list[Rule], down: list[Rule]) -> None:
         across.append(Rule(box.middle, box.left, box.right))
     elif box.height >= _SHORT:
         down.append(Rule(box.centre, box.bottom, box.top))
-
-
-def _adjoin(one: Fragment, other: Fragment) -> bool:
-    """Whether two words of a line are parted by no more than a blank."""
-    em = max(one.em, other.em)
-    gap = other.box.left - one.box.right
-    return -0.5 * em < gap < _JOINED_GAP * em and abs(one.box.middle - other.box.middle) < 0.5 * em

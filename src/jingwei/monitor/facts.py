@@ -15,7 +15,16 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from jingwei.core import Evidence, Period, Statement
-from jingwei.plans.amount import Reading, fact, resolution, written
+from jingwei.plans.amount import (
+    Interval,
+    Reading,
+    agree,
+    fact,
+    numbers,
+    resolution,
+    worded,
+    written,
+)
 from jingwei.plans.indicator import Comparison, Indicator, identify, pairs, region_of
 
 Timing = Literal["ok", "window", "year"]
@@ -155,6 +164,7 @@ def whole_window(target: Known, span: Period) -> Period | None:
     yearly = target.indicator.name.yearly
     over = change in ("reduction", "rise") or (change == "growth" and yearly)
     over = over or statement.measure == "flow" or "累计" in statement.subject
+    over = over or statement.op in ("+", "-")
     return Period(min(span.first, statement.period.last), statement.period.last) if over else None
 
 
@@ -240,12 +250,19 @@ def _rank(each: Near) -> tuple[int, int, int, str, str]:
 
 
 def direct(target: Known, each: Near) -> Fact | None:
-    """A statement of the same indicator and time as a fact; None where it has no number."""
+    """A statement of the same indicator and time as a fact; None where it has no number.
+
+    A fraction in words and its decimal are one number (三分之二, 66.7 %).
+    """
     statement = each.statement
     dimension = each.known.indicator.dimension or target.indicator.dimension
     got = fact(statement, dimension)
     if not got:
         return None
+    aim = numbers(target.statement, dimension)
+    in_words = worded(statement) or worded(target.statement)
+    if aim and in_words and statement.op == "=" and agree(target.statement, statement, dimension):
+        got = (replace(got[0], interval=Interval.point(aim[0])),)
     return Fact(
         got,
         f"{statement.period}年{written(statement)}（{statement.document}）",

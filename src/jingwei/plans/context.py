@@ -133,7 +133,7 @@ def _year_of_review(document: Document, title: str, opening: str, end: int) -> i
         return int(document.issued[:4])
     past = years or _past_years(opening)
     running_plan = [date.period for date in dates(opening) if date.whole and not date.base]
-    later = [period.last for period in running_plan if not past or period.first > max(past)]
+    later = [period.last for period in running_plan if not past or period.first >= max(past)]
     return max(past + later, default=None)
 
 

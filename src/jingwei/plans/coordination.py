@@ -21,8 +21,9 @@ def names_of_row(left: str, measured: Measured, memory: Memory, count: int) -> l
     if names:
         return [_growing(name, measured.subject) for name in names] if growing else names
     share = re.search(r"占[^占]+(?:比重|比例|份额)?$", measured.subject)
-    if not growing and share and memory.names:
-        owners = (memory.names * count)[:count]
+    owners = memory.names or memory.recent[:-1]
+    if not growing and share and len(owners) >= count:
+        owners = owners[-count:]
         return [subjects.share_of(owner, share[0]) for owner in owners]
     if not _NO_NAME.sub("", left):
         for before in (memory.names, memory.recent):

@@ -113,8 +113,11 @@ class Indicator:
 def region_of(statements: Iterable[Statement]) -> str:
     """The area a document speaks of: its commonest scope that is a region, or ""."""
     scopes = (wording.folded(each.scope) for each in statements)
+    nation = wording.tables()["home"]["nation"]
     counted = Counter(
-        s for s in scopes if _REGION.search(s) and not _home(s) and not _GENERIC.search(s)
+        "全国" if s in nation else s
+        for s in scopes
+        if s in nation or (_REGION.search(s) and not _home(s) and not _GENERIC.search(s))
     )
     return min(counted, key=lambda s: (-counted[s], s), default="")
 

@@ -197,6 +197,9 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
         r"(?:面积|规模|总投资|投资额|投资|容量|能力|产能|长度)$", name
     ):  # fmt: skip
         counted = owned[1] + name
+    if trait == "money" and re.search(r"(?:产业|行业|集群|领域)$", name):
+        earlier = (subjects.measure_of(each) for each in reversed(memory.recent[:-1]))
+        counted += next((noun for noun in earlier if noun), "规模")
     if mention.sized and number.right.startswith("规模") and not subjects.is_measure(name):
         counted += "规模"
     summed = re.search(r"累计|五年|三年|期间完成|新签", left)

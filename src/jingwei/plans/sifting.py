@@ -179,7 +179,7 @@ def _is_policy(clause: str) -> bool:
         r"给予|予以|最高|一次性|按.{0,12}(?:比例|标准)|对[^,;]{2,30}的|每[家户人个项]", clause
     ):
         return True
-    if re.search(r"发放|兑现|拨付|累计|全年|落实|惠及", clause):
+    if re.search(r"发放|兑现|拨付|累计|全年|惠及", clause):
         return False
     return not _promise().search(clause) or bool(
         re.search(r"奖励|补助|补贴|资助|贴息|奖补", clause)

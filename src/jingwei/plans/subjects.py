@@ -185,7 +185,7 @@ def growth_name(owner: str, how: str, yearly: bool) -> str:
 
 def counted(name: str) -> str:
     """A counted thing as an indicator: 绿色工厂 gives 绿色工厂数量."""
-    if not name or _measure_tail().search(name):
+    if not name or _measure_tail().search(name) or name.endswith(("排名", "位次", "名次")):
         return name
     return f"{name}数量"
 

@@ -14,7 +14,7 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
 _WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
-_ALREADY = re.compile(r"(?:^|[^未己])已(?!供|出让)|目前|截至|现有")
+_ALREADY = re.compile(r"(?:^|[^未己])已(?!供|出让)|目前|截至|现有\d")
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
 _ANNOUNCES = re.compile(
     r"(?:》|规划|方案|计划|纲要|意见)[”]?(?:还|也|同时)?(?:提出|明确|要求|设置|部署|指出|确定了?)|未来[三五]年|下一步|"

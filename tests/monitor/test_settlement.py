@@ -1,0 +1,627 @@
+"""Settling a finished plan from later documents (docs/semantics.md §2, §4, §7)."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stating import aims, reports, says
+
+from jingwei.core import Formula, Period, plain
+from jingwei.monitor.claims import Claim
+from jingwei.monitor.settlement import settle
+from jingwei.plans.amount import Readings
+
+FIVE = "2016-2020"
+
+
+def judged(target, *seen, own=(), **more):
+    (found,) = settle([target, *own], list(seen), span=Period(2016, 2020), **more)
+    return found
+
+
+def answer(target, *seen, **more):
+    return judged(target, *seen, **more).verdict.answer
+
+
+# One goal against one fact, by kind, hedge and direction: (§, subject, unit, goal, hedge, fact,
+# fact's hedge, answer, gap (from, to) of a miss)
+LEVELS = [
+    # 2.1 a bare number, more wanted
+    ("2.1", "工业增加值", "亿元", "1500", "", "1500", "", "met", None),
+    ("2.1", "工业增加值", "亿元", "1500", "", "1620.5", "", "met", None),
+    ("2.1", "工业增加值", "亿元", "1500", "", "1499.9", "", "not_met", (1499.9, 1500)),
+    ("2.1", "智能工厂数量", "家", "50", "", "64", "", "met", None),
+    ("2.1", "智能工厂数量", "家", "50", "", "49", "", "not_met", (49, 50)),
+    # 2.1 less wanted (2.14)
+    ("2.14", "单位产品能耗", "千克标准煤/吨", "500", "", "480", "", "met", None),
+    ("2.14", "单位产品能耗", "千克标准煤/吨", "500", "", "510", "", "not_met", (510, 500)),
+    ("2.14", "全省排名", "位", "3", "", "2", "", "met", None),
+    ("2.14", "全省排名", "位", "3", "", "5", "", "not_met", (5, 3)),
+    # 2.1 the decline of something unwanted is wanted higher
+    ("2.14", "单位GDP能耗下降幅度", "%", "15", "", "14.6", "", "not_met", (14.6, 15)),
+    ("2.14", "单位GDP能耗下降幅度", "%", "15", "", "15.2", "", "met", None),
+    # 2.2 左右: only a shortfall, against declared tolerances
+    ("2.2", "服务业增加值占GDP比重", "%", "~20", "左右", "20", "", "met", None),
+    ("2.2", "服务业增加值占GDP比重", "%", "~20", "左右", "31", "", "met", None),
+    ("2.2", "服务业增加值占GDP比重", "%", "~20", "左右", "19.5", "", "depends", None),
+    ("2.2", "服务业增加值占GDP比重", "%", "~20", "左右", "18.9", "", "depends", None),
+    ("2.2", "服务业增加值占GDP比重", "%", "~20", "左右", "18", "", "depends", None),
+    ("2.2", "服务业增加值占GDP比重", "%", "~20", "左右", "17.9", "", "not_met", (17.9, 18)),
+    ("2.2", "单位产品能耗", "千克标准煤/吨", "~500", "左右", "460", "", "met", None),
+    ("2.2", "单位产品能耗", "千克标准煤/吨", "~500", "左右", "520", "", "depends", None),
+    ("2.2", "单位产品能耗", "千克标准煤/吨", "~500", "左右", "560", "", "not_met", (560, 550)),
+    ("2.2", "创新中心数量", "家", "~8", "左右", "7", "", "not_met", (7, 8)),
+    ("2.2", "居民消费价格涨幅", "%", "~3", "左右", "2", "", "not_met", (2, 2.7)),
+    # 2.3 以上, 不低于 include
+    ("2.3", "综合利用率", "%", ">=97", "以上", "97", "", "met", None),
+    ("2.3", "综合利用率", "%", ">=97", "以上", "96.9", "", "not_met", (96.9, 97)),
+    ("2.3", "综合利用率", "%", ">=97", "不低于", "97", "", "met", None),
+    # 2.4 超过, 突破 exclude
+    ("2.4", "百亿企业数量", "家", ">=8", "超过", "8", "", "not_met", (8, 9)),
+    ("2.4", "百亿企业数量", "家", ">=8", "超过", "9", "", "met", None),
+    ("2.4", "软件收入", "亿元", ">=300", "突破", "300", "", "not_met", (300, 300)),
+    ("2.4", "软件收入", "亿元", ">=300", "突破", "312", "", "met", None),
+    # 2.5 ceilings
+    ("2.5", "综合能耗", "万吨标准煤", "<=900", "以内", "900", "", "met", None),
+    ("2.5", "综合能耗", "万吨标准煤", "<=900", "以内", "901", "", "not_met", (901, 900)),
+    ("2.5", "数据中心PUE", "", "<=1.3", "低于", "1.3", "", "not_met", (1.3, 1.3)),
+    # 2.6 ranges
+    ("2.6", "劳动生产率", "万元/人", "28..30", "", "29.1", "", "met", None),
+    ("2.6", "劳动生产率", "万元/人", "28..30", "", "31", "", "met", None),
+    ("2.6", "劳动生产率", "万元/人", "28..30", "", "27", "", "not_met", (27, 28)),
+    ("2.6", "单位产品能耗", "千克标准煤/吨", "400..450", "", "440", "", "met", None),
+    ("2.6", "单位产品能耗", "千克标准煤/吨", "400..450", "", "460", "", "not_met", (460, 450)),
+    # 2.7 力争 loosens nothing
+    ("2.7", "工业增加值", "亿元", "1500", "力争", "1499", "", "not_met", (1499, 1500)),
+    # 7.3 bounds of facts
+    ("7.3", "技改投资占工业投资比重", "%", "65", "", ">=60", "以上", "unknown", None),
+    ("7.3", "技改投资占工业投资比重", "%", "55", "", ">=60", "以上", "met", None),
+    ("7.3", "技改投资占工业投资比重", "%", "60", "", ">=60", "以上", "met", None),
+    ("7.3", "技改投资占工业投资比重", "%", ">=60", "超过", ">=60", "以上", "unknown", None),
+    ("7.3", "技改投资占工业投资比重", "%", ">=60", "超过", ">60", "超过", "met", None),
+    ("7.3", "软件收入", "万亿元", "1", "", ">1", "突破", "met", None),
+    ("7.3", "单位产品能耗", "千克标准煤/吨", "500", "", "<=490", "以内", "met", None),
+    ("7.3", "单位产品能耗", "千克标准煤/吨", "500", "", "<=510", "以内", "unknown", None),
+    ("7.3", "工业增加值", "亿元", "1500", "", "<=1400", "以内", "not_met", (1400, 1500)),
+    ("7.3", "工业增加值", "亿元", "1500", "", "<1500", "不足", "not_met", (1500, 1500)),
+    ("7.3", "服务业增加值占GDP比重", "%", "~20", "左右", ">=18.5", "以上", "depends", None),
+    # 2.10, 2.11 hedged facts
+    ("2.10", "示范项目数量", "个", "50", "", ">30", "多", "not_met", (40, 50)),
+    ("2.10", "示范项目数量", "个", "35", "", ">30", "多", "unknown", None),
+    ("2.10", "示范项目数量", "个", "30", "", ">30", "多", "met", None),
+    ("2.11", "工业增加值", "亿元", "1500", "", "~1500", "近", "not_met", (1500, 1500)),
+    ("2.11", "工业增加值", "亿元", "1400", "", "~1500", "近", "met", None),
+    ("2.2", "工业增加值", "亿元", "1500", "", "~1500", "约", "depends", None),
+    ("2.2", "工业增加值", "亿元", "1400", "", "~1500", "约", "met", None),
+    # 2.15 numbers in words, other units
+    ("2.15", "工业增加值", "亿元", "15000", "", "1.6", "", "met", None),
+    ("2.15", "关键工序数控化率", "", "0.6667", "", "0.6667", "", "met", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "case", LEVELS, ids=lambda case: f"{case[0]} {case[1]} {case[3]}/{case[5]}"
+)
+def test_one_goal_against_one_fact(case):
+    _, subject, unit, aim, hedge, seen, told, expected, gap = case
+    fact_unit = "万亿元" if seen == "1.6" else unit
+    when = FIVE if "下降" in subject else "2020"
+    found = judged(
+        aims(subject, aim, unit, hedge=hedge), reports(subject, seen, fact_unit, when, hedge=told)
+    )
+    verdict = found.verdict
+    assert verdict.answer == expected
+    if gap is None:
+        assert verdict.gap is None
+    else:
+        assert verdict.gap is not None
+        assert (verdict.gap.from_, verdict.gap.to, verdict.gap.unit) == (*gap, unit)
+
+
+def test_a_fraction_and_its_decimal_meet_each_other():
+    target = aims("服务业增加值占GDP比重", "66.7", "%")
+    assert answer(target, reports("服务业增加值占GDP比重", "0.6667")) == "met"
+    assert answer(aims("数控化率", "0.6667"), reports("数控化率", "66.6", "%")) == "not_met"
+
+
+def test_depends_shows_each_reading():
+    found = judged(aims("占比", "~20", "%", hedge="左右"), reports("占比", "18.9", "%"))
+    assert [(r.reading.split(" (")[0], r.answer) for r in found.verdict.readings] == [
+        ("“左右”不容许差额", "not_met"),
+        ("“左右”容许差5%", "not_met"),
+        ("“左右”容许差10%", "met"),
+    ]
+    assert found.class_ == "取决于读法"
+    assert "§2.2" in found.verdict.method
+
+
+def test_declared_readings_are_an_input():
+    target, seen = aims("占比", "~20", "%", hedge="左右"), reports("占比", "18.9", "%")
+    assert answer(target, seen, readings=Readings(about=(0.02,))) == "not_met"
+    assert answer(target, seen, readings=Readings(about=(0.06,))) == "met"
+
+
+# ------------------------------------------------------------------ §4 periods
+
+
+@pytest.mark.parametrize(
+    ("subject", "unit", "aim_period", "fact_period", "quote", "expected"),
+    [
+        ("工业增加值", "亿元", "2020", "2020", "", "met"),
+        ("工业增加值", "亿元", "2020", "2019", "", "unknown"),
+        ("工业增加值", "亿元", "2020", "2021", "", "unknown"),
+        ("技改投资占工业投资比重", "%", "2020", FIVE, "", "unknown"),
+        ("工业投资累计完成额", "亿元", FIVE, FIVE, "", "met"),
+        ("工业投资", "亿元", FIVE, "2020", "2020年工业投资", "unknown"),
+        ("工业投资", "亿元", FIVE, "2020", "五年累计完成工业投资", "met"),
+        ("工业投资累计完成额", "亿元", FIVE, "2018-2020", "", "unknown"),
+        ("单位GDP能耗下降幅度", "%", "2020", FIVE, "", "met"),
+        ("单位GDP能耗下降幅度", "%", FIVE, "2020", "2020年下降", "unknown"),
+        ("单位GDP能耗下降幅度", "%", FIVE, "2020", "“十三五”以来累计下降", "met"),
+        ("工业增加值年均增速", "%", FIVE, FIVE, "", "met"),
+        ("工业增加值年均增速", "%", "2020", FIVE, "", "met"),
+        ("工业增加值增速", "%", "2020", "2020", "", "met"),
+        ("绿色工厂数量", "家", "2020", FIVE, "建设绿色工厂", "met"),
+    ],
+)
+def test_only_a_fact_of_the_targets_time_counts(
+    subject, unit, aim_period, fact_period, quote, expected
+):
+    target = aims(subject, "100", unit, aim_period)
+    found = judged(target, reports(subject, "120", unit, fact_period, quote=quote))
+    assert found.verdict.answer == expected
+    if expected == "unknown" and fact_period[-4:] <= "2020":
+        assert found.beside[0].relation == "另一时间"
+
+
+def test_another_year_before_the_plan_is_not_even_shown():
+    found = judged(aims("绿色工厂数量", "100", "家"), reports("绿色工厂数量", "20", "家", "2014"))
+    assert (found.class_, found.beside) == ("后续文件未披露", ())
+
+
+def test_the_span_is_read_from_the_plan():
+    target = aims("单位GDP能耗下降幅度", "15", "%", "2020")
+    flow = aims("工业投资累计完成额", "900", "亿元", "2018-2020")
+    fact = reports("单位GDP能耗下降幅度", "16", "%", "2018-2020")
+    assert settle([target, flow], [fact])[0].verdict.answer == "met"
+    assert settle([target], [fact])[0].verdict.answer == "unknown"
+
+
+# ------------------------------------------------------------------ §5, §7.2 indicators
+
+
+@pytest.mark.parametrize(
+    ("aim", "seen", "relation"),
+    [
+        ("制造业增加值占GDP比重", "工业增加值占GDP比重", "另一指标"),
+        ("机器人产值", "机器人营业收入", "另一指标"),
+        ("标杆性智能工厂数量", "示范性智能工厂数量", "另一指标"),
+        ("研发经费内部支出占营业收入比重", "研发投入占营业收入比重", "另一指标"),
+        ("规上工业增加值", "工业增加值", "另一口径"),
+        ("市级智能工厂数量", "国家级智能工厂数量", "另一口径"),
+        ("服务业增加值占GDP比重", "服务业增加值占工业增加值比重", "另一口径"),
+        ("新型显示产值", "新型显示产业规模", "另一口径"),
+    ],
+)
+def test_what_is_only_near_is_never_a_pass(aim, seen, relation):
+    found = judged(aims(aim, "10", "%"), reports(seen, "99", "%"))
+    assert found.verdict.answer == "unknown"
+    assert found.class_ == "无法评价"
+    assert found.beside[0].relation == relation
+    assert found.beside[0].evidence[0] in found.verdict.evidence
+
+
+def test_another_area_is_no_fact_of_this_one():
+    zone = reports("规上工业总产值", "9000", "亿元", scope="滨江新区")
+    city = reports("规上工业总产值", "5000", "亿元", scope="全市", at=7)
+    target = aims("规上工业总产值", "6000", "亿元")
+    home = [reports("人口", "300", "万人", scope="云溪市"), reports("GDP", "9", "亿元")]
+    assert answer(target, zone, *home) == "unknown"
+    assert answer(target, zone, city, *home) == "not_met"
+
+
+def test_a_technical_level_is_neither_target_nor_fact():
+    target = aims("芯片产值", "10", "亿元")
+    tech = reports("芯片产值", "14", "亿元", kind="tech")
+    goal = aims("芯片工艺", "7", "纳米", kind="tech")
+    assert [s.verdict.answer for s in settle([target, goal], [tech])] == ["unknown"]
+
+
+def test_a_person_may_join_or_part_two_names():
+    target, seen = aims("标杆工厂数量", "50", "家"), reports("示范性工厂数量", "64", "家")
+    key = f"{target.id}>{seen.id}"
+    assert answer(target, seen) == "unknown"
+    assert answer(target, seen, decisions={key: "confirmed"}) == "met"
+    apart = reports("灯塔车间数量", "64", "家")
+    assert answer(target, apart, decisions={f"{target.id}>{apart.id}": "confirmed"}) == "met"
+    same = reports("标杆工厂数量", "64", "家")
+    assert answer(target, same, decisions={f"{target.id}>{same.id}": "refused"}) == "unknown"
+
+
+# ------------------------------------------------------------------ §7.5, §7.6 no number
+
+
+def test_defined_elsewhere_until_a_document_gives_the_number():
+    target = aims("单位工业增加值能耗下降幅度", "完成省下达目标", "%", attr="约束性")
+    fact = reports("单位工业增加值能耗累计下降幅度", "18.5", "%", FIVE)
+    found = judged(target, fact)
+    assert (found.verdict.answer, found.class_) == ("unknown", "无法评价")
+    assert "完成省下达目标" in found.verdict.missing[0].fact
+    assert found.verdict.missing[0].holder.startswith("云溪市发展改革委")
+    assert found.beside[0].relation == "同一指标"
+    upper = aims("单位工业增加值能耗下降幅度", "17", "%", FIVE, document="省节能规划")
+    assert answer(target, fact, upper) == "met"
+    stricter = replace(upper, value=19.0)
+    settled = judged(target, fact, stricter)
+    assert settled.verdict.answer == "not_met"
+    assert stricter.evidence in settled.verdict.evidence
+
+
+def test_ranks_are_unknown_and_name_what_would_show_them():
+    target = aims("制造业质量竞争力指数", "全国前列", "")
+    found = judged(target, reports("制造业质量竞争力指数", "92"))
+    assert found.verdict.answer == "unknown"
+    assert "位次" in found.verdict.missing[0].fact
+    assert "市场监管总局" in found.verdict.missing[0].holder
+    assert found.class_ == "无法评价"
+
+
+def test_steady_is_held_against_the_base():
+    """§2.12."""
+    target = aims("制造业增加值占GDP比重", "基本稳定", "%")
+    base = reports("制造业增加值占GDP比重", "30", "%", "2015")
+
+    def at(value):
+        return answer(target, base, reports("制造业增加值占GDP比重", value, "%"))
+
+    assert [at("30"), at("29"), at("28"), at("26"), at("31.4"), at("34")] == [
+        "met", "met", "depends", "not_met", "met", "not_met",
+    ]  # fmt: skip
+    found = judged(target, reports("制造业增加值占GDP比重", "28.9", "%"))
+    assert found.verdict.answer == "unknown"
+    assert "2015年" in found.verdict.missing[0].fact
+
+
+# ------------------------------------------------------------------ §2.8 changes over a base
+
+
+@pytest.mark.parametrize(
+    ("aim", "base", "end", "expected"),
+    [
+        ("+600", "1873", "2418", "not_met"),
+        ("+600", "1873", "2473", "met"),
+        ("+3..5", "15", "18", "met"),
+        ("+3..5", "15", "17", "not_met"),
+        ("-200", "900", "690", "met"),
+        ("-200", "900", "710", "not_met"),
+        ("x2", "182", "391.2", "met"),
+        ("x2", "862.3", "1651.8", "not_met"),
+        ("x0.5", "40", "18", "met"),
+        ("x0.5", "40", "22", "not_met"),
+    ],
+)
+def test_changes_are_counted_from_the_base(aim, base, end, expected):
+    target = aims("规上企业数量", aim, "家")
+    own = reports("规上企业数量", base, "家", "2015", document="规划A")
+    found = judged(target, reports("规上企业数量", end, "家"), own=[own])
+    assert found.verdict.answer == expected
+    assert isinstance(found.verdict.evidence[0], Formula)
+    assert own.evidence in found.verdict.evidence[0].of
+
+
+def test_a_base_year_stated_by_the_target_is_used():
+    target = aims("产值", "x2", "", base_year=2019, scope="光伏")
+    seen = [
+        reports("产值", value, "亿元", year, scope="光伏")
+        for value, year in (("100", "2015"), ("180", "2019"), ("240", "2020"))
+    ]
+    found = judged(target, *seen)
+    assert found.verdict.answer == "not_met"
+    assert found.verdict.gap is not None
+    assert (round(found.verdict.gap.from_, 2), found.verdict.gap.to) == (1.33, 2)
+
+
+def test_no_base_is_unknown_and_says_which_year():
+    found = judged(aims("规上企业数量", "+600", "家"), reports("规上企业数量", "2418", "家"))
+    assert found.verdict.answer == "unknown"
+    assert "2015年" in found.verdict.missing[0].fact
+
+
+def test_a_stated_increase_needs_no_base():
+    target = aims("规上企业数量", "+600", "家")
+    assert answer(target, reports("规上企业数量", "+545", "家", FIVE)) == "not_met"
+    assert answer(target, reports("规上企业数量", "+657", "家", FIVE)) == "met"
+    assert answer(target, reports("规上企业数量", "+657", "家", "2020")) == "unknown"
+    assert answer(aims("产值", "x2", ""), reports("产值", "x2.3", "")) == "met"
+
+
+def test_a_size_that_names_no_statistic_doubles_in_any_one_statistic():
+    """§5.3: 产业规模倍增 judged by 产值 at both ends; never by 产值 over 营业收入."""
+    target = aims("光伏产业规模", "x2", "")
+    own = [reports("光伏产值", "100", "亿元", "2015", document="规划A")]
+    found = judged(target, reports("光伏产值", "190", "亿元"), own=own)
+    assert found.verdict.answer == "not_met"
+    assert "以产值计" in found.verdict.reason
+    assert answer(target, reports("光伏营业收入", "300", "亿元"), own=own) == "unknown"
+
+
+# ------------------------------------------------------------------ §4.3 stocks and things done
+
+
+def test_things_done_count_towards_a_stock():
+    stock = aims("绿色工厂数量", "100", "家", quote="绿色工厂总数达到100家")
+    built = aims("绿色工厂数量", "100", "家", quote="创建100家绿色工厂")
+    done = reports("绿色工厂数量", "60", "家", FIVE)
+    assert answer(built, done) == "not_met"
+    assert answer(stock, done) == "unknown"
+    many = reports("绿色工厂数量", "120", "家", FIVE)
+    assert answer(stock, many) == "met"
+    base = reports("绿色工厂数量", "45", "家", "2015", document="规划A")
+    assert answer(stock, done, own=[base]) == "met"
+
+
+def test_a_count_that_its_base_exceeds_means_a_part_of_them():
+    """§7.10."""
+    target = aims("国家级示范基地数量", "3..5", "家", quote="打造3—5家全球领先的国家级示范基地")
+    base = reports("国家级示范基地数量", "15", "个", "2015", document="规划A")
+    found = judged(target, reports("国家级示范基地数量", "20", "个"), own=[base])
+    assert found.verdict.answer == "unknown"
+    assert "超过目标" in found.verdict.reason
+
+
+def test_documents_that_disagree_on_the_base_settle_nothing():
+    """§7.10: 33 on a basis that lies 3 higher is 30 on the plan's."""
+    target = aims("园区单位土地产值", "32", "亿元/平方公里")
+    own = [reports("园区单位土地产值", "25", "亿元/平方公里", "2015", document="规划A")]
+    end = reports("园区单位土地产值", "33", "亿元/平方公里")
+    revised = reports("园区单位土地产值", "28", "亿元/平方公里", "2015")
+    found = judged(target, end, revised, own=own)
+    assert found.verdict.answer == "unknown"
+    assert "不一致" in found.verdict.reason
+    same = reports("园区单位土地产值", "25", "亿元/平方公里", "2015")
+    assert answer(target, end, same, own=own) == "met"
+    assert answer(target, replace(end, value=40.0), revised, own=own) == "met"
+
+
+# ------------------------------------------------------------------ §7.7 arithmetic
+
+
+def test_yearly_declines_compound():
+    """1 − 0.95·0.96·0.97·0.96·0.97 = 17.6 %, although the rates add up to 19."""
+    target = aims("单位GDP能耗下降幅度", "18", "%", FIVE)
+    rates = {"2016": "5", "2017": "4", "2018": "3", "2019": "4", "2020": "3"}
+    seen = [
+        reports("单位GDP能耗下降幅度", rate, "%", year, document=f"{year}年公报")
+        for year, rate in rates.items()
+    ]
+    found = judged(target, *seen)
+    assert found.verdict.answer == "not_met"
+    assert found.verdict.gap is not None
+    assert round(found.verdict.gap.from_, 3) == 17.622
+    assert answer(target, *seen[1:]) == "unknown"
+    assert answer(replace(target, value=17.5), *seen) == "met"
+
+
+def test_a_sum_of_yearly_declines_yields_to_the_compounded_figure():
+    target = aims("单位GDP水耗下降幅度", ">=23", "%", FIVE, attr="约束性")
+    series = reports(
+        "单位GDP水耗下降幅度", "4.4", "%", FIVE,
+        quote="2016年至2020年分别下降5.2%、4.9%、4.6%、4.4%和4.4%",
+    )  # fmt: skip
+    right = reports("单位GDP水耗累计下降幅度", "21.4", "%", FIVE)
+    wrong = reports("单位GDP水耗累计下降幅度", "23.5", "%", FIVE, document="通稿")
+    found = judged(target, series, right, wrong)
+    assert found.verdict.answer == "not_met"
+    assert "不合连乘" in found.verdict.reason
+    assert "未履行承诺" in found.verdict.reason
+    assert answer(target, right, wrong) == "depends"
+
+
+def test_yearly_flows_add_up_only_when_complete():
+    target = aims("工业投资", "4500", "亿元", FIVE)
+    seen = [reports("工业投资", "900", "亿元", str(year)) for year in range(2016, 2021)]
+    assert answer(target, *seen) == "met"
+    assert answer(target, *seen[:4]) == "unknown"
+
+
+def test_yearly_growth_has_a_geometric_mean():
+    target = aims("工业增加值年均增速", "7", "%", FIVE)
+    seen = [
+        reports("工业增加值增速", rate, "%", str(2016 + n))
+        for n, rate in enumerate(("9", "8", "8", "7", "3"))
+    ]
+    found = judged(target, *seen)
+    assert found.verdict.answer == "not_met"  # 6.98 %, although the mean of the rates is 7
+    assert found.verdict.gap is not None
+    assert round(found.verdict.gap.from_, 2) == 6.98
+
+
+def test_a_part_follows_from_share_and_whole():
+    target = aims("技术改造投资", ">=3000", "亿元", FIVE, hedge="以上")
+    whole = reports("工业固定资产投资累计完成额", "6000", "亿元", FIVE)
+    share = reports("技改投资占工业投资比重", ">=60", "%", FIVE)
+    assert answer(target, whole, share) == "met"
+    assert answer(replace(target, value=4000.0), whole, share) == "unknown"
+    other = replace(share, document="另一公报")
+    assert answer(target, whole, other) == "unknown"
+
+
+def test_a_share_of_the_total_just_named():
+    """「…累计完成6000亿元,其中技术改造投资占比60%以上」"""
+    target = aims("技术改造投资", ">=3000", "亿元", FIVE, hedge="以上")
+    whole = reports("工业固定资产投资", "6000", "亿元", FIVE, at=100)
+    quote = "其中技术改造投资占比达到60%以上"
+    share = reports("技术改造投资占比", ">=60", "%", quote=quote, at=120)
+    assert answer(target, whole, share) == "met"
+    far = reports("技术改造投资占比", ">=60", "%", quote=quote, at=900)
+    assert answer(target, whole, far) == "unknown"
+
+
+def test_a_share_follows_from_its_two_sides():
+    target = aims("制造业增加值占GDP比重", "28", "%")
+    part, whole = reports("制造业增加值", "300", "亿元"), reports("地区生产总值", "1000", "亿元")
+    assert answer(target, part, whole) == "met"
+    assert answer(target, reports("工业增加值", "300", "亿元"), whole) == "unknown"
+    assert answer(target, part, replace(whole, document="另一公报")) == "unknown"
+
+
+def test_grades_add_up_to_their_total():
+    target = aims("国家级和市级创新中心数量", "5..10", "家")
+    seen = [reports("国家级创新中心数量", "2", "家"), reports("市级创新中心数量", "4", "家")]
+    assert answer(target, *seen) == "met"
+    assert answer(target, seen[0]) == "unknown"
+
+
+def test_a_rate_by_definition_is_only_a_hint():
+    target = aims("工业增加值率", "25", "%")
+    seen = [reports("工业增加值", "260", "亿元"), reports("工业总产值", "1000", "亿元")]
+    found = judged(target, *seen)
+    assert found.verdict.answer == "unknown"
+    assert found.beside[0].relation == "推算"
+    assert "26.00%" in found.beside[0].zh
+
+
+def test_a_shortened_name_is_completed_by_the_one_before():
+    """「打造5家国家级新型工业化示范基地,新增3家国家级示范基地」"""
+    first = aims("国家级新型工业化示范基地数量", "5", "家", at=100)
+    then = aims("国家级示范基地数量", "+3", "家", at=120)
+    seen = [
+        reports("国家级新型工业化示范基地数量", n, "家", y)
+        for n, y in (("15", "2015"), ("20", "2020"))
+    ]
+    plan = settle([first, then], seen, span=Period(2016, 2020))
+    assert plan[1].verdict.answer == "met"
+
+
+# ------------------------------------------------------------------ §7.8, §7.9 claims, conflicts
+
+
+def test_a_claim_is_shown_and_proves_nothing():
+    target = aims("绿色工厂数量", "100", "家")
+    claim = Claim("公报B", "“十三五”规划目标全部完成", target.evidence)
+    about = Claim("公报B", "专利目标全部完成", target.evidence, about=("elsewhere",))
+    found = judged(target, reports("人口", "3", "万人"), claims=[claim, about])
+    assert (found.verdict.answer, found.class_) == ("unknown", "后续文件未披露")
+    assert [each.relation for each in found.beside] == ["笼统表述"]
+
+
+def test_facts_that_exclude_each_other_are_all_shown():
+    target = aims("规上企业数量", "2400", "家")
+    one, two = (
+        reports("规上企业数量", "2391", "家"),
+        reports("规上企业数量", "2418", "家", document="年鉴"),
+    )
+    found = judged(target, one, two)
+    assert found.verdict.answer == "depends"
+    assert {r.answer for r in found.verdict.readings} == {"met", "not_met"}
+    assert {one.evidence, two.evidence} <= set(found.verdict.evidence)
+    lower = judged(replace(target, value=2000.0), one, two)
+    assert lower.verdict.answer == "met"
+    assert "不一致" in lower.verdict.reason
+    assert {one.evidence, two.evidence} <= set(lower.verdict.evidence)
+
+
+def test_roundings_and_bounds_of_one_number_are_one():
+    target = aims("工业总产值", "37040", "亿元")
+    exact = reports("工业总产值", "37053", "亿元")
+    rounded = reports("工业总产值", "3.7", "万亿元", document="通稿")
+    bound = reports("工业总产值", ">3.5", "万亿元", document="年鉴")
+    found = judged(target, rounded, bound, exact)
+    assert found.verdict.answer == "met"
+    assert found.verdict.evidence == (exact.evidence,)
+
+
+# ------------------------------------------------------------------ the rest of a verdict
+
+
+def test_a_later_goal_is_shown_beside_an_unknown():
+    again = aims("绿色工厂数量", "200", "家", "2025", document="规划C")
+    found = judged(aims("绿色工厂数量", "100", "家"), again)
+    assert [each.relation for each in found.beside] == ["后续目标"]
+
+
+def test_reasons_methods_dates_and_json():
+    target = aims("绿色工厂数量", "100", "家", attr="预期性")
+    found = judged(target, reports("绿色工厂数量", "104", "家"), dates={"公报B": "2021-03-01"})
+    assert found.verdict.as_of == "2021-03-01"
+    assert "§7" in found.verdict.method
+    assert "§3 预期性" in found.verdict.method
+    assert "104家" in found.verdict.reason
+    assert "104家" in found.verdict.reason_en
+    assert {"target", "verdict", "class", "beside"} == set(plain(found))
+    assert plain(found)["class"] == "完成"
+
+
+@pytest.mark.parametrize(
+    ("subject", "unit", "scope", "office"),
+    [
+        ("工业增加值", "亿元", "云溪市", "云溪市统计局"),
+        ("工业增加值", "亿元", "东陵省", "东陵省统计局"),
+        ("工业增加值", "亿元", "全国", "国家统计局"),
+        ("智能工厂数量", "家", "云溪市", "云溪市经信委（工信局）"),
+        ("智能工厂数量", "家", "东陵省", "东陵省经信厅（工信厅）"),
+        ("二氧化硫排放量", "万吨", "云溪市", "云溪市生态环境局"),
+        ("园区单位土地产值", "亿元/平方公里", "云溪市", "云溪市规划资源局（自然资源局）"),
+        ("研发经费占GDP比重", "%", "云溪市", "云溪市科委（科技局）、云溪市统计局"),
+        ("高技能人才数量", "万人", "云溪市", "云溪市人社局"),
+        ("实际利用外资", "亿美元", "云溪市", "云溪市商务委（商务局）"),
+        ("万元GDP用水量", "立方米", "云溪市", "云溪市水务局（水利局）"),
+    ],
+)
+def test_an_unknown_names_the_office_that_holds_the_fact(subject, unit, scope, office):
+    (found,) = settle([aims(subject, "5", unit, scope=scope)], [])
+    assert found.verdict.missing[0].holder == office
+
+
+# ------------------------------------------------------------------ laws
+
+SUBJECTS = ["工业增加值", "规上工业增加值", "智能工厂数量", "能耗下降幅度", "制造业增加值占GDP比重"]
+SEEN = st.lists(
+    st.builds(
+        lambda s, a, y, d, k: reports(s, a, "%", y, document=d, name=f"f{k}", at=k),
+        st.sampled_from(SUBJECTS),
+        st.sampled_from(["10", "12", ">=9", "~11", "<14", "+3", "x2", "8..12"]),
+        st.sampled_from(["2015", "2018", "2020", FIVE]),
+        st.sampled_from(["公报B", "年鉴C"]),
+        st.integers(0, 10**6),
+    ),
+    max_size=8,
+    unique_by=lambda s: s.id,
+)
+GOALS = st.lists(
+    st.builds(
+        lambda s, a, k: aims(s, a, "%", name=f"t{k}", at=k),
+        st.sampled_from(SUBJECTS),
+        st.sampled_from(["10", "~11", ">=12", "5..9", "+2", "x1.5", "全国前列"]),
+        st.integers(0, 10**6),
+    ),
+    min_size=1,
+    max_size=5,
+    unique_by=lambda s: s.id,
+)
+
+
+@given(GOALS, SEEN, st.randoms())
+def test_the_order_of_documents_changes_nothing(plan, seen, random):
+    expected = settle(plan, seen)
+    mixed = list(seen)
+    random.shuffle(mixed)
+    assert settle(plan, mixed) == expected
+
+
+@given(GOALS, SEEN)
+def test_an_irrelevant_statement_changes_nothing(plan, seen):
+    extra = says("年鉴C", "observation", "渔港泊位长度", "3", "公里", "2020", at=10**7)
+    assert settle(plan, [*seen, extra]) == settle(plan, seen)
+
+
+@given(GOALS, SEEN)
+def test_every_target_gets_one_verdict_with_what_it_needs(plan, seen):
+    found = settle(plan, seen)
+    assert [each.target for each in found] == plan
+    for each in found:
+        verdict = each.verdict
+        assert verdict.of == each.target.id
+        assert bool(verdict.missing) == (verdict.answer == "unknown")
+        assert (verdict.gap is not None) == (verdict.answer == "not_met")

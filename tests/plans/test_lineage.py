@@ -1,0 +1,255 @@
+"""How targets of several plans belong together (docs/semantics.md §6)."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stating import aims, reports
+
+from jingwei.plans.lineage import agreement, carried, lineage, link_id
+
+
+def old(subject, amount, unit="", **more):
+    return aims(subject, amount, unit, more.pop("period", "2020"), document="十三五", **more)
+
+
+def later(subject, amount, unit="", **more):
+    return aims(subject, amount, unit, more.pop("period", "2025"), document="十四五", **more)
+
+
+def sister(subject, amount, unit="", **more):
+    return aims(subject, amount, unit, more.pop("period", "2025"), document="新兴产业规划", **more)
+
+
+def relations(*plans, **more):
+    return [(link.relation, link.from_, link.to) for link in lineage(plans, **more)]
+
+
+STEPS = [
+    # relation, old amount, new amount, unit, subject
+    ("kept", "600", "600", "家", "规上工业企业数量"),
+    ("kept", "~20", ">=20", "%", "战新产业增加值占GDP比重"),
+    ("kept", "0.6667", "66.7", "%", "生产性服务业增加值占服务业增加值比重"),
+    ("raised", "75", "80", "亿元/平方公里", "园区单位土地产值"),
+    ("raised", "28..30", "40", "万元/人", "劳动生产率"),
+    ("lowered", "30", "28", "%", "制造业增加值占GDP比重"),
+    ("raised", "0.45", "0.40", "吨标准煤/万元", "单位GDP能耗"),  # less is wanted
+    ("lowered", "0.40", "0.45", "吨标准煤/万元", "单位GDP能耗"),
+    ("raised", "15", "18", "%", "单位GDP能耗下降幅度"),  # more decline is wanted
+    ("raised", "<=1.5", "<=1.3", "", "数据中心PUE"),
+    ("lowered", "<=1.3", "<=1.5", "", "数据中心PUE"),
+    ("raised", "1.2", "1.5", "万亿元", "工业总产值"),
+    ("raised", "9000", "1.2", "亿元", "工业总产值"),
+    ("kept", "1.7", "全国前列", "%", "研发投入占营业收入比重"),  # words cannot be ranked
+    ("kept", "全省前列", "全国前列", "%", "研发投入占营业收入比重"),
+    ("redefined", "5", "+5", "家", "创新中心数量"),
+    ("redefined", "完成省下达目标", "15", "%", "单位GDP能耗下降幅度"),
+    ("kept", "完成省下达目标", "完成市下达目标", "%", "单位GDP能耗下降幅度"),
+    ("kept", "22", "40", "万元/人", "劳动生产率"),  # §6.3: 12.7 % a year is no one definition
+    ("kept", "20", "40", "%", "高技术产业增加值占GDP比重"),  # 4 points a year
+]
+
+
+@pytest.mark.parametrize(("relation", "before", "after", "unit", "subject"), STEPS)
+def test_steps_between_generations(relation, before, after, unit, subject):
+    new_unit = "万亿元" if after == "1.2" else unit
+    a, b = old(subject, before, unit), later(subject, after, new_unit)
+    assert relations([a], [b]) == [(relation, a.id, b.id)]
+
+
+def test_too_steep_is_said():
+    a, b = old("劳动生产率", "22", "万元/人"), later("劳动生产率", ">=40", "万元/人")
+    (link,) = lineage([[a], [b]])
+    assert "升幅过大" in link.reasons[0]
+    assert "too steep" in link.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [
+        ("生产性服务业增加值占GDP比重", "生产性服务业增加值占服务业增加值比重", "分母"),
+        ("规上工业增加值占GDP比重", "工业增加值占GDP比重", "统计范围"),
+        ("光伏产值占工业总产值比重", "光伏产业规模占工业总产值比重", "统计指标"),
+        ("市级绿色工厂占工厂比重", "国家级绿色工厂占工厂比重", "级别"),
+    ],
+)
+def test_another_measure_is_redefined_and_not_ranked(before, after, word):
+    a, b = old(before, "35", "%"), later(after, "66.7", "%")
+    (link,) = lineage([[a], [b]])
+    assert (link.relation, link.from_, link.to) == ("redefined", a.id, b.id)
+    assert word in link.reasons[0]
+    assert "不比较高低" in link.reasons[1]
+
+
+def test_a_table_row_that_took_a_rows_place_is_redefined():
+    """Only between indicator tables, and only for rows that both sides have left over."""
+    a = old("每亿元营业收入发明专利数", "1.2", "件/亿元", attr="预期性")
+    b = later("每万名从业人员高价值发明专利拥有量", "60", "件/万人", attr="预期性")
+    assert relations([a], [b]) == [("redefined", a.id, b.id)]
+    prose = later("每万名从业人员高价值发明专利拥有量", "60", "件/万人")
+    assert {r for r, _, _ in relations([a], [prose])} == {"dropped", "new"}
+
+
+def test_dropped_new_and_moved():
+    a = (
+        old("绿色工厂数量", "30", "家"),
+        old("战新产业产值", "100", "亿元"),
+        old("两化融合指数", "85"),
+    )
+    b = later("绿色工厂数量", "90", "家"), later("工业机器人密度", "300", "台/万人")
+    c = (sister("战新产业产值", "200", "亿元"),)
+    found = relations(a, b, c)
+    assert ("raised", a[0].id, b[0].id) in found
+    assert ("moved", a[1].id, c[0].id) in found
+    assert ("dropped", a[2].id, "") in found
+    assert ("new", "", b[1].id) in found
+    assert len(found) == 4
+
+
+def test_the_main_successor_is_preferred_to_a_sister():
+    a = [old("绿色工厂数量", "30", "家"), old("战新产业产值", "100", "亿元")]
+    b = [later("绿色工厂数量", "90", "家"), later("战新产业产值", "300", "亿元")]
+    c = [sister("战新产业产值", "100", "亿元")]
+    assert ("raised", a[1].id, b[1].id) in relations(a, b, c)
+
+
+def test_a_target_stated_twice_is_one_link_with_both_places():
+    row = old("技改投资占工业投资比重", "65", "%", attr="预期性")
+    prose = old("技术改造投资占全部工业投资的比重", "65", "%")
+    b = later("技改投资占工业投资比重", "60", "%")
+    (link,) = lineage([[prose, row], [b]])
+    assert (link.relation, link.from_) == ("lowered", row.id)
+    assert {row.evidence, prose.evidence, b.evidence} == set(link.evidence)
+
+
+def test_refused_links_are_not_used_and_the_next_best_is_offered():
+    a = [old("绿色工厂数量", "30", "家")]
+    b = [later("绿色工厂数量", "90", "家"), later("省级绿色工厂数量", "40", "家")]
+    first = next(link for link in lineage([a, b]) if link.from_ == a[0].id)
+    assert first.to == b[0].id
+    refused = {link_id(first): "refused"}
+    second = next(link for link in lineage([a, b], decisions=refused) if link.from_ == a[0].id)
+    assert (second.relation, second.to) == ("redefined", b[1].id)
+    refused[link_id(second)] = "refused"
+    assert relations(a, b, decisions=refused)[0] == ("dropped", a[0].id, "")
+
+
+def test_a_confirmed_link_wins_and_carries_the_decision():
+    a, b = [old("小巨人企业数量", "30", "家")], [later("专精特新重点企业数量", "90", "家")]
+    key = f"{a[0].id}>{b[0].id}"
+    (link,) = lineage([a, b], decisions={key: "confirmed"})
+    assert (link.relation, link.decision) == ("redefined", "confirmed")
+    assert any("人工确认" in reason for reason in link.reasons)
+
+
+def test_sisters_agree_in_other_words_or_contradict():
+    a = [
+        later("新能源汽车产业规模", ">=3500", "亿元"),
+        later("绿色工厂数量", "200", "家"),
+        later("示范企业数量", "200", "项"),
+        later("智能工厂数量", "50", "家"),
+    ]
+    b = [
+        sister("新能源汽车制造业产值", "~3500", "亿元"),
+        sister("绿色工厂数量", "300", "家"),
+        sister("示范企业数量", "200", "家"),
+        sister("智能工厂数量", "50", "家"),
+    ]
+    assert relations(a, b) == [
+        ("reworded", a[0].id, b[0].id),
+        ("contradictory", a[1].id, b[1].id),
+        ("redefined", a[2].id, b[2].id),
+        ("kept", a[3].id, b[3].id),
+    ]
+
+
+def test_a_part_set_higher_than_its_whole_is_contradictory():
+    a = [later("软件和信息服务业营业收入", ">=1.5", "万亿元")]
+    b = [sister("以软件和信息服务为核心的新兴数字产业营业收入", "~1", "万亿元")]
+    assert relations(a, b) == [("contradictory", a[0].id, b[0].id)]
+    lower = [later("软件和信息服务业营业收入", "0.8", "万亿元")]
+    assert relations(lower, b) == []
+
+
+def test_an_upper_plan_is_read_downwards():
+    upper = [
+        aims("五年累计完成工业投资", "6000", "亿元", "2021-2025", document="纲要"),
+        aims("高新技术企业数量", "900", "家", "2025", document="纲要"),
+        aims("关键工序数控化率", "0.6667", "", "2025", document="纲要"),
+    ]
+    plan = [
+        later("五年累计完成工业投资", "5500", "亿元", period="2021-2025"),
+        later("规模以上工业企业关键工序数控化率", "66.7", "%"),
+    ]
+    found = [(link.relation, link.from_, link.to) for link in carried(upper, plan)]
+    assert found == [
+        ("lowered", upper[0].id, plan[0].id),
+        ("reworded", upper[2].id, plan[1].id),
+        ("dropped", upper[1].id, ""),
+    ]
+    whole = relations(upper, plan, upper={"十四五": "纲要"})
+    assert ("lowered", upper[0].id, plan[0].id) in whole
+    assert "contradictory" not in {relation for relation, _, _ in whole}
+
+
+def test_press_against_plan():
+    """§6.5: facts and targets; rounding, fractions and wording agree; a unit is flagged."""
+    plan = [
+        later("示范企业数量", "200", "项"),
+        later("服务业增加值占GDP比重", "66.7", "%"),
+        later("市级特色园区数量", "~50", "个"),
+        later("智能工厂数量", "200", "个"),
+        reports("工业总产值", "37053", "亿元", document="十四五"),
+    ]
+    press = [
+        aims("工业总产值", "4.1", "万亿元", "2025", document="通稿"),
+        reports("工业总产值", "3.7", "万亿元", document="通稿"),
+        aims("示范企业数量", "200", "家", "2025", document="通稿"),
+        aims("服务业增加值占全市生产总值比重", "0.6667", "", "2025", document="通稿"),
+        aims("特色园区数量", "~50", "个", "2025", document="通稿"),
+        aims("智能工厂数量", "300", "个", "2025", document="通稿"),
+        aims("新增就业人数", "12", "万人", "2025", document="通稿"),
+    ]
+    assert [link.relation for link in agreement(press, [plan])] == [
+        "new", "kept", "redefined", "reworded", "reworded", "contradictory", "new",
+    ]  # fmt: skip
+
+
+def test_links_carry_both_languages_and_both_sides():
+    a, b = [old("绿色工厂数量", "30", "家")], [later("绿色工厂数量", "90", "家")]
+    (link,) = lineage([a, b])
+    assert " / " in link.reasons[0]
+    assert link.evidence == (a[0].evidence, b[0].evidence)
+
+
+WORDS = ["绿色工厂数量", "智能工厂数量", "工业投资", "规上工业增加值", "工业增加值", "创新中心数量"]
+some = st.lists(st.tuples(st.sampled_from(WORDS), st.integers(1, 9)), max_size=6)
+
+
+@given(some, some, some, st.randoms())
+def test_order_of_plans_and_statements_changes_nothing(one, two, three, random):
+    plans = [
+        [old(word, str(n), "家", name=f"a{k}", at=k) for k, (word, n) in enumerate(one)],
+        [later(word, str(n), "家", name=f"b{k}", at=k) for k, (word, n) in enumerate(two)],
+        [sister(word, str(n), "家", name=f"c{k}", at=k) for k, (word, n) in enumerate(three)],
+    ]
+    expected = sorted(relations(*plans))
+    random.shuffle(plans)
+    again = sorted(relations(*plans))
+    assert {(r, frozenset((a, b))) for r, a, b in again} == {
+        (r, frozenset((a, b))) for r, a, b in expected
+    }
+
+
+@given(some, some)
+def test_every_target_is_accounted_for_once(one, two):
+    a = [old(word, str(n), "家", name=f"a{k}") for k, (word, n) in enumerate(one)]
+    b = [later(word, str(n), "家", name=f"b{k}") for k, (word, n) in enumerate(two)]
+    links = lineage([a, b])
+    if not a or not b:
+        assert links == []
+        return
+    told = {e for link in links for e in link.evidence}
+    assert told == {s.evidence for s in (*a, *b)}
+    assert len([link for link in links if link.from_]) == len(
+        {link.from_ for link in links if link.from_}
+    )
