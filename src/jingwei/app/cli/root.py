@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from jingwei import __version__
-from jingwei.app.cli import documents, judging, reviewing, say, targets
+from jingwei.app.cli import checking, documents, judging, reviewing, running, say, targets
 
 app = typer.Typer(
     name="jingwei",
@@ -43,3 +43,7 @@ app.command("milestones")(targets.milestones)
 app.command("settle")(judging.settle)
 app.command("lineage")(judging.lineage)
 app.command("compare")(judging.compare)
+app.command("check")(checking.check)
+app.command("report")(running.report)
+app.command("run")(running.run)
+app.command("demo")(running.demo)

@@ -215,7 +215,7 @@ ANSWERS = {
     "kept": ("agrees", "一致"),
     "reworded": ("agrees", "一致"),
     "contradictory": ("differs", "不一致"),
-    "redefined": ("other_measure", "另一口径"),
+    "redefined": ("other_definition", "另一口径"),
     "new": ("no_source", "无出处"),
 }
 AGREEMENT = ("结论 answer", "本文 text", "规划 plan", "理由 reasons", "出处 where")
@@ -241,3 +241,12 @@ def matrix_row(compared: "Compared", documents: Sequence[str]) -> Sequence[str]:
     )
     relations = dict.fromkeys(RELATIONS[link.relation] for link in compared.links)
     return compared.first.subject, *cells, "、".join(relations)
+
+
+def finding_kind(kind: str) -> str:
+    """What a kind of finding is called."""
+    from jingwei.app.pipeline import claimed
+    from jingwei.monitor import drafting, health
+
+    kinds = health.KINDS | drafting.KINDS | {claimed.KIND: claimed.CALLED}
+    return kinds[kind][0]

@@ -52,15 +52,15 @@ class Held:
     def known_from(self) -> str:
         """The earliest it can have been written: an ISO date, or the year where none is printed.
 
-        An undated plan is as old as the first year of its period, any other undated text as the
-        latest year it reports.
+        An undated plan is as old as the first year of its period (as is a text that only sets
+        goals), any other undated text as the latest year it reports.
         """
         if self.issued:
             return self.issued
-        if self.is_plan and self.period is not None:
+        reported = [each.period.last for each in self.statements if each.role == "observation"]
+        if self.period is not None and (self.is_plan or not reported):
             return str(self.period.first)
-        years = [each.period.last for each in self.statements if each.role == "observation"]
-        return str(max(years, default=0))
+        return str(max(reported, default=0))
 
     @property
     def label(self) -> str:
