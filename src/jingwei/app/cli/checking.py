@@ -29,7 +29,7 @@ def check(
     where: Where = None,
     form: AnyFormat = Format.table,
 ) -> None:
-    """数字体检 / numbers inside and across documents that do not go together.
+    """数字体检：哪些数对不上 / numbers that do not go together.
 
     每处列出两侧的出处和可能的原因（按可能性排序）。
 

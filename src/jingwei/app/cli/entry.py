@@ -3,6 +3,7 @@
 import os
 import sys
 from io import TextIOWrapper
+from itertools import takewhile
 
 import typer
 
@@ -35,6 +36,8 @@ def run(arguments: list[str] | None) -> int:
         # `jingwei … | head` has read enough; what is still buffered has nowhere to go
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_GONE
+    except SystemExit:  # so typer ends when it sees the pipe break itself
+        return READER_GONE
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except JingweiError as fault:
@@ -43,7 +46,7 @@ def run(arguments: list[str] | None) -> int:
     except Exception as fault:
         if not isinstance(fault, _UsageError):
             raise
-        _wrong_usage(fault)
+        _wrong_usage(fault, sys.argv[1:] if arguments is None else arguments)
         return FAULT
     if code == INTERRUPTED:
         say.note(
@@ -53,12 +56,13 @@ def run(arguments: list[str] | None) -> int:
     return code
 
 
-def _wrong_usage(fault: Exception) -> None:
+def _wrong_usage(fault: Exception, arguments: list[str]) -> None:
     name = type(fault).__name__
-    english: str = fault.format_message()  # pyright: ignore[reportAttributeAccessIssue]
+    english = str(fault.format_message())  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType]
     if english.startswith("No such command"):
         name = "NoSuchCommand"
     context = getattr(fault, "ctx", None)
-    path = context.command_path if context is not None else "jingwei"
+    words = takewhile(lambda word: not word.startswith("-"), arguments)
+    path = context.command_path if context is not None else " ".join(["jingwei", *words])
     zh = _USAGE.get(name, "命令写法不对")
     say.error(JingweiError(f"{zh}；用法见 {path} --help", f"{english} (see {path} --help)"))

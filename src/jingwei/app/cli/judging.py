@@ -168,7 +168,7 @@ def _link(link: "Link", statements: "dict[str, Statement]") -> dict[str, Any]:
 
 
 def compare(docs: Docs = None, where: Where = None, form: AnyFormat = Format.table) -> None:
-    """几份规划并排比较；通稿等对照规划 / plans side by side; other texts against the plans.
+    """规划并排比较，通稿对照规划 / plans side by side.
 
     给出的文件里有通稿、文章时，逐数与规划核对：一致、不一致、另一口径、无出处。
 

@@ -29,6 +29,11 @@ Where = Annotated[
         show_default=False,
     ),
 ]
+Help = Annotated[
+    bool,
+    # a help option of our own: typer's loads pydantic whenever it is not used
+    typer.Option("--help", "-h", is_eager=True, help="说明 / show this help"),
+]
 Plan = Annotated[
     str,
     typer.Option(metavar="NAME", help="只看这份文件 / of this document only", show_default=False),

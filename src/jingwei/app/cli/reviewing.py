@@ -9,7 +9,7 @@ import typer
 
 from jingwei.app.cli import say
 from jingwei.app.cli.opening import opened
-from jingwei.app.cli.options import AnyFormat, By, Format, Plan, Where, Words, person, today
+from jingwei.app.cli.options import AnyFormat, By, Format, Help, Plan, Where, Words, person, today
 from jingwei.core import InvalidRequest, plain
 
 if TYPE_CHECKING:
@@ -21,23 +21,30 @@ Ids = Annotated[
     list[str], typer.Argument(metavar="ID", help="记录编号 / ids of records", show_default=False)
 ]
 
-review = typer.Typer(
-    help="审阅：认可、改正、不采用 / review what was read: accept, edit, reject.",
-    rich_markup_mode=None,
-    invoke_without_command=True,
-)
+review = typer.Typer(rich_markup_mode=None, invoke_without_command=True, add_help_option=False)
 
 
 @review.callback()
-def _review(context: typer.Context, where: Where = None, form: AnyFormat = Format.table) -> None:
+def _review(
+    context: typer.Context,
+    where: Where = None,
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="表格或 JSON / a table or JSON", show_default=False),
+    ] = None,
+    help_: Help = False,
+) -> None:
     """审阅编译结果：认可、改正、不采用、撤销 / review what was compiled.
 
     不带子命令时列出待审的记录。也可以直接修改 plans/*.yaml。
 
     / Without a further command: what waits for a decision. The YAML may be edited by hand.
     """
+    if help_:
+        say.line(context.get_help())
+        raise typer.Exit
     if context.invoked_subcommand is None:
-        list_(where=where, form=form)
+        list_(where=where, form=form or Format.table)
 
 
 class Section(StrEnum):

@@ -6,6 +6,7 @@ import typer
 
 from jingwei import __version__
 from jingwei.app.cli import checking, documents, judging, reviewing, running, say, targets
+from jingwei.app.cli.options import Help
 
 app = typer.Typer(
     name="jingwei",
@@ -14,6 +15,7 @@ app = typer.Typer(
         "From the sentence in the plan to the verdict."
     ),
     add_completion=False,
+    add_help_option=False,
     rich_markup_mode=None,  # plain help: rich would take longer to load than the help to read
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
@@ -26,12 +28,15 @@ def start(
     version: Annotated[
         bool, typer.Option("--version", help="版本号 / print the version and stop")
     ] = False,
+    help_: Help = False,
 ) -> None:
     if version:
         say.line(f"jingwei {__version__}")
-        raise typer.Exit
-    if context.invoked_subcommand is None:
+    elif help_ or context.invoked_subcommand is None:
         say.line(context.get_help())
+    else:
+        return
+    raise typer.Exit
 
 
 app.command("init")(documents.init)

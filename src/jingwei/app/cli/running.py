@@ -80,7 +80,7 @@ def demo(
     ),
     form: AnyFormat = Format.table,
 ) -> None:
-    """演示：虚构城市绫州，从文件到结论 / the fictional city, from documents to verdicts.
+    """演示：虚构城市绫州 / the fictional city, whole.
 
     / Written into a new folder and run whole; it prints what was found and where the report is.
     """

@@ -25,13 +25,12 @@ def targets(
     / Targets of a finished plan come with their verdicts.
     """
     from jingwei.app.cli import rows
-    from jingwei.app.pipeline.judging import settle_all
+    from jingwei.app.pipeline.judging import finished_plans, settle_in
     from jingwei.app.pipeline.records import target_record
 
     faults = say.Faults()
     books = loaded(opened(where), faults)
     documents = [books.find(plan)] if plan else [*books.documents]
-    verdicts = {each.target.id: each for each in settle_all(books)}
     states = {
         entry.record.id: entry.state
         for each in documents
@@ -44,6 +43,13 @@ def targets(
         for each in document.statements
         if each.role == "target" and (words in each.subject or words in each.quote)
     ]
+    shown = {each.document for each in found}
+    verdicts = {
+        each.target.id: each
+        for ended in finished_plans(books)
+        if ended.name in shown
+        for each in settle_in(books, ended)
+    }
     if form is Format.json:
         records: list[dict[str, Any]] = []
         for each in found:
@@ -105,11 +111,11 @@ def milestones(
     where: Where = None,
     form: AnyFormat = Format.table,
 ) -> None:
-    """把五年目标分到各年 / yearly milestones of a target, along a visible path.
+    """把目标分到各年 / yearly milestones of a target.
 
-    末年（或合计）总与目标完全相等。
+    路径看得见、可以换；末年（或合计）总与目标完全相等。
 
-    / The end, or the sum, is the target exactly.
+    / Along a visible path; the end, or the sum, is the target exactly.
     """
     from jingwei.app.pipeline.yearly import yearly
     from jingwei.plans.milestones import Path as YearlyPath

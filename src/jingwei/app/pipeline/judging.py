@@ -62,11 +62,6 @@ def finished_plans(library: Library) -> tuple[Held, ...]:
     )
 
 
-def settle_all(library: Library) -> "list[Settled]":
-    """Every finished plan of a workspace, the oldest first."""
-    return [each for plan in finished_plans(library) for each in settle_in(library, plan)]
-
-
 def nothing_finished(library: Library) -> InvalidRequest:
     """The error of a settlement that has no plan to settle: what is there, and what to do."""
     plans = [f"{plan.name}（{plan.period}）" for plan in library.plans]

@@ -33,7 +33,7 @@ def statements(source: Source) -> list[Statement]:
     return [*_held(source).statements]
 
 
-def compile(source: Source) -> Compiled:  # noqa: A001  read as jingwei.compile
+def compile(source: Source) -> Compiled:
     """Everything a document says, and what it is.
 
     >>> plan = jingwei.read_text(

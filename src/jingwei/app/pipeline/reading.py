@@ -13,7 +13,15 @@ _CODE = (".py", ".toml", ".html", ".css", ".js")
 
 
 def existing_file(path: Path) -> Path:
-    """``path`` if it is a file that can be read. Raises InvalidRequest with the remedy."""
+    """``path`` if it is a file with a name that can be cited. Raises InvalidRequest."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise InvalidRequest(
+            "文件名不是 UTF-8（常见于解压 GBK 编码的压缩包）；请改名后再试",
+            "the name is not UTF-8 (as from an archive packed in another encoding); rename it",
+            where=str(path),
+        ) from None
     if path.is_dir():
         raise InvalidRequest(
             "这是文件夹，不是文件；请给出其中的文件，如 文件夹/*.pdf",

@@ -5,6 +5,7 @@ and decisions, and the version of the code. Running twice does nothing the secon
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,7 +140,8 @@ def _key(workspace: Workspace) -> str:
     files = (*workspace.document_files(), *workspace.plan_files())
     others = (workspace.path(SETTINGS), workspace.path(FILE))
     for path in (*files, *(each for each in others if each.exists())):
-        digest.update(f"{workspace.shown(path)}\0{sha256_of(path)}\0".encode())
+        name = os.fsencode(workspace.shown(path))
+        digest.update(name + b"\0" + sha256_of(path).encode() + b"\0")
     return cache_key(digest.digest(), f"{code_version()}|run")
 
 
