@@ -214,6 +214,38 @@ def test_only_the_lines_of_the_change_differ() -> None:
     ]
 
 
+def test_values_written_over_several_lines_are_replaced_whole_and_their_comments_kept() -> None:
+    text = """\
+- id: a
+  section:   # 两级
+  - 一、总体   # 第一级
+  - 二、目标
+  note: |  # 备注
+    第一行 # 不是注释
+    第二行
+  empty:
+  unit: 亿元
+"""
+    old = read(f"items:\n{text}")
+    assert isinstance(old, dict)
+    (item,) = old["items"]
+    new = {"items": [item | {"section": ["一、总体"], "note": "一行", "empty": 1}]}
+    assert (
+        yaml_edit.rewritten(f"items:\n{text}", "x.yaml", old, new, FLOW)
+        == """\
+items:
+- id: a
+  # 两级
+  # 第一级
+  section: [一、总体]
+  # 备注
+  note: 一行
+  empty: 1
+  unit: 亿元
+"""
+    )
+
+
 @pytest.mark.parametrize("breaks", ["\r\n", "\n"])
 def test_line_ends_and_byte_order_mark_stay(breaks: str) -> None:
     text = "\ufeff" + HAND_EDITED.replace("\n", breaks)

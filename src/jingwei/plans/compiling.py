@@ -23,7 +23,8 @@ def read_statements(document: Document) -> list[Statement]:
                 writer.add(row.reading, quote, context, row.attr, row.text)
         if block.text and block.kind == "paragraph":
             for reading in read_passage(block.text, context, memory):
-                writer.add(reading, (block.content, reading.start, reading.end), context)
+                quote = (block.content, reading.start, reading.end)
+                writer.add(reading, quote, context, text=reading.text)
     return writer.statements
 
 

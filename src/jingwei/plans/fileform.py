@@ -254,6 +254,6 @@ def name_of(location: Location) -> tuple[str, str]:
             zh.append(part)
             en.append(part)
     last = location[-1] if location else ""
-    if isinstance(last, str) and len(location) > 1 and last in labels():
+    if isinstance(last, str) and last in labels():
         zh[-1] += f"（{labels()[last][0]}）"
     return " ".join(zh), " ".join(en)

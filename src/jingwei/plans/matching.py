@@ -15,8 +15,12 @@ from jingwei.plans.entry import ABSENT, Entry, meaning, seal_of
 from jingwei.plans.records import Section
 
 ALIKE = 0.55
-"""Likeness from which two records are taken for one. Ours: a changed number or a reworded
-clause stays above it, another indicator in a sentence of the same build stays below."""
+"""Likeness from which two records are taken for one. This and the next two are ours: a
+changed number or a reworded clause stays above them, another indicator in a sentence of the
+same build stays below."""
+
+SAME_NAME = 0.4
+SAME_SENTENCE = 0.9
 
 _CANDIDATES = 12
 _GRAM = 4
@@ -103,15 +107,25 @@ def _grams(section: Section, record: Any) -> set[str]:
 
 def _likeness(section: Section, entry: Entry[Any], record: Any) -> float:
     """From 0 to 1; against what the person wrote or what the compiler read, the better one."""
+    quotes = dice(entry.record.quote, record.quote)
     new = meaning(record)
-    readings = (meaning(entry.record), entry.latest)
     return max(
-        0.4 * dice(entry.record.quote, record.quote) + 0.6 * _fields_alike(section, values, new)
-        if not section.steady
-        or any(all(values[name] == new[name] for name in group) for group in section.steady)
+        0.4 * quotes + 0.6 * _fields_alike(section, values, new)
+        if _may_be_one(section, quotes, values, new)
         else 0.0
-        for values in readings
+        for values in (meaning(entry.record), entry.latest)
     )
+
+
+def _may_be_one(
+    section: Section, quotes: float, values: dict[str, Any], new: dict[str, Any]
+) -> bool:
+    """A name alike and something steady; or the same sentence with the same number."""
+    stay = [all(values[name] == new[name] for name in group) for group in section.steady]
+    name = section.names[0]
+    if dice(values[name], new[name]) >= SAME_NAME and (any(stay) or not stay):
+        return True
+    return quotes >= SAME_SENTENCE and stay[-1:] == [True]
 
 
 def _fields_alike(section: Section, values: dict[str, Any], new: dict[str, Any]) -> float:

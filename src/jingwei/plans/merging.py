@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from jingwei.plans.entry import Entry, fresh, meaning, seal_of, unlike, with_values
+from jingwei.plans.entry import Entry, fresh, meaning, plain_field, seal_of, unlike, with_values
 from jingwei.plans.identity import record_id
 from jingwei.plans.matching import matched
 from jingwei.plans.planfile import Compilation, PlanFile, in_order
@@ -58,10 +58,14 @@ class Difference:
 
     def _told(self, language: int, comma: str, form: str) -> str:
         changes = comma.join(
-            labels()[name][language] + form.format(*("" if each is None else each for each in pair))
+            labels()[name][language] + form.format(*map(_shown, pair))
             for name, pair in self.fields.items()
         )
         return _SAID[self.kind][language] + (f": {changes}" if changes else "")
+
+
+def _shown(value: Any) -> Any:
+    return "" if value is None else plain_field(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,9 +144,10 @@ class Section:
 
     ``required`` fields are always written and must be there; others are left out where they
     are absent (None, "" or empty) or have their value in ``usual``. ``names`` are the fields
-    by which a record is recognised in another compilation; ``steady`` are groups of fields of
-    which one at least stays the same in what is still the same record. ``links`` are fields
-    that hold ids of another section. ``check`` finds what cannot be meant in values that a
+    by which a record is recognised in another compilation, the telling one first; ``steady``
+    are groups of fields of which one at least stays the same in what is still the same record,
+    the last the one that tells numbers of a sentence apart. ``links`` are fields that hold ids
+    of another section. ``check`` finds what cannot be meant in values that a
     person decided on: the field, and what is wrong with it in Chinese and English.
     """
 

@@ -222,7 +222,7 @@ def _make_sense(plan: PlanFile, section: Section, record: Any) -> None:
     fault = section.check(meaning(record)) if section.check is not None else None
     if fault is not None:
         name, zh, en = fault
-        zh_name, en_name = name_of((section.name, name))
+        zh_name, en_name = name_of((name,))
         where = _where(plan, record)
         raise InvalidRequest(
             f"{zh_name}：{zh}；请先改好再认可", f"{en_name}: {en}; edit it first", where=where

@@ -94,13 +94,15 @@ def checked(
     try:
         return _adapter(schema).validate_json(json.dumps(values), strict=True)
     except ValidationError as fault:
+        # a misspelt key before the one that is missing for it
         found = sorted(
-            ((line_of(error["loc"]), error) for error in fault.errors()), key=lambda each: each[0]
+            ((line_of(error["loc"]), error) for error in fault.errors()),
+            key=lambda each: (each[0], each[1]["type"].startswith("missing")),
         )
     line, first = found[0]
     zh, en = _told(first)
     zh_name, en_name = name_of(first["loc"])
-    others = sorted({str(other) for other, _ in found[1:]}, key=int)
+    others = sorted({str(other) for other, _ in found if other != line}, key=int)
     if others:
         zh += f"（另有问题在第 {'、'.join(others)} 行）"
         en += f" (more faults in line {', '.join(others)})"

@@ -209,6 +209,8 @@ class _Edit:
         """The comments from ``start`` to ``end``; a # within a scalar of ``node`` is none."""
         found: list[str] = []
         for stop, resume in [*_scalars(node), (end, end)]:
+            if self._body[stop : stop + 1] in ("|", ">") and stop < end:
+                stop = self.line_end(stop)  # the line that opens a block of text may bear one
             found += _COMMENT.findall(self._body, start, max(start, min(stop, end)))
             start = max(start, resume)
         return found
