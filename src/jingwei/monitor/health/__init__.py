@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from jingwei.core import Evidence, Finding, Formula, Span, Statement
 from jingwei.monitor.health import changes, growth, parts, targets, totals, values
 from jingwei.monitor.health.agreeing import Agreement
-from jingwei.monitor.health.figures import Ledger, figures_of
+from jingwei.monitor.health.doubts import figures_of
+from jingwei.monitor.health.figures import Ledger
 
 KINDS: dict[str, tuple[str, str]] = {
     "growth": ("起点、终点与增速不符", "start, end and growth rate disagree"),

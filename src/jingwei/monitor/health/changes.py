@@ -37,13 +37,13 @@ def check_changes(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
             if _is_level(ledger.figures[j], change) and same_place(ledger.figures[j], change)
             and firm(change.indicator, ledger.figures[j].indicator, comparison)
         ]  # fmt: skip
-        path = next(_paths(change, levels), None)
+        path = next(paths_of(change, levels), None)
         if path is None:
             continue
-        made, formula = _made(change, path)
+        made, formula = made_by(change, path)
         if made is None:
             continue
-        if any(meet(made, stated) for stated in _stated(change)):
+        if any(meet(made, stated) for stated in change_readings(change)):
             agreements.append(_agreement(change, path, formula))
         else:
             findings.append(_finding(change, path, formula))
@@ -63,7 +63,7 @@ def _dimension(figure: Figure) -> str:
     return figure.indicator.dimension
 
 
-def _paths(change: Figure, levels: Sequence[Figure]) -> Iterator[Path]:
+def paths_of(change: Figure, levels: Sequence[Figure]) -> Iterator[Path]:
     """Start and end of the change: those of its own sentence, else of its base and last year."""
     s = change.statement
     near = [
@@ -91,7 +91,7 @@ def _paths(change: Figure, levels: Sequence[Figure]) -> Iterator[Path]:
             yield Path(start, end)
 
 
-def _made(change: Figure, path: Path) -> tuple[Interval | None, Formula]:
+def made_by(change: Figure, path: Path) -> tuple[Interval | None, Formula]:
     start, end = path.start.range, path.end.range
     of = (path.start.statement.evidence, path.end.statement.evidence)
     if change.statement.op == "x":
@@ -114,7 +114,7 @@ def _amount(path: Path, sign: int) -> str:
     return in_unit_of(path.end, gap)
 
 
-def _stated(change: Figure) -> Iterator[Interval]:
+def change_readings(change: Figure) -> Iterator[Interval]:
     """The change under each reading of its words."""
     yield change.range
     grows = any(word in change.statement.quote for word in ("增长", "提高", "增加", "扩大", "提升"))

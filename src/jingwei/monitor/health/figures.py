@@ -6,14 +6,13 @@ only where both name it clearly: a name too general to tell things apart proves 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from jingwei.core import Period, Statement
-from jingwei.monitor.facts import known
-from jingwei.monitor.health.printed import as_printed, middle, printed, rules
+from jingwei.monitor.health.printed import as_printed, middle, rules
 from jingwei.plans.amount import Interval, factor, numbers, worded
-from jingwei.plans.indicator import Comparison, Indicator, compare, pairs
+from jingwei.plans.indicator import Comparison, Indicator, pairs
 
 _FRACTION = re.compile(
     r"[一二两三四五六七八九十百]+分之[一二两三四五六七八九十百]+|\d+/\d+|[一二两三四五六七八九]成半?|一半|半数"
@@ -85,66 +84,12 @@ def cited(figure: Figure) -> str:
     return f"{shown(figure)}（{figure.statement.period}年，{figure.document}）"
 
 
-def figures_of(statements: Mapping[str, Sequence[Statement]]) -> list[Figure]:
-    """The figures of all documents, by document name and order.
-
-    Targets in words and technical levels are left out, and so are tangled sentences.
-    """
-    found: list[Figure] = []
-    for document in sorted(statements):
-        own: list[Figure] = []
-        statistical = [each for each in statements[document] if each.kind == "stat"]
-        for order, each in enumerate(known(statistical)):
-            reach = printed(each.statement, each.indicator.dimension)
-            if reach is not None:
-                own.append(Figure(each.statement, each.indicator, reach, order))
-        found += untangled(own)
-    return found
-
-
 def firm(a: Indicator, b: Indicator, comparison: Comparison, *, allow: Iterable[str] = ()) -> bool:
     """Whether two indicators are one beyond doubt: nothing that one side leaves open may decide."""
     soft = {each.aspect for each in comparison.differences if each.soft}
     return (
         comparison.comparable and soft <= _HARMLESS | set(allow) and _each_year(a) == _each_year(b)
     )
-
-
-def untangled(figures: Sequence[Figure]) -> list[Figure]:
-    """Without the figures of sentences that were read under one name and hold several things.
-
-    甲、乙分别从a、b提高到c、d may come in as four values of one indicator. Two values of one year, or
-    three or more whose years go to and fro, betray it: such figures prove nothing.
-    """
-    doubtful: set[int] = set()
-    for position, each in enumerate(figures):
-        run = [position]
-        for later in range(position + 1, min(position + 8, len(figures))):
-            if not _one_sentence(each, figures[later]):
-                break
-            if _alike(each, figures[later]):
-                run.append(later)
-        years = [figures[i].year for i in run]
-        rising, falling = years == sorted(years), years == sorted(years, reverse=True)
-        clash = any(a < b and _contradict(figures[a], figures[b]) for a in run for b in run)
-        if clash or (len(run) > 2 and not rising and not falling):
-            doubtful.update(run)
-    return [each for i, each in enumerate(figures) if i not in doubtful]
-
-
-def _one_sentence(a: Figure, b: Figure) -> bool:
-    return not apart_in_text(a, b)
-
-
-def _alike(a: Figure, b: Figure) -> bool:
-    one = a.indicator.subject == b.indicator.subject or compare(a.indicator, b.indicator).comparable
-    level = all(f.statement.op not in ("+", "-", "x", "qual") for f in (a, b))
-    return one and level and a.statement.measure == b.statement.measure
-
-
-def _contradict(a: Figure, b: Figure) -> bool:
-    one_time = a.statement.period == b.statement.period and a.goal == b.goal
-    return one_time and a.range.apart(b.range)
 
 
 def _each_year(indicator: Indicator) -> bool:
@@ -156,7 +101,9 @@ def clear(indicator: Indicator) -> bool:
     above = indicator.name.numerator
     vague = rules()["names"]["vague"]
     thing = above.object + above.tail
-    if indicator.subject in vague or len(thing) < 2 or thing in vague:
+    if indicator.subject in vague or thing in vague:
+        return False
+    if len(thing) < 2 and not (indicator.ratio and above.measure and above.measure not in vague):
         return False
     if indicator.name.share and indicator.name.denominator is None:
         return False
@@ -175,21 +122,6 @@ def settled(indicator: Indicator) -> Indicator:
 def same_place(a: Figure, b: Figure) -> bool:
     """Whether two figures surely speak of one area: both name it, or they share a document."""
     return a.document == b.document or (bool(a.indicator.place) and bool(b.indicator.place))
-
-
-def apart_in_text(a: Figure, b: Figure) -> bool:
-    """Whether two figures stand in different sentences.
-
-    Two numbers of one sentence that were read under one name are two things that the sentence
-    tells apart (甲、乙分别为…); they are no contradiction.
-    """
-    if a.document != b.document:
-        return True
-    first, second = sorted((a.statement.evidence, b.statement.evidence), key=lambda e: e.start)
-    return second.start - first.end > _SENTENCE
-
-
-_SENTENCE = 30  # characters between two quotes that may still belong to one sentence
 
 
 @dataclass(slots=True)

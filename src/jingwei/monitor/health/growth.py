@@ -31,6 +31,7 @@ from jingwei.monitor.health.rates import (
 from jingwei.plans.indicator import compare
 
 KIND = "growth"
+_ORIGINS = ("stated", "levels", "lead")
 
 
 def check_growth(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
@@ -172,6 +173,7 @@ def _finding(
     window = worst[0].window
     low, high = sorted(worst, key=lambda rate: rate.shown)
     shown = [each for each in rates if _overlap(each.window, window)]
+    shown.sort(key=lambda each: (each.window != window, _ORIGINS.index(each.origin)))
     name = _name(shown)
     disagreeing = _distinct_values(each for each in shown if each.window == window)
     beside = _distinct_values(each for each in shown if each.window != window)

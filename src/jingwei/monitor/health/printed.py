@@ -16,6 +16,7 @@ from typing import Any
 from jingwei.core import Statement
 from jingwei.plans.amount import Interval, Readings, fact, factor, hedged, worded
 
+_WHOLE = frozenset({"count", "enterprise", "people"})
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
@@ -59,7 +60,8 @@ def printed(statement: Statement, dimension: str) -> Interval | None:
     readings = fact(statement, dimension)
     if not readings:
         return None
-    half = half_step(statement) * factor(statement, dimension)
+    by = factor(statement, dimension)
+    half = 0.0 if _counted(statement, dimension, by) else half_step(statement) * by
     low = min(reading.interval.low for reading in readings)
     high = max(reading.interval.high for reading in readings)
     if statement.op == "~":
@@ -68,6 +70,12 @@ def printed(statement: Statement, dimension: str) -> Interval | None:
     # 超过500 may be 500.2 printed as 500, so a bound is not loosened; a value is.
     bound = statement.op in (">", ">=", "<", "<=")
     return Interval(low, high) if bound else Interval(low - half, high + half)
+
+
+def _counted(statement: Statement, dimension: str, by: float) -> bool:
+    """Whether whole things are counted one by one (20家, not 2.2万家): nothing was rounded."""
+    value = statement.value
+    return dimension in _WHOLE and by == 1.0 and value is not None and value == int(value)
 
 
 def meet(a: Interval, b: Interval) -> bool:

@@ -77,7 +77,8 @@ def agree(a: Rate, b: Rate) -> bool:
 
 
 def _dated(figure: Figure) -> bool:
-    return str(figure.year) in figure.statement.quote
+    s = figure.statement
+    return str(figure.year) in s.quote or s.rule.startswith("指标表")
 
 
 def fitting_years(rate: Rate, levels: Rate) -> list[int]:

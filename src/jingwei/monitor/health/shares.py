@@ -35,6 +35,11 @@ class Total:
     evidence: Formula
 
     @property
+    def of_one_document(self) -> bool:
+        """Whether level and share are of one document, and so of one vintage."""
+        return self.level.document == self.share.document
+
+    @property
     def year(self) -> int:
         return self.level.year
 

@@ -39,12 +39,12 @@ def check_totals(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
     for against in _against_stated(distinct, levels):
         if isinstance(against, Agreement):
             agreements.append(against)
-        elif id(against[0].share) not in explained:
+        elif against[0].of_one_document and id(against[0].share) not in explained:
             findings.append(_implied_finding(*against))
     for a, b in _pairs(distinct):
         if meet(a.range, b.range):
             agreements.append(_implied_agreement(a, b))
-        else:
+        elif a.of_one_document and b.of_one_document:
             findings.append(_two_implied(a, b))
     return findings, agreements
 

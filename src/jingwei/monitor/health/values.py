@@ -11,8 +11,9 @@ from itertools import combinations
 
 from jingwei.core import Finding, Statement
 from jingwei.monitor.health.agreeing import Agreement
+from jingwei.monitor.health.doubts import apart_in_text
 from jingwei.monitor.health.explaining import explain
-from jingwei.monitor.health.figures import Figure, Ledger, apart_in_text, cited, shown
+from jingwei.monitor.health.figures import Figure, Ledger, cited, shown
 from jingwei.monitor.health.printed import rules
 from jingwei.plans.indicator import clean_unit
 
@@ -130,7 +131,7 @@ def _conditions(figures: Sequence[Figure]) -> set[str]:
         power = math.log10(ratio)
         if round(power) >= 1 and abs(power - round(power)) < 1e-9:
             found.add("power_of_ten")
-    if _swapped(low, high):
+    if swapped(low.statement, high.statement):
         found.add("swapped")
     if len({each.document for each in figures}) > 1:
         found.add("documents")
@@ -141,9 +142,9 @@ def _conditions(figures: Sequence[Figure]) -> set[str]:
     return found
 
 
-def _swapped(a: Figure, b: Figure) -> bool:
+def swapped(a: Statement, b: Statement) -> bool:
     """Whether one number is the other with two neighbouring digits exchanged."""
-    one, two = (f"{each.statement.value:g}" if each.statement.value else "" for each in (a, b))
+    one, two = (f"{each.value:.10g}" if each.value else "" for each in (a, b))
     differing = [i for i, (x, y) in enumerate(zip(one, two, strict=False)) if x != y]
     if len(one) != len(two) or len(differing) != 2:
         return False
