@@ -26,6 +26,7 @@ from jingwei.plans.amount import (
     written,
 )
 from jingwei.plans.indicator import Comparison, Indicator, identify, pairs, region_of
+from jingwei.plans.steps import lists_years
 
 Timing = Literal["ok", "window", "year"]
 _SENTENCE = 40  # characters between two statements of one sentence
@@ -179,8 +180,7 @@ def timing(target: Known, seen: Statement, span: Period) -> Timing:
     if window is None:
         return "ok" if single or counted(target.indicator) else "window"
     if seen.period == window:
-        series = re.search(words()["series"]["pattern"], seen.quote)
-        return "window" if series and not single else "ok"
+        return "window" if lists_years(seen) and not single else "ok"
     return "ok" if single and covers_whole(seen) else "window"
 
 
@@ -236,13 +236,15 @@ def _confirmed_apart(
                 found[i].append(Near(each, Comparison("reworded"), when))
 
 
-def _rank(each: Near) -> tuple[int, int, int, str, str]:
+def _rank(each: Near) -> tuple[int, int, int, int, str, str]:
+    """Of the target's time first, then the nearer name, the fewer differences, the later year."""
     kinds = ("same", "reworded", "differs", "similar")
     statement = each.statement
     order = ("ok", "window", "year").index(each.timing)
     return (
         order,
         kinds.index(each.comparison.kind),
+        len(each.comparison.differences),
         -statement.period.last,
         statement.document,
         statement.id,

@@ -193,7 +193,8 @@ def outlook(document: Document) -> Outlook:
         review,
         any(block.kind == "heading" for block in document.blocks),
         int(document.issued[:4]) if document.issued else plan.first if plan else None,
-        plan is not None and plan_period(title, "") is not None,
+        # a title names its own plan; a sentence in its place speaks of somebody else's
+        "《" not in title and len(title) <= 45 and plan_period(title, "") is not None,
     )
 
 
@@ -254,5 +255,5 @@ def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
             break
     return Context(
         whole.plan, whole.region, mode, topic, headings, goal_period, whole.fact_year,
-        whole.review and mode == "fact", told is None and whole.plan is not None, whole.this_year,
+        whole.review and mode == "fact", whole.plan is not None and (told is None or not whole.own_plan), whole.this_year,
     )  # fmt: skip

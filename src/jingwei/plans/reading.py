@@ -9,7 +9,8 @@ from jingwei.core import Measure, Op, Period, Role
 class Reading:
     """One measured claim; ``start`` and ``end`` are offsets into the folded text it stands in.
 
-    Fields mean what they mean in ``core.Statement``; ``technical`` marks a technical level.
+    Fields mean what they mean in ``core.Statement``; ``technical`` marks a technical level,
+    ``text`` holds the words of a goal without a number.
     """
 
     start: int
@@ -28,3 +29,4 @@ class Reading:
     hedge: str
     base_year: int | None
     rule: str
+    text: str | None = None

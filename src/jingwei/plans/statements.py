@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jingwei.core import Op, Period
-from jingwei.plans import sifting, timing
+from jingwei.plans import sifting, subjects, timing
 from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
 from jingwei.plans.dates import Date, dates
@@ -28,6 +28,10 @@ _SENTENCE_END = re.compile(
 _PER = re.compile(r"每((?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人|名|吨))")
 _MONEY = re.compile(
     r"收入|产值|规模|增加值|总值|投资|营收|市值|成交|销售|交易|资产|利润|贷款|基金|GDP|出口"
+)
+_WORDS = re.compile(
+    r"(?:^|[,;:])(?P<whole>(?:保持|稳定)?(?P<name>[一-龥]{4,24}(?:比重|占比|率|强度|指数|密度))(?:保持|位居|位列|居)?"
+    r"(?P<words>基本稳定|总体稳定|稳中有升|合理区间|全国前列|国内前列|国内领先|世界前列|国际领先))(?=[,;。])"
 )
 _ZONE = re.compile(r"([一-龥]{2,6}?(?:新片区|新区|开发区|园区|区))(?!生产总值|域)")
 
@@ -62,8 +66,11 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
     memory = before or Memory()
     memory.date, memory.subject, memory.names, memory.recent = None, "", [], []
     found: list[Reading] = []
+    of_indicators = context.unsure and "指标" in text
     for start, end in sentences(text):
         written = text[start:end]
+        if of_indicators:
+            found += _in_words(written, start, context)
         year_named = memory.date.period.last if memory.date else None
         in_it = dates(written, context.plan, context.this_year, year_named)
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
@@ -86,6 +93,21 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         memory.path = None
         memory.rate = False
     return found
+
+
+def _in_words(sentence: str, offset: int, context: Context) -> Iterator[Reading]:
+    """Indicators that a report on a plan tells in words: 「保持…比重基本稳定」."""
+    goal = context.goal_period
+    if goal is None:
+        return
+    for match in _WORDS.finditer(sentence):
+        yield Reading(
+            start=offset + match.start("whole"), end=offset + match.end("whole"),
+            subject=subjects.strip_lead(match["name"]), scope=context.region, role="target",
+            op="qual", value=None, low=None, high=None, unit="", period=Period.year(goal.last),
+            technical=False, measure="rank", hedge="", base_year=None, rule="指标复述",
+            text=match["words"],
+        )  # fmt: skip
 
 
 def _governs(sentence: str, date: Date) -> bool:

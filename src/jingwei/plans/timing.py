@@ -14,7 +14,7 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
 _WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
-_ALREADY = re.compile(r"(?:^|[^未己])已(?!供|出让)|目前|截至|现有\d")
+_ALREADY = re.compile(r"(?:^|[^未己])已(?!供|出让)|目前|当前|近年来|截至|现有\d")
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
 _ANNOUNCES = re.compile(
     r"(?:》|规划|方案|计划|纲要|意见)[”]?(?:还|也|同时)?(?:提出|明确|要求|设置|部署|指出|确定了?)|未来[三五]年|下一步|"
@@ -92,13 +92,14 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
         opening = sentence.plain[max(0, date.start - 1) : date.start]
         ahead = date in sentence.dates and opening == "到" and year >= context.fact_year
         return "goal" if year > context.fact_year or ahead else "fact"
+    already = _ALREADY.search(clause) and not re.search(r"力争|确保|将|努力", clause)
     if context.unsure:
+        if already:
+            return "fact"
         if _ANNOUNCES.search(sentence.text[: number.mention.start]):
             return "goal"
         return memory.mode or context.mode
-    if context.mode == "goal" and _ALREADY.search(clause) and not re.search(
-        r"力争|确保|将|努力", clause
-    ):  # fmt: skip
+    if context.mode == "goal" and already:
         return "fact"
     if context.mode == "fact" and _WILL.search(clause) and context.plan is not None:
         return "goal"
