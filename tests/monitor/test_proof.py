@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
+import rendering
 from hypothesis import given
 from hypothesis import strategies as st
 from stating import aims, reports
@@ -72,6 +73,10 @@ def goal(subject: str, amount: str, unit: str = "", period: str = "2025", **more
         (goal("数字经济核心产业增加值占工业总产值比重", "12.5", "%"), "other_definition", "definition"),
         (goal("数字经济核心产业增加值占工业总产值比重", "11", "%"), "other_definition", "definition_only"),
         (goal("创新能力", "全国前列"), "agrees", "words"),
+        (goal("绿色园区数量", "15", "个", "2027"), "differs", "other_year"),
+        (goal("绿色园区数量", "15", "个", "2035"), "no_source", "no_source_near"),
+        (fact("专精特新企业数量", ">900", "家", hedge="超过"), "no_source", "no_source_near"),
+        (fact("服务业增加值占比", "50", "%"), "other_definition", "definition_only"),
         (fact("工业用水重复利用率", "92", "%"), "no_source", "no_source"),
         (fact("规上工业增加值", "700", "亿元", "2018"), "no_source", "no_source_near"),
         (fact("规上工业增加值", "1042.6", "亿元", scope="临江市"), "no_source", "no_source_near"),
@@ -192,12 +197,14 @@ def docx_draft(path: Path) -> Path:
     return path
 
 
-def test_txt_html_and_docx_drafts_give_one_list(tmp_path):
+def test_drafts_of_every_format_give_one_list(tmp_path):
+    plan = rendering.Plan(REPORT[0], (rendering.Body(REPORT[1]),))
     html = "<html><body>" + "".join(f"<p>{text}</p>" for text in REPORT) + "</body></html>"
     drafts = [
         read_text("\n\n".join(REPORT) + "\n", "草稿.txt"),
         read_text(html, "草稿.html"),
         read_document(docx_draft(tmp_path / "草稿.docx")),
+        read_document(rendering.as_pdf(plan, tmp_path / "草稿.pdf")),
     ]
     for draft in drafts:
         checks = checked(draft)
@@ -205,7 +212,7 @@ def test_txt_html_and_docx_drafts_give_one_list(tmp_path):
         assert len({each.of for each in checks}) == len(checks) == len(read_statements(draft))
         for each in checks:
             found = draft.source[each.number.start : each.number.end]
-            assert found == each.number.quote
+            assert "".join(found.split()) == each.number.quote
 
 
 def test_a_docx_comes_back_with_a_comment_on_every_number(tmp_path):

@@ -42,8 +42,11 @@ class Rate:
     def label(self) -> str:
         """The rate as printed where a document states it as such, else to one decimal."""
         figure = self.figures[0]
-        plain = self.origin == "stated" and self.values[0] == figure.range
-        return shown(figure) if plain else f"{self.shown:.1f}%"
+        if self.origin != "stated":
+            return f"{self.shown:.1f}%"
+        plain = self.values[0] == figure.range
+        falls = "下降" if self.shown < 0 else ""
+        return shown(figure) if plain else f"{self.shown:.1f}%（累计{falls}{shown(figure)}）"
 
     @property
     def years(self) -> int:
@@ -77,8 +80,7 @@ def agree(a: Rate, b: Rate) -> bool:
 
 
 def _dated(figure: Figure) -> bool:
-    s = figure.statement
-    return str(figure.year) in s.quote or s.rule.startswith("指标表")
+    return str(figure.year) in figure.statement.quote or figure.in_table
 
 
 def fitting_years(rate: Rate, levels: Rate) -> list[int]:
@@ -130,7 +132,8 @@ def readings(figure: Figure, years: int) -> tuple[Interval, ...]:
     total = yearly_rate(Interval(_factor(stated.low), _factor(stated.high)), years)
     if years == 1 or _has(figure, "yearly"):
         return (stated,)
-    if _has(figure, "total") or figure.indicator.name.change == "reduction":
+    against = re.search(rules()["rate"]["against"], figure.statement.quote)
+    if _has(figure, "total") or against is not None or figure.indicator.name.change == "reduction":
         return (total,)
     return stated, total
 
