@@ -13,14 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from jingwei.app.pipeline.compiled import Compiled
-    from jingwei.app.pipeline.library import Library
+    from jingwei.app.pipeline.library import Held, Library
     from jingwei.app.pipeline.python import (
         agreement,
         check,
         check_draft,
         compare,
-        compile,  # noqa: A004
+        compile,
         library,
         lineage,
         run,
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
     from jingwei.plans.amount import Readings
     from jingwei.plans.milestones import Milestone, milestones
     from jingwei.plans.milestones import Path as YearlyPath
+    from jingwei.plans.records import Node, PlaceRole, Plan, Programme, Reference, Task
     from jingwei.store import Workspace
 
 __version__ = "0.1.0"
@@ -69,8 +69,7 @@ _ROOMS = {
         "settle",
         "statements",
     ),
-    "jingwei.app.pipeline.compiled": ("Compiled",),
-    "jingwei.app.pipeline.library": ("Library",),
+    "jingwei.app.pipeline.library": ("Held", "Library"),
     "jingwei.app.pipeline.reading": ("read",),
     "jingwei.core": (
         "Evidence",
@@ -95,18 +94,19 @@ _ROOMS = {
     "jingwei.monitor.settlement": ("Settled",),
     "jingwei.plans.amount": ("Readings",),
     "jingwei.plans.milestones": ("Milestone", "milestones"),
+    "jingwei.plans.records": ("Node", "PlaceRole", "Plan", "Programme", "Reference", "Task"),
     "jingwei.store": ("Workspace",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
-    "Compiled",
     "Document",
     "Evidence",
     "Explanation",
     "Finding",
     "Formula",
     "Gap",
+    "Held",
     "InvalidFile",
     "InvalidRequest",
     "JingweiError",
@@ -114,13 +114,19 @@ __all__ = [
     "Link",
     "Milestone",
     "Missing",
+    "Node",
     "Period",
+    "PlaceRole",
+    "Plan",
+    "Programme",
     "Reading",
     "Readings",
+    "Reference",
     "Row",
     "Settled",
     "Span",
     "Statement",
+    "Task",
     "UnreadableDocument",
     "Verdict",
     "Workspace",

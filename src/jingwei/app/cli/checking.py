@@ -1,8 +1,7 @@
 """Commands that hold numbers against each other: check, proof."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,9 +10,6 @@ from jingwei.app.cli.judging import Docs
 from jingwei.app.cli.opening import chosen, loaded, opened
 from jingwei.app.cli.options import AnyFormat, Format, Where
 from jingwei.core import InvalidRequest
-
-if TYPE_CHECKING:
-    from jingwei.core import Finding
 
 
 def check(
@@ -60,17 +56,7 @@ def check(
     if form is Format.json:
         say.as_json(findings)
     else:
-        _show(findings)
+        from jingwei.app.reports.tables import findings_table
+
+        say.shown(findings_table(findings, width=say.width()))
     raise typer.Exit(faults.code)
-
-
-def _show(findings: "Sequence[Finding]") -> None:
-    from jingwei.app.cli.rows import finding_kind
-
-    for number, each in enumerate(findings, 1):
-        say.line(f"{number}. 【{finding_kind(each.kind)}】{each.message}")
-        for side in each.sides:
-            say.line(f"   · {side}")
-        for cause in each.explanations:
-            say.line(f"   ? {cause.rank}. {cause.text}")
-    say.line(f"共 {len(findings)} 处 findings")

@@ -44,7 +44,7 @@ _STEPS = {
 
 
 def _show_run(done: "Run") -> None:
-    columns = ("步骤 step", "对象 of", "", "说明 what and why")
+    columns = ("步骤\nstep", "对象\nof", "", "说明\nwhat and why")
     rows = [
         (_STEPS[each.step], each.of, "完成 done" if each.done else "跳过 skipped",
          f"{each.told} / {each.told_en}")

@@ -1,7 +1,7 @@
 """What ``import jingwei`` offers: the steps of the command line as functions.
 
-A document is given as a path, as a ``Document`` or as what ``compile`` made of it. Nothing is
-written, except by ``run``. Errors are ``JingweiError`` with a Chinese and an English sentence.
+A document is given as a path, as a ``Document``, or as a reviewed document of a ``Library``. Nothing
+is written, except by ``run``. Errors are ``JingweiError`` with a Chinese and an English sentence.
 """
 
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from jingwei.app.pipeline.compiled import Compiled, compile_document, compile_pa
 from jingwei.app.pipeline.library import Held, Library, held
 from jingwei.core import Finding, JingweiError, Link, Statement
 from jingwei.documents import Document
+from jingwei.plans.records import Plan
 
 if TYPE_CHECKING:
     from jingwei.app.pipeline.judging import Compared
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from jingwei.monitor.settlement import Settled
     from jingwei.plans.amount import Readings
 
-Source = str | Path | Document | Compiled | Held
+Source = str | Path | Document | Held
 
 
 def statements(source: Source) -> list[Statement]:
@@ -33,23 +34,15 @@ def statements(source: Source) -> list[Statement]:
     return [*_held(source).statements]
 
 
-def compile(source: Source) -> Compiled:
-    """Everything a document says, and what it is.
+def compile(source: str | Path | Document) -> Plan:  # noqa: A001  read as jingwei.compile
+    """Everything a document says: statements, tasks, programmes, industries, places, references.
 
-    >>> plan = jingwei.read_text(
-    ...     "绫州市先进制造业“十四五”规划\\n\\n一、目标\\n\\n到2025年，创新中心达到5家。", "乙.txt"
-    ... )
-    >>> compiled = jingwei.compile(plan)
-    >>> compiled.kind, compiled.title
-    ('plan', '绫州市先进制造业“十四五”规划')
+    >>> text = "绫州市先进制造业“十四五”规划\\n\\n一、目标\\n\\n到2025年，创新中心达到5家。"
+    >>> plan = jingwei.compile(jingwei.read_text(text, "规划.txt"))
+    >>> plan.title, str(plan.period), len(plan.statements)
+    ('绫州市先进制造业“十四五”规划', '2021-2025', 1)
     """
-    if isinstance(source, Document):
-        return compile_document(source)
-    if isinstance(source, Compiled):
-        return source
-    if isinstance(source, Held):
-        raise TypeError("a reviewed document is compiled already")
-    return compile_path(source)
+    return _compiled(source).plan
 
 
 def settle(
@@ -164,7 +157,11 @@ def run(folder: str | Path = ".") -> "Run":
 
 
 def _held(source: Source) -> Held:
-    return source if isinstance(source, Held) else held(compile(source))
+    return source if isinstance(source, Held) else held(_compiled(source))
+
+
+def _compiled(source: str | Path | Document) -> Compiled:
+    return compile_document(source) if isinstance(source, Document) else compile_path(source)
 
 
 def _raised(fault: JingweiError) -> None:

@@ -93,13 +93,14 @@ def _skipped(workspace: Workspace) -> Iterator[Step]:
 
 
 def _compiled(done: Outcome) -> Step:
-    statements = done.compiled.statements
+    statements = done.compiled.plan.statements
     targets = sum(each.role == "target" for each in statements)
     if done.state == "unchanged":
         return Step("compile", done.document, False, "文件和读法都没有变", "nothing changed")
     proposals = sum(each.kind == "proposed" for each in done.differences)
-    told = f"目标{targets}条，事实{len(statements) - targets}条"
-    told_en = f"{targets} targets, {len(statements) - targets} facts"
+    tasks = len(done.compiled.plan.tasks)
+    told = f"目标{targets}条，事实{len(statements) - targets}条，任务{tasks}条"
+    told_en = f"{targets} targets, {len(statements) - targets} facts, {tasks} tasks"
     if proposals:
         told += f"；{proposals}处新读数待定（审阅过的未动）"
         told_en += f"; {proposals} new readings proposed, reviewed values kept"
