@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         compile,
         library,
         lineage,
+        proof,
         run,
         settle,
         statements,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from jingwei.documents import Document, read_text
+    from jingwei.monitor.proof import NumberCheck
     from jingwei.monitor.settlement import Settled
     from jingwei.plans.amount import Readings
     from jingwei.plans.milestones import Milestone, milestones
@@ -65,6 +67,7 @@ _ROOMS = {
         "compile",
         "library",
         "lineage",
+        "proof",
         "run",
         "settle",
         "statements",
@@ -91,6 +94,7 @@ _ROOMS = {
         "Verdict",
     ),
     "jingwei.documents": ("Document", "read_text"),
+    "jingwei.monitor.proof": ("NumberCheck",),
     "jingwei.monitor.settlement": ("Settled",),
     "jingwei.plans.amount": ("Readings",),
     "jingwei.plans.milestones": ("Milestone", "milestones"),
@@ -115,6 +119,7 @@ __all__ = [
     "Milestone",
     "Missing",
     "Node",
+    "NumberCheck",
     "Period",
     "PlaceRole",
     "Plan",
@@ -140,6 +145,7 @@ __all__ = [
     "library",
     "lineage",
     "milestones",
+    "proof",
     "read",
     "read_text",
     "run",

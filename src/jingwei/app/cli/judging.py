@@ -7,22 +7,13 @@ import typer
 
 from jingwei.app.cli import say
 from jingwei.app.cli.opening import chosen, loaded, opened
-from jingwei.app.cli.options import AnyFormat, By, Format, Where, person, today
+from jingwei.app.cli.options import AnyFormat, By, Docs, Format, Where, person, today
 from jingwei.core import InvalidRequest, plain
 
 if TYPE_CHECKING:
     from jingwei.app.pipeline.library import Held
     from jingwei.core import Link, Statement
     from jingwei.monitor.settlement import Settled
-
-Docs = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="DOC",
-        help="文件名或路径（默认：工作区全部） / names or paths (default: the whole workspace)",
-        show_default=False,
-    ),
-]
 
 
 def settle(

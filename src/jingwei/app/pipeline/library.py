@@ -4,7 +4,7 @@ In a workspace the values that hold are those of the plan file: what a person ch
 changed, what was rejected counts nowhere. A document from outside is compiled as it stands.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -173,20 +173,30 @@ class Library:
         return held(compile_path(name)) if Path(name).exists() else self.find(name)
 
 
-def library(workspace: "Workspace", tell: Callable[[JingweiError], None]) -> Library:
-    """The compiled documents of a workspace; a plan file that cannot be read is told and left out."""
+def library(
+    workspace: "Workspace",
+    tell: Callable[[JingweiError], None],
+    read: Mapping[str, Held] | None = None,
+) -> Library:
+    """The compiled documents of a workspace; a plan file that cannot be read is told and left out.
+
+    ``read`` are documents that the caller has just compiled, by name.
+    """
+    known = read or {}
     found: list[Held] = []
     missing: list[str] = []
     for path in workspace.document_files():
         plan = workspace.plan_path(path.name)
-        if not plan.exists():
+        if path.name in known:
+            found.append(known[path.name])
+        elif not plan.exists():
             missing.append(path.name)
-            continue
-        try:
-            compiled, _ = compile_kept(workspace, path)
-            found.append(reviewed(read_plan(plan, workspace.shown(plan)), compiled))
-        except JingweiError as fault:
-            tell(fault)
+        else:
+            try:
+                compiled, _ = compile_kept(workspace, path)
+                found.append(reviewed(read_plan(plan, workspace.shown(plan)), compiled))
+            except JingweiError as fault:
+                tell(fault)
     return Library(workspace, in_time(found), tuple(missing))
 
 

@@ -17,6 +17,7 @@ from jingwei.plans.records import Plan
 if TYPE_CHECKING:
     from jingwei.app.pipeline.judging import Compared
     from jingwei.app.pipeline.running import Run
+    from jingwei.monitor.proof import NumberCheck
     from jingwei.monitor.settlement import Settled
     from jingwei.plans.amount import Readings
 
@@ -34,7 +35,7 @@ def statements(source: Source) -> list[Statement]:
     return [*_held(source).statements]
 
 
-def compile(source: str | Path | Document) -> Plan:  # noqa: A001  read as jingwei.compile
+def compile(source: str | Path | Document) -> Plan:
     """Everything a document says: statements, tasks, programmes, industries, places, references.
 
     >>> text = "绫州市先进制造业“十四五”规划\\n\\n一、目标\\n\\n到2025年，创新中心达到5家。"
@@ -132,6 +133,20 @@ def check_draft(draft: Source, plans: Iterable[Source]) -> list[Finding]:
     from jingwei.app.pipeline import checking
 
     return checking.check_draft(_held(draft), [*map(_held, plans)])
+
+
+def proof(draft: str | Path, documents: Iterable[Source]) -> "list[NumberCheck]":
+    """Every number of a draft file: agrees, differs, other definition, or no source.
+
+    >>> known = jingwei.read_text("2025年，绫州市实现工业总产值8126亿元，比上年增长5%。", "公报.txt")
+    >>> _ = Path("汇报.txt").write_text("2025年，绫州市实现工业总产值8216亿元。", encoding="utf-8")
+    >>> [check] = jingwei.proof("汇报.txt", [known])
+    >>> check.answer
+    'differs'
+    """
+    from jingwei.app.pipeline import proofing
+
+    return proofing.proof(draft, [*map(_held, documents)])
 
 
 def library(folder: str | Path = ".") -> Library:

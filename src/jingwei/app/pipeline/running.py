@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from jingwei.app.pipeline.checking import Answers, answers
 from jingwei.app.pipeline.decisions import FILE
-from jingwei.app.pipeline.library import Library, library
+from jingwei.app.pipeline.library import Held, Library, library, reviewed
 from jingwei.app.pipeline.planning import Outcome, compile_into
 from jingwei.app.pipeline.reading import code_version
 from jingwei.app.pipeline.reporting import REPORT, write_report
@@ -64,13 +64,17 @@ def run(
             return Run(tuple(_skipped(workspace)))
         faults: list[JingweiError] = []
         steps: list[Step] = []
+        read: dict[str, Held] = {}
         for path in watch([*workspace.document_files()]):
             try:
-                steps.append(_compiled(compile_into(workspace, path)))
+                outcome = compile_into(workspace, path)
             except JingweiError as fault:
                 faults.append(fault)
                 tell(fault)
-        books = library(workspace, faults.append)
+            else:
+                steps.append(_compiled(outcome))
+                read[path.name] = reviewed(outcome.file, outcome.compiled)
+        books = library(workspace, faults.append, read)
         found = answers(books)
         steps += _answered(books, found)
         path, changed = write_report(books, found)
