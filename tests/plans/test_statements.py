@@ -1,6 +1,10 @@
 """Sentences of plans and the statements they make. All places and figures are fictional."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jingwei.core import Statement
 from jingwei.documents import read_text
@@ -135,10 +139,7 @@ def test_every_quote_is_found_at_its_place_and_is_of_fair_length() -> None:
     document = read_text(text, "plan.txt")
     for statement in read_statements(document):
         pieces = [document.source[a:b] for a, b in statement.evidence.segments]
-        folded = "".join("".join(pieces).split())
-        import unicodedata
-
-        assert unicodedata.normalize("NFKC", folded) == "".join(statement.quote.split())
+        assert folded("".join(pieces)) == "".join(statement.quote.split())
         assert 8 <= len(statement.quote) <= 60
 
 
@@ -146,3 +147,22 @@ def test_ids_do_not_depend_on_other_statements() -> None:
     one = compiled(goal="产值达到50亿元。")
     two = compiled(fact="企业超过500家。", goal="产值达到50亿元。")
     assert one[0].id == two[-1].id
+
+
+PIECES = (
+    "到2025年,", "“十四五”期间,", "规模以上工业增加值", "达到", "1500亿元", "年均增长", "7.5%", "左右", "。",
+    "新增", "20家", "从", "提高到", "占", "比重", "、", "分别", "其中", "(", ")", "三分之二", "翻一番", "较2020年",
+    "每平方公里", "5G", "“3+6”", "3—5个", ";", "\n", "一、", "\n二、主要目标\n", "．", "\t", "超过", "个百分点",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map("".join))
+def test_no_text_breaks_the_compiler_and_every_quote_is_where_it_says(text: str) -> None:
+    document = read_text("计划" + text, "plan.txt")
+    for statement in read_statements(document):
+        pieces = [document.source[a:b] for a, b in statement.evidence.segments]
+        assert folded("".join(pieces)) == "".join(statement.quote.split())
+
+
+def folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", "".join(text.split())).split())
