@@ -100,6 +100,9 @@ def measure_number(
         if memory.governor:
             return Measured(name, memory.governor, "increase", "新增与压减")
         return Measured(name, mention.op, "level", "量词在前")
+    if sifting.amount_of(mention, left, number.right):
+        name = memory.remember(subjects.after_number(number.right))
+        return Measured(name, mention.op, "flow", "金额在前")
     name = name_before(sentence, memory, left, number)
     if share and mention.unit not in POINTS:
         return _shared(memory, number, name)
