@@ -20,6 +20,7 @@ _ANNOUNCES = re.compile(
     r"(?:》|规划|方案|计划|纲要|意见)[”]?(?:还|也|同时)?(?:提出|明确|要求|设置|部署|指出|确定了?)|未来[三五]年|下一步|"
     r"力争|确保(?!了)|目标(?:是|为|:)|将(?:进一步|全面|重点|大力|累计|实施|建设|打造|围绕|聚焦|突破|统筹|加快)"
 )
+_ARRIVES = re.compile(r"(?:提高|增长|增加|提升|上升|扩大|发展|下降|降低|减少|增|升|降)[到至]$")
 _WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
 
 
@@ -54,9 +55,10 @@ def governing_date(
 
 
 def opens_clause(text: str, date: Date) -> bool:
-    """Whether a date stands at the head of its clause and so governs what follows."""
+    """Whether a date stands at the head of its clause, or where a path arrives (由2015年的A提高到
+    2019年的B), and so governs what follows."""
     clause = re.split(r"[,;:。!?“(]", text[: date.start])[-1]
-    return not date.base and len(clause) <= 6
+    return not date.base and (len(clause) <= 6 or _ARRIVES.search(clause) is not None)
 
 
 def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None:
