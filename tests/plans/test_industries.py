@@ -122,11 +122,15 @@ def test_chains_that_a_plan_names_as_such() -> None:
 
 
 def test_facts_name_no_links() -> None:
-    plan = plan_of("一、发展基础\n\n突破光刻机、刻蚀机等核心装备。\n\n二、发展目标\n\n到2025年，产值800亿元。")
+    plan = plan_of(
+        "一、发展基础\n\n突破光刻机、刻蚀机等核心装备。\n\n二、发展目标\n\n到2025年，产值800亿元。"
+    )
     assert plan.nodes == ()
 
 
-words = st.text("光刻机设备材料高端的和与及等领域、，（）研发突破发展产业化在面向", min_size=0, max_size=40)
+words = st.text(
+    "光刻机设备材料高端的和与及等领域、，（）研发突破发展产业化在面向", min_size=0, max_size=40
+)
 
 
 @given(words, words)

@@ -6,7 +6,9 @@ from reading_plans import plan_of
 from jingwei.plans.records import PlaceRole
 
 
-def roles(text: str, heading: str = "四、空间布局", title: str = "云溪市先进制造业发展“十四五”规划") -> list[PlaceRole]:
+def roles(
+    text: str, heading: str = "四、空间布局", title: str = "云溪市先进制造业发展“十四五”规划"
+) -> list[PlaceRole]:
     return list(plan_of(f"{heading}\n\n{text}\n", title).places)
 
 

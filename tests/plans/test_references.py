@@ -7,7 +7,10 @@ BODY = "一、总体要求\n\n（一）指导思想\n\n{}\n"
 
 
 def told(text: str) -> list[tuple[str, str, str, str]]:
-    return [(each.title, each.number, each.relation, each.kind) for each in plan_of(BODY.format(text)).references]
+    return [
+        (each.title, each.number, each.relation, each.kind)
+        for each in plan_of(BODY.format(text)).references
+    ]
 
 
 @pytest.mark.parametrize(

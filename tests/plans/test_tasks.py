@@ -9,7 +9,9 @@ from jingwei.plans.records import Task
 WORK = "提升创新能力"
 
 
-def tasks(text: str, heading: str = WORK, title: str = "云溪市先进制造业发展“十四五”规划") -> list[Task]:
+def tasks(
+    text: str, heading: str = WORK, title: str = "云溪市先进制造业发展“十四五”规划"
+) -> list[Task]:
     return list(plan_of(section(heading, text), title).tasks)
 
 
@@ -67,7 +69,7 @@ def test_dates_of_comparison_titles_and_past_are_no_deadlines(text: str) -> None
     assert [task.due_stated for task in tasks(text)] == [False]
 
 
-def test_a_date_holds_for_the_sentence_that_goes_on_with_其中() -> None:
+def test_a_date_holds_for_the_sentence_that_goes_on_with_among_them() -> None:
     first, second = tasks("到2025年，培育园区50个。其中，打造千亿级园区3个。")
     assert (first.due_stated, second.due_stated) == (True, True)
     assert second.what == "打造千亿级园区3个"
@@ -159,7 +161,9 @@ def test_facts_and_principles_order_nothing() -> None:
 
 
 def test_a_heading_that_orders_is_no_heading_of_facts() -> None:
-    assert [task.what for task in tasks("突破基础零部件。", "强化工业基础能力")] == ["突破基础零部件"]
+    assert [task.what for task in tasks("突破基础零部件。", "强化工业基础能力")] == [
+        "突破基础零部件"
+    ]
 
 
 def test_a_plan_without_years_leaves_tasks_undated() -> None:
