@@ -87,7 +87,7 @@ def _scanner() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], Ending
     lists = word_lists("roles")
     strict = [
         *lists["ending"]["新城新区"], "工业区", "开发区", "高新区", "经开区", "化工区", "区", "县",
-        "镇", "岛", "产业园", "科技园",
+        "镇", "岛", "产业园", "科技园", "工业园", "软件园", "创新园",
     ]  # fmt: skip
     return (
         re.compile(f"(?:{any_of(strict)})"),

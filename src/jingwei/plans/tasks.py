@@ -34,6 +34,9 @@ _ITEM = re.compile(
 _REACHED = re.compile(
     r"达到|达|实现|超过|突破|提高|提升|形成|建成|成为|增长|下降|降低|保持|完成|新增|培育|进入|基本"
 )
+_NO_SUBJECT = re.compile(
+    r"(?:力争|预计|将|分别|基本|要|约|超过|突破|再)*(?:达|为|是|占|升|降|增至|增长|提高到|超|翻)"
+)
 _ACTING = re.compile(r"(?:牵头|负责|组织|会同|共同|具体|统筹)+")
 # verbs that only set the scene, where another order follows; the kept ones say for what
 _KEPT = frozenset(("围绕", "聚焦", "瞄准", "立足", "面向", "依托", "发挥", "结合"))
@@ -174,8 +177,9 @@ class _Reader:
     ) -> Iterator[_Draft]:
         """A part of a sentence between semicolons, cut where a date opens a clause."""
         start, end = part[0].start, part[-1].end
-        opening = [due for due in found if due.opens and start <= due.start < end]
-        inside = [due for due in found if not due.opens and start <= due.start < end]
+        here = [due for due in found if start <= due.start < end]
+        opening = [due for due in here if due.opens and not self._goes_on(start, due)]
+        inside = [due for due in here if due not in opening]
         cuts = [_clause_start(part, due) for due in opening]
         dated: list[Deadline | None] = [None, *opening]
         for begin, stop, due in zip([start, *cuts], [*cuts, end], dated, strict=True):
@@ -184,6 +188,10 @@ class _Reader:
             limit = next((each for each in inside if begin <= each.start < stop), None)
             yield from self._segment(begin, stop, part, due, due or limit or running)
 
+    def _goes_on(self, start: int, due: Deadline) -> bool:
+        """Whether a date opens words whose subject stands before it: 「占比提高，到2025年达20%」."""
+        return due.start - start > 4 and _NO_SUBJECT.match(self.text, due.end) is not None
+
     def _segment(
         self, start: int, end: int, part: list[Clause], opening: Deadline | None,
         due: Deadline | None,
@@ -191,6 +199,8 @@ class _Reader:
         """One task: the words from ``start`` to ``end``, whose date opens them or not."""
         if due is None and not self.orders:
             return
+        for mark in self.marks:  # the owner of the tasks before it: 「…。（市经信局）推广…」
+            start = mark.end if mark.start <= start < mark.end else start
         first = opening.end if opening else start
         begin, main = self._main(first, end, part, dated=opening is not None)
         if main is None and due is None:
@@ -200,7 +210,7 @@ class _Reader:
             if begin < mark.start < end:
                 what = what.replace(self.text[mark.start : mark.end], "")
         what = what[len(_lead(what)) :].rstrip(";。.,:")
-        if len(what) < (6 if due is None else 4):
+        if len(what) < 4:
             return
         verb, thing = _verb(self.text[main:end] if main is not None else what)
         if due is None and not thing:
