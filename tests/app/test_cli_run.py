@@ -104,11 +104,7 @@ def test_the_demo_tells_the_story(jingwei: Run, tmp_path: Path, monkeypatch: Any
 
 def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     """The command line in a process of its own, stopped once the first plan file is there."""
-    command = [
-        sys.executable,
-        "-c",
-        "import sys; from jingwei.app.cli import main; sys.exit(main())",
-    ]
+    command = [sys.executable, "-m", "jingwei"]
     process = subprocess.Popen(
         [*command, *arguments],
         cwd=folder,
