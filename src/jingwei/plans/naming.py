@@ -82,7 +82,10 @@ def _without_place(sentence: Sentence, name: str) -> str:
 
 def without_region(sentence: Sentence, name: str) -> str:
     """A name without the document's own region in front: 上海工业增加值 gives 工业增加值."""
-    stem = re.sub(r"(?:省|市|自治区|区|县)$", "", sentence.context.region)
+    region = sentence.context.region
+    if region and name.startswith(region) and len(name) > len(region) + 3:
+        return name.removeprefix(region).removeprefix("的")
+    stem = re.sub(r"(?:省|市|自治区|区|县)$", "", region)
     rest = name[len(stem) :]
     if len(stem) >= 2 and name.startswith(stem) and len(rest) > 3 and rest[0] not in "市省区的":
         return rest
