@@ -55,6 +55,8 @@ def name_before(
         completed = _completed(sentence, memory, name, left, number, bare=bare)
         if completed:
             return memory.remember(completed)
+    if memory.subject and re.fullmatch(r"(?:超额)?(?:完成)?(?:五年|累计)?(?:净增加?|多增)", name):
+        return memory.subject
     if not name or re.fullmatch(r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续)*", name):
         return _just_before(sentence, number) or memory.subject or topic
     if re.fullmatch(r"(?:年均)?(?:增速|增长|增长率|增幅|复合增长率)", name):

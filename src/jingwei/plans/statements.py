@@ -274,7 +274,7 @@ def _scope(sentence: Sentence, subject: str) -> str:
     zone = _ZONE.match(subject)
     if zone and not zone[1].endswith(("特色产业园区", "示范区", "地区", "社区")):
         return zone[1]
-    return sentence.context.region or topic
+    return sentence.context.region
 
 
 def _quote(text: str, number: Number) -> tuple[int, int]:

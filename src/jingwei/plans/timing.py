@@ -21,6 +21,7 @@ _ANNOUNCES = re.compile(
     r"力争|确保(?!了)|目标(?:是|为|:)|将(?:进一步|全面|重点|大力|累计|实施|建设|打造|围绕|聚焦|突破|统筹|加快)"
 )
 _ARRIVES = re.compile(r"(?:提高|增长|增加|提升|上升|扩大|发展|下降|降低|减少|增|升|降)[到至]$")
+_THE_GOAL = re.compile(r"^的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、])")
 _WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
 
 
@@ -77,6 +78,8 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     """Whether a number is a goal or a fact."""
     context = sentence.context
     clause = sentence.between_semicolons(number.clause)
+    if _THE_GOAL.match(number.right):
+        return "goal"
     if context.review:
         reported = context.fact_year
         if date is not None and reported is not None and date.period.first > reported:
