@@ -103,7 +103,11 @@ def _naming() -> re.Pattern[str]:
 
 def _may_name(text: str, focus: bool) -> bool:
     """Whether a clause is worth reading for links: a list, or in a field a verb of making."""
-    return len(text) >= 6 and ("、" in text or (focus and _naming().search(text) is not None))
+    if len(text) < 6:
+        return False
+    if focus:
+        return "、" in text or _naming().search(text) is not None
+    return "、" in text and "等" in text
 
 
 def _known_path(tree: Tree, base: tuple[str, ...], topics: tuple[Topic, ...]) -> tuple[str, ...]:
