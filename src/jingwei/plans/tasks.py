@@ -15,7 +15,7 @@ from jingwei.core import Period
 from jingwei.documents.model import Document
 from jingwei.plans import owners
 from jingwei.plans.deadlines import Deadline, deadlines
-from jingwei.plans.identity import with_ids
+from jingwei.plans.identity import Ids
 from jingwei.plans.orders import adjunct, order_in
 from jingwei.plans.owners import Mark, Owner
 from jingwei.plans.passages import Clause, Passage, Sentence
@@ -72,7 +72,7 @@ class _Draft:
 
 def read_tasks(document: Document, found: list[Passage], places: Places) -> list[Task]:
     """The tasks of a document, in document order."""
-    entries: list[_Draft | Task] = []
+    entries: list[_Draft | Passage] = []  # a passage for a table
     waiting: list[_Draft] = []  # tasks of the section that no owner was named for yet
     assigned: list[_Draft] = []  # those that the line above gave one
     section: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
         if passage.context.section != section:
             section, waiting, assigned = passage.context.section, [], []
         if passage.block.table is not None:
-            entries += table_tasks(document, passage.block.table, passage.context, places)
+            entries.append(passage)
             continue
         if passage.part == "facts":
             continue
@@ -94,17 +94,21 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
         drafts = _owned(_Reader(passage, marks, places).read(), marks)
         waiting += [draft for draft in drafts if draft.owner is None]
         entries += drafts
-    tasks = [
-        _task(document, entry, places) if isinstance(entry, _Draft) else entry for entry in entries
-    ]
-    return with_ids(tasks, SECTION["tasks"])
+    ids = Ids(SECTION["tasks"])
+    tasks: list[Task] = []
+    for entry in entries:
+        if isinstance(entry, _Draft):
+            tasks.append(_task(document, entry, places, ids))
+        else:
+            tasks += table_tasks(document, entry, places, ids)
+    return tasks
 
 
-def _task(document: Document, draft: _Draft, places: Places) -> Task:
+def _task(document: Document, draft: _Draft, places: Places, ids: Ids) -> Task:
     span = document.span(draft.passage.block.content, draft.start, draft.end)
     end = draft.passage.context.goal_period
     return Task(
-        id="",
+        id=ids.of(document.name, span.quote, span),
         document=document.name,
         what=draft.what,
         owner=draft.owner,
@@ -242,9 +246,9 @@ class _Reader:
             if place and order_in(self.text, at + place, stop):
                 return (at if begin is None else begin), at + place  # 「甲区重点发展…」
             if order is not None and order.first in _MEANS:
-                inner = _MEANS_END.search(self.text, order.end + 2, stop)
-                if inner:  # 「依托甲实验室建设乙平台」
-                    return (at if begin is None else begin), inner.start()
+                inner = self._done_with(order.end + 2, stop)
+                if inner is not None:  # 「依托甲实验室建设乙平台」
+                    return (at if begin is None else begin), inner
             if order is not None and order.end < stop:
                 if order.first not in _SCENE:
                     return (at if begin is None else begin), at
@@ -257,6 +261,14 @@ class _Reader:
         if begin is None:
             begin = scene if scene is not None else start
         return begin, scene
+
+    def _done_with(self, start: int, stop: int) -> int | None:
+        """The verb that says what is done with the means a clause names first."""
+        for match in _MEANS_END.finditer(self.text, start, stop):
+            order = order_in(self.text, match.start(), stop)
+            if order is not None and order.end < stop:
+                return match.start()
+        return None
 
     def _past_actor(self, at: int, stop: int) -> int:
         """Past those who act, where a clause names them first: 「由市经信局牵头组建…」."""
