@@ -188,7 +188,7 @@ def as_docx(plan: Plan, path: Path) -> Path:
     return path
 
 
-def _docx_table(document, grid: Grid) -> None:  # noqa: ANN001
+def _docx_table(document, grid: Grid) -> None:
     table = document.add_table(len(grid.rows) + 1, len(grid.header), style="Table Grid")
     for cell, text in zip(table.rows[0].cells, grid.header, strict=True):
         cell.text = text
@@ -267,7 +267,7 @@ def as_pdf(plan: Plan, path: Path, ruled: bool = True, size: int = 12, filler: i
             table.setStyle(TableStyle(commands))
             story += [table, Spacer(1, size)]
 
-    def foot(canvas, document) -> None:  # noqa: ANN001
+    def foot(canvas, document) -> None:
         canvas.setFont("STSong-Light", 9)
         canvas.drawCentredString(297, 30, f"— {document.page} —")
 
@@ -301,7 +301,7 @@ _NAMES = [
 
 def fictional_plan(seed: int) -> Plan:
     """A plan drawn by lot; the same seed gives the same plan."""
-    lot = random.Random(seed)
+    lot = random.Random(seed)  # noqa: S311
     parts: list[Part] = [Body(_paragraph(lot))]
     for first in range(lot.randint(2, 3)):
         parts.append(Heading(1, f"{HAN[first]}、{lot.choice(_HEADS)}"))

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stating import aims, reports
 
@@ -76,6 +76,11 @@ def test_facts(section, amount, hedge, expected):
     assert [ends(reading.interval) for reading in told] == expected
 
 
+def test_a_step_taken_is_a_lower_bound():
+    seen = reports("工业总产值", "5000", "亿元", quote="工业总产值跨上5000亿元台阶")
+    assert ends(fact(seen, "money")[0].interval)[:2] == (5e11, INF)
+
+
 def test_declared_tolerances_are_an_input():
     told = goal(aims("数", "~20", "%"), "share", "higher", Readings(about=(0.01,)))
     assert [reading.interval.low for reading in told] == [19.8]
@@ -145,6 +150,7 @@ def holds(interval: Interval, number: float) -> bool:
     return above and below
 
 
+@settings(deadline=None)
 @given(intervals(), intervals())
 def test_bounds_agree_with_brute_force(goal_, seen):
     """§7.3: a fact meets a goal if every number it leaves possible does."""

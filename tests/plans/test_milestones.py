@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stating import aims
 
@@ -70,6 +70,25 @@ def test_increase_and_multiple_start_at_the_base():
     assert (more[-1].value, twice[-1].value) == (360, 600)
 
 
+def test_a_decrease_ends_below_its_base():
+    found = milestones(aims("炼钢产能", "-200", "万吨", "2025"), base=D(900), span=YEARS)
+    assert (found[0].value, found[-1].value) == (860, 700)
+
+
+def test_a_reduction_target_is_spread_as_declines():
+    target = aims("单位GDP能耗下降幅度", "15", "%", "2021-2025")
+    found = milestones(target, path=Path("given", values=(D(3), D(6), D(9), D(12), D(15))))
+    assert found[-1].value == 15
+    assert found[1].in_year == Fraction(3, 97)
+    with pytest.raises(InvalidRequest, match="终点"):
+        milestones(target, path=Path("given", values=(D(3), D(6), D(9), D(12), D(14))))
+
+
+def test_a_flow_by_hand_keeps_its_amounts():
+    found = flow(D(10), YEARS, Path("given", values=(D(1), D(1), D(2), D(3), D(3))))
+    assert [each.value for each in found] == [1, 2, 4, 7, 10]
+
+
 def test_a_path_by_hand_ends_at_the_target():
     found = level(D(1), D(5), YEARS, Path("given", values=(D(1), D(1), D(2), D(3), D(5))))
     assert [each.in_year for each in found] == [0, 0, 1, 1, 2]
@@ -105,6 +124,7 @@ def test_a_compound_path_needs_positive_ends_and_flows_a_growth():
         reduction(D(100), YEARS, Path())
 
 
+@settings(deadline=None)
 @given(amounts, amounts, spans, shapes, places)
 def test_levels_end_exactly_and_move_one_way(base, target, years, shape, digits):
     found = level(base, target, years, Path(shape), digits)
@@ -116,6 +136,7 @@ def test_levels_end_exactly_and_move_one_way(base, target, years, shape, digits)
     assert all(v == round(v, digits) or v in (base, target) for v in rounded)
 
 
+@settings(deadline=None)
 @given(amounts, spans, shapes, places)
 def test_flows_sum_exactly_and_never_run_backwards(total, years, shape, digits):
     path = Path(shape, growth=D("0.07") if shape == "compound" else None)
@@ -124,6 +145,7 @@ def test_flows_sum_exactly_and_never_run_backwards(total, years, shape, digits):
     assert all(each.in_year >= 0 for each in found)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**4), spans, shapes)
 def test_counted_flows_are_whole(total, years, shape):
     path = Path(shape, growth=D("0.3") if shape == "compound" else None)
@@ -131,6 +153,7 @@ def test_counted_flows_are_whole(total, years, shape):
     assert all(each.in_year == int(each.in_year) for each in found)
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=99, places=2), spans, shapes, places)
 def test_declines_compound_exactly(percent, years, shape, digits):
     found = reduction(percent, years, Path(shape), digits)

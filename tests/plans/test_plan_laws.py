@@ -239,8 +239,12 @@ def test_the_merged_file_holds_every_reading_of_the_compiler_once(
     plan, compilation = case
     merged = merge(plan, compilation).plan
     for section in ("statements", "tasks"):
-        read = Counter(seal_of(meaning(record)) for record in compilation.records[section])
-        kept = Counter(seal_of(entry.latest) for entry in merged.entries(section) if not entry.gone)
+        read = Counter(seal_of(record, {}) for record in compilation.records[section])
+        kept = Counter(
+            seal_of(entry.record, entry.latest)
+            for entry in merged.entries(section)
+            if not entry.gone
+        )
         assert kept == read
         assert all(entry.decided for entry in merged.entries(section) if entry.gone)
 

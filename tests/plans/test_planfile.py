@@ -7,6 +7,7 @@ import pytest
 
 from jingwei.core import InvalidFile, Period, Span, Statement
 from jingwei.plans import review
+from jingwei.plans.entry import absent_values, seal_of
 from jingwei.plans.identity import with_ids
 from jingwei.plans.merging import Merged, merge
 from jingwei.plans.planfile import (
@@ -378,6 +379,21 @@ def test_a_value_changed_by_hand_is_never_overwritten_even_without_a_word() -> N
     rewritten = plan_text(merged.plan)
     assert "  value: 680  # 统计局更正\n" in rewritten
     assert "    state: edited\n" in rewritten
+
+
+def test_a_field_added_by_a_later_version_makes_no_record_look_changed_by_hand() -> None:
+    seal = plan_of(OUTPUT).statements[0].seal
+    assert seal_of(replace(OUTPUT, kind="tech"), {}) != seal
+    said = [
+        name for name, absent in absent_values(Statement).items() if getattr(OUTPUT, name) != absent
+    ]
+    assert said == [
+        "scope",
+        "value",
+        "unit",
+        "attr",
+        "hedge",
+    ]  # what enters beside what is required
 
 
 def test_a_statement_added_by_hand_stays_and_is_not_called_gone() -> None:

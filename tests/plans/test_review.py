@@ -237,6 +237,7 @@ def test_filters_are_combined(plan: PlanFile) -> None:
         ("tasks", "owner", "true", "true"),
         ("places", "industries", "传感器、机器人, 芯片", ["传感器", "机器人", "芯片"]),
         ("places", "industries", "", []),
+        ("tasks", "owner", "", None),
         ("statements", "nosuch", "1", "1"),
     ],
 )

@@ -21,8 +21,8 @@ def test_a_new_workspace_has_its_folders_and_commented_settings(workspace: Works
         "jingwei.toml", "documents", "plans", "definitions", "data", "reports", ".jingwei",
     }  # fmt: skip
     text = (workspace.root / "jingwei.toml").read_text("utf-8")
-    assert "# 「左右」只看缺口" in text
-    assert "# 左右 counts only a shortfall" in text
+    assert "# 「左右」容许的缺口" in text
+    assert "# 左右: the shortfall" in text
     assert (workspace.root / ".jingwei" / ".gitignore").read_text() == "*\n"
 
 
@@ -94,6 +94,15 @@ def test_settings_in_another_encoding_are_refused(workspace: Workspace) -> None:
     (workspace.root / "jingwei.toml").write_bytes('region = "云溪市"'.encode("gb18030"))
     with pytest.raises(InvalidFile, match="UTF-8"):
         Workspace.open(workspace.root)
+
+
+def test_the_example_of_an_office_can_be_switched_on(workspace: Workspace) -> None:
+    path = workspace.root / "jingwei.toml"
+    assert workspace.settings.offices == ()
+    text = path.read_text("utf-8")
+    head, mark, example = text.partition("# [[offices]]")
+    path.write_text(head + (mark + example).replace("# ", ""), "utf-8")
+    assert Workspace.open(workspace.root).settings.holder("上云企业数量") == "大数据中心"
 
 
 def test_the_longest_word_finds_the_office(workspace: Workspace) -> None:

@@ -148,9 +148,12 @@ def _grid(
         return []
     cells: list[list[list[Fragment]]] = [[[] for _ in kinds] for _ in anchors]
     for column, found in enumerate(columns):
-        for group in _stacks(found):
-            row = _nearest(anchors, group, kinds[column])
-            cells[row][column].extend(group)
+        stacks = _stacks(found)
+        rows = [_nearest(anchors, stack) for stack in stacks]
+        if kinds[column] == "category":
+            rows = _group_starts([_place(anchors, stack) for stack in stacks], len(anchors)) or rows
+        for stack, row in zip(stacks, rows, strict=True):
+            cells[row][column].extend(stack)
     return [tuple(tuple(cell) for cell in row) for row in cells]
 
 
@@ -191,12 +194,40 @@ def _stacks(pieces: Sequence[Fragment]) -> list[list[Fragment]]:
     return stacks
 
 
-def _nearest(anchors: Sequence[float], stack: Sequence[Fragment], kind: str) -> int:
-    """The row beside which a cell stands; a category stands beside the first of its rows."""
+def _nearest(anchors: Sequence[float], stack: Sequence[Fragment]) -> int:
+    """The row beside which a cell stands, by its first line or by its middle."""
     top = stack[0].box.middle
     middle = (top + stack[-1].box.middle) / 2
-    if kind == "category":
-        return min(range(len(anchors)), key=lambda i: abs(anchors[i] - top))
     return min(
         range(len(anchors)), key=lambda i: min(abs(anchors[i] - middle), abs(anchors[i] - top))
     )
+
+
+def _place(anchors: Sequence[float], stack: Sequence[Fragment]) -> float:
+    """Where the middle of a cell stands among the rows: 0.5 between the first two."""
+    middle = (stack[0].box.middle + stack[-1].box.middle) / 2
+    if middle >= anchors[0]:
+        return 0.0
+    for row, (above, below) in enumerate(pairwise(anchors)):
+        if middle >= below:
+            return row + (above - middle) / (above - below)
+    return len(anchors) - 1.0
+
+
+def _group_starts(centres: Sequence[float], count: int) -> list[int]:
+    """First rows of groups whose names stand in their middles; empty if they do not.
+
+    Each group then ends as far below its name as it begins above it, and the last one ends
+    with the table. A name beside the first row stands there because its group begins there.
+    """
+    if not centres or centres[0] < 0.3:
+        return []
+    starts: list[int] = []
+    start = 0
+    for centre in centres:
+        end = 2 * centre - start
+        if end < start - 0.3 or abs(end - round(end)) > 0.35:
+            return []
+        starts.append(start)
+        start = round(end) + 1
+    return starts if start == count else []

@@ -26,13 +26,15 @@ _BLANK_GAP = 0.2  # in ems: Latin letters further apart are two words
 
 @dataclass(slots=True)
 class _Run:
-    """The characters of one drawn line: their indices, where they stand."""
+    """The characters of one drawn line: their indices, where they stand, whether one of them
+    stands left of the one drawn before it."""
 
     order: list[int]
     middle: float
     left: float
     right: float
     em: float
+    jumps: bool
 
 
 class Glyphs:
@@ -107,16 +109,17 @@ def _adjoin(one: Fragment, other: Fragment) -> bool:
 
 
 def _in_standing_order(text: str, places: Sequence[Place]) -> tuple[str, Sequence[Place]]:
-    drawn = (_run(text, places, line.start(), line.end()) for line in _LINE.finditer(text))
-    runs = [run for run in drawn if run is not None]
+    lines = [_runs(text, places, line.start(), line.end()) for line in _LINE.finditer(text)]
+    runs = [run for line in lines for run in line]
     groups = _interleaved(runs)
-    if groups is None and not any(_goes_back(run, places) for run in runs):
+    ordered = all(len(line) <= 1 and not any(run.jumps for run in line) for line in lines)
+    if groups is None and ordered:
         return text, places
     written: list[str] = []
     moved: list[Place] = []
     for group in groups or [[run] for run in runs]:
         order = [index for run in group for index in run.order]
-        if len(group) > 1 or _goes_back(group[0], places):
+        if len(group) > 1 or group[0].jumps:
             order.sort(key=lambda index: places[index][0] + places[index][2])
         for above, index in zip([None, *order], order, strict=False):
             if above is not None and _parted(text, places, above, index, group[0].em):
@@ -129,28 +132,34 @@ def _in_standing_order(text: str, places: Sequence[Place]) -> tuple[str, Sequenc
     return "".join(written), moved
 
 
-def _run(text: str, places: Sequence[Place], start: int, end: int) -> _Run | None:
-    order = [index for word in _WORD.finditer(text, start, end) for index in range(*word.span())]
-    if not order:
-        return None
-    first = places[order[0]]
+def _runs(text: str, places: Sequence[Place], start: int, end: int) -> list[_Run]:
+    """The drawn lines between two line ends: a jump back and down begins another one."""
+    runs: list[_Run] = []
+    last = middle = em = 0.0
+    for word in _WORD.finditer(text, start, end):
+        for index in range(word.start(), word.end()):
+            left, bottom, right, top = places[index]
+            back = left < last - 0.5 * em
+            if not runs or (back and abs((bottom + top) / 2 - middle) > 0.5 * em):
+                em = _em(text, places, index, end)
+                middle = (bottom + top) / 2
+                runs.append(_Run([], middle, left, right, em, False))
+                back = False
+            run = runs[-1]
+            run.order.append(index)
+            run.jumps = run.jumps or back
+            run.left = min(run.left, left)
+            run.right = max(run.right, right)
+            last = left
+    return runs
+
+
+def _em(text: str, places: Sequence[Place], start: int, end: int) -> float:
     found = _IDEOGRAPH.search(text, start, end)
-    sample = places[found.start()] if found else first
-    em = (sample[2] - sample[0]) if found else first[3] - first[1]
-    left = min(places[index][0] for index in order)
-    right = max(places[index][2] for index in order)
-    return _Run(order, (first[1] + first[3]) / 2, left, right, em)
-
-
-def _goes_back(run: _Run, places: Sequence[Place]) -> bool:
-    """Whether a character stands left of the one drawn before it, on the same line."""
-    last = run.left
-    for index in run.order:
-        left = places[index][0]
-        if left < last - 0.5 * run.em:
-            return True
-        last = left
-    return False
+    if found:
+        left, _, right, _ = places[found.start()]
+        return right - left
+    return places[start][3] - places[start][1]
 
 
 def _interleaved(runs: Sequence[_Run]) -> list[list[_Run]] | None:

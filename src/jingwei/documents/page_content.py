@@ -9,7 +9,7 @@ from jingwei.documents.ruled_tables import Rule
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """Size of the page, its text, its horizontal (``across``) and vertical (``down``) lines,
-    and the share of it that pictures cover."""
+    and the share of it that pictures cover. ``exact`` places were measured, not recognised."""
 
     width: float
     height: float
@@ -17,6 +17,7 @@ class PageContent:
     across: list[Rule]
     down: list[Rule]
     pictures: float
+    exact: bool = True
 
     @property
     def characters(self) -> int:

@@ -223,6 +223,11 @@ class PageLayout:
         pieces = [piece for row in rows for piece in row]
         return Printed(grid, around([piece.box for piece in pieces]), pieces[0].em)
 
+    def _size(self, row: Sequence[Fragment]) -> float:
+        if not self.content.exact:
+            return 0.0
+        return next((piece.em for piece in row if _IDEOGRAPHS.search(piece.text)), 0.0)
+
     def _line(self, row: Sequence[Fragment], above: Box | None, margins: Margins) -> Printed:
         written = row[0].text
         for one, other in pairwise(row):
@@ -240,7 +245,7 @@ class PageLayout:
             indented=offset >= 1.2,
             full=box.right >= margins.right - _RAGGED * em,
             gap=above is not None and above.middle - box.middle > 1.3 * margins.pitch,
-            size=next((piece.em for piece in row if _IDEOGRAPHS.search(piece.text)), 0.0),
+            size=self._size(row),
         )
         return Printed(line, box, max(piece.em for piece in row))
 

@@ -18,7 +18,7 @@ from jingwei.documents.paragraphs import learn, paragraphs
 from jingwei.documents.text import PAGE_NUMBER, without_rules_and_leaders
 from jingwei.documents.text_tables import with_tables
 
-FEWEST_CHARACTERS = 8  # a page with fewer has no text of its own
+_FEWEST_CHARACTERS = 8  # a page with fewer has no text of its own
 _DIGITS = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"[-–—·]?\d{1,4}[-–—·]?|[ivxlIVXL]{1,6}")
 _FOOTNOTE = re.compile(r"[①-⑳*†]|\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}(?=[^\d.、年月%])|注\d?:")
@@ -32,6 +32,7 @@ class Pages:
     printed: list[list[Printed]] = field(default_factory=list[list[Printed]])
     heights: list[float] = field(default_factory=list[float])
     pictured: list[int] = field(default_factory=list[int])  # pages without text, from 1
+    recognized: list[int] = field(default_factory=list[int])  # pages read by OCR, from 1
     _texts: list[str] = field(default_factory=list[str])
     _length: int = 0
     _margins: Margins = field(default_factory=Margins)
@@ -42,7 +43,7 @@ class Pages:
         layout = PageLayout(glyphs, content, written, self._margins)
         self.printed.append(layout.elements())
         self._margins = layout.margins
-        if content.characters < FEWEST_CHARACTERS and content.pictures:
+        if is_scanned(content):
             self.pictured.append(len(self.printed))
         text = written.text or "\n"
         self._texts.append(text)
@@ -53,6 +54,11 @@ class Pages:
     @property
     def source(self) -> str:
         return "".join(self._texts)
+
+
+def is_scanned(content: PageContent) -> bool:
+    """A page that shows pictures and has no text of its own."""
+    return content.characters < _FEWEST_CHARACTERS and content.pictures > 0.3
 
 
 def items_of(pages: Pages) -> list[Item]:

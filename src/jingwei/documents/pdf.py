@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jingwei.core import UnreadableDocument
+from jingwei.documents import ocr
 from jingwei.documents.limits import Limits
-from jingwei.documents.paged import Pages
+from jingwei.documents.ocr import PageRecognizer
+from jingwei.documents.paged import Pages, is_scanned
 from jingwei.documents.pdf_page import PageReader
 
 if TYPE_CHECKING:
@@ -66,13 +68,31 @@ def _read_pages(document: "PdfDocument", name: str) -> Pages:
     import pypdfium2 as pdfium
 
     pages = Pages()
+    recognizer: PageRecognizer | None = None
     for number in range(len(document)):
         try:
             page = document[number]
         except pdfium.PdfiumError as fault:
             raise _damaged(f"{name} 第{number + 1}页") from fault
         reader = PageReader(page)
-        pages.add(reader.content(), reader.glyphs)
+        content, glyphs = reader.content(), reader.glyphs
+        if is_scanned(content) and ocr.is_installed():
+            recognizer = recognizer or ocr.PageRecognizer()
+            content, glyphs = recognizer.read(page, content)
+            pages.recognized.append(number + 1)
+        pages.add(content, glyphs)
         reader.close()
         page.close()
+    if 2 * len(pages.pictured) > len(pages.printed):
+        raise _scanned(name, len(pages.pictured), len(pages.printed))
     return pages
+
+
+def _scanned(name: str, pictures: int, count: int) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"这是扫描件：{count} 页中有 {pictures} 页只有图像、没有文字。请安装文字识别组件后再读："
+        "pip install 'jingwei[ocr]'（在源码目录中：uv sync --extra ocr）。",
+        f"this is a scan: {pictures} of {count} pages are pictures without text. Install the text "
+        "recognition and try again: pip install 'jingwei[ocr]' (in a checkout: uv sync --extra ocr).",
+        where=name,
+    )

@@ -51,10 +51,11 @@ class PageReader:
         if count <= 0:
             return ""
         text = self.textpage.get_text_range()
-        if len(text) == count:
-            return text
-        code = self.raw.FPDFText_GetUnicode  # characters outside of the plane, or without one
-        return "".join(chr(code(self.textpage.raw, i) or 0xFFFE) for i in range(count))
+        if len(text) != count:  # characters outside of the plane, or without a code
+            code = self.raw.FPDFText_GetUnicode
+            text = "".join(chr(code(self.textpage.raw, i) or 0xFFFD) for i in range(count))
+        # pdfium marks a hyphen at a line end; in plans it is that of Wi-Fi or AM-OLED.
+        return text.replace("\ufffe", "-").replace("\x02", "-")
 
     def _places(self, count: int) -> list[Place]:
         """Where each character is printed, with the space that its font gives it."""

@@ -156,8 +156,9 @@ def _written(
 
 
 def _paged(name: str, media: Media, pages: Pages) -> Document:
-    """A document of pages; those without text are named in its metadata."""
-    metadata = {"pages_without_text": ", ".join(map(str, pages.pictured))} if pages.pictured else {}
+    """A document of pages; scanned ones are named in its metadata."""
+    scanned = {"pages_without_text": pages.pictured, "pages_recognized": pages.recognized}
+    metadata = {key: ", ".join(map(str, found)) for key, found in scanned.items() if found}
     return _document(name, media, pages.source, items_of(pages), "page", pages.parts, metadata)
 
 

@@ -26,6 +26,7 @@ from jingwei.plans.amount import (
     written,
 )
 from jingwei.plans.indicator import Comparison, Indicator, identify, pairs, region_of
+from jingwei.plans.steps import lists_years
 
 Timing = Literal["ok", "window", "year"]
 _SENTENCE = 40  # characters between two statements of one sentence
@@ -179,8 +180,7 @@ def timing(target: Known, seen: Statement, span: Period) -> Timing:
     if window is None:
         return "ok" if single or counted(target.indicator) else "window"
     if seen.period == window:
-        series = re.search(words()["series"]["pattern"], seen.quote)
-        return "window" if series and not single else "ok"
+        return "window" if lists_years(seen) and not single else "ok"
     return "ok" if single and covers_whole(seen) else "window"
 
 

@@ -60,7 +60,7 @@ def judge(goals: Sequence[amount.Reading], facts: Sequence[Fact]) -> Judged:
         shown += [
             Reading("；".join(filter(None, (f"按{each.zh}", r.reading))), r.answer) for r in inner
         ]
-    return Judged("depends", tuple(shown), tuple(ordered), True)
+    return Judged("depends", tuple(dict.fromkeys(shown)), tuple(ordered), True)
 
 
 def _of_one(goals: Sequence[amount.Reading], fact: Fact) -> tuple[Answer, tuple[Reading, ...]]:

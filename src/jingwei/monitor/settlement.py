@@ -207,12 +207,18 @@ def _stock(target: Known, fact: Fact, scene: Scene) -> Fact:
     base = base_of(target, scene)
     if base is None:
         parts = [replace(r, interval=replace(r.interval, high=math.inf)) for r in fact.readings]
-        return replace(fact, readings=tuple(parts), zh=f"期内{fact.zh}，存量未知")
+        return replace(
+            fact,
+            readings=tuple(parts),
+            zh=f"期内{fact.zh}，存量未知",
+            en=f"{fact.en} built in the period, the stock unknown",
+        )
     parts = [replace(r, interval=r.interval.shifted(base.value)) for r in fact.readings]
     return replace(
         fact,
         readings=tuple(parts),
         zh=f"基期{written(base.known.statement)}加期内{fact.zh}",
+        en=f"{written(base.known.statement)} in the base year and {fact.en}",
         evidence=(*fact.evidence, base.known.statement.evidence),
     )
 
@@ -244,8 +250,8 @@ def _answered(target: Known, judged: Judged, source: Statement | None, scene: Sc
     asked = written(statement)
     if source is not None:
         asked = f"{asked}（{written(source)}，{source.document}）"
-    told = "；".join(fact.zh for fact in judged.facts)
-    told_en = "; ".join(fact.en for fact in judged.facts)
+    told = "；".join(dict.fromkeys(fact.zh for fact in judged.facts))
+    told_en = "; ".join(dict.fromkeys(fact.en for fact in judged.facts))
     ends = {
         "met": (f"达到目标{asked}", f"meets the goal {asked}"),
         "not_met": (f"未达到目标{asked}", f"misses the goal {asked}"),

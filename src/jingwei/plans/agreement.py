@@ -43,13 +43,13 @@ def agreement(
     found: defaultdict[str, list[Pair]] = defaultdict(list)
     for pair in candidates(sources, mine, decided):
         one, other = pair.one.statement, pair.other.statement
-        if one.role == other.role and one.period.last == other.period.last:
+        same_time = one.role == other.role and one.period.last == other.period.last
+        if same_time and steps.lists_years(one) == steps.lists_years(other):
             found[other.id].append(pair)
     links: list[Link] = []
     for each in mine:
-        held = (
-            _held(pair, restated=True) for pair in sorted(found[each.statement.id], key=closeness)
-        )
+        offered = sorted(found[each.statement.id], key=_restating)
+        held = (_held(pair, restated=True) for pair in offered)
         links.append(next((link for link in held if link is not None), None) or new(each))
     return [replace(link, decision=decided.get(link_id(link), "")) for link in links]
 
@@ -76,6 +76,21 @@ def concurrent(
     return links + list(_parts(one, other, taken))
 
 
+def _restating(pair: Pair) -> tuple[bool | int | str, ...]:
+    """Sort key of the source of a restated number: the same number before the same name, since a
+    text may leave out whose number it is (规上产值 2300亿元, of the zone)."""
+    one, other = pair.one.statement, pair.other.statement
+    same = steps.same_amount(one, other, pair.one.indicator)
+    telling = pair.comparison.kind != "similar" or _telling(other)
+    return (not pair.confirmed, not (same and telling), *closeness(pair))
+
+
+def _telling(statement: Statement) -> bool:
+    """Whether a number is too particular to be met by chance: two digits that count or more."""
+    digits = f"{statement.value or statement.low or 0:.10g}".replace(".", "").strip("0")
+    return len(digits) >= 2
+
+
 def _held(pair: Pair, *, restated: bool = False) -> Link | None:
     """The link between two statements about one year; None where they need not agree.
 
@@ -88,6 +103,9 @@ def _held(pair: Pair, *, restated: bool = False) -> Link | None:
     hard = [each for each in comparison.differences if not each.soft]
     numbers = f"{written(one)} / {written(other)}"
     if comparison.comparable or pair.confirmed:
+        if not same and one.role == "observation" and _compatible(pair):
+            told = f"两数不矛盾：{numbers} (both can be true)"
+            return linked("reworded", pair, [told, *reasons])
         if not same:
             if not steps.of_one_kind(one, other) or pair.one.single != pair.other.single:
                 return None
@@ -105,6 +123,11 @@ def _held(pair: Pair, *, restated: bool = False) -> Link | None:
         return linked("redefined", pair, [*told, *reasons])
     loose = comparison.kind == "similar" or {"coverage", "scope"} & comparison.aspects()
     return linked("reworded", pair, [*told, *reasons]) if restated or not loose else None
+
+
+def _compatible(pair: Pair) -> bool:
+    """Two facts of which one is a bound or a rounding that the other satisfies."""
+    return steps.consistent(pair.one.statement, pair.other.statement, pair.one.indicator.dimension)
 
 
 def _parts(one: Sequence[Target], other: Sequence[Target], taken: set[str]) -> Iterator[Link]:

@@ -216,7 +216,7 @@ def fact(statement: Statement, dimension: str) -> tuple[Reading, ...]:
         return ()
     low, high = pair
     op = statement.op
-    if op in (">=", ">"):
+    if op in (">=", ">") or (op == "=" and _passed(statement)):
         return (_more(statement, low, factor(statement, dimension)),)
     if op in ("<=", "<"):
         interval = Interval(high=high, high_open=op == "<")
@@ -224,6 +224,13 @@ def fact(statement: Statement, dimension: str) -> tuple[Reading, ...]:
     if op == "~":
         return _roughly(statement, low, high)
     return (Reading("按公布数", "as published", Interval(low, high)),)
+
+
+def _passed(statement: Statement) -> bool:
+    """跨上5000亿元台阶: the number is a step that was taken, not the value."""
+    words = "|".join(table()["passed"]["words"])
+    unit_ = re.escape(statement.unit)
+    return bool(unit_) and re.search(rf"{unit_}新?(?:的)?(?:{words})", statement.quote) is not None
 
 
 def _more(statement: Statement, low: float, by: float) -> Reading:

@@ -10,20 +10,19 @@ not give it, somebody edited the file by hand.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Literal, TypeVar
+from dataclasses import MISSING, dataclass, field, fields, replace
+from functools import cache
+from types import NoneType
+from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from jingwei.core import Period
-from jingwei.plans.records import meaning_fields
+from jingwei.plans.records import DOCUMENT, SECTIONS, meaning_fields
 
 State = Literal["proposed", "accepted", "edited", "rejected"]
 R = TypeVar("R")
 
 # digits become letters, so that YAML never takes a fingerprint for a number
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
-
-ABSENT: tuple[Any, ...] = (None, "", ())
-"""Values that say nothing; they are left out of a file unless a section requires them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Entry(Generic[R]):
     @property
     def by_hand(self) -> bool:
         """Whether somebody changed the values in the file, with or without saying so."""
-        return seal_of(meaning(self.record) | dict(self.read)) != self.seal
+        return seal_of(self.record, self.read) != self.seal
 
     @property
     def state(self) -> State:
@@ -103,13 +102,45 @@ def plain_field(value: Any) -> Any:
     return value
 
 
-def seal_of(values: Mapping[str, Any]) -> str:
-    """A fingerprint of values, whatever their order: 32 bits, written as eight letters."""
-    said = {name: plain_field(value) for name, value in values.items() if value not in ABSENT}
+@cache
+def absent_values(kind: type[Any]) -> Mapping[str, Any]:
+    """What the fields of a kind of record are worth where a file leaves them out.
+
+    The section says so (``usual``) or the dataclass (a default); otherwise None where the
+    field may be None, and nothing for words and lists. Required fields are not among them.
+    """
+    (section,) = (each for each in (DOCUMENT, *SECTIONS) if each.record is kind)
+    hints = get_type_hints(kind)
+    absent: dict[str, Any] = {}
+    for each in fields(kind):
+        hint = hints[each.name]
+        if each.default is not MISSING:
+            absent[each.name] = each.default
+        elif NoneType in get_args(hint):
+            absent[each.name] = None
+        elif hint is str or get_origin(hint) is tuple:
+            absent[each.name] = "" if hint is str else ()
+    absent |= dict(section.usual)
+    optional = [name for name in section.meaning if name not in section.required]
+    return {name: absent[name] for name in optional if name in absent}
+
+
+def seal_of(record: Any, changes: Mapping[str, Any]) -> str:
+    """A fingerprint of a record with some values changed: 32 bits, written as eight letters.
+
+    Absent values do not enter, so that a field which a later version of the compiler adds to
+    a kind of record breaks no seal.
+    """
+    absent = absent_values(record.__class__)
+    said = {
+        name: plain_field(value)
+        for name, value in (meaning(record) | dict(changes)).items()
+        if name not in absent or value != absent[name]
+    }
     text = json.dumps(said, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()[:8].translate(_LETTERS)
 
 
 def fresh(record: R) -> Entry[R]:
     """A record as the compiler gives it, not yet reviewed."""
-    return Entry(record, seal_of(meaning(record)))
+    return Entry(record, seal_of(record, {}))

@@ -5,15 +5,13 @@ quote, then the review. Fields that say nothing are left out. pydantic checks wh
 strictly; see ``jingwei.store.checked``.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from types import NoneType
-from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, get_type_hints
 
 from jingwei.core import Period, Span
-from jingwei.plans.entry import Entry, Review, State, plain_field
+from jingwei.plans.entry import Entry, Review, State, absent_values, plain_field
 from jingwei.plans.records import DOCUMENT, SECTIONS, DocumentFacts, Section, labels
 from jingwei.store.checked import STRICT, Fault, Location
 
@@ -38,26 +36,10 @@ class At:
     quote: str | None = None
 
 
-def absent_value(section: Section, name: str) -> Any:
-    """What a field is worth where the file leaves it out."""
-    if name in (usual := dict(section.usual)):
-        return usual[name]
-    hint = get_type_hints(section.record)[name]
-    if NoneType in get_args(hint):
-        return None
-    return () if get_origin(hint) is tuple else ""
-
-
-@cache
-def _absent(section: Section) -> Mapping[str, Any]:
-    optional = [name for name in section.meaning if name not in section.required]
-    return {name: absent_value(section, name) for name in optional}
-
-
 def to_values(entry: Entry[Any], section: Section) -> dict[str, Any]:
     """An entry as the values of its block in the file, in the order in which they are written."""
     record = entry.record
-    absent = _absent(section)
+    absent = absent_values(section.record)
     head = ("file", "sha256") if section is DOCUMENT else ("id",)
     values: dict[str, Any] = {name: getattr(record, name) for name in head}
     for name in section.meaning:
@@ -170,7 +152,7 @@ def file_schema() -> type[Any]:
 def _block_schema(section: Section) -> Any:
     from pydantic import AfterValidator, Field
 
-    absent = _absent(section)
+    absent = absent_values(section.record)
     types = field_types(section)
     given: dict[str, Any] = {name: (kind, absent.get(name, ...)) for name, kind in types.items()}
     changes = changes_schema(section)

@@ -220,13 +220,14 @@ def _things(x: Term, y: Term) -> str:
     listed_x, listed_y = set(x.object.split("、")), set(y.object.split("、"))
     if listed_x < listed_y or listed_y < listed_x:
         return "listed"
-    near_x, near_y = _approximate(x.object), _approximate(y.object)
+    full_x, full_y = x.object + x.part, y.object + y.part
+    near_x, near_y = _approximate(full_x), _approximate(full_y)
     if near_x == near_y or (len(near_x) > 3 and sorted(near_x) == sorted(near_y)):
         return "near"
-    if min(len(x.object), len(y.object)) >= 2:
-        if _runs_through(x.object, y.object):
+    if min(len(full_x), len(full_y)) >= 2:
+        if _runs_through(full_x, full_y):
             return "wider"
-        if _runs_through(y.object, x.object):
+        if _runs_through(full_y, full_x):
             return "narrower"
     return "alike" if _dice(near_x, near_y) >= 0.5 else "other"
 
@@ -356,7 +357,9 @@ def _places(a: Indicator, b: Indicator, found: list[Difference]) -> None:
         if known or not _REGION.search(a.place + b.place):
             found.append(Difference("scope", a.place, b.place))
     one, two = a.field, b.field
-    if one == two or one in b.name.numerator.object or two in a.name.numerator.object:
+    if one == two:
+        return
+    if (one and one in b.name.numerator.object) or (two and two in a.name.numerator.object):
         return
     if one and two and (one in two or two in one):
         return
@@ -404,6 +407,6 @@ def pairs(
 @lru_cache(maxsize=16384)
 def _keys(indicator: Indicator) -> frozenset[str]:
     above = indicator.name.numerator
-    thing = _approximate(above.object)
+    thing = _approximate(above.object + above.part)
     runs = _bigrams(thing) if thing else {f"={_near().get(above.measure, above.measure)}"}
     return frozenset(runs | {indicator.subject})

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from jingwei.plans.entry import ABSENT, Entry, meaning, seal_of
+from jingwei.plans.entry import Entry, absent_values, meaning, seal_of
 from jingwei.plans.records import Section
 
 ALIKE = 0.55
@@ -33,15 +33,15 @@ def matched(section: Section, old: Sequence[Entry[Any]], records: Sequence[Any])
     rounds: tuple[tuple[Callable[[Entry[Any]], Hashable], Callable[[Any], Hashable]], ...] = (
         (
             lambda entry: (_seal(entry), *_place(entry.record)),
-            lambda record: (seal_of(meaning(record)), *_place(record)),
+            lambda record: (seal_of(record, {}), *_place(record)),
         ),
         (
             lambda entry: (entry.record.id, _seal(entry)),
-            lambda record: (record.id, seal_of(meaning(record))),
+            lambda record: (record.id, seal_of(record, {})),
         ),
         (
             lambda entry: (_seal(entry), entry.record.quote),
-            lambda record: (seal_of(meaning(record)), record.quote),
+            lambda record: (seal_of(record, {}), record.quote),
         ),
     )
     pairs: list[Pair] = []
@@ -65,7 +65,7 @@ def matched(section: Section, old: Sequence[Entry[Any]], records: Sequence[Any])
 
 def _seal(entry: Entry[Any]) -> str:
     """The fingerprint of what the compiler last read."""
-    return seal_of(entry.latest) if entry.proposed else entry.seal
+    return seal_of(entry.record, entry.latest) if entry.proposed else entry.seal
 
 
 def _place(record: Any) -> tuple[Hashable, ...]:
@@ -130,10 +130,12 @@ def _may_be_one(
 
 def _fields_alike(section: Section, values: dict[str, Any], new: dict[str, Any]) -> float:
     names = [dice(values[name], new[name]) for name in section.names]
+    absent = absent_values(section.record)
     others = [
         values[name] == new[name]
         for name in section.meaning
-        if name not in section.names and not (values[name] in ABSENT and new[name] in ABSENT)
+        if name not in section.names
+        and not (name in absent and values[name] == new[name] == absent[name])
     ]
     named = sum(names) / len(names)
     return (2 * named + sum(others) / len(others)) / 3 if others else named

@@ -165,7 +165,7 @@ def _renewed(
 ) -> tuple[Entry[Any], Difference | None]:
     """An entry after its record was read again."""
     values, new = meaning(entry.record), meaning(record)
-    seal = seal_of(new)
+    seal = seal_of(record, {})
     identity = getattr(entry.record, "id", "")
     placed = replace(record, id=identity) if identity else record
     now = replace(entry, record=with_values(placed, values), gone=False)
@@ -190,7 +190,7 @@ def _renewed(
     if seal == entry.seal:
         now = replace(now, proposed={})
         return now, told("back", ()) if entry.gone else None
-    if seal == seal_of(values):
+    if seal == seal_of(entry.record, {}):
         state = "accepted" if entry.state == "edited" else entry.state
         review = replace(entry.review, state=state)
         return replace(now, seal=seal, read={}, proposed={}, review=review), told(

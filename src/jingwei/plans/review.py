@@ -11,8 +11,17 @@ from datetime import date
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from jingwei.core import InvalidFile, InvalidRequest
-from jingwei.plans.entry import Entry, Review, State, meaning, seal_of, unlike, with_values
-from jingwei.plans.fileform import absent_value, changes_schema, given, name_of
+from jingwei.plans.entry import (
+    Entry,
+    Review,
+    State,
+    absent_values,
+    meaning,
+    seal_of,
+    unlike,
+    with_values,
+)
+from jingwei.plans.fileform import changes_schema, given, name_of
 from jingwei.plans.planfile import PlanFile
 from jingwei.plans.records import DOCUMENT, SECTION, SECTIONS, Section
 from jingwei.store.checked import checked
@@ -149,7 +158,7 @@ def undo(plan: PlanFile, ids: Collection[str]) -> Reviewed:
                 where=_where(plan, entry.record),
             )
         record = with_values(entry.record, entry.latest)
-        seal = seal_of(entry.latest)
+        seal = seal_of(record, {})
         return replace(entry, record=record, seal=seal, read={}, proposed={}, review=Review())
 
     return _applied(plan, ids, decide)
@@ -163,12 +172,11 @@ def typed_value(section: str, name: str, text: str) -> Any:
     spec = SECTION[section]
     if name not in spec.meaning:
         return text  # edit refuses the name
-    usual = absent_value(spec, name)
-    if not text:
-        return [] if usual == () else usual
-    if usual == ():
-        return [word.strip() for word in text.replace("、", ",").split(",")]
     hint = get_type_hints(spec.record)[name]
+    if get_origin(hint) is tuple:
+        return [word.strip() for word in text.replace("、", ",").split(",") if word.strip()]
+    if not text:
+        return absent_values(spec.record).get(name)
     words = hint is str or str in get_args(hint) or get_origin(hint) is Literal
     return text if words else typed_scalar(text)
 
@@ -203,7 +211,7 @@ def _known(entry: Entry[Any], record: Any) -> Entry[Any]:
         return replace(entry, record=record, proposed={})
     latest = entry.latest
     read = unlike(meaning(record), latest)
-    return replace(entry, record=record, seal=seal_of(latest), read=read, proposed={})
+    return replace(entry, record=record, seal=seal_of(record, latest), read=read, proposed={})
 
 
 def _checked(

@@ -9,7 +9,7 @@ import re
 
 from jingwei.core import Statement
 from jingwei.plans import wording
-from jingwei.plans.amount import Readings, agree, numbers, table, written
+from jingwei.plans.amount import Readings, agree, fact, numbers, table, written
 from jingwei.plans.indicator import Indicator, wanted
 
 _LEVELS = frozenset({"=", "~", ">=", ">", "<=", "<", "range"})
@@ -32,6 +32,17 @@ def same_amount(
     about = rough and "~" in (one.op, other.op)
     allowance = table()["about"]["fact"] if about else 0.0
     return agree(one, other, indicator.dimension, rough=allowance)
+
+
+def lists_years(statement: Statement) -> bool:
+    """Whether its sentence lists the rates of several years (docs/semantics.md §4.5)."""
+    return re.search(wording.tables()["series"]["pattern"], statement.quote) is not None
+
+
+def consistent(one: Statement, other: Statement, dimension: str) -> bool:
+    """Whether two facts can both be true: 超过5000 and 5318 can, 5000 and 5318 cannot."""
+    mine, theirs = fact(one, dimension), fact(other, dimension)
+    return any(not a.interval.apart(b.interval) for a in mine for b in theirs)
 
 
 def step(old: Statement, new: Statement, indicator: Indicator) -> tuple[str, tuple[str, ...]]:

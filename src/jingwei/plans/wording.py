@@ -123,7 +123,7 @@ def _trim(text: str, words: re.Pattern[str], *, start: bool) -> str:
 
 def _plain(text: str) -> str:
     """The words that make a difference, the parts of a list in one order."""
-    bare = (re.sub(r"(?<=.)服务业$", "服务", each) for each in _LIST.split(text))
+    bare = (re.sub(r"服务业$", "服务", each) for each in _LIST.split(text))
     parts = sorted({_pattern("trimmed", "weak").sub("", each) for each in bare})
     plain = "、".join(part for part in parts if part)
     return plain or text

@@ -1,0 +1,156 @@
+"""Who leads a task and who helps, as the plan says it.
+
+Plans name owners in a bracket (「（责任单位：市经信局、各区政府）」, 「（市发改委牵头，市科技局配合）」,
+「（市商务局、市财政局）」), in a line of its own below the tasks, in the sentence
+(「由市经信局牵头」), or in a table. Nothing is inferred from what a task is about.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from jingwei.plans.lexicon import any_of
+from jingwei.plans.passages import word_lists
+
+_BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{2,160})[)\]】〕]")
+_SPLIT = re.compile(r"[、,;和及/]|以及")
+_COUNTRY = re.compile(r"各(?:有关|相关)?(?:省|市|县|区|旗|州|盟|镇|街道|乡镇|地|级|部门|单位|园区|功能区|企业|高校|开发区|成员)")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who leads and who helps; names as written, separated by 、; None where none is said."""
+
+    lead: str | None
+    support: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An owner and the place in a paragraph where it is named."""
+
+    start: int
+    end: int
+    owner: Owner
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    lists = word_lists("owners")["label"]
+    return re.compile(
+        rf"(?P<lead>{any_of(lists['lead'])})|(?P<support>{any_of(lists['support'])})"
+    )
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    lists = word_lists("owners")["verb"]
+    return re.compile(
+        rf"(?:等(?:部门|单位)?)?(?:(?P<lead>{any_of(lists['lead'])})"
+        rf"|(?P<support>{any_of(lists['support'])})|(?P<join>{any_of(lists['join'])}))"
+    )
+
+
+@cache
+def _body() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = word_lists("owners")["body"]
+    return (
+        re.compile(rf"[一-龥A-Za-z“”·]{{0,18}}(?:{any_of(lists['ending'])})(?:等|等(?:部门|单位))?"),
+        re.compile(rf"(?:{any_of(lists['official'])})(?:等|等(?:部门|单位))?$"),
+    )
+
+
+@cache
+def _stated() -> re.Pattern[str]:
+    ending = any_of(word_lists("owners")["body"]["official"])
+    name = rf"(?:[一-龥]{{0,14}}(?:{ending})|各[市县区]|[一-龥]{{1,6}}[区县])"
+    return re.compile(
+        rf"由(?P<by>{name}(?:[、和及]{name})*)(?:会同(?P<with>[一-龥、]{{2,40}}?))?"
+        rf"(?:牵头|负责|组织|主导|统筹|具体|共同|制定|会商)"
+        rf"|(?:^|[,;。])(?P<who>{name}(?:[、和及]{name})*)(?:要|应|须|应当|负责|牵头|承担|切实)"
+    )
+
+
+def bodies(text: str) -> str | None:
+    """Names of a list of bodies, separated by 、; None where there is none."""
+    names = [name.strip(" 。.:：等") for name in _SPLIT.split(text)]
+    return "、".join(dict.fromkeys(name for name in names if name)) or None
+
+
+def parse(text: str) -> Owner | None:
+    """The owner that a bracket, a line or a cell names; None where it is about other things."""
+    labelled = list(_labels().finditer(text))
+    if labelled and labelled[0].start() <= 4:
+        return _from_labels(text, labelled)
+    verbs = [match for match in _verbs().finditer(text) if match.start() > 0]
+    if verbs and _is_bodies(text[: verbs[0].start()]):
+        return _from_verbs(text, verbs)
+    if _is_bodies(text):
+        return Owner(bodies(text), None)
+    return None
+
+
+def _from_labels(text: str, labels: list[re.Match[str]]) -> Owner:
+    lead: list[str] = []
+    support: list[str] = []
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        names = text[label.end() : following.start() if following else len(text)]
+        named = bodies(names.strip(" :：;,、。"))
+        if named:
+            (lead if label["lead"] else support).append(named)
+    return Owner("、".join(lead) or None, "、".join(support) or None)
+
+
+def _from_verbs(text: str, verbs: list[re.Match[str]]) -> Owner:
+    lead: list[str] = []
+    support: list[str] = []
+    position = 0
+    waiting = False  # 「A会同B负责」: A leads
+    for verb in verbs:
+        names = bodies(text[position : verb.start()].strip(",;、由 "))
+        position = verb.end()
+        if names:
+            if verb["support"] or (waiting and lead):
+                support.append(names)
+            else:
+                lead.append(names)
+        waiting = bool(verb["join"])
+    rest = bodies(text[position:].strip(",;、 "))
+    if rest and waiting:
+        support.append(rest)
+    return Owner("、".join(lead) or None, "、".join(support) or None)
+
+
+def _is_bodies(text: str) -> bool:
+    body, official = _body()
+    names = [name for name in _SPLIT.split(text) if name]
+    if not names:
+        return False
+    known = [bool(body.fullmatch(name) or _COUNTRY.match(name)) for name in names]
+    return all(known) and any(official.search(name) or _COUNTRY.match(name) for name in names)
+
+
+def marks(text: str) -> Iterator[Mark]:
+    """Owners named in brackets of a paragraph, or by a paragraph that is nothing else."""
+    line = _labels().match(text)
+    if line and text[line.end() : line.end() + 1] in (":", " "):
+        yield Mark(0, len(text), _from_labels(text, list(_labels().finditer(text))))
+        return
+    if "委" not in text and "局" not in text and "单位" not in text and "部" not in text:
+        if "各" not in text and "办" not in text and "厅" not in text:
+            return
+    for match in _BRACKET.finditer(text):
+        owner = parse(match[1])
+        if owner is not None and (owner.lead or owner.support):
+            yield Mark(match.start(), match.end(), owner)
+
+
+def stated(text: str) -> Owner | None:
+    """The owner named in a sentence: 「由市经信局牵头」, 「区县政府承担主体责任」."""
+    if "由" not in text and "负责" not in text and "承担" not in text and "各" not in text:
+        return None
+    match = _stated().search(text)
+    if match is None:
+        return None
+    return Owner(bodies(match["by"] or match["who"]), bodies(match["with"]) if match["with"] else None)

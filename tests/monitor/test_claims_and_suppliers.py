@@ -1,0 +1,87 @@
+"""What documents say of themselves: claims of success, and who supplies which figure (§7.8, §7.12)."""
+
+import pytest
+from stating import aims
+
+from jingwei.documents import read_text
+from jingwei.monitor.claims import find_claims
+from jingwei.monitor.offices import find_suppliers, holder
+from jingwei.monitor.settlement import settle
+from jingwei.plans.compiling import read_statements
+from jingwei.plans.indicator import identify
+
+REPORT = """云溪市先进制造业发展“十四五”规划
+
+一、发展基础
+
+“十三五”时期，全市工业平稳增长。{sentence}规模以上工业增加值达到900亿元。
+
+二、发展目标
+
+到2025年，规模以上工业增加值达到1500亿元。
+"""
+
+
+def claims(sentence: str):
+    return find_claims(read_text(REPORT.format(sentence=sentence), "report.txt"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“十三五”规划目标全部完成。",
+        "顺利完成“十三五”目标。",
+        "约束性指标全面完成，节能成效明显。",
+        "规划确定的各项任务均已完成，全面实现了预期目标。",
+    ],
+)
+def test_claims_are_found_with_their_place(sentence):
+    (claim,) = claims(sentence)
+    document = read_text(REPORT.format(sentence=sentence), "report.txt")
+    assert claim.evidence.quote in sentence
+    assert document.source[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "多数指标达到预期，少数指标存在差距。",
+        "确保完成“十三五”规划目标。",
+        "各区要按时完成年度目标任务。",
+        "建成3个示范基地。",
+    ],
+)
+def test_hopes_and_partial_success_are_no_claims(sentence):
+    assert claims(sentence) == []
+
+
+def test_a_claim_about_one_figure_is_shown_with_that_figure_only():
+    text = REPORT.format(sentence="2020年工业增加值占GDP比重为25%，完成“十三五”目标。")
+    document = read_text(text, "report.txt")
+    statements = read_statements(document)
+    (claim,) = find_claims(document, statements)
+    near = aims("制造业增加值占GDP比重", "25", "%")
+    far = aims("绿色工厂数量", "90", "家")
+    shown = settle([near, far], statements, claims=[claim])
+    assert [[b.relation for b in each.beside] for each in shown] == [["另一指标", "笼统表述"], []]
+
+
+def test_suppliers_named_by_a_plan_come_before_the_table():
+    text = REPORT.format(
+        sentence="工业投资和劳动生产率数据由市统计局提供，企业上云情况由市大数据局汇总，"
+        "能耗数据由市发展和改革委员会会同市统计局核定。市科技局牵头建设实验室。"
+    )
+    suppliers = find_suppliers(read_text(text, "report.txt"))
+    assert [(s.figures, s.office) for s in suppliers] == [
+        (("工业投资", "劳动生产率"), "市统计局"),
+        (("企业上云",), "市大数据局"),
+        (("能耗",), "市发展和改革委员会"),
+    ]
+
+    def asked(subject: str) -> str:
+        return holder(identify(aims(subject, "1", "%")), "云溪市", suppliers)
+
+    assert asked("规上工业全员劳动生产率") == "云溪市统计局"
+    assert asked("技改投资占工业固定资产投资比重") == "云溪市统计局"
+    assert asked("单位工业增加值能耗下降幅度") == "云溪市发展和改革委员会"
+    assert asked("二氧化硫排放量") == "云溪市生态环境局"
