@@ -1,7 +1,7 @@
 """HTML: what a person sees on the page, block by block.
 
-Scripts, styles, templates, comments, forms and navigation are not text of the document and
-are never read; nothing is fetched.
+Scripts, styles, templates, comments, forms, navigation and menus of links are not text of the
+document and are never read; nothing is fetched.
 """
 
 import re
@@ -43,6 +43,8 @@ _SKIPPED = frozenset(
         "title",
     ]
 )
+_MOST_LINKS = 200
+_LONGEST_MENU = 600
 _BLOCKS = frozenset(
     [
         "p",
@@ -192,7 +194,19 @@ def _next(
 
 
 def _is_skipped(node: "LexborNode") -> bool:
-    return not node.is_element_node or node.tag in _SKIPPED or _is_hidden(node)
+    if not node.is_element_node or node.tag in _SKIPPED or _is_hidden(node):
+        return True
+    return node.tag in ("ul", "ol", "div") and _is_menu(node)
+
+
+def _is_menu(node: "LexborNode") -> bool:
+    """Whether a list or a division is a menu: several links and hardly any words besides."""
+    links = node.css("a")
+    if len(links) < 2 or len(links) > _MOST_LINKS:
+        return False
+    words = "".join((node.text() or "").split())
+    linked = sum(len("".join((link.text() or "").split())) for link in links)
+    return len(words) <= _LONGEST_MENU and "。" not in words and linked >= 0.5 * len(words)
 
 
 def _is_hidden(node: "LexborNode") -> bool:
