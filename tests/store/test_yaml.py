@@ -246,6 +246,19 @@ items:
     )
 
 
+def test_records_and_files_written_in_brackets_are_put_into_block_form() -> None:
+    text = "items:\n- {id: a,  # 甲\n   value: 1}\n- {id: b}\n"
+    old = {"items": [{"id": "a", "value": 1}, {"id": "b"}]}
+    new = {"items": [{"id": "a", "value": 2}, {"id": "b"}]}
+    assert yaml_edit.rewritten(text, "x.yaml", old, new, FLOW) == (
+        "items:\n# 甲\n- id: a\n  value: 2\n- {id: b}\n"
+    )
+    json = '# 导出\n{"items": [{"id": "a", "value": 1}, {"id": "b"}]}\n'
+    assert yaml_edit.rewritten(json, "x.yaml", old, new, FLOW) == (
+        "# 导出\n\nitems:\n- id: a\n  value: 2\n\n- id: b\n"
+    )
+
+
 @pytest.mark.parametrize("breaks", ["\r\n", "\n"])
 def test_line_ends_and_byte_order_mark_stay(breaks: str) -> None:
     text = "\ufeff" + HAND_EDITED.replace("\n", breaks)

@@ -5,11 +5,47 @@ from collections import Counter
 
 from jingwei.core import Statement
 from jingwei.documents.model import Document, Text
+from jingwei.plans.chain_links import read_industries
 from jingwei.plans.context import Context, contexts, outlook
 from jingwei.plans.indicator_tables import read_table
+from jingwei.plans.passages import passages
+from jingwei.plans.places import place_names
+from jingwei.plans.programmes import read_programmes
 from jingwei.plans.reading import Reading
+from jingwei.plans.records import Plan
+from jingwei.plans.references import read_references
+from jingwei.plans.roles import read_places
 from jingwei.plans.sentence import Memory
 from jingwei.plans.statements import read_passage
+from jingwei.plans.tasks import read_tasks
+
+
+def compile_document(document: Document, sha256: str = "") -> Plan:
+    """Everything a document says: statements, tasks, programmes, industries, places, references.
+
+    ``sha256`` is the digest of the file as issued, where the caller has read one.
+    """
+    whole = outlook(document)
+    statements = read_statements(document)
+    found = passages(document, whole)
+    names = place_names(found)
+    nodes, tree = read_industries(document, found)
+    return Plan(
+        file=document.name,
+        sha256=sha256,
+        media=document.media,
+        title=document.title,
+        number=document.number,
+        issued=document.issued,
+        period=whole.plan,
+        region=whole.region,
+        statements=tuple(statements),
+        tasks=tuple(read_tasks(document, found, names)),
+        programmes=tuple(read_programmes(document, found, tree, statements)),
+        nodes=tuple(nodes),
+        places=tuple(read_places(document, found, names, tree)),
+        references=tuple(read_references(document, found)),
+    )
 
 
 def read_statements(document: Document) -> list[Statement]:

@@ -38,5 +38,5 @@ def with_ids(records: Sequence[R], section: Section) -> list[R]:
 def record_id(section: Section, document: str, quote: str, occurrence: int, ordinal: int) -> str:
     """The section's letter and 50 bits of the hash; both counts begin at 0."""
     words = f"{document}\0{quote}\0{occurrence}\0{ordinal}"
-    digest = base64.b32encode(hashlib.sha256(words.encode()).digest()).decode().lower()
+    digest = base64.b32encode(hashlib.sha256(words.encode()).digest()[:10]).decode().lower()
     return f"{section.prefix}-{digest[:10]}"

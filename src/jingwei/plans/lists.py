@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from jingwei.plans.endings import Endings
 from jingwei.plans.lexicon import any_of
-from jingwei.plans.passages import order_in, word_lists
+from jingwei.plans.orders import order_in, word_lists
 
 _DEEP = re.compile(r"\([^()]*\)|“[^”]*”|«[^»]*»|《[^》]*》")
 CONTINUED = "续"  # the verb of a list that goes on after another: 「…等领域的A、B」
@@ -42,20 +43,44 @@ class Listing:
     domain: bool  # says where something is used, not what
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The word lists of ``lists.toml``, ready to be looked up."""
+
+    action: Endings[str]
+    tail: Endings[str]  # actions, the word for the field, and what joins them
+    owned: re.Pattern[str]
+    until: re.Pattern[str]
+    start: re.Pattern[str]
+    end: Endings[str]
+    domain_lead: Endings[str]
+    domain_noun: Endings[str]
+    complete: Endings[str]
+    head: Endings[str]
+    stop: re.Pattern[str]
+
+
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _words() -> _Words:
     lists = word_lists("lists")["item"]
-    return {
-        "action": re.compile(rf"(?:的|及其|及|和|与|以及|、|{any_of([*lists['action'], *lists['field']])})+$"),
-        "owned": re.compile(rf"的(?=(?:[^的]{{0,6}}(?:{any_of(lists['action'])}))|[^的]*力$)"),
-        "until": re.compile(any_of(lists["until"])),
-        "start": re.compile(any_of(lists["not_start"])),
-        "end": re.compile(f"(?:{any_of(lists['not_end'])})$"),
-        "domain_lead": re.compile(f"(?:{any_of(lists['domain_lead'])})$"),
-        "domain_noun": re.compile(f"(?:{any_of(lists['domain_noun'])})$"),
-        "complete": re.compile(f"(?:{any_of(lists['complete'])})(?:\\([^)]*\\))?$"),
-        "head": re.compile(f"({any_of(lists['head'])})(?:\\([^)]*\\))?$"),
-    }
+    action = any_of(lists["action"])
+    joints = ["的", "及其", "及", "和", "与", "以及", "、"]
+    return _Words(
+        action=Endings.plain([*lists["action"], *joints]),
+        tail=Endings.plain([*lists["action"], *lists["field"], *joints]),
+        owned=re.compile(rf"的(?=[^的]{{0,6}}(?:{action})|[^的]*力$)"),
+        until=re.compile(any_of(lists["until"])),
+        start=re.compile(any_of(lists["not_start"])),
+        end=Endings.plain(lists["not_end"]),
+        domain_lead=Endings.plain(lists["domain_lead"]),
+        domain_noun=Endings.plain(lists["domain_noun"]),
+        complete=Endings.plain(lists["complete"]),
+        head=Endings.plain(lists["head"]),
+        stop=re.compile(rf"[的、]|{any_of(lists['noun_stop'])}|(?<=[域业])发展"),
+    )
+
+
+_BRACKET_END = re.compile(r"\x01+$")
 
 
 @cache
@@ -114,15 +139,6 @@ def listings(text: str, start: int, end: int) -> Iterator[Listing]:
         verb = CONTINUED
 
 
-@cache
-def _noun_end() -> re.Pattern[str]:
-    lists = word_lists("lists")["item"]
-    return re.compile(
-        rf"的|、|{any_of(lists['noun_stop'])}|(?<=[域业])发展"
-        rf"|(?:技术)?(?:{any_of(lists['action'])})+(?:$|[、和及与])|$"
-    )
-
-
 def _closing(flat: str, position: int) -> re.Match[str] | None:
     """The 等 (or the count) that closes a list; of 「儿童等特殊人群适用剂型等制剂」 the second."""
     close = _ETC.search(flat, position)
@@ -139,10 +155,16 @@ _WITHIN = re.compile(r"[^的、]{2,12}")
 
 
 def _class_noun(flat: str, close: re.Match[str]) -> tuple[str, int]:
-    """The noun after 等 (or the count and its noun) and where it ends."""
+    """The noun after 等 (or the count and its noun) and where it ends.
+
+    It ends before 的, before a verb, and before what is to be done: 「等关键材料研发、应用」.
+    """
     begin = close.end() if close[0] == "等" else close.start()
-    end = _noun_end().search(flat, begin)
-    stop = end.start() if end else len(flat)
+    found = _words().stop.search(flat, begin)
+    limit = found.start() if found else len(flat)
+    stop = begin + len(_words().action.stripped(flat[begin:limit])) if limit > begin else begin
+    if found is not None and found[0] not in ("的", "、") and stop < limit:
+        stop = limit  # 「产业创新集聚区」 is cut by no verb: the deed must end the words
     joint = flat.find("和", begin + 2, stop)
     if joint > 0 and _ETC.search(flat, stop):  # 「…等工业机器人和智能交互、…等服务机器人」
         stop = joint
@@ -169,12 +191,12 @@ def _listing(
     last = pieces[-1]
     if not noun and not etc:
         of = flat.rfind("的", last[0] + 1, last[1] - 2)
-        if len(pieces) > 1 and of > 0 and _patterns()["complete"].search(flat, of + 1, last[1]):
+        if len(pieces) > 1 and of > 0 and _is_complete(flat[of + 1 : last[1]]):
             # 「耐高温、抗腐蚀的合金」: a list of qualities, and one thing that has them
             pieces = [(of + 1, last[1])]
         pieces[-1] = (pieces[-1][0], _item_end(flat, *pieces[-1]))
     used = flat.find("在", pieces[0][0] + 2, pieces[0][1])
-    if used > 0 and _patterns()["domain_noun"].search(noun):
+    if used > 0 and _words().domain_noun.match(noun):
         # 「加快石墨烯在消费电子、环境治理等领域的应用」: the list says where it is used
         pieces, noun = [(pieces[0][0], used)], ""
     elif used > 0 and _PLACES.match(noun):
@@ -234,15 +256,19 @@ def _verbs(flat: str, start: int) -> tuple[int, str]:
 
 def _item_end(flat: str, start: int, end: int) -> int:
     """The end of a last item: what is to be done with it does not belong to it."""
-    patterns = _patterns()
-    stop = patterns["until"].search(flat, start + 2, end)
+    words = _words()
+    stop = words.until.search(flat, start + 2, end)
     if stop:
         end = stop.start()
-    owned = patterns["owned"].search(flat, start + 2, end)
+    owned = words.owned.search(flat, start + 2, end)
     if owned:
         end = owned.start()
-    action = patterns["action"].search(flat, start, end)
-    return action.start() if action and action.start() > start else end
+    return start + len(words.tail.stripped(flat[start:end]))
+
+
+def _is_complete(name: str) -> bool:
+    """Whether a name ends like a thing that can stand alone; its abbreviation apart."""
+    return bool(_words().complete.match(_BRACKET_END.sub("", name)))
 
 
 def _joint(flat: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -252,16 +278,15 @@ def _joint(flat: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _divided(flat: str, start: int, end: int) -> list[tuple[int, int]]:
     """A last item cut at its 和 or 以及, where two things stand there and not one."""
-    patterns = _patterns()
     piece = flat[start:end]
     for joint in ("以及", "和", "与"):
         at = piece.find(joint)
         if at < 2 or at + len(joint) > len(piece) - 2:
             continue
         left, right = piece[:at], piece[at + len(joint) :]
-        head = patterns["head"].search(right)
-        shared = head is not None and not left.endswith(head[1])
-        if joint == "以及" or (patterns["complete"].search(left) and not shared):
+        head = _words().head.match(_BRACKET_END.sub("", right))
+        shared = head != "" and not _BRACKET_END.sub("", left).endswith(head)
+        if joint == "以及" or (not shared and _is_complete(left)):
             return [(start, start + at), *_divided(flat, start + at + len(joint), end)]
     return [(start, end)]
 
@@ -272,12 +297,12 @@ def _bare(text: str, offset: int, flat: str, start: int, end: int) -> tuple[int,
     After its abbreviation in brackets an item goes on only with a noun: 液化石油气(VLGC)船,
     but 支线飞机(ARJ21)规模化交付.
     """
-    stop = _patterns()["until"].search(flat, start + 2, end)
+    stop = _words().until.search(flat, start + 2, end)
     if stop:
         end = stop.start()
     bracket = flat.rfind("\x01", start, end) + 1
     if start < bracket < end and text[offset + bracket - 1] == ")":
-        if not _patterns()["complete"].search(flat, bracket, end):
+        if not _is_complete(flat[bracket:end]):
             end = bracket
     while start < end and flat[start] in "的和与及或·":
         start += 1
@@ -289,20 +314,18 @@ def _bare(text: str, offset: int, flat: str, start: int, end: int) -> tuple[int,
 def _is_name(name: str) -> bool:
     if not 2 <= len(name) <= 26:
         return False
-    patterns = _patterns()
-    if name in _no_items() or patterns["start"].match(name):
+    if name in _no_items() or _words().start.match(name):
         return False
-    return not patterns["end"].search(name)
+    return not _words().end.match(name)
 
 
 def _is_domain(lead: str, verb: str, noun: str, items: tuple[Item, ...]) -> bool:
     """Whether a list says where something is used, or for what, instead of what it is."""
-    patterns = _patterns()
     known = sum(item.text in _domain_items() for item in items)
-    if known and known * 2 >= len(items) or (lead.endswith("以") and not noun):
+    if (known and known * 2 >= len(items)) or (lead.endswith("以") and not noun):
         return True
-    if not patterns["domain_noun"].search(noun):
+    if not _words().domain_noun.match(noun):
         return False
     if noun.endswith(("应用领域", "场景", "用户", "需求", "场所")):
         return True
-    return bool(patterns["domain_lead"].search(lead)) or verb in ("面向", "针对", "用于", "结合")
+    return bool(_words().domain_lead.match(lead)) or verb in ("面向", "针对", "用于", "结合")

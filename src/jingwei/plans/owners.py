@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jingwei.plans.lexicon import any_of
-from jingwei.plans.passages import word_lists
+from jingwei.plans.orders import word_lists
 
 _BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{2,160})[)\]】〕]")
 _SPLIT = re.compile(r"[、,;和及/]|以及")
@@ -131,15 +131,18 @@ def _is_bodies(text: str) -> bool:
     return all(known) and any(official.search(name) or _COUNTRY.match(name) for name in names)
 
 
+_OFFICE = re.compile(r"[(\[【〔][^()]*(?:[委局部各办厅署]|单位|政府)")
+_ACTING = re.compile(r"由[^,;。]{2,40}(?:牵头|负责|组织|主导|统筹|具体|共同|制定)|负责|牵头|承担|各[市县区]要")
+
+
 def marks(text: str) -> Iterator[Mark]:
     """Owners named in brackets of a paragraph, or by a paragraph that is nothing else."""
     line = _labels().match(text)
     if line and text[line.end() : line.end() + 1] in (":", " "):
         yield Mark(0, len(text), _from_labels(text, list(_labels().finditer(text))))
         return
-    if "委" not in text and "局" not in text and "单位" not in text and "部" not in text:
-        if "各" not in text and "办" not in text and "厅" not in text:
-            return
+    if not _OFFICE.search(text):
+        return
     for match in _BRACKET.finditer(text):
         owner = parse(match[1])
         if owner is not None and (owner.lead or owner.support):
@@ -148,7 +151,7 @@ def marks(text: str) -> Iterator[Mark]:
 
 def stated(text: str) -> Owner | None:
     """The owner named in a sentence: 「由市经信局牵头」, 「区县政府承担主体责任」."""
-    if "由" not in text and "负责" not in text and "承担" not in text and "各" not in text:
+    if not _ACTING.search(text):
         return None
     match = _stated().search(text)
     if match is None:

@@ -7,33 +7,26 @@ they order nothing.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 from jingwei.documents.model import Block, Document
 from jingwei.plans.context import Context, Outlook, contexts, heading_words
 from jingwei.plans.lexicon import any_of
+from jingwei.plans.lists import Listing, listings
+from jingwei.plans.orders import order_in, word_lists
 
 Part = Literal[
     "front",  # before the first heading of a document that has headings
     "facts", "principle", "target", "space", "safeguard", "programme", "work", "focus", "plain",
-]
+]  # fmt: skip
 
 _PARTS: tuple[Part, ...] = (
     "principle", "target", "space", "safeguard", "programme", "focus", "work"
 )  # fmt: skip
-_CLAUSE_END = re.compile(r"\([^()]*\)|[,;:。!?]|——+|(?<![\d.])\.(?!\d)|(?<=\d)\.(?=[^\d.])")
-
-
-@cache
-def word_lists(name: str) -> dict[str, dict[str, Any]]:
-    """The sections of a word list ``name``.toml beside this module."""
-    text = files("jingwei.plans").joinpath(f"{name}.toml").read_text("utf-8")
-    return tomllib.loads(text)
+_MARK = re.compile(r"\([^()]*\)|[,;:。!?.]|——+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +57,20 @@ class Passage:
     context: Context
     part: Part
     sentences: tuple[Sentence, ...]
+    _lists: dict[tuple[int, int], tuple[Listing, ...]] = field(
+        default_factory=dict[tuple[int, int], tuple[Listing, ...]], compare=False, repr=False
+    )
+
+    @property
+    def text(self) -> str:
+        return self.block.text
+
+    def listings(self, start: int, end: int) -> tuple[Listing, ...]:
+        """The lists between two offsets of the text; read once for all who ask."""
+        found = self._lists.get((start, end))
+        if found is None:
+            found = self._lists[start, end] = tuple(listings(self.block.text, start, end))
+        return found
 
 
 def passages(document: Document, whole: Outlook) -> list[Passage]:
@@ -79,50 +86,51 @@ def passages(document: Document, whole: Outlook) -> list[Passage]:
             elif not context.section and whole.has_headings:
                 part = "front"
             parts[context.section] = part
-        cut = tuple(_cut(block.text)) if block.kind == "paragraph" else ()
+        cut = tuple(sentences(block.text)) if block.kind == "paragraph" else ()
         found.append(Passage(block, context, part, cut))
     return found
 
 
-_SENTENCE_END = re.compile(
-    r"[。!?]|;(?=\d{1,2}[.、．]\D)|(?<![\d\s.])\.(?!\d)|(?<=[\d%])\.(?=[\u4e00-\u9fff“(—])"
-)
-_LIST_NUMBER = re.compile(r"(?:^|[:;。!?])\d{1,2}$")
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a folded paragraph with their clauses.
 
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences of a folded paragraph; 「1.集成电路」 is not cut after its number."""
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        end = match.end()
-        if match[0] == "." and _LIST_NUMBER.search(text, max(start, end - 4), end - 1):
+    A full stop may be a plain point; the point after a list number (「1.集成电路」) or in a
+    decimal is none. A semicolon before a list number ends a sentence as well.
+    """
+    start = position = 0
+    clauses: list[Clause] = []
+    for match in _MARK.finditer(text):
+        mark, at, end = match[0], match.start(), match.end()
+        if mark[0] == "(":
             continue
-        yield start, end
-        start = end
-    if start < len(text):
-        yield start, len(text)
-
-
-def _cut(text: str) -> Iterator[Sentence]:
-    for start, end in sentences(text):
-        clauses: list[Clause] = []
-        position = start
-        for match in _CLAUSE_END.finditer(text, start, end):
-            if match[0][0] == "(" or (match[0] == "." and _is_list_number(text, position, match)):
-                continue
-            if match.start() > position:
-                clauses.append(
-                    Clause(position, match.start(), text[position : match.start()], match[0])
-                )
-            position = match.end()
-        if position < end:
-            clauses.append(Clause(position, end, text[position:end], ""))
-        if clauses:
+        if mark == "." and not _is_stop(text, at, position):
+            continue
+        if at > position:
+            clauses.append(Clause(position, at, text[position:at], mark))
+        position = end
+        ends = mark in "。!?." or (mark == ";" and _NUMBERED.match(text, end))
+        if ends and clauses:
             yield Sentence(start, end, text[start:end], tuple(clauses))
+        if ends:
+            start, clauses = end, []
+    if position < len(text):
+        clauses.append(Clause(position, len(text), text[position:], ""))
+    if clauses:
+        yield Sentence(start, len(text), text[start:], tuple(clauses))
 
 
-def _is_list_number(text: str, start: int, point: re.Match[str]) -> bool:
-    return point.start() - start <= 2 and text[start : point.start()].isdigit()
+_NUMBERED = re.compile(r"\d{1,2}[.、．]\D")
+
+
+def _is_stop(text: str, at: int, position: int) -> bool:
+    """Whether a plain point ends a sentence."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if (after in "0123456789." and after) or before == ".":
+        return False
+    if not before.isdigit():
+        return True
+    number = text[position:at]
+    return not (number.isdigit() and len(number) <= 2)
 
 
 @cache
@@ -151,60 +159,3 @@ def part_of(section: tuple[str, ...]) -> Part:
 @cache
 def _facts() -> re.Pattern[str]:
     return re.compile(any_of(word_lists("contents")["part"]["facts"]) + "|^基础$")
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """The opening of an order: its verb (with what stands before it) and where it ends."""
-
-    verb: str
-    end: int
-
-
-@cache
-def _vocabulary() -> tuple[frozenset[str], frozenset[str], frozenset[str], tuple[int, ...]]:
-    lists = word_lists("contents")["order"]
-    verbs, adverbs = frozenset(lists["verb"]), frozenset(lists["adverb"])
-    nouns = frozenset(lists["noun"])
-    lengths = sorted({len(word) for word in verbs | adverbs | nouns}, reverse=True)
-    return verbs, adverbs, nouns, tuple(lengths)
-
-
-def order_in(text: str, start: int = 0) -> Order | None:
-    """The verb that opens an order at ``start``: 「加快推进…」, 「大力发展…」; None for other words."""
-    verbs, adverbs, nouns, lengths = _vocabulary()
-    position, verb = start, ""
-    while position < len(text):
-        for length in lengths:
-            word = text[position : position + length]
-            if word in nouns or word in verbs or (word in adverbs and not verb):
-                break
-        else:
-            break
-        if word in nouns:
-            break
-        if word in verbs:
-            if verb and word not in _CHAINED:
-                break
-            verb = word
-        position += len(word)
-    if not verb and text.startswith(_ALONE, start):
-        verb = text[start : start + 2]  # 「加快光刻机研发」: an adverb does the verb's work
-    return Order(verb, position) if verb else None
-
-
-_ALONE = ("加快", "加速", "统筹", "协调")
-
-
-# verbs that may follow another verb: 推进建设, 引进培育, 探索建立
-_CHAINED = frozenset(
-    ("建设", "培育", "发展", "打造", "建立", "构建", "完善", "开展", "实施", "突破", "布局", "形成",
-     "推动", "推进", "引进", "提升", "组建", "设立", "制定", "研究", "创建", "集聚", "提高", "壮大", "推广", "应用", "研发", "研制",
-     "引育", "拓展", "优化", "延伸", "做强")
-)  # fmt: skip
-
-
-@cache
-def adjunct() -> re.Pattern[str]:
-    """Openings of clauses that only set the scene of the order that follows."""
-    return re.compile(any_of(word_lists("contents")["order"]["adjunct"]))

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from jingwei.plans.industries import kind_of_name
+from jingwei.plans.endings import Endings
+from jingwei.plans.kinds import kind_of_name
 from jingwei.plans.lexicon import any_of
-from jingwei.plans.lists import listings
-from jingwei.plans.passages import Passage, order_in, word_lists
+from jingwei.plans.orders import order_in, word_lists
+from jingwei.plans.passages import Clause, Passage
 from jingwei.plans.records import PlaceKind
 
 _NAME = re.compile(r"[一-龥]{2,12}|[一-龥]{1,6}[A-Z]?\d{1,3}[一-龥]{0,6}")
@@ -47,45 +48,40 @@ class Places:
 
 
 @cache
-def _endings() -> tuple[re.Pattern[str], dict[str, PlaceKind], frozenset[str], re.Pattern[str]]:
+def _endings() -> tuple[Endings[PlaceKind], frozenset[str], re.Pattern[str]]:
     lists = word_lists("roles")["ending"]
     kinds: dict[str, PlaceKind] = {}
-    for kind in ("行政区", "新城新区", "园区基地", "带极轴", "区域"):
+    for kind in _KINDS:
         kinds |= dict.fromkeys(lists[kind], kind)
-    return (
-        re.compile(f"({any_of(kinds)})$"),
-        kinds,
-        frozenset(lists["not_place"]),
-        re.compile(any_of(lists["not_stem"])),
-    )
+    return Endings(kinds), frozenset(lists["not_place"]), re.compile(any_of(lists["not_stem"]))
+
+
+_KINDS: tuple[PlaceKind, ...] = ("行政区", "新城新区", "园区基地", "带极轴", "区域")
 
 
 @cache
 def kind_of_place(name: str) -> PlaceKind | None:
     """The kind of place that a name ends like; None for other words."""
-    ending, kinds, not_place, _ = _endings()
-    if name in not_place:
+    endings, not_place, _ = _endings()
+    ending = endings.match(name)
+    stem = len(name) - len(ending)
+    if not ending or name in not_place or (stem < 2 and len(ending) == 1):
         return None
-    match = ending.search(name)
-    if match is None or (match.start() < 2 and len(match[1]) == 1):
-        return None
-    if match[1] == "区" and match.start() > 3:
-        return "园区基地"
-    return kinds[match[1]]
+    return "园区基地" if ending == "区" and stem > 3 else endings.words[ending]
 
 
 def is_proper(name: str) -> bool:
     """Whether a name that ends like a place is the name of one: its stem is no common word."""
-    ending, _, not_place, not_stem = _endings()
-    match = ending.search(name)
-    if match is None or name in not_place or not 2 <= len(name) <= 12:
+    endings, not_place, not_stem = _endings()
+    ending = endings.match(name)
+    if not ending or name in not_place or not 2 <= len(name) <= 12:
         return False
-    stem = name[: match.start()]
-    return 2 <= len(stem) and not not_stem.search(stem) and order_in(stem) is None
+    stem = name[: -len(ending)]
+    return len(stem) >= 2 and not not_stem.search(stem) and order_in(stem) is None
 
 
 @cache
-def _scanner() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], re.Pattern[str]]:
+def _scanner() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], Endings[str]]:
     lists = word_lists("roles")
     strict = [
         *lists["ending"]["新城新区"], "工业区", "开发区", "高新区", "经开区", "化工区", "区", "县",
@@ -99,7 +95,7 @@ def _scanner() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], re.Pat
             rf"|(?:{any_of(lists['list']['short_noun'])})(?=$|发展|加快|布局|打造|建设|推进|围绕|重点|大力|"
             rf"错位|因地|集聚|依托|积极|协同|联动|开展|要|为|率先|先行|试点))"
         ),
-        re.compile(f"(?:{any_of(lists['list']['calling'])})$"),
+        Endings.plain(lists["list"]["calling"]),
     )
 
 
@@ -112,7 +108,7 @@ def place_names(passages: Iterable[Passage]) -> Places:
         for sentence in passage.sentences:
             for clause in sentence.clauses:
                 if "、" in clause.text and _LISTED.search(clause.text):
-                    _by_list(text, clause.start, clause.end, found)
+                    _by_list(passage, clause, found)
         if passage.part == "space":
             _by_parallel(passage, found)
     if found.kinds:
@@ -157,13 +153,14 @@ def _by_ending(text: str, found: Places) -> None:
             found.kinds.setdefault(stem, found.kinds[name])
 
 
-def _by_list(text: str, start: int, end: int, found: Places) -> None:
+def _by_list(passage: Passage, clause: Clause, found: Places) -> None:
     """「普陀、徐汇等区」, 「主要涉及甲、乙和丙」."""
     _, _, nouns, calling = _scanner()
-    parts = _PARTS.match(text, start, end)
-    for listing in listings(text, parts.end() if parts else start, end):
+    parts = _PARTS.match(clause.text)
+    start = clause.start + (parts.end() if parts else 0)
+    for listing in passage.listings(start, clause.end):
         strict = nouns.match(listing.noun) is not None
-        if len(listing.items) < 2 or not (strict or parts or calling.search(listing.noun)):
+        if len(listing.items) < 2 or not (strict or parts or calling.match(listing.noun)):
             continue
         names = [
             name

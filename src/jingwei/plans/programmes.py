@@ -14,10 +14,14 @@ from jingwei.core import Statement
 from jingwei.documents.model import Block, Document
 from jingwei.plans import owners
 from jingwei.plans.context import heading_words
-from jingwei.plans.industries import Tree, is_generic
+from jingwei.plans.endings import Endings
+from jingwei.plans.identity import with_ids
+from jingwei.plans.industries import Tree
+from jingwei.plans.kinds import is_generic
 from jingwei.plans.lexicon import any_of
-from jingwei.plans.passages import Passage, Sentence, order_in, word_lists
-from jingwei.plans.records import Ids, Programme
+from jingwei.plans.orders import order_in, word_lists
+from jingwei.plans.passages import Passage, Sentence
+from jingwei.plans.records import SECTION, Programme
 
 _QUOTES = str.maketrans("", "", "“”")
 _BOX_MARK = re.compile(r"^专栏\s*\d*[:：]?")
@@ -41,7 +45,7 @@ class _Draft:
 
 
 def read_programmes(
-    document: Document, found: list[Passage], tree: Tree, statements: Sequence[Statement], ids: Ids
+    document: Document, found: list[Passage], tree: Tree, statements: Sequence[Statement]
 ) -> list[Programme]:
     """The programmes of a document, those with a text of their own before a mere mention."""
     drafts = [*_headed(document, found), *_opened(found)]
@@ -51,11 +55,12 @@ def read_programmes(
             known.add(_key(draft.name))
             drafts.append(draft)
     drafts.sort(key=lambda draft: draft.block.content.origins[draft.start])
-    return [_record(document, draft, tree, statements, ids) for draft in drafts]
+    records = [_record(document, draft, tree, statements) for draft in drafts]
+    return with_ids(records, SECTION["programmes"])
 
 
 def _record(
-    document: Document, draft: _Draft, tree: Tree, statements: Sequence[Statement], ids: Ids
+    document: Document, draft: _Draft, tree: Tree, statements: Sequence[Statement]
 ) -> Programme:
     span = document.span(draft.block.content, draft.start, draft.end)
     owner = draft.owner or owners.Owner(None, None)
@@ -65,13 +70,13 @@ def _record(
         if any(first <= statement.evidence.start <= last for first, last in draft.ranges)
     )
     return Programme(
-        id=ids.of("programme", draft.name, draft.group),
+        id="",
+        document=document.name,
         name=draft.name,
         group=draft.group,
-        industry=_industries(draft, tree),
+        industries=_industries(draft, tree),
         actions=tuple(draft.actions),
         lead=owner.lead,
-        lead_stated=owner.lead is not None,
         goals=goals,
         named_only=draft.named_only,
         quote=span.quote,
@@ -105,12 +110,12 @@ def _key(name: str) -> str:
 
 
 @cache
-def _endings() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
+def _endings() -> tuple[Endings[str], frozenset[str], Endings[str]]:
     lists = word_lists("programmes")
     return (
-        re.compile(f"(?:{any_of(lists['name']['ending'])})$"),
+        Endings.plain(lists["name"]["ending"]),
         frozenset(lists["name"]["not_name"]),
-        re.compile(f"(?:{any_of(lists['group']['drop'])})$"),
+        Endings.plain(lists["group"]["drop"]),
     )
 
 
@@ -119,7 +124,7 @@ def programme_name(words: str) -> str:
     """The programme that a heading or box names: 「实施产业菁英计划」 gives 产业菁英计划; "" for none."""
     words = _BOX_MARK.sub("", heading_words(words)).rstrip("。.:：,，")
     ending, not_name, _ = _endings()
-    if not ending.search(words) or len(words) > 30 or re.search(r"[,;。]", words):
+    if not ending.match(words) or len(words) > 30 or re.search(r"[,;。]", words):
         return ""
     order = order_in(words)
     if order is not None and order.verb in _ANNOUNCE:
@@ -177,7 +182,7 @@ def _group(section: tuple[str, ...]) -> str:
     words = heading_words(section[-1])
     if programme_name(words) and not words.endswith("专项工程"):
         return programme_name(words)
-    dropped = _endings()[2].sub("", words)
+    dropped = words.removesuffix(_endings()[2].match(words))
     return dropped if len(dropped) >= 3 else words
 
 

@@ -53,10 +53,35 @@ class DocumentFacts:
     kind: Literal["plan", "outline", "report", "press", "article"] | None = None
 
 
+NodeKind = Literal[
+    "产业",  # an industry, a field, or a group of them (三大先导产业)
+    "产业链",  # a chain that the plan names as such
+    "关键核心技术",
+    "材料",
+    "零部件",
+    "装备",
+    "整机",
+    "系统集成",
+    "后端服务",
+    "产品",
+    "未分类",
+]
+PlaceKind = Literal["行政区", "新城新区", "园区基地", "带极轴", "区域"]
+Relation = Literal["依据", "印发", "落实", "衔接", "废止", "提及"]
+ReferenceKind = Literal["法律法规", "规划纲要", "行动计划", "政策文件", "标准目录", "其他"]
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to be done. ``owner`` is None where the document names none, which is a
-    finding of its own; ``due`` is the period it is to be done in, None if undated."""
+    """Something to be done.
+
+    ``what`` is the order without its date; ``verb`` and ``object`` open it. ``owner`` names
+    those who lead and ``supporting`` those who help, as written and separated by 、;
+    ``owner`` is None where the document names none, which is a finding of its own. ``due``
+    is the period it is to be done in: its own date, or the end of the plan where it has none
+    (``due_stated`` False); None where the plan has no end either. ``deadline`` is the month
+    or day (ISO: 2025-06) where one is given.
+    """
 
     id: str
     document: str
@@ -68,11 +93,25 @@ class Task:
     section: tuple[str, ...]
     rule: str
     evidence: Span
+    verb: str = ""
+    object: str = ""
+    supporting: str | None = None
+    due_stated: bool = True
+    deadline: str = ""
+
+    @property
+    def owner_stated(self) -> bool:
+        return self.owner is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A named programme (专项工程, 行动计划) of a ``group``; ``goals`` are ids of statements."""
+    """A named programme (专项工程, 行动计划) of a ``group``; ``goals`` are ids of statements.
+
+    ``industries`` are those it is about, ``actions`` the sentences that say what is done,
+    ``lead`` who leads it, None where nobody is named. ``named_only`` marks one that prose
+    mentions without a text of its own.
+    """
 
     id: str
     document: str
@@ -83,13 +122,18 @@ class Programme:
     section: tuple[str, ...]
     rule: str
     evidence: Span
+    industries: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    lead: str | None = None
+    named_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """An industry or a node of a chain; ``parent`` is the name of the one above, "" at the top.
 
-    ``chain`` is the chain it belongs to, ``role`` what the plan makes of it (支柱, 先导, 补链 …).
+    ``chain`` is the chain it belongs to, ``role`` what the plan makes of it (支柱, 先导, 突破 …).
+    ``kind`` is its place on a chain, ``path`` the names from the top down to its parent.
     """
 
     id: str
@@ -102,11 +146,17 @@ class Node:
     section: tuple[str, ...]
     rule: str
     evidence: Span
+    kind: NodeKind = "未分类"
+    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceRole:
-    """What a place is to become: its industries by name, and its role (承载区, 核心区 …)."""
+    """What a place is to become: its industries by name, and its role (承载区, 核心区 …).
+
+    ``within`` names the belt, axis or group that the plan puts it in; ``members`` the places
+    that a belt is made of.
+    """
 
     id: str
     document: str
@@ -117,6 +167,9 @@ class PlaceRole:
     section: tuple[str, ...]
     rule: str
     evidence: Span
+    kind: PlaceKind = "区域"
+    within: str = ""
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +186,42 @@ class Reference:
     section: tuple[str, ...]
     rule: str
     evidence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A compiled document: its own facts and everything it says, typed and sourced.
+
+    ``period`` is the years it plans for, ``region`` the place it speaks for; ``sha256`` the
+    digest of its bytes ("" where the caller knew none).
+    """
+
+    file: str
+    sha256: str
+    media: str
+    title: str
+    number: str
+    issued: str
+    period: Period | None
+    region: str
+    statements: tuple[Statement, ...]
+    tasks: tuple[Task, ...]
+    programmes: tuple[Programme, ...]
+    nodes: tuple[Node, ...]
+    places: tuple[PlaceRole, ...]
+    references: tuple[Reference, ...]
+
+    @property
+    def records(self) -> dict[str, tuple[Any, ...]]:
+        """Its records by the sections of a plan file."""
+        return {
+            "statements": self.statements,
+            "tasks": self.tasks,
+            "programmes": self.programmes,
+            "industries": self.nodes,
+            "places": self.places,
+            "references": self.references,
+        }
 
 
 Check = Callable[[Mapping[str, Any]], tuple[str, str, str] | None]
@@ -210,17 +299,39 @@ SECTIONS = (
         usual=(("kind", "stat"),),
         check=number_fits_op,
     ),
-    Section("tasks", Task, "t", required=("what", "owner"), names=("what",)),
+    Section(
+        "tasks",
+        Task,
+        "t",
+        required=("what", "owner"),
+        names=("what",),
+        usual=(("due_stated", True),),
+    ),
     Section(
         "programmes",
         Programme,
         "p",
         required=("name",),
         names=("name",),
+        usual=(("named_only", False),),
         links=(("goals", "statements"),),
     ),
-    Section("industries", Node, "n", required=("name",), names=("name", "chain")),
-    Section("places", PlaceRole, "l", required=("place",), names=("place",)),
+    Section(
+        "industries",
+        Node,
+        "n",
+        required=("name",),
+        names=("name", "chain"),
+        usual=(("kind", "未分类"),),
+    ),
+    Section(
+        "places",
+        PlaceRole,
+        "l",
+        required=("place",),
+        names=("place",),
+        usual=(("kind", "区域"),),
+    ),
     Section("references", Reference, "r", required=("title",), names=("title",)),
 )  # fmt: skip
 

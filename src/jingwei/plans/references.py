@@ -9,9 +9,11 @@ import re
 from functools import cache
 
 from jingwei.documents.model import Document
+from jingwei.plans.identity import with_ids
 from jingwei.plans.lexicon import any_of
-from jingwei.plans.passages import Passage, word_lists
-from jingwei.plans.records import Ids, Reference, ReferenceKind, Relation
+from jingwei.plans.orders import word_lists
+from jingwei.plans.passages import Passage
+from jingwei.plans.records import SECTION, Reference, ReferenceKind, Relation
 
 _QUOTED = re.compile(r"“(?P<title>[^“”《》,;。]{6,40})”")
 _TITLE = re.compile(r"[《«](?P<title>(?:[^《》«»]|[《«〈][^《》«»〉]*[》»〉]){2,90}?)[》»]")
@@ -21,7 +23,7 @@ _NUMBER = re.compile(
 
 
 
-def read_references(document: Document, found: list[Passage], ids: Ids) -> list[Reference]:
+def read_references(document: Document, found: list[Passage]) -> list[Reference]:
     """References in document order; one title is listed once for each relation."""
     references: list[Reference] = []
     seen: set[tuple[str, str]] = set()
@@ -49,7 +51,8 @@ def read_references(document: Document, found: list[Passage], ids: Ids) -> list[
             span = document.span(passage.block.content, match.start(), end)
             references.append(
                 Reference(
-                    id=ids.of("reference", title, relation),
+                    id="",
+                    document=document.name,
                     title=title,
                     number=number["number"].replace(" ", "") if number else "",
                     relation=relation,
@@ -60,7 +63,7 @@ def read_references(document: Document, found: list[Passage], ids: Ids) -> list[
                     evidence=span,
                 )
             )
-    return references
+    return with_ids(references, SECTION["references"])
 
 
 # between quotation marks only these are documents: “…实施方案”, “中国制造2025”

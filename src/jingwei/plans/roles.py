@@ -9,14 +9,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from jingwei.documents.model import Block, Document
+from jingwei.documents.model import Document
 from jingwei.plans.context import heading_words
-from jingwei.plans.industries import Tree, kind_of_name, topic_of
+from jingwei.plans.endings import Endings
+from jingwei.plans.identity import with_ids
+from jingwei.plans.industries import Tree, topic_of
+from jingwei.plans.kinds import kind_of_name
 from jingwei.plans.lexicon import any_of
-from jingwei.plans.lists import Item, Listing, listings
-from jingwei.plans.passages import Clause, Passage, Sentence, order_in, word_lists
+from jingwei.plans.lists import Item, Listing
+from jingwei.plans.orders import order_in, word_lists
+from jingwei.plans.passages import Clause, Passage, Sentence
 from jingwei.plans.places import Places, kind_of_place, listed, subject
-from jingwei.plans.records import Ids, PlaceRole
+from jingwei.plans.records import SECTION, PlaceRole
 
 _JOINT = re.compile(r"以及|[、和与及]")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -69,7 +73,7 @@ class _Subjects:
 
 
 def read_places(
-    document: Document, found: list[Passage], places: Places, tree: Tree, ids: Ids
+    document: Document, found: list[Passage], places: Places, tree: Tree
 ) -> list[PlaceRole]:
     """The roles of places in a plan, in document order."""
     roles: list[PlaceRole] = []
@@ -82,20 +86,18 @@ def read_places(
             if key in seen or not (draft.industries or draft.role or draft.members):
                 continue
             seen.add(key)
-            roles.append(_record(document, passage.block, passage, draft, places, ids))
-    return roles
+            roles.append(_record(document, passage, draft, places))
+    return with_ids(roles, SECTION["places"])
 
 
-def _record(
-    document: Document, block: Block, passage: Passage, draft: _Draft, places: Places, ids: Ids
-) -> PlaceRole:
-    span = document.span(block.content, draft.start, draft.end)
-    industries = tuple(draft.industries)
+def _record(document: Document, passage: Passage, draft: _Draft, places: Places) -> PlaceRole:
+    span = document.span(passage.block.content, draft.start, draft.end)
     return PlaceRole(
-        id=ids.of("place", draft.place, industries, draft.role, draft.within, draft.members),
+        id="",
+        document=document.name,
         place=draft.place,
         kind=places.kind(draft.place),
-        industries=industries,
+        industries=tuple(draft.industries),
         role=draft.role,
         within=draft.within if draft.within != draft.place else "",
         members=draft.members,
@@ -132,12 +134,12 @@ def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[
 
 
 @cache
-def _phrases() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _phrases() -> tuple[re.Pattern[str], re.Pattern[str], Endings[str]]:
     lists = word_lists("roles")
     return (
         re.compile(any_of(lists["develop"]["role"])),
         re.compile(any_of(lists["develop"]["parts"])),
-        re.compile(f"(?:{any_of(lists['list']['calling'])})$"),
+        Endings.plain(lists["list"]["calling"]),
     )
 
 
@@ -235,7 +237,7 @@ class _Reader:
 
     def _listed(self, clause: Clause) -> _Subjects | None:
         """「甲、乙等区大力发展…」."""
-        for listing in listings(self.text, clause.start, clause.end):
+        for listing in self.passage.listings(clause.start, clause.end):
             names = [
                 name
                 for item in listing.items
@@ -295,7 +297,7 @@ class _Reader:
         names: list[str] = []
         if order_in(self.text[:end], start) is None:
             return names
-        for listing in listings(self.text, start, end):
+        for listing in self.passage.listings(start, end):
             if listing.domain or listing.verb not in develops:
                 continue
             many = len(listing.items) > 1 or listing.etc
@@ -419,9 +421,9 @@ class _Reader:
     def _pairs(self, clause: Clause) -> Iterator[_Draft]:
         """「甲集成电路、乙机器人等产业」, 「甲（化工）、乙（船舶）」, 「甲、乙等特色园区」."""
         calling = _phrases()[2]
-        for listing in listings(self.text, clause.start, clause.end):
+        for listing in self.passage.listings(clause.start, clause.end):
             noun = self._class_noun(listing, clause)
-            called = calling.search(noun) is not None
+            called = calling.match(noun) != ""
             drafts = [self._pair(item, noun) for item in listing.items]
             paired = sum(bool(draft and draft.rule == "place.pair") for draft in drafts)
             guessed = sum(bool(draft and draft.rule == "place.split") for draft in drafts)
@@ -442,7 +444,7 @@ class _Reader:
         """The noun of a list, to the end of its clause where that is still the name of a place."""
         at = self.text.find(listing.noun, listing.items[-1].end, clause.end) if listing.noun else -1
         whole = self.text[at : clause.end] if at >= 0 else ""
-        if len(whole) <= 20 and "的" not in whole and _phrases()[2].search(whole):
+        if len(whole) <= 20 and "的" not in whole and _phrases()[2].match(whole):
             return _COUNT.sub("", whole)
         return _COUNT.sub("", listing.noun)
 

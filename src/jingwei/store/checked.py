@@ -53,16 +53,6 @@ _MESSAGES = {
     "dict_type": _KEYS,
     "model_type": _KEYS,
     "dataclass_type": _KEYS,
-    "greater_than_equal": (
-        "不应小于 {ge}，这里是「{input}」",
-        "it must be at least {ge}, here is '{input}'",
-    ),
-    "less_than": ("应小于 {lt}，这里是「{input}」", "it must be less than {lt}: '{input}'"),
-    "less_than_equal": (
-        "不应大于 {le}，这里是「{input}」",
-        "it must be at most {le}, here is '{input}'",
-    ),
-    "greater_than": ("应大于 {gt}，这里是「{input}」", "it must be more than {gt}: '{input}'"),
     "string_too_short": ("不能为空", "it must not be empty"),
 }
 

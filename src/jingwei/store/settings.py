@@ -11,9 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
-
-from annotated_types import Ge, Gt, Le, Lt
+from typing import Any, ClassVar
 
 from jingwei.core import InvalidFile
 from jingwei.store.checked import STRICT, Location, checked
@@ -32,8 +30,8 @@ class Readings:
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    about: Annotated[float, Ge(0), Lt(1)] = 0.05
-    nearly: Annotated[float, Gt(0), Le(1)] = 0.9
+    about: float = 0.05
+    nearly: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +99,22 @@ def read_settings(path: Path) -> Settings:
             f"this is not TOML: {fault}; check quotes, brackets and equals signs there",
             where=f"{path}:{line}",
         ) from fault
-    return checked(
+    settings = checked(
         Settings,
         values,
         file=str(path),
         line_of=lambda location: line_in_toml(text, location),
         name_of=_name,
     )
+    readings = settings.readings
+    for name, share in (("about", readings.about), ("nearly", readings.nearly)):
+        if not 0 <= share <= 1:
+            raise InvalidFile(
+                f"readings.{name}：比例应在 0 与 1 之间（5% 写作 0.05），这里是「{share:g}」",
+                f"readings.{name}: a share between 0 and 1 is needed (0.05 for 5 %): '{share:g}'",
+                where=f"{path}:{line_in_toml(text, ('readings', name))}",
+            )
+    return settings
 
 
 def _name(location: Location) -> tuple[str, str]:

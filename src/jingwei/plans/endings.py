@@ -1,0 +1,46 @@
+"""Words known by how they end: one look-up for each length instead of a pattern of hundreds.
+
+Chinese names carry their class at the end (光刻设备, 张江科学城, 强基工程), so that most word lists
+of this room are lists of endings.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
+
+
+class Endings(Generic[V]):
+    """Endings with a value each; the longest that a text has counts."""
+
+    def __init__(self, words: Mapping[str, V]) -> None:
+        self.words = dict(words)
+        self.lengths = sorted({len(word) for word in self.words}, reverse=True)
+
+    @classmethod
+    def plain(cls, words: Iterable[str]) -> "Endings[str]":
+        """Endings whose value is the ending itself."""
+        return Endings({word: word for word in words})
+
+    def match(self, text: str) -> str:
+        """The longest ending of ``text``, "" for none."""
+        for length in self.lengths:
+            if text[-length:] in self.words and len(text) >= length:
+                return text[-length:]
+        return ""
+
+    def value(self, text: str) -> V | None:
+        """The value of the longest ending of ``text``."""
+        for length in self.lengths:
+            found = self.words.get(text[-length:])
+            if found is not None and len(text) >= length:
+                return found
+        return None
+
+    def stripped(self, text: str) -> str:
+        """``text`` without all the endings that follow each other at its end."""
+        while True:
+            ending = self.match(text)
+            if not ending or len(ending) == len(text):
+                return text
+            text = text[: -len(ending)]

@@ -1,0 +1,87 @@
+"""How an order opens: adverbs, then its verb (「加快推进…」, 「大力发展…」), then what it is about.
+
+The words are data (``contents.toml``); nouns that begin like a verb (制造业, 发展基础) are told
+apart there as well.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from jingwei.plans.lexicon import any_of
+
+
+@cache
+def word_lists(name: str) -> dict[str, dict[str, Any]]:
+    """The sections of a word list ``name``.toml beside this module."""
+    text = files("jingwei.plans").joinpath(f"{name}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The opening of an order: its verb (with what stands before it) and where it ends."""
+
+    verb: str
+    end: int
+
+
+_Word = tuple[str, Literal["verb", "adverb", "noun"]]
+
+
+@cache
+def _vocabulary() -> dict[str, tuple[_Word, ...]]:
+    """Words by their first character, the longest first; a noun hides what it begins with."""
+    lists = word_lists("contents")["order"]
+    by_first: dict[str, list[_Word]] = {}
+    kinds: tuple[Literal["noun", "verb", "adverb"], ...] = ("noun", "verb", "adverb")
+    for kind in kinds:
+        for word in dict.fromkeys(lists[kind]):
+            by_first.setdefault(word[0], []).append((word, kind))
+    return {
+        first: tuple(sorted(words, key=lambda word: -len(word[0])))
+        for first, words in by_first.items()
+    }
+
+
+# verbs that may follow another verb: 推进建设, 引进培育, 探索建立
+_CHAINED = frozenset(
+    ("建设", "培育", "发展", "打造", "建立", "构建", "完善", "开展", "实施", "突破", "布局", "形成",
+     "推动", "推进", "引进", "提升", "组建", "设立", "制定", "研究", "创建", "集聚", "提高", "壮大",
+     "推广", "应用", "研发", "研制", "引育", "拓展", "优化", "延伸", "做强")
+)  # fmt: skip
+_ALONE = ("加快", "加速", "统筹", "协调")
+
+
+def order_in(text: str, start: int = 0, end: int | None = None) -> Order | None:
+    """The verb that opens an order at ``start``, None for other words."""
+    vocabulary = _vocabulary()
+    end = len(text) if end is None else end
+    position, verb = start, ""
+    while position < end:
+        for word, kind in vocabulary.get(text[position], ()):
+            if not text.startswith(word, position, end):
+                continue
+            if kind == "adverb" and verb:
+                continue
+            break
+        else:
+            break
+        if kind == "noun" or (verb and word not in _CHAINED):
+            break
+        if kind == "verb":
+            verb = word
+        position += len(word)
+    if not verb and text.startswith(_ALONE, start, end):
+        verb = text[start : start + 2]  # 「加快光刻机研发」: an adverb does the verb's work
+        position = max(position, start + 2)
+    return Order(verb, position) if verb else None
+
+
+@cache
+def adjunct() -> re.Pattern[str]:
+    """Openings of clauses that only set the scene of the order that follows."""
+    return re.compile(any_of(word_lists("contents")["order"]["adjunct"]))
