@@ -200,7 +200,10 @@ def test_a_table_against_its_prose():
 
 @pytest.mark.parametrize(
     ("one", "other", "cause"),
-    [(("412", "亿元"), ("412", "万元"), "计量单位写错"), (("4132", "亿元"), ("4312", "亿元"), "互换")],
+    [
+        (("412", "亿元"), ("412", "万元"), "计量单位写错"),
+        (("4132", "亿元"), ("4312", "亿元"), "互换"),
+    ],
 )
 def test_slips_are_named(one, other, cause):
     found = told(
@@ -274,7 +277,9 @@ def test_floors_early_successes_and_things_wanted_lower_are_no_faults():
 def test_a_target_worse_than_its_base_where_less_is_wanted():
     found = told(
         aims("单位工业增加值能耗", "0.62", "吨标准煤/万元", "2025", measure="level"),
-        reports("单位工业增加值能耗", "0.50", "吨标准煤/万元", "2020", document="规划A", measure="level"),
+        reports(
+            "单位工业增加值能耗", "0.50", "吨标准煤/万元", "2020", document="规划A", measure="level"
+        ),
     )
     assert [each.kind for each in found] == ["target_passed"]
 
@@ -347,7 +352,10 @@ def compiled(fact: str = "", goal: str = "") -> Sequence[Finding]:
 
 
 def test_a_plan_in_order_gives_no_finding():
-    assert compiled("2020年专精特新企业达到300家。", "专精特新企业达到500家，其中小巨人企业60家。") == []
+    assert (
+        compiled("2020年专精特新企业达到300家。", "专精特新企业达到500家，其中小巨人企业60家。")
+        == []
+    )
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,13 @@ def told(statements: Sequence[Statement]) -> list[Finding]:
 
 def fact(subject: str, number: float, digits: int, unit: str, period: str, **more) -> Statement:
     return says(
-        more.pop("document", DOCUMENT), "observation", subject, f"{number:.{digits}f}", unit, period, **more
+        more.pop("document", DOCUMENT),
+        "observation",
+        subject,
+        f"{number:.{digits}f}",
+        unit,
+        period,
+        **more,
     )
 
 
@@ -50,7 +56,13 @@ def growth(start: float, rate: float, years: int, digits: tuple[int, int, int], 
     return [
         say("工业增加值", start, digits[0], "亿元", "2015"),
         say("工业增加值", end, digits[1], "亿元", str(last)),
-        say("工业增加值年均增速", rate + off, digits[2], "%", f"2016-{last}" if years > 1 else str(last)),
+        say(
+            "工业增加值年均增速",
+            rate + off,
+            digits[2],
+            "%",
+            f"2016-{last}" if years > 1 else str(last),
+        ),
     ]
 
 
@@ -162,7 +174,9 @@ def test_a_multiple_and_its_start_and_end(start, times, how):
 
     def texts(stated):
         say = Text()
-        quote = f"工业产值增长{stated:.1f}倍" if how == "grown" else f"工业产值是2015年的{stated:.1f}倍"
+        quote = (
+            f"工业产值增长{stated:.1f}倍" if how == "grown" else f"工业产值是2015年的{stated:.1f}倍"
+        )
         return [
             say("工业产值", start, 1, "亿元", "2015"),
             say("工业产值", start * times, 1, "亿元", "2020"),
@@ -198,7 +212,8 @@ def test_the_order_of_documents_and_statements_decides_nothing(data):
     ]
     statements = make()
     documents = {
-        name: [each for each in statements if each.document == name] for name in (DOCUMENT, "云溪公报")
+        name: [each for each in statements if each.document == name]
+        for name in (DOCUMENT, "云溪公报")
     }
     first = check(documents)
     shuffled = dict(data.draw(st.permutations(list(documents.items()))))

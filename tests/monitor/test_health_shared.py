@@ -13,7 +13,9 @@ from jingwei.plans.compiling import read_statements
 PLANS = Path(__file__).resolve().parents[3] / "shared" / "plans"
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.skipif(not PLANS.is_dir(), reason="the real documents are not beside the repository"),
+    pytest.mark.skipif(
+        not PLANS.is_dir(), reason="the real documents are not beside the repository"
+    ),
 ]
 
 
@@ -55,7 +57,9 @@ def test_three_growth_rates_of_one_indicator():
 
 
 def test_one_share_over_two_denominators():
-    assert {"8064亿元÷26%=31015亿元", "8064亿元÷33211.57亿元=24.28%"} <= formulas("two_denominators")
+    assert {"8064亿元÷26%=31015亿元", "8064亿元÷33211.57亿元=24.28%"} <= formulas(
+        "two_denominators"
+    )
 
 
 def test_share_of_another_population_than_the_total():

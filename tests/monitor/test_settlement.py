@@ -564,6 +564,17 @@ def test_reasons_methods_dates_and_json():
 
 
 @pytest.mark.parametrize(
+    ("amount", "hedge", "cited"),
+    [("~9", "左右", "§2.2"), (">=9", "超过", "§2.4"), ("<=9", "不超过", ""), (">=9", "以上", "")],
+)
+def test_the_method_names_the_reading(amount, hedge, cited):
+    method = judged(
+        aims("占比", amount, "%", hedge=hedge), reports("占比", "9", "%")
+    ).verdict.method
+    assert [mark for mark in ("§2.2", "§2.4") if mark in method] == [cited] * bool(cited)
+
+
+@pytest.mark.parametrize(
     ("subject", "unit", "scope", "office"),
     [
         ("工业增加值", "亿元", "云溪市", "云溪市统计局"),

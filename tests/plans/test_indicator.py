@@ -178,6 +178,15 @@ def test_areas_are_kept_apart():
     assert compare(city, named).comparable
 
 
+def test_a_zone_is_an_area_whether_named_or_given_as_scope():
+    named = identify(reports("经开区规上工业总产值", "9", "亿元", scope="云溪市"), "云溪市")
+    scoped = identify(reports("规上工业总产值", "9", "亿元", scope="经开区"), "云溪市")
+    city = identify(reports("规上工业总产值", "9", "亿元"), "云溪市")
+    assert compare(named, scoped).comparable
+    assert compare(named, city).aspects() == {"scope"}
+    assert compare(scoped, city).aspects() == {"scope"}
+
+
 def test_an_industry_given_as_scope_is_part_of_the_name():
     written = identify(aims("光伏产值", "5", "亿元", scope="光伏"))
     scoped = identify(aims("产值", "5", "亿元", scope="光伏"))

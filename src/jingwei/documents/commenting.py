@@ -73,8 +73,7 @@ def write_comments(
     with Package(docx_in, name, limits or Limits()) as package:
         edited = _Edited(package, author, date)
         edited.annotate(comments)
-        changed = edited.parts()
-        _write(docx_in, docx_out, changed)
+        _write(docx_in, docx_out, edited.parts() if comments else {})
 
 
 class _Edited:
@@ -161,10 +160,13 @@ class _Edited:
     def _cut(self, text: Any, index: int, *, after: bool) -> tuple[Any, Any]:
         """Split the run of a text element before (or after) a character.
 
-        Returns the runs on both sides of the cut; they are one and the same run where the cut
-        falls on its edge, so that a caller puts its mark before or after it.
+        Returns the runs on both sides of the cut; they are one and the same where the cut falls
+        on an edge, or where the text sits in something that is marked as a whole.
         """
         run = text.getparent()
+        host = _host(text)
+        if host is not run:
+            return host, host
         words: str = text.text or ""
         cut = index + 1 if after else index
         inner = [each for each in run if local(each.tag) != "rPr"]
@@ -237,6 +239,15 @@ class _Edited:
         relation.set("Type", f"{base}/officeDocument{year}/relationships/comments")
         relation.set("Target", self.comments_part.rpartition("/")[2])
         return relation
+
+
+def _host(text: Any) -> Any:
+    """What a mark around a text may touch: its run, or the whole box or formula it sits in.
+
+    Word allows no comments inside text boxes; the run that holds the box bears them.
+    """
+    holders = [each for each in text.iterancestors() if local(each.tag) in ("r", "oMath")]
+    return holders[-1]
 
 
 def _passages(package: Package, main: str) -> tuple[Any, list[Passage], list[int], str]:

@@ -133,14 +133,15 @@ def _in_standing_order(text: str, places: Sequence[Place]) -> tuple[str, Sequenc
 
 
 def _runs(text: str, places: Sequence[Place], start: int, end: int) -> list[_Run]:
-    """The drawn lines between two line ends: a jump back and down begins another one."""
+    """The drawn lines between two line ends: a jump aside and up or down begins another one."""
     runs: list[_Run] = []
-    last = middle = em = 0.0
+    last = reached = middle = em = 0.0
     for word in _WORD.finditer(text, start, end):
         for index in range(word.start(), word.end()):
             left, bottom, right, top = places[index]
             back = left < last - 0.5 * em
-            if not runs or (back and abs((bottom + top) / 2 - middle) > 0.5 * em):
+            aside = back or left > reached + 0.5 * em
+            if not runs or (aside and abs((bottom + top) / 2 - middle) > 0.5 * em):
                 em = _em(text, places, index, end)
                 middle = (bottom + top) / 2
                 runs.append(_Run([], middle, left, right, em, False))
@@ -150,7 +151,7 @@ def _runs(text: str, places: Sequence[Place], start: int, end: int) -> list[_Run
             run.jumps = run.jumps or back
             run.left = min(run.left, left)
             run.right = max(run.right, right)
-            last = left
+            last, reached = left, right
     return runs
 
 

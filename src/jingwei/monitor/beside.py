@@ -14,7 +14,6 @@ from jingwei.monitor.derivation import by_definition
 from jingwei.monitor.facts import Known, Near
 from jingwei.monitor.scene import Scene, base_year
 from jingwei.plans.amount import written
-from jingwei.plans.indicator import compare
 
 Relation = Literal["另一指标", "另一口径", "另一时间", "同一指标", "推算", "笼统表述", "后续目标"]
 _SHOWN = 3
@@ -37,7 +36,7 @@ def beside(target: Known, found: Sequence[Near], scene: Scene) -> tuple[Beside, 
     return (
         *map(_near, shown),
         *_hints(target, scene),
-        *_later_goals(target, scene.goals),
+        *_later_goals(target, scene.goals[target.statement.id]),
         *_claims(shown, scene.claims),
     )
 
@@ -75,7 +74,6 @@ def _later_goals(target: Known, goals: Iterable[Known]) -> Iterator[Beside]:
     later = [
         each for each in goals
         if each.statement.period.last > target.statement.period.last
-        and compare(target.indicator, each.indicator).comparable
     ]  # fmt: skip
     later.sort(
         key=lambda each: (each.statement.period.last, each.statement.document, each.statement.id)

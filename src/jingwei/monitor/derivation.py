@@ -160,6 +160,8 @@ def _part_of_whole(target: Known, seen: Sequence[Known], when: Period) -> Iterat
     if target.indicator.ratio or target.indicator.name.change:
         return
     for share in seen:
+        if share.indicator.name.numerator.measure != target.indicator.name.numerator.measure:
+            continue
         sides = _sides(share.indicator)
         timely = share.statement.period == when or (
             share.whole != "" and share.statement.period.last == when.last

@@ -15,6 +15,7 @@ from jingwei.monitor.health.explaining import explain
 from jingwei.monitor.health.figures import firm
 from jingwei.monitor.health.printed import as_printed, printed
 from jingwei.monitor.health.values import clashing_units
+from jingwei.monitor.proof.holding import likeness
 from jingwei.plans.amount import Readings, goal, worded, written
 from jingwei.plans.indicator import Comparison, compare, pairs, wanted
 
@@ -197,8 +198,8 @@ def _relation(target: Known, own: Known) -> Relation:
     if asked.apart(given):
         return "contradictory"
     enough = given.within(asked)
-    if not enough and _rounding(target, own):
-        enough = True
+    # one number rounded is the other: 66.67 and 66.7
+    enough = enough or bool(likeness(other, one, target.indicator.dimension).how)
     if enough and one.op != "~" and other.op == "~":
         enough = False  # 20左右 promises less than 20
     if one.period.last == other.period.last:
@@ -207,13 +208,6 @@ def _relation(target: Known, own: Known) -> Relation:
     if other.period.last < one.period.last:
         return "aligned" if enough else "unclear"
     return "unclear" if enough else "weaker"
-
-
-def _rounding(target: Known, own: Known) -> bool:
-    a = printed(target.statement, target.indicator.dimension)
-    b = printed(own.statement, own.indicator.dimension)
-    plain = target.statement.op == own.statement.op
-    return plain and a is not None and b is not None and not a.apart(b)
 
 
 def _conditions(target: Known, own: Known) -> set[str]:

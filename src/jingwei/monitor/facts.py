@@ -236,13 +236,15 @@ def _confirmed_apart(
                 found[i].append(Near(each, Comparison("reworded"), when))
 
 
-def _rank(each: Near) -> tuple[int, int, int, str, str]:
+def _rank(each: Near) -> tuple[int, int, int, int, str, str]:
+    """Of the target's time first, then the nearer name, the fewer differences, the later year."""
     kinds = ("same", "reworded", "differs", "similar")
     statement = each.statement
     order = ("ok", "window", "year").index(each.timing)
     return (
         order,
         kinds.index(each.comparison.kind),
+        len(each.comparison.differences),
         -statement.period.last,
         statement.document,
         statement.id,

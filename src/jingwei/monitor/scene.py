@@ -13,12 +13,13 @@ from jingwei.plans.indicator import compare
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The same for every target of a settlement: the plan's own facts, the facts and the goals of
-    the later documents, the years and region of the plan, the declared readings."""
+    """The same for every target of a settlement: the plan's own facts, the facts of the later
+    documents, their goals of the same indicator by target id, the years and region of the plan,
+    the declared readings."""
 
     plan: Sequence[Known]
     seen: Sequence[Known]
-    goals: Sequence[Known]
+    goals: Mapping[str, Sequence[Known]]
     span: Period
     region: str
     readings: Readings

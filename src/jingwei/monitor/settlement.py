@@ -32,8 +32,18 @@ from jingwei.monitor.facts import (
 from jingwei.monitor.judgement import Judged, judge
 from jingwei.monitor.offices import Supplier
 from jingwei.monitor.scene import Open, Scene, base_of, base_year
-from jingwei.plans.amount import Interval, Reading, Readings, factor, goal, hedged, table, written
-from jingwei.plans.indicator import compare, region_of, wanted
+from jingwei.plans.amount import (
+    Interval,
+    Reading,
+    Readings,
+    exceeding,
+    factor,
+    goal,
+    hedged,
+    table,
+    written,
+)
+from jingwei.plans.indicator import pairs, region_of, wanted
 from jingwei.plans.wording import measure_table
 
 Class = Literal["完成", "未完成", "无法评价", "取决于读法", "后续文件未披露"]
@@ -85,10 +95,12 @@ def settle(
     Targets of technical level (kind ``tech``) are left out. In the order of ``plan``.
     """
     mine, others = known(plan), known(each for each in later if each.kind == "stat")
+    by_id = {each.statement.id: each for each in mine}
+    targets = [by_id[s.id] for s in plan if s.role == "target" and s.kind == "stat"]
     scene = Scene(
         plan=[each for each in mine if each.statement.role == "observation"],
         seen=[each for each in others if each.statement.role == "observation"],
-        goals=[each for each in others if each.statement.role == "target"],
+        goals=_same_goals(targets, [each for each in others if each.statement.role == "target"]),
         span=span or span_of(plan),
         region=region_of(plan),
         readings=readings or Readings(),
@@ -96,10 +108,17 @@ def settle(
         suppliers=suppliers,
         dates=dates or {},
     )
-    by_id = {each.statement.id: each for each in mine}
-    targets = [by_id[s.id] for s in plan if s.role == "target" and s.kind == "stat"]
     found = near(targets, scene.seen, scene.span, decisions or {})
     return [_settled(target, each, scene) for target, each in zip(targets, found, strict=True)]
+
+
+def _same_goals(targets: Sequence[Known], goals: Sequence[Known]) -> dict[str, list[Known]]:
+    """The goals of other documents that are of a target's own indicator, by target id."""
+    found: dict[str, list[Known]] = {target.statement.id: [] for target in targets}
+    for i, j, comparison in pairs([t.indicator for t in targets], [g.indicator for g in goals]):
+        if comparison.comparable:
+            found[targets[i].statement.id].append(goals[j])
+    return found
 
 
 def _settled(target: Known, found: Sequence[Near], scene: Scene) -> Settled:
@@ -126,10 +145,9 @@ def _goal(target: Known, scene: Scene) -> _Goal | Open:
         return _Goal(goal(statement, dimension, direction, scene.readings))
     text = statement.text or ""
     if statement.measure == "elsewhere" or re.search(words()["elsewhere"]["pattern"], text):
-        for each in scene.goals:
+        for each in scene.goals[statement.id]:
             readings = goal(each.statement, dimension, direction, scene.readings)
-            same_time = each.statement.period.last == statement.period.last
-            if readings and same_time and compare(indicator, each.indicator).comparable:
+            if readings and each.statement.period.last == statement.period.last:
                 return _Goal(readings, each.statement)
         return unsettled.elsewhere(target, text)
     if any(word in text for word in table()["steady"]["words"]):
@@ -309,7 +327,7 @@ def _method(target: Known, judged: Judged | None) -> str:
     parts = ["§7 后续文件同口径事实"]
     if statement.op == "~" or hedged(statement, "about"):
         parts.append("§2.2 左右")
-    if statement.op == ">" or hedged(statement, "beyond"):
+    if statement.op == ">" or exceeding(statement):
         parts.append("§2.4 超过")
     if judged is not None and judged.conflict:
         parts.append("§7.9 数据不一致")

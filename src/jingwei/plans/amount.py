@@ -163,7 +163,7 @@ def goal(
     low, high = pair
     op = statement.op
     if op in (">=", ">"):
-        return _floor(low, strict=op == ">" or _beyond(statement))
+        return _floor(low, strict=op == ">" or exceeding(statement))
     if op in ("<=", "<"):
         below = any(word in statement.hedge for word in table()["beyond"]["below"])
         return _ceiling(high, strict=op == "<" or (below and "不低于" not in statement.hedge))
@@ -176,7 +176,7 @@ def goal(
     return _floor(low)
 
 
-def _beyond(statement: Statement) -> bool:
+def exceeding(statement: Statement) -> bool:
     """超过, 突破 … but not 不超过."""
     words = "|".join(table()["beyond"]["words"])
     return re.search(rf"(?<![不未])(?:{words})", statement.hedge) is not None
@@ -241,7 +241,7 @@ def _more(statement: Statement, low: float, by: float) -> Reading:
             step *= 10
         interval = Interval(low, low + step * by, low_open=True, high_open=True)
         return Reading("“多”即不到下一整数", "up to the next round number", interval)
-    strict = statement.op == ">" or _beyond(statement)
+    strict = statement.op == ">" or exceeding(statement)
     interval = Interval(low=low, low_open=strict)
     return Reading("只知下限", "only a lower bound is known", interval)
 

@@ -1,6 +1,6 @@
 """One fact stated as a share of two denominators.
 
-26 % of 规上 and 24.3 % of 全市工业总产值 are one fact of one year. Both are right; whoever puts them
+30 % of 规上 and 25 % of 全市工业总产值 are one fact of one year. Both are right; whoever puts them
 into one series, or divides the printed numbers, is wrong (``docs/semantics.md`` §9.3).
 """
 

@@ -54,7 +54,7 @@ class Figure:
 
 
 def shown(figure: Figure) -> str:
-    """The number as printed, with hedge and unit: 3.7万亿元, 900左右个."""
+    """The number as printed, with hedge and unit: 4.2万亿元, 约500家."""
     s = figure.statement
     words = _FRACTION.search(s.quote) if worded(s) else None
     if words is not None:
@@ -72,7 +72,7 @@ def shown(figure: Figure) -> str:
 
 
 def in_unit_of(figure: Figure, value: float) -> str:
-    """A value in base units, written in the unit of ``figure``: 31015亿元."""
+    """A value in base units, written in the unit of ``figure``: 3000亿元."""
     s = figure.statement
     number = value / factor(s, figure.indicator.dimension)
     digits = 0 if abs(number) >= 100 else 2
@@ -80,7 +80,7 @@ def in_unit_of(figure: Figure, value: float) -> str:
 
 
 def cited(figure: Figure) -> str:
-    """The number with its year and document: 9657亿元（2020年，甲规划.txt）."""
+    """The number with its year and document: 1042亿元（2020年，甲规划.txt）."""
     return f"{shown(figure)}（{figure.statement.period}年，{figure.document}）"
 
 

@@ -1,6 +1,6 @@
 """What a printed number leaves possible, and arithmetic with such ranges.
 
-A writer rounds: 6.3 % stands for anything from 6.25 to 6.35, 3.7 万亿元 for 3.65 to 3.75. Two
+A writer rounds: 5.4 % stands for anything from 5.35 to 5.45, 4.2 万亿元 for 4.15 to 4.25. Two
 printed numbers agree when some true number could have been printed as both, and a computation
 agrees with a printed result when the two ranges meet (``docs/semantics.md`` §9). Hedges widen a
 range by the widest of their declared readings, so that a finding holds under all of them.

@@ -1,7 +1,7 @@
 """Growth rates, stated or implied, and the years they run over.
 
 A rate comes from three places: a statement (年均增长8.0%), a start and an end (从A提高到B), and the
-lead of one series over another (比…高5.8个百分点). All are brought to yearly per cent over a window
+lead of one series over another (比…高4.1个百分点). All are brought to yearly per cent over a window
 of years (``docs/semantics.md`` §9.2).
 """
 
@@ -211,7 +211,7 @@ def _reach(level: Figure, rate: Figure) -> bool:
 
 
 def leads(figures: Sequence[Figure]) -> Iterator[Rate]:
-    """Rates that follow from a lead: A grew 12.1 %, 5.8 points more than B, so B grew 6.3 %.
+    """Rates that follow from a lead: A grew 12.5 %, 4.1 points more than B, so B grew 8.4 %.
 
     A is the growth rate stated just before in the same document, over the same period.
     """

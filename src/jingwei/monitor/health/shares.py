@@ -1,6 +1,6 @@
 """Shares with their numerator and denominator, and the totals that a level and a share imply.
 
-8064 亿元 being 26 % of something makes that something 31015 亿元 (``docs/semantics.md`` §9.3).
+900 亿元 being 30 % of something makes that something 3000 亿元 (``docs/semantics.md`` §9.3).
 """
 
 import re

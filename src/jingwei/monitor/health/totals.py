@@ -1,7 +1,7 @@
-"""A level and its share imply a total: 8064 亿元 being 26 % makes 31015 亿元.
+"""A level and its share imply a total: 900 亿元 being 30 % makes 3000 亿元.
 
 Totals that should be one are held against each other: the implied against the stated, and two
-implied ones (3746 亿元 as 15 % and 7110 亿元 as 28.5 % of one GDP). A share of another denominator
+implied ones (900 亿元 as 15 % and 1500 亿元 as 25 % of one GDP). A share of another denominator
 (规上 for 全市) gives another total by right; that is a finding too, since a reader who divides the
 printed numbers gets neither (``docs/semantics.md`` §9.3).
 """

@@ -1,6 +1,6 @@
 """One fact or one target with two values, or counted in two units.
 
-33212 and 33211.57 are one number, rounded; 300 and 350 are two. Within one document a table that
+4133 and 4132.57 are one number, rounded; 300 and 350 are two. Within one document a table that
 differs from its prose is named as such (``docs/semantics.md`` §9.4).
 """
 

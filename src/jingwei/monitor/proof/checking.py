@@ -23,6 +23,7 @@ from jingwei.monitor.proof.computing import computed
 from jingwei.monitor.proof.holding import (
     Likeness,
     likeness,
+    of_one_kind,
     one_thing,
     other_definition,
     same_time,
@@ -110,7 +111,7 @@ class _Case:
             m for m in self.near
             if one_thing(self.mine.indicator, m.source.indicator, m.comparison)
         ]  # fmt: skip
-        direct = [m for m in same if m.role and m.time]
+        direct = [m for m in same if m.role and m.time and of_one_kind(statement, m.statement)]
         agreeing = sorted((m for m in direct if m.agrees), key=lambda m: _FAITH.index(m.like.how))
         if agreeing:
             yield self._said(agreeing[0].like.how, agreeing)
@@ -143,6 +144,7 @@ class _Case:
         if other:
             yield self._said("definition_only", other[:1], explain("proof_definition", set[str]()))
         nearest = [m for m in same if m.role]
+        nearest = nearest or [m for m in self.near if m.comparison.kind == "differs" and m.time]
         nearest = nearest or [m for m in self.near if m.comparison.kind == "similar" and m.time]
         if nearest:
             year = statement.period.last

@@ -11,7 +11,7 @@ from jingwei.core import Statement
 from jingwei.monitor.health.figures import firm
 from jingwei.monitor.health.printed import half_step, rules
 from jingwei.plans.amount import factor, numbers, worded
-from jingwei.plans.indicator import Comparison, Indicator, clean_unit
+from jingwei.plans.indicator import Comparison, Indicator
 
 LEVELS = frozenset({"=", "~", ">=", ">", "<=", "<", "range"})
 
@@ -34,19 +34,24 @@ def likeness(draft: Statement, source: Statement, dimension: str) -> Likeness:
         same = draft.op == source.op and draft.text == source.text
         return Likeness("words" if same else "")
     one, other = numbers(draft, dimension), numbers(source, dimension)
-    if one is None or other is None or _kind(draft) != _kind(source):
+    if one is None or other is None or not of_one_kind(draft, source):
         return Likeness("")
+    if _bounds(draft, one[0], source, other):
+        return Likeness("bound")
     if all(map(_same, one, other)):
-        how = "exact" if clean_unit(draft.unit) == clean_unit(source.unit) else "unit"
+        how = "exact" if factor(draft, dimension) == factor(source, dimension) else "unit"
         if worded(draft) != worded(source):
             how = "fraction"
         return Likeness(how, _hedges_differ(draft, source, rewritten=how != "exact"))
     if all(map(_near, one, other, [_step(draft, source, dimension)] * 2)):
         how = "fraction" if worded(draft) != worded(source) else "rounded"
         return Likeness(how, _hedges_differ(draft, source, rewritten=True))
-    if _bounds(draft, one[0], source, other):
-        return Likeness("bound")
     return Likeness("")
+
+
+def of_one_kind(draft: Statement, source: Statement) -> bool:
+    """Both a level, both words, or both a change of one sign."""
+    return _kind(draft) == _kind(source)
 
 
 def _kind(statement: Statement) -> str:
@@ -103,11 +108,10 @@ def _bounds(draft: Statement, value: float, source: Statement, other: tuple[floa
     if source.op not in ("=", "~") or source.role != draft.role or draft.role == "target":
         return False
     reach = abs(other[0]) * rules()["proof"]["bound"]
-    if draft.op in (">", ">="):
-        return 0 <= other[0] - value <= reach
-    if draft.op in ("<", "<="):
-        return 0 <= value - other[1] <= reach
-    return False
+    beyond = other[0] - value if draft.op in (">", ">=") else value - other[1]
+    if draft.op not in (">", ">=", "<", "<=") or beyond > reach:
+        return False
+    return beyond > 0 or (beyond == 0 and _hedge(draft) in (">=", "<="))
 
 
 def same_time(draft: Statement, source: Statement) -> bool:

@@ -1,0 +1,163 @@
+"""Which indicator a statement speaks of: its name taken apart, its area, its unit.
+
+The subject gives the terms (``wording``); the scope gives the area or an industry; the unit tells
+a share from a count. Two identities are held against each other in ``indicator``
+(``docs/semantics.md`` §5).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from jingwei.core import Statement, unit
+from jingwei.plans import wording
+from jingwei.plans.wording import Name, Term
+
+Wanted = Literal["higher", "lower", "neutral"]
+
+COUNTS = frozenset({"count", "enterprise", "people", ""})
+REGION = re.compile(r"(?:省|市|自治区|州|盟|旗|县|(?<![园片社地能聚导城])区)$")
+_PLACE = re.compile(
+    r"(?:省|市|州|盟|旗|县|镇|乡|岛|新城|新片区|科学城|开发区|高新区|经开区|自贸区|示范区|保税区"
+    r"|长三角|京津冀|珠三角|大湾区|(?<![园片社地能聚导城])区)$"
+)
+# a kind of place, not a place: 开发区, 工业园区, 示范区
+_GENERIC = re.compile(
+    r"^(?:.?开发区|高新区|经开区|自贸区|保税区|新城|新区|科学城)$"
+    r"|(?:产业|工业|功能|特色|试点)(?:示范)?[园区]+$|示范区$"
+)
+
+# an area given in the name or as scope of a statistic that has a whole of its own
+_AREA = re.compile(r"(?:开发区|高新区|经开区|园区|新区|新片区|保税区|自贸区|功能区|集聚区)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """The identity of what a statement measures, without its value and date.
+
+    ``place`` is the area ("" where neither scope nor document tells), ``field`` an industry or
+    group given as scope, ``dimension`` that of the unit (``core.unit``).
+    """
+
+    subject: str
+    name: Name
+    field: str
+    place: str
+    dimension: str
+
+    @property
+    def ratio(self) -> bool:
+        """Whether it is a share or a ratio."""
+        return self.name.share or self.name.denominator is not None
+
+
+def region_of(statements: Iterable[Statement]) -> str:
+    """The area a document speaks of: its commonest scope that is a region, or ""."""
+    scopes = (wording.folded(each.scope) for each in statements)
+    nation = wording.tables()["home"]["nation"]
+    counted = Counter(
+        "全国" if s in nation else s
+        for s in scopes
+        if s in nation or (REGION.search(s) and not _home(s) and not _GENERIC.search(s))
+    )
+    return min(counted, key=lambda s: (-counted[s], s), default="")
+
+
+def _home(scope: str) -> bool:
+    return not scope or scope in wording.tables()["home"]["words"]
+
+
+def identify(statement: Statement, region: str = "") -> Indicator:
+    """The indicator of a statement; ``region`` is the area its document speaks of."""
+    written = clean_unit(statement.unit)
+    if not written and statement.value is not None and 0 < statement.value < 1:
+        written = "%" if statement.op != "x" else ""  # a fraction in words: 三分之二
+    return _identify(statement.subject, statement.scope, written, statement.measure, region)
+
+
+@lru_cache(maxsize=16384)
+def _identify(subject: str, scope: str, written: str, measure: str, region: str) -> Indicator:
+    bare = wording.folded(subject)
+    for own in (region, stem(region)):
+        if len(own) >= 2 and bare.startswith(own) and len(bare) > len(own) + 1:
+            bare = bare[len(own) :]
+            break
+    name = wording.name(bare)
+    if not name.change and measure in ("growth", "reduction"):
+        name = replace(name, change=measure, yearly=name.yearly or measure == "growth")
+    place, field = _place(wording.folded(scope), region)
+    dimension = unit(written).dimension if written else ""
+    if not dimension and name.share:
+        dimension = "share"
+    above = name.numerator
+    if not above.measure and not name.share and dimension in COUNTS - {""}:
+        above = wording.term(wording.canonical(bare) + "数量")
+    below = name.denominator
+    whole = _whole(above)
+    if whole and _AREA.search(above.object or field):
+        # 经开区规上总产值 is 工业总产值 of the zone, whether the zone is named there or as scope
+        field = above.object or field
+        above = replace(above, object=whole)
+    elif not above.object:
+        spoken = below is not None and field in below.object
+        above = replace(above, object=whole if spoken else field or whole)
+    if below is not None and below.measure == "GDP" and not above.measure and name.share:
+        above = replace(above, measure="增加值")  # a part of GDP is value added
+    if below is not None and not below.object:
+        below = replace(below, object=_whole(below))
+    return Indicator(
+        bare, replace(name, numerator=above, denominator=below), field, place, dimension
+    )
+
+
+def clean_unit(written: str) -> str:
+    """The unit without the words that a printed unit column puts before it (提高百分点)."""
+    words = wording.tables()["units"]
+    plain = wording.folded(written)
+    if plain in words["none"]:
+        return ""
+    for word in sorted(words["before"], key=len, reverse=True):
+        if plain.startswith(word) and len(plain) > len(word):
+            return plain[len(word) :]
+    return plain
+
+
+def _whole(term: Term) -> str:
+    return wording.measure_table().get(term.measure, {}).get("whole", "")
+
+
+def stem(region: str) -> str:
+    """A region without its kind: 云溪 for 云溪市."""
+    return re.sub(r"(?:省|市|自治区|州|盟|旗|县|区)$", "", region)
+
+
+def _place(scope: str, region: str) -> tuple[str, str]:
+    """The place and the field that a scope names: one of them is "" or the document's own."""
+    if _home(scope) or stem(scope) == stem(region):
+        return region, ""
+    if scope in wording.tables()["home"]["nation"]:
+        return "全国", ""
+    if _PLACE.search(scope) and not _GENERIC.search(scope):
+        return scope.removeprefix(region), ""
+    if any(word in scope for word in wording.tables()["phrases"]["words"]):
+        return region, ""
+    return region, wording.term(wording.canonical(scope)).object
+
+
+def wanted(indicator: Indicator) -> Wanted:
+    """Which direction is progress (``docs/semantics.md`` §2): lower for 能耗, 排放, 水耗 …
+
+    The decline of such a thing (能耗下降幅度) is wanted higher.
+    """
+    direction = wording.tables()["direction"]
+    if any(word in indicator.subject for word in direction["neutral"]):
+        return "neutral"
+    name = indicator.name
+    above = name.numerator.object + name.numerator.measure + "".join(indicator.subject[-4:])
+    low = any(word in above for word in direction["lower"])
+    if name.change == "reduction":
+        return "higher"
+    return "lower" if low else "higher"
