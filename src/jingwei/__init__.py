@@ -13,16 +13,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from jingwei.app.pipeline.compiled import Compiled
-    from jingwei.app.pipeline.library import Library
+    from jingwei.app.pipeline.library import Held, Library
     from jingwei.app.pipeline.python import (
         agreement,
         check,
         check_draft,
         compare,
-        compile,  # noqa: A004
+        compile,
         library,
         lineage,
+        proof,
         run,
         settle,
         statements,
@@ -48,10 +48,12 @@ if TYPE_CHECKING:
         Verdict,
     )
     from jingwei.documents import Document, read_text
+    from jingwei.monitor.proof import NumberCheck
     from jingwei.monitor.settlement import Settled
     from jingwei.plans.amount import Readings
     from jingwei.plans.milestones import Milestone, milestones
     from jingwei.plans.milestones import Path as YearlyPath
+    from jingwei.plans.records import Node, PlaceRole, Plan, Programme, Reference, Task
     from jingwei.store import Workspace
 
 __version__ = "0.1.0"
@@ -65,12 +67,12 @@ _ROOMS = {
         "compile",
         "library",
         "lineage",
+        "proof",
         "run",
         "settle",
         "statements",
     ),
-    "jingwei.app.pipeline.compiled": ("Compiled",),
-    "jingwei.app.pipeline.library": ("Library",),
+    "jingwei.app.pipeline.library": ("Held", "Library"),
     "jingwei.app.pipeline.reading": ("read",),
     "jingwei.core": (
         "Evidence",
@@ -92,21 +94,23 @@ _ROOMS = {
         "Verdict",
     ),
     "jingwei.documents": ("Document", "read_text"),
+    "jingwei.monitor.proof": ("NumberCheck",),
     "jingwei.monitor.settlement": ("Settled",),
     "jingwei.plans.amount": ("Readings",),
     "jingwei.plans.milestones": ("Milestone", "milestones"),
+    "jingwei.plans.records": ("Node", "PlaceRole", "Plan", "Programme", "Reference", "Task"),
     "jingwei.store": ("Workspace",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
-    "Compiled",
     "Document",
     "Evidence",
     "Explanation",
     "Finding",
     "Formula",
     "Gap",
+    "Held",
     "InvalidFile",
     "InvalidRequest",
     "JingweiError",
@@ -114,13 +118,20 @@ __all__ = [
     "Link",
     "Milestone",
     "Missing",
+    "Node",
+    "NumberCheck",
     "Period",
+    "PlaceRole",
+    "Plan",
+    "Programme",
     "Reading",
     "Readings",
+    "Reference",
     "Row",
     "Settled",
     "Span",
     "Statement",
+    "Task",
     "UnreadableDocument",
     "Verdict",
     "Workspace",
@@ -134,6 +145,7 @@ __all__ = [
     "library",
     "lineage",
     "milestones",
+    "proof",
     "read",
     "read_text",
     "run",

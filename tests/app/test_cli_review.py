@@ -29,7 +29,21 @@ def goal(jingwei: Run, town: Path) -> str:
 def test_targets_have_the_shape_of_the_design(jingwei: Run, town: Path) -> None:
     rows = jingwei("targets", "--format", "json").json
     assert rows
-    fields = ["document", "subject", "scope", "role", "op", "value", "low", "high", "unit", "period", "attr", "text", "quote"]
+    fields = [
+        "document",
+        "subject",
+        "scope",
+        "role",
+        "op",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "period",
+        "attr",
+        "text",
+        "quote",
+    ]
     for row in rows:
         assert [*row] == ["target", "verdict", "class", "review"]
         assert [*row["target"]][: len(fields)] == fields

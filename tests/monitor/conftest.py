@@ -1,6 +1,8 @@
-"""Both rooms write their statements in the same words (``tests/plans/stating.py``)."""
+"""Statements are written in the words of ``tests/plans/stating.py``, drafts rendered by
+``tests/documents/rendering.py``."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "plans"))
+TESTS = Path(__file__).parent.parent
+sys.path[:0] = [str(TESTS / "plans"), str(TESTS / "documents")]

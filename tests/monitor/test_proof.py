@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
+import rendering
 from hypothesis import given
 from hypothesis import strategies as st
 from stating import aims, reports
@@ -192,12 +193,14 @@ def docx_draft(path: Path) -> Path:
     return path
 
 
-def test_txt_html_and_docx_drafts_give_one_list(tmp_path):
+def test_drafts_of_every_format_give_one_list(tmp_path):
+    plan = rendering.Plan(REPORT[0], (rendering.Body(REPORT[1]),))
     html = "<html><body>" + "".join(f"<p>{text}</p>" for text in REPORT) + "</body></html>"
     drafts = [
         read_text("\n\n".join(REPORT) + "\n", "草稿.txt"),
         read_text(html, "草稿.html"),
         read_document(docx_draft(tmp_path / "草稿.docx")),
+        read_document(rendering.as_pdf(plan, tmp_path / "草稿.pdf")),
     ]
     for draft in drafts:
         checks = checked(draft)
@@ -205,7 +208,7 @@ def test_txt_html_and_docx_drafts_give_one_list(tmp_path):
         assert len({each.of for each in checks}) == len(checks) == len(read_statements(draft))
         for each in checks:
             found = draft.source[each.number.start : each.number.end]
-            assert found == each.number.quote
+            assert "".join(found.split()) == each.number.quote
 
 
 def test_a_docx_comes_back_with_a_comment_on_every_number(tmp_path):

@@ -1,19 +1,15 @@
 """Commands that hold numbers against each other: check, proof."""
 
-from collections.abc import Sequence
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from jingwei.app.cli import say
-from jingwei.app.cli.judging import Docs
 from jingwei.app.cli.opening import chosen, loaded, opened
-from jingwei.app.cli.options import AnyFormat, Format, Where
+from jingwei.app.cli.options import AnyFormat, Docs, Format, Where
 from jingwei.core import InvalidRequest
-
-if TYPE_CHECKING:
-    from jingwei.core import Finding
 
 
 def check(
@@ -60,17 +56,43 @@ def check(
     if form is Format.json:
         say.as_json(findings)
     else:
-        _show(findings)
+        from jingwei.app.reports.tables import findings_table
+
+        say.shown(findings_table(findings, width=say.width()))
     raise typer.Exit(faults.code)
 
 
-def _show(findings: "Sequence[Finding]") -> None:
-    from jingwei.app.cli.rows import finding_kind
+def proof(
+    draft: Annotated[
+        Path, typer.Argument(metavar="DRAFT", help="送审稿 / the draft", show_default=False)
+    ],
+    docs: Docs = None,
+    where: Where = None,
+    form: AnyFormat = Format.table,
+) -> None:
+    """送审核数：稿中每个数有没有依据 / proof-read every number of a draft.
 
-    for number, each in enumerate(findings, 1):
-        say.line(f"{number}. 【{finding_kind(each.kind)}】{each.message}")
-        for side in each.sides:
-            say.line(f"   · {side}")
-        for cause in each.explanations:
-            say.line(f"   ? {cause.rank}. {cause.text}")
-    say.line(f"共 {len(findings)} 处 findings")
+    一致、不一致、口径不同或无来源。DOCX 另写一份带批注的稿子放在旁边，原稿不动。
+
+    / Agrees, differs, other definition, no source. A DOCX also gets a copy with comments beside
+    it; the draft itself is not touched.
+    """
+    from jingwei.app.cli import rows
+    from jingwei.app.pipeline.proofing import is_word, write_commented
+    from jingwei.app.pipeline.proofing import proof as proof_read
+
+    faults = say.Faults()
+    _, documents = chosen(docs or [], where, faults)
+    checks = proof_read(draft, [each for each in documents if each.name != draft.name])
+    if form is Format.json:
+        say.as_json(checks)
+    else:
+        say.table(rows.PROOF, [rows.proof_row(each) for each in checks])
+        counts = Counter(each.answer for each in checks)
+        told = "，".join(f"{zh} {counts[answer]}" for answer, zh in rows.ANSWERS.items())
+        say.line(f"共 {len(checks)} 个数 numbers：{told}")
+    if is_word(draft):
+        with faults.told():
+            copy = write_commented(draft, checks)
+            say.note(f"带批注的稿子：{copy}", f"the copy with comments: {copy}")
+    raise typer.Exit(faults.code)

@@ -1,8 +1,6 @@
 """Commands on documents: make a workspace, read statements, compile."""
 
-import csv
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -82,23 +80,24 @@ def statements(
 
 
 def _print_statements(found: "Sequence[Statement]", form: StatementFormat) -> None:
-    from jingwei.app.cli import rows
     from jingwei.app.pipeline.records import statement_record
 
     match form:
         case StatementFormat.table:
-            say.table(rows.STATEMENT, map(rows.statement_row, found))
+            from jingwei.app.reports.tables import statements_table
+
+            say.shown(statements_table(found, width=say.width()))
         case StatementFormat.json:
             say.as_json([statement_record(each) for each in found])
         case StatementFormat.jsonl:
             for each in found:
                 print(json.dumps(statement_record(each), ensure_ascii=False))
         case StatementFormat.csv:
-            records = [_flat(statement_record(each)) for each in found]
-            if records:
-                writer = csv.DictWriter(sys.stdout, list(records[0]), lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(records)
+            from jingwei.store.tables import Table, csv_bytes
+
+            rows = [_flat(statement_record(each)) for each in found]
+            columns = {name: name for name in (rows[0] if rows else ())}
+            print(csv_bytes(Table("statements", columns, rows)).decode(), end="")
 
 
 def _flat(record: dict[str, Any]) -> dict[str, Any]:
@@ -148,23 +147,18 @@ _STATES = {"new": "新建 new", "updated": "已更新 updated", "unchanged": "�
 
 def _show_outcomes(done: "Sequence[Outcome]") -> None:
     from jingwei.app.cli.rows import KINDS
+    from jingwei.plans.records import SECTIONS, labels
 
-    columns = (
-        "文件 document",
-        "类型 kind",
-        "时期 period",
-        "目标 targets",
-        "事实 facts",
-        "状态 state",
-    )
+    sections = [each.name for each in SECTIONS[1:]]
+    counted = [f"{labels()[each][0]}\n{each}" for each in sections]
+    columns = ("文件\ndocument", "类型\nkind", "时期\nperiod", "目标\ntargets", "事实\nfacts")
     rows: list[tuple[str, ...]] = []
     for each in done:
-        counts = _counts(each)
-        rows.append((
-            each.document, KINDS[each.compiled.kind], str(each.compiled.period or ""),
-            str(counts["targets"]), str(counts["facts"]), _STATES[each.state],
-        ))  # fmt: skip
-    say.table(columns, rows, numbers=(3, 4))
+        facts, counts = each.file.document.record, _counts(each)
+        numbers = (str(counts[name]) for name in ("targets", "facts", *sections))
+        period = str(facts.period or "")
+        rows.append((each.document, KINDS[facts.kind], period, *numbers, _STATES[each.state]))
+    say.table((*columns, *counted, "状态\nstate"), rows, numbers=range(3, 5 + len(sections)))
     for each in done:
         for difference in each.differences:
             say.line(f"{each.plan} {difference.id} {difference.zh} / {difference.en}")
@@ -173,21 +167,22 @@ def _show_outcomes(done: "Sequence[Outcome]") -> None:
 def _outcome(done: "Outcome") -> dict[str, Any]:
     from jingwei.core import plain
 
-    compiled = done.compiled
+    facts = done.file.document.record
     return {
         "document": done.document,
         "plan": done.plan,
         "state": done.state,
-        "kind": compiled.kind,
-        "why": compiled.told.why,
-        "title": compiled.title,
-        "period": plain(compiled.period),
+        "kind": facts.kind,
+        "why": done.compiled.told.why,
+        "title": facts.title,
+        "period": plain(facts.period),
         "counts": _counts(done),
         "differences": [plain(each) | {"zh": each.zh, "en": each.en} for each in done.differences],
     }
 
 
 def _counts(done: "Outcome") -> dict[str, int]:
-    statements = done.compiled.statements
-    targets = sum(each.role == "target" for each in statements)
-    return {"targets": targets, "facts": len(statements) - targets}
+    records = done.compiled.plan.records
+    targets = sum(each.role == "target" for each in records["statements"])
+    others = {name: len(found) for name, found in records.items() if name != "statements"}
+    return {"targets": targets, "facts": len(records["statements"]) - targets} | others

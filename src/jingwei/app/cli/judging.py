@@ -7,22 +7,13 @@ import typer
 
 from jingwei.app.cli import say
 from jingwei.app.cli.opening import chosen, loaded, opened
-from jingwei.app.cli.options import AnyFormat, By, Format, Where, person, today
+from jingwei.app.cli.options import AnyFormat, By, Docs, Format, Where, person, today
 from jingwei.core import InvalidRequest, plain
 
 if TYPE_CHECKING:
     from jingwei.app.pipeline.library import Held
     from jingwei.core import Link, Statement
     from jingwei.monitor.settlement import Settled
-
-Docs = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="DOC",
-        help="文件名或路径（默认：工作区全部） / names or paths (default: the whole workspace)",
-        show_default=False,
-    ),
-]
 
 
 def settle(
@@ -81,10 +72,17 @@ def settle(
 
 
 def _show_settled(document: "Held", settled: "Sequence[Settled]") -> None:
-    from jingwei.app.cli import rows
+    from jingwei.app.reports.tables import settlement_table
 
-    say.table(rows.SETTLED, [rows.settled_row(each) for each in settled], title=document.label)
-    say.line(rows.tally(settled))
+    say.line(f"{document.label}（{document.name}）")
+    say.shown(settlement_table(settled, width=say.width()))
+    missed = [
+        each.target.subject
+        for each in settled
+        if each.target.attr == "约束性" and each.verdict.answer == "not_met"
+    ]
+    if missed:
+        say.line(f"未完成的约束性指标 binding targets missed：{'、'.join(missed)}\n")
 
 
 def lineage(
@@ -212,7 +210,7 @@ def _show_agreement(
     statements = {each.id: each for held in (*texts, *plans) for each in held.statements}
     if form is Format.json:
         say.as_json([
-            {"answer": rows.ANSWERS[link.relation][0]} | _link(link, statements)
+            {"answer": rows.ANSWER_OF[link.relation]} | _link(link, statements)
             for found in links
             for link in found
         ])  # fmt: skip
@@ -231,7 +229,7 @@ def _show_matrix(plans: "Sequence[Held]", found: "Sequence[Any]", form: Format) 
         say.as_json([
             {
                 "indicator": each.first.subject,
-                "relations": [link.relation for link in each.links],
+                "relations": each.relations,
                 "targets": {
                     name: [target_record(s)["target"] for s in statements]
                     for name, statements in each.cells.items()

@@ -34,6 +34,14 @@ Help = Annotated[
     # a help option of our own: typer's loads pydantic whenever it is not used
     typer.Option("--help", "-h", is_eager=True, help="说明 / show this help"),
 ]
+Docs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="DOC",
+        help="文件名或路径（默认：工作区全部） / names or paths (default: the whole workspace)",
+        show_default=False,
+    ),
+]
 Plan = Annotated[
     str,
     typer.Option(metavar="NAME", help="只看这份文件 / of this document only", show_default=False),

@@ -1,5 +1,6 @@
-"""Commands that do everything: run, report, demo."""
+"""Commands that write: run, report, export, demo."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 from jingwei.app.cli import say
 from jingwei.app.cli.opening import loaded, opened
-from jingwei.app.cli.options import AnyFormat, Format, Where
+from jingwei.app.cli.options import AnyFormat, Docs, Format, Where
 from jingwei.app.cli.progress import watched
 from jingwei.core import plain
 
@@ -44,7 +45,7 @@ _STEPS = {
 
 
 def _show_run(done: "Run") -> None:
-    columns = ("步骤 step", "对象 of", "", "说明 what and why")
+    columns = ("步骤\nstep", "对象\nof", "", "说明\nwhat and why")
     rows = [
         (_STEPS[each.step], each.of, "完成 done" if each.done else "跳过 skipped",
          f"{each.told} / {each.told_en}")
@@ -71,6 +72,43 @@ def report(where: Where = None) -> None:
         books = loaded(workspace, faults)
         path, _ = write_report(books, answers(books))
     say.line(str(workspace.root / path))
+    raise typer.Exit(faults.code)
+
+
+class ExportForm(StrEnum):
+    """What the compiled plans are written as."""
+
+    xlsx = "xlsx"
+    csv = "csv"
+    jsonl = "jsonl"
+    stratml = "stratml"
+
+
+def export(
+    to: Annotated[ExportForm, typer.Option(help="格式 / form", show_default=False)],
+    docs: Docs = None,
+    where: Where = None,
+    form: AnyFormat = Format.table,
+) -> None:
+    """导出到 reports/ / export the compiled plans into reports/.
+
+    xlsx 一个工作簿；csv、jsonl 每类记录一个文件；stratml 每份文件一个。
+
+    / xlsx: one workbook; csv, jsonl: a file for each kind of record; stratml: one a document.
+    """
+    from jingwei.app.pipeline.exporting import export as write
+
+    faults = say.Faults()
+    workspace = opened(where)
+    with workspace.locked():
+        books = loaded(workspace, faults)
+        documents = [books.find(name) for name in docs] if docs else [*books.documents]
+        written = write(books, documents, to.value)
+    if form is Format.json:
+        say.as_json(written)
+    else:
+        for path in written:
+            say.line(str(workspace.root / path))
     raise typer.Exit(faults.code)
 
 

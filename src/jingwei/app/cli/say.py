@@ -1,7 +1,7 @@
 """What is printed: answers on stdout, everything else on stderr.
 
-A table is drawn with rich for a terminal and laid out in full width for a pipe, one line a row.
-Colours follow rich: none in a pipe, none with NO_COLOR.
+A table is as wide as the terminal, 160 columns in a pipe; who wants to read it by program takes
+JSON. Colours follow rich: none in a pipe, none with NO_COLOR.
 """
 
 import json
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from jingwei.core import JingweiError, plain
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
-_PIPE_WIDTH = 100_000  # a pipe has no width: nothing is cut or wrapped
+_PIPE_WIDTH = 160  # columns of a table where there is no terminal
 
 
 def error(fault: JingweiError) -> None:
@@ -67,35 +67,40 @@ def table(
     title: str = "",
     numbers: Sequence[int] = (),
 ) -> None:
-    """A table on stdout. ``columns`` are headings (中文 english); ``numbers`` stand to the right."""
-    from rich import box
+    """A table on stdout. ``columns`` are headings (中文, then English); ``numbers`` stand right."""
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    to = console()
-    grid = Table(
-        title=title or None,
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        show_edge=False,
-    )
+    from jingwei.app.reports.wrapping import Words
+
+    grid = Table(title=Text(title) if title else None, title_justify="left", box=SIMPLE_HEAD)
     for index, heading in enumerate(columns):
         grid.add_column(heading, justify="right" if index in numbers else "left", overflow="fold")
     for row in rows:
-        grid.add_row(*(Text(cell) for cell in row))
-    to.print(grid)
+        grid.add_row(*map(Words, row))
+    shown(grid)
+
+
+def shown(answer: "RenderableType") -> None:
+    """Something of rich on stdout."""
+    console().print(answer)
 
 
 def line(text: str = "") -> None:
-    """A line of the answer on stdout."""
-    console().print(text, markup=False, highlight=False, soft_wrap=True)
+    """A line of the answer on stdout, never cut."""
+    print(text)
+
+
+def width() -> int:
+    """The columns a table may take."""
+    return console().width
 
 
 def console() -> "Console":
     """rich on stdout."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    return Console(file=sys.stdout, width=width, highlight=False)
+    return Console(
+        file=sys.stdout, width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False
+    )

@@ -34,8 +34,8 @@ def targets(
     states = {
         entry.record.id: entry.state
         for each in documents
-        if each.plan is not None
-        for entry in each.plan.statements
+        if each.file is not None
+        for entry in each.file.statements
     }
     found = [
         each

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from jingwei.monitor.settlement import Settled
 
 KIND = "false_claim"
-CALLED = ("“已完成”的说法与数不符", "claimed as completed, but the numbers say otherwise")
 _PLAN = re.compile(r"十([一二三四五六七八九])五")
 _FIRST_PLAN = 2006  # the 十一五 began in 2006; each later one five years after
 

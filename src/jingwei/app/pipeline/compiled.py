@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jingwei.app.pipeline.kinds import Kind, Told, kind_of
+from jingwei.app.pipeline.kinds import Told, kind_of
 from jingwei.app.pipeline.reading import code_version, existing_file, read
-from jingwei.core import Period, Statement
 from jingwei.documents import Document
 from jingwei.monitor.claims import Claim
+from jingwei.monitor.offices import Supplier
+from jingwei.plans.records import Plan
 from jingwei.store import cache_key
 
 if TYPE_CHECKING:
@@ -24,51 +25,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """Everything read from one document.
+    """A plan as read, and what only its text tells.
 
-    ``name`` is the file name that evidence cites, ``sha256`` that of its bytes ("" for a text
-    without file); ``period`` the years its targets cover, None without targets; ``region`` the
-    area it speaks of, "" if it names none; ``source`` the text that offsets of spans count in.
+    ``told`` says what kind of document it is; ``claims`` are its sentences that claim success,
+    ``suppliers`` the offices it names for figures; ``source`` is the text that the offsets of
+    spans count in.
     """
 
-    name: str
-    sha256: str
-    title: str
-    number: str
-    issued: str
-    period: Period | None
-    region: str
+    plan: Plan
     told: Told
-    statements: tuple[Statement, ...]
     claims: tuple[Claim, ...]
+    suppliers: tuple[Supplier, ...]
     source: str
-
-    @property
-    def kind(self) -> Kind | None:
-        return self.told.kind
 
 
 def compile_document(document: Document, sha256: str = "") -> Compiled:
     """Read everything a document says."""
     from jingwei.monitor.claims import find_claims
-    from jingwei.monitor.facts import span_of
-    from jingwei.plans.compiling import read_statements
-    from jingwei.plans.indicator import region_of
+    from jingwei.monitor.offices import find_suppliers
+    from jingwei.plans.compiling import compile_document
 
-    statements = read_statements(document)
-    told = kind_of(document, statements)
-    sets_targets = any(each.role == "target" for each in statements)
+    plan = compile_document(document, sha256)
     return Compiled(
-        name=document.name,
-        sha256=sha256,
-        title=document.title,
-        number=document.number,
-        issued=document.issued,
-        period=span_of(statements) if sets_targets else None,
-        region=region_of(statements),
-        told=told,
-        statements=tuple(statements),
-        claims=tuple(find_claims(document, statements)),
+        plan=plan,
+        told=kind_of(document, plan.statements),
+        claims=tuple(find_claims(document, plan.statements)),
+        suppliers=tuple(find_suppliers(document)),
         source=document.source,
     )
 
@@ -83,6 +65,7 @@ def compile_path(path: str | Path) -> Compiled:
 
 def compile_kept(workspace: "Workspace", path: Path) -> tuple[Compiled, bool]:
     """Compile a document of a workspace, or take it from the cache; True if it was read anew."""
+    existing_file(path)
     key = cache_key(path.read_bytes(), f"{code_version()}|{path.name}")
     kept = workspace.cache.get(key)
     if kept is not None:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.decisions import decisions
 from jingwei.app.pipeline.library import Held, Library, finished, in_time, later_than
-from jingwei.core import InvalidRequest, Link, Statement
+from jingwei.core import InvalidRequest, Link, Span, Statement
+from jingwei.monitor.offices import Supplier
 from jingwei.plans.amount import Readings
+from jingwei.plans.wording import canonical, folded
+from jingwei.store import Office, Settings
+from jingwei.store.workspace import SETTINGS
 
 if TYPE_CHECKING:
     from jingwei.monitor.settlement import Settled
-    from jingwei.store import Settings
 
 
 def settle(
@@ -23,9 +26,13 @@ def settle(
     later: Sequence[Held],
     *,
     readings: Readings | None = None,
+    offices: Sequence[Office] = (),
     decided: Mapping[str, str] | None = None,
 ) -> "list[Settled]":
-    """The targets of a plan, settled from the documents given."""
+    """The targets of a plan, settled from the documents given.
+
+    ``offices`` hold missing facts, before those that the plan itself names.
+    """
     from jingwei.monitor import settlement
 
     return settlement.settle(
@@ -33,13 +40,20 @@ def settle(
         [each for document in later for each in document.statements],
         readings=readings,
         claims=[claim for document in later for claim in document.claims],
+        suppliers=[*map(_supplier, offices), *plan.suppliers],
         dates={document.name: document.issued for document in later if document.issued},
         decisions=decided,
         span=plan.period,
     )
 
 
-def readings_of(settings: "Settings") -> Readings:
+def _supplier(office: Office) -> Supplier:
+    """An office of the settings, as the settlement takes those that a plan names."""
+    figures = tuple(canonical(folded(word)) for word in office.holds)
+    return Supplier(figures, office.name, Span(SETTINGS, 0, 0, office.name))
+
+
+def readings_of(settings: Settings) -> Readings:
     """The readings of 左右: those that Jingwei declares and the one the workspace declares."""
     declared = Readings()
     return replace(declared, about=tuple(sorted({*declared.about, settings.readings.about})))
@@ -51,6 +65,7 @@ def settle_in(library: Library, plan: Held) -> "list[Settled]":
         plan,
         later_than(plan, library.documents),
         readings=readings_of(library.workspace.settings),
+        offices=library.workspace.settings.offices,
         decided=decisions(library.workspace),
     )
 
@@ -100,6 +115,12 @@ class Compared:
     @property
     def first(self) -> Statement:
         return next(iter(self.cells.values()))[0]
+
+    @property
+    def relations(self) -> tuple[str, ...]:
+        """The relations of the row; what a sister plan has as well is not new."""
+        found = dict.fromkeys(link.relation for link in self.links)
+        return tuple(each for each in found if each != "new" or len(self.cells) == 1)
 
 
 def compare(plans: Iterable[Held], decided: Mapping[str, str] | None = None) -> list[Compared]:

@@ -4,7 +4,7 @@ In a workspace the values that hold are those of the plan file: what a person ch
 changed, what was rejected counts nowhere. A document from outside is compiled as it stands.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,9 @@ from jingwei.app.pipeline.compiled import Compiled, compile_kept, compile_path
 from jingwei.app.pipeline.kinds import Kind
 from jingwei.core import InvalidRequest, JingweiError, Period, Statement
 from jingwei.monitor.claims import Claim
+from jingwei.monitor.offices import Supplier
 from jingwei.plans.planfile import PlanFile, read_plan
+from jingwei.plans.records import Programme, Task
 
 if TYPE_CHECKING:
     from jingwei.store import Workspace
@@ -23,9 +25,9 @@ PLANS: tuple[Kind, ...] = ("plan", "outline")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A document: what it is, the statements that hold, its claims and its text.
+    """A document: what it is, the records that hold, its claims and its text.
 
-    ``plan`` is its plan file in the workspace; None for a document from outside. ``stale`` says
+    ``file`` is its plan file in the workspace; None for a document from outside. ``stale`` says
     that the document changed after its plan file was compiled.
     """
 
@@ -38,9 +40,12 @@ class Held:
     kind: Kind | None
     sha256: str
     statements: tuple[Statement, ...]
+    tasks: tuple[Task, ...] = ()
+    programmes: tuple[Programme, ...] = ()
     claims: tuple[Claim, ...] = ()
+    suppliers: tuple[Supplier, ...] = ()
     source: str = ""
-    plan: PlanFile | None = None
+    file: PlanFile | None = None
     stale: bool = False
 
     @property
@@ -70,30 +75,31 @@ class Held:
 
 def held(compiled: Compiled) -> Held:
     """A compiled document as it stands, nothing reviewed."""
+    plan = compiled.plan
     return Held(
-        name=compiled.name,
-        title=compiled.title,
-        number=compiled.number,
-        issued=compiled.issued,
-        period=compiled.period,
-        region=compiled.region,
-        kind=compiled.kind,
-        sha256=compiled.sha256,
-        statements=compiled.statements,
+        name=plan.file,
+        title=plan.title,
+        number=plan.number,
+        issued=plan.issued,
+        period=plan.period,
+        region=plan.region,
+        kind=compiled.told.kind,
+        sha256=plan.sha256,
+        statements=plan.statements,
+        tasks=plan.tasks,
+        programmes=plan.programmes,
         claims=compiled.claims,
+        suppliers=compiled.suppliers,
         source=compiled.source,
     )
 
 
-def reviewed(plan: PlanFile, compiled: Compiled) -> Held:
+def reviewed(file: PlanFile, compiled: Compiled) -> Held:
     """A compiled document with the values of its plan file."""
-    facts = plan.document.record
-    statements: tuple[Statement, ...] = plan.records("statements")
-    claims = [
-        replace(each, about=_ids_in_file(each, compiled, statements)) for each in compiled.claims
-    ]
-    return Held(
-        name=facts.file,
+    facts = file.document.record
+    statements: tuple[Statement, ...] = file.records("statements")
+    return replace(
+        held(compiled),
         title=facts.title,
         number=facts.number,
         issued=facts.issued,
@@ -102,10 +108,14 @@ def reviewed(plan: PlanFile, compiled: Compiled) -> Held:
         kind=facts.kind,
         sha256=facts.sha256,
         statements=statements,
-        claims=tuple(claims),
-        source=compiled.source,
-        plan=plan,
-        stale=facts.sha256 != compiled.sha256,
+        tasks=file.records("tasks"),
+        programmes=file.records("programmes"),
+        claims=tuple(
+            replace(claim, about=_ids_in_file(claim, compiled, statements))
+            for claim in compiled.claims
+        ),
+        file=file,
+        stale=facts.sha256 != compiled.plan.sha256,
     )
 
 
@@ -113,7 +123,7 @@ def _ids_in_file(
     claim: Claim, compiled: Compiled, statements: Sequence[Statement]
 ) -> tuple[str, ...]:
     """What a claim is about, in the ids of the plan file: the statements at the same places."""
-    about = {each.evidence for each in compiled.statements if each.id in claim.about}
+    about = {each.evidence for each in compiled.plan.statements if each.id in claim.about}
     return tuple(each.id for each in statements if each.evidence in about)
 
 
@@ -163,20 +173,30 @@ class Library:
         return held(compile_path(name)) if Path(name).exists() else self.find(name)
 
 
-def library(workspace: "Workspace", tell: Callable[[JingweiError], None]) -> Library:
-    """The compiled documents of a workspace; a plan file that cannot be read is told and left out."""
+def library(
+    workspace: "Workspace",
+    tell: Callable[[JingweiError], None],
+    read: Mapping[str, Held] | None = None,
+) -> Library:
+    """The compiled documents of a workspace; a plan file that cannot be read is told and left out.
+
+    ``read`` are documents that the caller has just compiled, by name.
+    """
+    known = read or {}
     found: list[Held] = []
     missing: list[str] = []
     for path in workspace.document_files():
         plan = workspace.plan_path(path.name)
-        if not plan.exists():
+        if path.name in known:
+            found.append(known[path.name])
+        elif not plan.exists():
             missing.append(path.name)
-            continue
-        try:
-            compiled, _ = compile_kept(workspace, path)
-            found.append(reviewed(read_plan(plan, workspace.shown(plan)), compiled))
-        except JingweiError as fault:
-            tell(fault)
+        else:
+            try:
+                compiled, _ = compile_kept(workspace, path)
+                found.append(reviewed(read_plan(plan, workspace.shown(plan)), compiled))
+            except JingweiError as fault:
+                tell(fault)
     return Library(workspace, in_time(found), tuple(missing))
 
 

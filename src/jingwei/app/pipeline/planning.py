@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 class Outcome:
     """What compiling one document did to its plan file.
 
-    ``state`` is new, updated or unchanged; ``differences`` says what changed or is proposed;
+    ``file`` is the plan file as it now stands; ``state`` is new, updated or unchanged; ``differences`` says what changed or is proposed;
     ``read_anew`` is False where the document had been read before by the same code.
     """
 
     document: str
     plan: str
     state: Literal["new", "updated", "unchanged"]
+    file: PlanFile
     compiled: Compiled
     differences: tuple[Difference, ...]
     read_anew: bool
@@ -52,6 +53,7 @@ def compile_into(workspace: "Workspace", document: str | Path) -> Outcome:
         document=path.name,
         plan=name,
         state=_state(old, saved),
+        file=saved,
         compiled=compiled,
         differences=differences,
         read_anew=read_anew,
@@ -73,14 +75,15 @@ def _within(workspace: "Workspace", path: Path) -> Path:
 
 def compilation(compiled: Compiled) -> Compilation:
     """What was read, in the form of a plan file."""
+    plan = compiled.plan
     facts = DocumentFacts(
-        file=compiled.name,
-        sha256=compiled.sha256,
-        title=compiled.title,
-        number=compiled.number,
-        issued=compiled.issued,
-        period=compiled.period,
-        region=compiled.region,
-        kind=compiled.kind,
+        file=plan.file,
+        sha256=plan.sha256,
+        title=plan.title,
+        number=plan.number,
+        issued=plan.issued,
+        period=plan.period,
+        region=plan.region,
+        kind=compiled.told.kind,
     )
-    return Compilation(facts, {"statements": compiled.statements})
+    return Compilation(facts, plan.records)

@@ -1,7 +1,7 @@
 """What ``import jingwei`` offers: the steps of the command line as functions.
 
-A document is given as a path, as a ``Document`` or as what ``compile`` made of it. Nothing is
-written, except by ``run``. Errors are ``JingweiError`` with a Chinese and an English sentence.
+A document is given as a path, as a ``Document``, or as a reviewed document of a ``Library``. Nothing
+is written, except by ``run``. Errors are ``JingweiError`` with a Chinese and an English sentence.
 """
 
 from collections.abc import Iterable
@@ -12,14 +12,16 @@ from jingwei.app.pipeline.compiled import Compiled, compile_document, compile_pa
 from jingwei.app.pipeline.library import Held, Library, held
 from jingwei.core import Finding, JingweiError, Link, Statement
 from jingwei.documents import Document
+from jingwei.plans.records import Plan
 
 if TYPE_CHECKING:
     from jingwei.app.pipeline.judging import Compared
     from jingwei.app.pipeline.running import Run
+    from jingwei.monitor.proof import NumberCheck
     from jingwei.monitor.settlement import Settled
     from jingwei.plans.amount import Readings
 
-Source = str | Path | Document | Compiled | Held
+Source = str | Path | Document | Held
 
 
 def statements(source: Source) -> list[Statement]:
@@ -33,23 +35,15 @@ def statements(source: Source) -> list[Statement]:
     return [*_held(source).statements]
 
 
-def compile(source: Source) -> Compiled:
-    """Everything a document says, and what it is.
+def compile(source: str | Path | Document) -> Plan:
+    """Everything a document says: statements, tasks, programmes, industries, places, references.
 
-    >>> plan = jingwei.read_text(
-    ...     "绫州市先进制造业“十四五”规划\\n\\n一、目标\\n\\n到2025年，创新中心达到5家。", "乙.txt"
-    ... )
-    >>> compiled = jingwei.compile(plan)
-    >>> compiled.kind, compiled.title
-    ('plan', '绫州市先进制造业“十四五”规划')
+    >>> text = "绫州市先进制造业“十四五”规划\\n\\n一、目标\\n\\n到2025年，创新中心达到5家。"
+    >>> plan = jingwei.compile(jingwei.read_text(text, "规划.txt"))
+    >>> plan.title, str(plan.period), len(plan.statements)
+    ('绫州市先进制造业“十四五”规划', '2021-2025', 1)
     """
-    if isinstance(source, Document):
-        return compile_document(source)
-    if isinstance(source, Compiled):
-        return source
-    if isinstance(source, Held):
-        raise TypeError("a reviewed document is compiled already")
-    return compile_path(source)
+    return _compiled(source).plan
 
 
 def settle(
@@ -141,6 +135,20 @@ def check_draft(draft: Source, plans: Iterable[Source]) -> list[Finding]:
     return checking.check_draft(_held(draft), [*map(_held, plans)])
 
 
+def proof(draft: str | Path, documents: Iterable[Source]) -> "list[NumberCheck]":
+    """Every number of a draft file: agrees, differs, other definition, or no source.
+
+    >>> known = jingwei.read_text("2025年，绫州市实现工业总产值8126亿元，比上年增长5%。", "公报.txt")
+    >>> _ = Path("汇报.txt").write_text("2025年，绫州市实现工业总产值8216亿元。", encoding="utf-8")
+    >>> [check] = jingwei.proof("汇报.txt", [known])
+    >>> check.answer
+    'differs'
+    """
+    from jingwei.app.pipeline import proofing
+
+    return proofing.proof(draft, [*map(_held, documents)])
+
+
 def library(folder: str | Path = ".") -> Library:
     """The compiled and reviewed documents of a workspace.
 
@@ -164,7 +172,11 @@ def run(folder: str | Path = ".") -> "Run":
 
 
 def _held(source: Source) -> Held:
-    return source if isinstance(source, Held) else held(compile(source))
+    return source if isinstance(source, Held) else held(_compiled(source))
+
+
+def _compiled(source: str | Path | Document) -> Compiled:
+    return compile_document(source) if isinstance(source, Document) else compile_path(source)
 
 
 def _raised(fault: JingweiError) -> None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from jingwei.core import Statement, Verdict, plain
+from jingwei.plans.entry import Entry
 
 if TYPE_CHECKING:
     from jingwei.monitor.settlement import Settled
@@ -38,3 +39,10 @@ def settled_record(settled: "Settled") -> dict[str, Any]:
     """A settled target, and what stands beside it without deciding it."""
     record = target_record(settled.target, settled.verdict, settled.class_)
     return record | {"beside": plain(settled.beside)}
+
+
+def reviewed_record(entry: Entry[Any]) -> dict[str, Any]:
+    """A record of a plan file with its review."""
+    record = entry.record
+    fields = statement_record(record) if isinstance(record, Statement) else plain(record)
+    return fields | {"review": plain(entry.review) | {"state": entry.state}}

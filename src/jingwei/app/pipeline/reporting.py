@@ -17,7 +17,7 @@ def report_of(library: Library, answers: Answers) -> "Report":
     from jingwei.plans.review import to_review
 
     documents = library.documents
-    plans = [each.plan for each in documents if each.plan is not None]
+    files = [each.file for each in documents if each.file is not None]
     titles = [each.label for each in documents if each.name in answers.settled]
     region = library.workspace.settings.region
     return Report(
@@ -31,7 +31,9 @@ def report_of(library: Library, answers: Answers) -> "Report":
         settlement=[each for settled in answers.settled.values() for each in settled],
         lineage=answers.links,
         findings=answers.findings,
-        to_review=[item.entry.record.id for plan in plans for item in to_review(plan)],
+        tasks=[task for each in documents if each.is_plan for task in each.tasks],
+        programmes=[p for each in documents if each.is_plan for p in each.programmes],
+        to_review=[item.entry.record.id for file in files for item in to_review(file)],
         as_of=max((each.issued for each in documents), default=""),
     )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from jingwei.app.pipeline.checking import Answers, answers
 from jingwei.app.pipeline.decisions import FILE
-from jingwei.app.pipeline.library import Library, library
+from jingwei.app.pipeline.library import Held, Library, library, reviewed
 from jingwei.app.pipeline.planning import Outcome, compile_into
 from jingwei.app.pipeline.reading import code_version
 from jingwei.app.pipeline.reporting import REPORT, write_report
@@ -64,13 +64,17 @@ def run(
             return Run(tuple(_skipped(workspace)))
         faults: list[JingweiError] = []
         steps: list[Step] = []
+        read: dict[str, Held] = {}
         for path in watch([*workspace.document_files()]):
             try:
-                steps.append(_compiled(compile_into(workspace, path)))
+                outcome = compile_into(workspace, path)
             except JingweiError as fault:
                 faults.append(fault)
                 tell(fault)
-        books = library(workspace, faults.append)
+            else:
+                steps.append(_compiled(outcome))
+                read[path.name] = reviewed(outcome.file, outcome.compiled)
+        books = library(workspace, faults.append, read)
         found = answers(books)
         steps += _answered(books, found)
         path, changed = write_report(books, found)
@@ -93,13 +97,14 @@ def _skipped(workspace: Workspace) -> Iterator[Step]:
 
 
 def _compiled(done: Outcome) -> Step:
-    statements = done.compiled.statements
+    statements = done.compiled.plan.statements
     targets = sum(each.role == "target" for each in statements)
     if done.state == "unchanged":
         return Step("compile", done.document, False, "文件和读法都没有变", "nothing changed")
     proposals = sum(each.kind == "proposed" for each in done.differences)
-    told = f"目标{targets}条，事实{len(statements) - targets}条"
-    told_en = f"{targets} targets, {len(statements) - targets} facts"
+    tasks = len(done.compiled.plan.tasks)
+    told = f"目标{targets}条，事实{len(statements) - targets}条，任务{tasks}条"
+    told_en = f"{targets} targets, {len(statements) - targets} facts, {tasks} tasks"
     if proposals:
         told += f"；{proposals}处新读数待定（审阅过的未动）"
         told_en += f"; {proposals} new readings proposed, reviewed values kept"

@@ -96,14 +96,16 @@ def _prices(
     found: Causes, low: Rate, high: Rate, rates: Sequence[Rate], levels: Sequence[Figure]
 ) -> None:
     figures = [figure for each in rates if each.origin == "levels" for figure in each.figures]
-    if all(f.indicator.dimension != rules()["prices"]["dimension"] for f in figures):
+    prices = rules()["prices"]
+    in_money = any(figure.indicator.dimension == prices["dimension"] for figure in figures)
+    if not in_money and measure_of(high.owner) not in prices["measures"]:
         return
     found.conditions.add("money")
     needed = ((1 + high.shown / 100) / (1 + low.shown / 100) - 1) * 100
     found.values["needed"] = f"{needed:.1f}"
-    if needed > rules()["prices"]["plausible"]:
+    if needed > prices["plausible"]:
         found.conditions.add("prices_too_steep")
-    for entry in rules()["prices"]["beside"]:
+    for entry in prices["beside"]:
         if entry["of"] == measure_of(high.owner):
             for other in entry["with"]:
                 if _output(found, high, other, needed, levels):

@@ -107,7 +107,8 @@ def clear(indicator: Indicator) -> bool:
         return False
     if indicator.name.share and indicator.name.denominator is None:
         return False
-    if re.match(rules()["names"]["headless"], indicator.subject):
+    names = rules()["names"]
+    if re.match(names["headless"], indicator.subject) or re.fullmatch(names["sized"], thing):
         return False
     counted = above.measure in ("数量", "") and not indicator.ratio and not indicator.name.change
     return not counted or (len(thing) >= 4 and thing != indicator.place)
@@ -124,6 +125,29 @@ def same_place(a: Figure, b: Figure) -> bool:
     return a.document == b.document or (bool(a.indicator.place) and bool(b.indicator.place))
 
 
+class Joined:
+    """Positions that belong together, directly or through others."""
+
+    def __init__(self, size: int) -> None:
+        self.parent = list(range(size))
+
+    def _root(self, position: int) -> int:
+        while self.parent[position] != position:
+            position = self.parent[position]
+        return position
+
+    def join(self, one: int, other: int) -> None:
+        first, second = sorted((self._root(one), self._root(other)))
+        self.parent[second] = first
+
+    def groups(self) -> list[list[int]]:
+        """All positions by group, both in order."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for position in range(len(self.parent)):
+            found[self._root(position)].append(position)
+        return [found[each] for each in sorted(found)]
+
+
 @dataclass(slots=True)
 class Ledger:
     """All figures, and which of them share an indicator."""
@@ -132,11 +156,16 @@ class Ledger:
     near: dict[int, list[tuple[int, Comparison]]] = field(init=False)
 
     def __post_init__(self) -> None:
-        indicators = [each.indicator for each in self.figures]
+        at: dict[Indicator, list[int]] = {}
+        for i, each in enumerate(self.figures):
+            at.setdefault(each.indicator, []).append(i)
+        distinct = list(at)
         self.near = defaultdict(list)
-        for i, j, comparison in pairs(indicators, indicators):
-            if i != j:
-                self.near[i].append((j, comparison))
+        for one, other, comparison in pairs(distinct, distinct):
+            for i in at[distinct[one]]:
+                self.near[i] += [(j, comparison) for j in at[distinct[other]] if j != i]
+        for near in self.near.values():
+            near.sort(key=lambda each: each[0])
 
     def matching(
         self, wanted: Sequence[Indicator], among: Sequence[Figure]
@@ -145,29 +174,19 @@ class Ledger:
         for i, j, comparison in pairs(wanted, [each.indicator for each in among]):
             yield i, among[j], comparison
 
-    def groups(self, members: Sequence[int], allow: Iterable[str] = ()) -> list[list[int]]:
+    def groups(self, members: Sequence[int]) -> list[list[int]]:
         """Members that surely share an indicator, directly or through others, in order."""
-        soft = frozenset(allow)
-        parent = {each: each for each in members}
-
-        def root(each: int) -> int:
-            while parent[each] != each:
-                each = parent[each]
-            return each
-
+        position = {member: n for n, member in enumerate(members)}
+        joined = Joined(len(members))
         for i in members:
             for j, comparison in self.near[i]:
-                if j in parent and j > i and self._joined(i, j, comparison, soft):
-                    first, second = sorted((root(i), root(j)))
-                    parent[second] = first
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        for each in members:
-            found[root(each)].append(each)
-        return [found[each] for each in sorted(found)]
+                if j > i and j in position and self._joined(i, j, comparison):
+                    joined.join(position[i], position[j])
+        return [[members[n] for n in group] for group in joined.groups()]
 
-    def _joined(self, i: int, j: int, comparison: Comparison, allow: frozenset[str]) -> bool:
+    def _joined(self, i: int, j: int, comparison: Comparison) -> bool:
         a, b = self.figures[i], self.figures[j]
-        one = firm(a.indicator, b.indicator, comparison, allow=allow)
+        one = firm(a.indicator, b.indicator, comparison)
         return one and same_place(a, b) and clear(a.indicator) and clear(b.indicator)
 
 

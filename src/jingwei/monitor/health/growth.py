@@ -14,7 +14,7 @@ from jingwei.core import Evidence, Finding
 from jingwei.monitor.health.agreeing import Agreement
 from jingwei.monitor.health.causes import causes_of
 from jingwei.monitor.health.explaining import explain
-from jingwei.monitor.health.figures import Figure, Ledger, clear, firm, settled
+from jingwei.monitor.health.figures import Figure, Joined, Ledger, clear, firm, settled
 from jingwei.monitor.health.rates import (
     Path,
     Rate,
@@ -28,9 +28,10 @@ from jingwei.monitor.health.rates import (
     stated,
     windows,
 )
-from jingwei.plans.indicator import compare
+from jingwei.plans.indicator import Comparison, pairs
 
 KIND = "growth"
+_SETTLING = frozenset({"total_fits", "window_fits", "years_fit"})  # what accounts for the numbers
 _ORIGINS = ("stated", "levels", "lead")
 
 
@@ -39,7 +40,7 @@ def check_growth(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
     levels = [each for each in ledger.figures if _is_level(each)]
     findings: list[Finding] = []
     agreements: list[Agreement] = []
-    for rates in _groups(_rates(ledger, levels)):
+    for rates in _groups(_bundles(ledger, levels)):
         clashing = [pair for pair in combinations(rates, 2) if _clash(*pair)]
         if clashing:
             findings.append(_finding(rates, clashing, levels))
@@ -59,21 +60,22 @@ def _is_level(figure: Figure) -> bool:
     )
 
 
-def _rates(ledger: Ledger, levels: Sequence[Figure]) -> list[Rate]:
+def _bundles(ledger: Ledger, levels: Sequence[Figure]) -> list[list[Rate]]:
+    """Each stated or implied rate with the rates that its own levels make."""
     rated = [each for each in ledger.figures if is_rate(each)]
     owners = [settled(each.indicator) for each in rated]
     own: dict[int, list[Figure]] = {i: [] for i in range(len(rated))}
     for i, level, comparison in ledger.matching(owners, levels):
         if belongs(level, rated[i], owners[i], comparison):
             own[i].append(level)
-    found: list[Rate] = []
-    for i, figure in enumerate(rated):
-        found += _with_levels(figure, paths(figure, own[i]))
+    found = [list(_with_levels(figure, paths(figure, own[i]))) for i, figure in enumerate(rated)]
     led = [each for each in leads(ledger.figures) if clear(each.owner)]
-    for each in led:
-        found.append(each)
-        found += _levels_behind(ledger, each, levels)
-    return _distinct(found)
+    hits: dict[int, list[Figure]] = {i: [] for i in range(len(led))}
+    for i, level, comparison in ledger.matching([each.owner for each in led], levels):
+        if firm(led[i].owner, level.indicator, comparison):
+            hits[i].append(level)
+    found += [[each, *_levels_behind(each, hits[i])] for i, each in enumerate(led)]
+    return [bundle for bundle in found if bundle]
 
 
 def _with_levels(figure: Figure, candidates: Sequence[Path]) -> Iterator[Rate]:
@@ -97,64 +99,42 @@ def _beside(rate: Rate, figure: Figure) -> bool:
     return all(each.document == figure.document for each in rate.figures)
 
 
-def _levels_behind(ledger: Ledger, rate: Rate, levels: Sequence[Figure]) -> Iterator[Rate]:
+def _levels_behind(rate: Rate, levels: Sequence[Figure]) -> Iterator[Rate]:
     """What the levels of the same window say about a rate implied by a lead."""
-    hits = [
-        level
-        for _, level, comparison in ledger.matching([rate.owner], levels)
-        if firm(rate.owner, level.indicator, comparison)
-    ]
-    for document in sorted({each.document for each in hits}):
-        starts = [e for e in hits if e.document == document and e.year == rate.window[0]]
-        ends = [e for e in hits if e.document == document and e.year == rate.window[1]]
+    for document in sorted({each.document for each in levels}):
+        starts = [e for e in levels if e.document == document and e.year == rate.window[0]]
+        ends = [e for e in levels if e.document == document and e.year == rate.window[1]]
         if starts and ends:
             computed = implied(Path(starts[-1], ends[-1]))
             if computed is not None:
                 yield computed
 
 
-def _distinct(rates: Sequence[Rate]) -> list[Rate]:
-    """Each rate once; a sentence that stands twice in a document counts once."""
-    seen: dict[tuple[object, ...], Rate] = {}
-    for each in rates:
-        first = each.figures[0]
-        key = (each.origin, each.window, first.document, each.shown, first.indicator)
-        seen.setdefault(key, each)
-    return list(seen.values())
+def _groups(bundles: Sequence[Sequence[Rate]]) -> list[list[Rate]]:
+    """The rates of one indicator each, in the order of their windows and places.
 
-
-def _groups(rates: Sequence[Rate]) -> list[list[Rate]]:
+    A sentence that stands twice in a document counts once.
+    """
+    owners = [bundle[0].owner for bundle in bundles]
+    joined = Joined(len(bundles))
+    for i, j, comparison in pairs(owners, owners):
+        if i < j and _one_owner(bundles[i][0], bundles[j][0], comparison):
+            joined.join(i, j)
     groups: list[list[Rate]] = []
-    for each in rates:
-        mine = [g for g in groups if any(_one_owner(each, other) for other in g)]
-        merged = [rate for group in mine for rate in group] + [each]
-        groups = [g for g in groups if g not in mine] + [merged]
-    return [sorted(g, key=_place) for g in groups]
+    for members in joined.groups():
+        rates: dict[tuple[object, ...], Rate] = {}
+        for each in (rate for i in members for rate in bundles[i]):
+            first = each.figures[0]
+            key = (each.origin, each.window, first.document, each.shown, first.indicator)
+            rates.setdefault(key, each)
+        groups.append(sorted(rates.values(), key=_place))
+    return groups
 
 
-def _one_owner(a: Rate, b: Rate) -> bool:
-    if {id(f) for f in a.figures} & {id(f) for f in b.figures} and "lead" not in (
-        a.origin,
-        b.origin,
-    ):
-        return True
-    if set(a.figures) and _pairs_with(a, b):
-        return True
-    comparison = compare(settled(a.owner), settled(b.owner))
+def _one_owner(a: Rate, b: Rate, comparison: Comparison) -> bool:
     documents = {f.document for f in a.figures} | {f.document for f in b.figures}
     placed = (bool(a.owner.place) and bool(b.owner.place)) or len(documents) == 1
     return placed and clear(a.owner) and clear(b.owner) and firm(a.owner, b.owner, comparison)
-
-
-def _pairs_with(a: Rate, b: Rate) -> bool:
-    """A rate and the levels of its own sentence, whatever their names."""
-    one, two = (a, b) if a.origin == "stated" else (b, a)
-    if one.origin != "stated" or two.origin != "levels" or one.window != two.window:
-        return False
-    rate, end = one.figures[0], two.figures[1]
-    return rate.document == end.document and belongs(
-        end, rate, one.owner, compare(one.owner, end.indicator)
-    )
 
 
 def _place(rate: Rate) -> tuple[Window, str, int]:
@@ -180,18 +160,19 @@ def _finding(
     causes = causes_of(low, high, shown, levels)
     sides: list[Evidence] = [evidence for each in shown for evidence in each.evidence]
     sides += causes.proof
+    settled_by = bool(causes.conditions & _SETTLING)
     return Finding(
         KIND,
         f"“{name}”{window[0] + 1}—{window[1]}年的增速对不上：{disagreeing}"
         + (f"（另一时期：{beside}）" if beside else "")
         + "。"
         + "；".join(each.zh for each in shown)
-        + "。可比增速不明。",
+        + ("。" if settled_by else "。可比增速不明。"),
         f"growth of {name}, {window[0] + 1}-{window[1]}: {disagreeing} disagree"
         + (f" (another period: {beside})" if beside else "")
         + ". "
         + "; ".join(each.en for each in shown)
-        + ". The comparable growth is unknown.",
+        + ("." if settled_by else ". The comparable growth is unknown."),
         tuple(dict.fromkeys(sides)),
         explain(KIND, causes.conditions, causes.values),
     )

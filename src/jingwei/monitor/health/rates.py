@@ -42,8 +42,10 @@ class Rate:
     def label(self) -> str:
         """The rate as printed where a document states it as such, else to one decimal."""
         figure = self.figures[0]
-        plain = self.origin == "stated" and self.values[0] == figure.range
-        return shown(figure) if plain else f"{self.shown:.1f}%"
+        if self.origin != "stated":
+            return f"{self.shown:.1f}%"
+        plain = self.values[0] == figure.range
+        return shown(figure) if plain else f"{self.shown:.1f}%（累计{shown(figure)}）"
 
     @property
     def years(self) -> int:
@@ -130,7 +132,8 @@ def readings(figure: Figure, years: int) -> tuple[Interval, ...]:
     total = yearly_rate(Interval(_factor(stated.low), _factor(stated.high)), years)
     if years == 1 or _has(figure, "yearly"):
         return (stated,)
-    if _has(figure, "total") or figure.indicator.name.change == "reduction":
+    against = re.search(rules()["rate"]["against"], figure.statement.quote)
+    if _has(figure, "total") or against is not None or figure.indicator.name.change == "reduction":
         return (total,)
     return stated, total
 

@@ -60,7 +60,21 @@ def _by_time(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
 
 
 def _differ(a: Figure, b: Figure) -> bool:
-    return a.range.apart(b.range) and apart_in_text(a, b)
+    return a.range.apart(b.range) and apart_in_text(a, b) and not _other_deed(a, b)
+
+
+def _other_deed(a: Figure, b: Figure) -> bool:
+    """Whether the words count two stages of doing (开工300个, 投产150个)."""
+    one, two = _deeds(a), _deeds(b)
+    return bool(one and two) and not one & two
+
+
+def _deeds(figure: Figure) -> set[int]:
+    return {
+        number
+        for number, deed in enumerate(rules()["deed"])
+        if any(word in figure.statement.quote for word in deed["words"])
+    }
 
 
 def clashing_units(a: Statement, b: Statement) -> bool:

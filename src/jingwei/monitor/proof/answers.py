@@ -29,6 +29,11 @@ class NumberCheck(Finding):
         """一致, 不一致, 口径不同 or 无来源."""
         return _table()["answer"][self.answer]["zh"]
 
+    @property
+    def answer_en(self) -> str:
+        """agrees, differs, other 口径 or no source."""
+        return _table()["answer"][self.answer]["en"]
+
 
 @cache
 def _table() -> dict[str, Any]:

@@ -27,8 +27,9 @@ def write_comments(
 
 
 def comment_lines(check: NumberCheck) -> list[str]:
-    """The answer and what it rests on, then the ranked explanations."""
-    return [f"【{check.answer_zh}】{check.message}", *map(_reason, check.explanations)]
+    """The answer and what it rests on, the ranked explanations, then the answer in English."""
+    chinese = [f"【{check.answer_zh}】{check.message}", *map(_reason, check.explanations)]
+    return [*chinese, f"[{check.answer_en}] {check.message_en}"]
 
 
 def _reason(explanation: Explanation) -> str:

@@ -69,7 +69,7 @@ def _near(a: float, b: float, step: float) -> bool:
 def _step(draft: Statement, source: Statement, dimension: str) -> float:
     """The rounding that may lie between the two: half a step of the coarser one.
 
-    A fraction in words is taken strictly: three quarters of a point around 三分之二.
+    A fraction in words is taken strictly: within half a point (``rules.toml``).
     """
     steps: list[float] = []
     for each in (draft, source):

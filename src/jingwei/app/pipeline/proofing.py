@@ -1,0 +1,52 @@
+"""送审核数: a draft held against the documents, and its copy with a comment on every number."""
+
+import tempfile
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jingwei.app.pipeline.library import Held
+from jingwei.app.pipeline.reading import read
+
+if TYPE_CHECKING:
+    from jingwei.monitor.proof import NumberCheck
+
+COMMENTED = "核数"  # stands in the name of the copy: 汇报.核数.docx
+
+
+def proof(draft: str | Path, documents: Sequence[Held]) -> "list[NumberCheck]":
+    """One answer for every number of a draft: agrees, differs, other_definition, no_source."""
+    from jingwei.monitor.proof import proof
+    from jingwei.plans.compiling import read_statements
+
+    document = read(draft)
+    known = [each for held in documents for each in held.statements]
+    return proof(document, read_statements(document), known)
+
+
+def is_word(draft: Path) -> bool:
+    """Whether the draft can bear comments: a DOCX, whatever its name says."""
+    return read(draft).media == "docx" and draft.suffix.lower() == ".docx"
+
+
+def write_commented(draft: Path, checks: "Sequence[NumberCheck]") -> Path:
+    """Write the draft with its comments beside it, under a name that is free; gives its path.
+
+    A copy that says the same already is left as it is, and nothing is ever overwritten.
+    """
+    from jingwei.monitor.proof import write_comments
+    from jingwei.store import copy_atomically
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / draft.name
+        write_comments(draft, checks, made)
+        for number in count(1):
+            mark = COMMENTED if number == 1 else f"{COMMENTED}-{number}"
+            target = draft.with_name(f"{draft.stem}.{mark}{draft.suffix}")
+            if not target.exists():
+                copy_atomically(made, target)
+                return target
+            if target.read_bytes() == made.read_bytes():
+                return target
+    raise AssertionError("numbers never end")
