@@ -15,7 +15,6 @@ from jingwei.monitor.health.printed import printed, rules
 from jingwei.plans.indicator import compare
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|\s*[-—–~至]\s*(?:19|20)\d\d年)")
-_TABLE = "指标表"  # rows of a table are dated by their column
 _BEFORE = 4  # figures that a sentence may have named its year with
 
 
@@ -41,10 +40,11 @@ def _misdated(figures: Sequence[Figure]) -> set[int]:
     """Positions of figures without a year of their own that follow figures of other years.
 
     「…提高到2019年的B；占比达C」 makes C a figure of 2019; a reading that says 2020 is not relied on.
+    Rows of a table are dated by their column.
     """
     doubtful: set[int] = set()
     for position, each in enumerate(figures):
-        if _YEAR.search(each.statement.quote) or each.statement.rule.startswith(_TABLE):
+        if _YEAR.search(each.statement.quote) or each.in_table:
             continue
         named: set[str] = set()
         for before in figures[max(0, position - _BEFORE) : position]:
@@ -111,7 +111,7 @@ def apart_in_text(a: Figure, b: Figure) -> bool:
     Two numbers of one sentence that were read under one name are two things that the sentence
     tells apart (甲、乙分别为…); they are no contradiction.
     """
-    if a.document != b.document:
+    if a.document != b.document or a.in_table != b.in_table:
         return True
     first, second = sorted((a.statement.evidence, b.statement.evidence), key=lambda e: e.start)
     return second.start - first.end > _SENTENCE

@@ -43,6 +43,11 @@ class Figure:
         return self.statement.evidence.start
 
     @property
+    def in_table(self) -> bool:
+        """Whether it was read from a row of an indicator table."""
+        return self.statement.attr is not None or self.statement.rule.startswith("指标表")
+
+    @property
     def point(self) -> float:
         """The number as printed, in base units (the middle of a printed range)."""
         pair = numbers(self.statement, self.indicator.dimension)

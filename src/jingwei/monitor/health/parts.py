@@ -24,7 +24,7 @@ from jingwei.monitor.health.figures import (
 )
 from jingwei.monitor.health.printed import meet, rules
 from jingwei.plans.amount import Interval
-from jingwei.plans.indicator import compare, identify
+from jingwei.plans.indicator import Indicator, compare, identify
 
 KINDS = ("part_exceeds_whole", "parts_and_whole", "shares_over_100")
 _ADDITIVE = ("level", "flow")
@@ -179,44 +179,50 @@ def _over_100(parts: Sequence[Figure]) -> Iterator[Finding]:
     )
 
 
-def _districts(ledger: Ledger) -> Iterator[tuple[list[Figure], Figure]]:
+def _districts(ledger: Ledger) -> Iterator[tuple[list[tuple[str, Figure]], Figure]]:
     """District figures of one document that together exceed the figure of the whole area."""
-    district, zone = (re.compile(rules()["parts"][key]) for key in ("district", "zone"))
-    for i, whole in enumerate(ledger.figures):
+    inner = [(*found, each) for each in ledger.figures if (found := _district_of(each))]
+    if len(inner) < 2:
+        return
+    for whole in ledger.figures:
+        if not _plain(whole) or _is_share(whole) or whole.indicator.ratio:
+            continue
         if (
-            not _plain(whole)
-            or _is_share(whole)
-            or whole.indicator.ratio
-            or not whole.indicator.place
+            _district_of(whole)
+            or _is_zone(whole.indicator.place)
+            or whole.statement.measure not in _ADDITIVE
         ):
             continue
-        if district.search(whole.indicator.place) or whole.statement.measure not in _ADDITIVE:
-            continue
         parts: dict[str, Figure] = {}
-        for j, comparison in ledger.near[i]:
-            part = ledger.figures[j]
-            place = part.indicator.place
-            inner = district.search(place) is not None and zone.search(place) is None
-            alike = part.statement.period == whole.statement.period and part.goal == whole.goal
-            if (
-                inner
-                and alike
-                and part.document == whole.document
-                and _plain(part)
-                and (
-                    comparison.aspects() == frozenset({"scope"})
-                    and part.statement.measure == whole.statement.measure
-                )
-            ):
+        for place, owner, part in inner:
+            alike = part.document == whole.document and part.goal == whole.goal
+            alike = alike and part.statement.period == whole.statement.period
+            alike = alike and part.statement.measure == whole.statement.measure and _plain(part)
+            if alike and firm(owner, whole.indicator, compare(owner, whole.indicator)):
                 parts.setdefault(place, part)
-        listed = [parts[place] for place in sorted(parts)]
-        if len(listed) > 1 and _sum(listed).low > whole.range.high:
+        listed = sorted(parts.items())
+        if len(listed) > 1 and _sum([part for _, part in listed]).low > whole.range.high:
             yield listed, whole
 
 
-def _districts_finding(parts: Sequence[Figure], whole: Figure) -> Finding:
-    added = _added(parts)
-    names = "、".join(each.indicator.place for each in parts)
+def _is_zone(place: str) -> bool:
+    return re.search(rules()["parts"]["zone"], place) is not None
+
+
+def _district_of(figure: Figure) -> tuple[str, Indicator] | None:
+    """The district a figure is of, by its scope or its name, and the indicator without it."""
+    place, subject = figure.indicator.place, figure.statement.subject
+    named = re.match(rules()["parts"]["opens"], subject)
+    if named is not None:
+        place, subject = named["place"], named["rest"]
+    if not re.search(rules()["parts"]["district"], place) or _is_zone(place):
+        return None
+    return place, identify(replace(figure.statement, subject=subject, scope=""))
+
+
+def _districts_finding(parts: Sequence[tuple[str, Figure]], whole: Figure) -> Finding:
+    added = _added([part for _, part in parts])
+    names = "、".join(place for place, _ in parts)
     return Finding(
         "part_exceeds_whole",
         f"各区之和大于全域（{whole.statement.period}年，{names}）：{added.formula}，"

@@ -45,7 +45,8 @@ class Rate:
         if self.origin != "stated":
             return f"{self.shown:.1f}%"
         plain = self.values[0] == figure.range
-        return shown(figure) if plain else f"{self.shown:.1f}%（累计{shown(figure)}）"
+        falls = "下降" if self.shown < 0 else ""
+        return shown(figure) if plain else f"{self.shown:.1f}%（累计{falls}{shown(figure)}）"
 
     @property
     def years(self) -> int:
@@ -79,8 +80,7 @@ def agree(a: Rate, b: Rate) -> bool:
 
 
 def _dated(figure: Figure) -> bool:
-    s = figure.statement
-    return str(figure.year) in s.quote or s.rule.startswith("指标表")
+    return str(figure.year) in figure.statement.quote or figure.in_table
 
 
 def fitting_years(rate: Rate, levels: Rate) -> list[int]:

@@ -91,14 +91,10 @@ def _chain(pairs: Sequence[tuple[Figure, Figure]]) -> list[Figure]:
     return [each[key] for key in sorted(each)]
 
 
-def _in_table(figure: Figure) -> bool:
-    return figure.statement.attr is not None
-
-
 def _two_values(figures: Sequence[Figure], *, clash: bool) -> Finding:
     first = figures[0]
     documents = {each.document for each in figures}
-    mixed = len(documents) == 1 and len({_in_table(each) for each in figures}) == 2
+    mixed = len(documents) == 1 and len({each.in_table for each in figures}) == 2
     kind = "table_and_prose" if mixed else "two_values"
     conditions = _conditions(figures)
     if clash:
@@ -124,7 +120,7 @@ def _two_values(figures: Sequence[Figure], *, clash: bool) -> Finding:
 
 
 def _place(figure: Figure) -> str:
-    where = "表格" if _in_table(figure) else "正文"
+    where = "表格" if figure.in_table else "正文"
     return f"{shown(figure)}（{figure.document}，{where}）"
 
 
