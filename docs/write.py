@@ -1,7 +1,8 @@
 """Write what the docs show of the program, by running the program.
 
-    uv run python docs/write.py            rewrite what is out of date
-    uv run python docs/write.py --check    only say what is; exit code 1
+    uv run python docs/write.py              rewrite what is out of date
+    uv run python docs/write.py --check      only say what is; exit code 1
+    uv run python docs/write.py git.md …     only pages whose names end so
 
 Two things are written: ``reference/commands.md`` from the command line itself, and what stands
 below every ``$ …`` of a ``console`` block in README.md and docs/. The commands of a page run one
@@ -14,8 +15,8 @@ A comment above a block shortens what is shown; what is left out is marked with 
     <!-- shown: 3-9 -->       lines 3 to 9
     <!-- shown: /用水量/ -->   the numbered items that hold the pattern
 
-A command that fails is an error here, unless ``<!-- fails -->`` stands above its block: then it
-must. ``$ cd``, pipes and other programs (cat, ls, git …) work as they do in bash. Today's date
+A command that fails is an error here, unless it is the last of a block with ``<!-- fails -->``
+above it: then it must. ``$ cd``, pipes and other programs (cat, ls, git …) work as they do in bash. Today's date
 is shown as that of the story, and the home folder as ~.
 """
 
@@ -27,7 +28,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import date
 from enum import Enum
@@ -53,27 +54,30 @@ def pages() -> list[Path]:
     return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 
 
-def written() -> dict[Path, str]:
-    """Every page as it should be."""
+def written(only: Sequence[str] = ()) -> Iterator[tuple[Path, str]]:
+    """Every page as it should be. Raises ``Unlike`` where a command fails that should not."""
     from jingwei.app.cli import main
 
-    found = {COMMANDS: commands_page()}
+    if _wanted(COMMANDS, only):
+        yield COMMANDS, commands_page()
+    showing = [page for page in pages() if page != COMMANDS and "```console" in _present(page)]
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder).resolve() / "made"
         made.mkdir()
         told, _ = _in(made, ["jingwei", "demo", CITY], main)
-        for order, page in enumerate(page for page in pages() if page != COMMANDS):
-            text = page.read_text("utf-8")
-            if "```console" in text:
-                home = made.parent / str(order) / "home"
-                try:
-                    found[page] = _Session(home, made / CITY, told, main).replayed(text)
-                except _Unlike as fault:
-                    raise SystemExit(f"{page.relative_to(ROOT)}: {fault}") from None
-    return found
+        for order, page in enumerate(each for each in showing if _wanted(each, only)):
+            home = made.parent / str(order) / "home"
+            try:
+                yield page, _Session(home, made / CITY, told, main).replayed(_present(page))
+            except Unlike as fault:
+                raise Unlike(f"{page.relative_to(ROOT)}: {fault}") from None
 
 
-class _Unlike(Exception):
+def _wanted(page: Path, only: Sequence[str]) -> bool:
+    return not only or page.as_posix().endswith(tuple(only))
+
+
+class Unlike(Exception):
     """A command that failed, or did not although the page says so."""
 
 
@@ -98,8 +102,8 @@ class _Session:
         shown = ""
         for line in lines:
             told, code = self._run(line[2:])
-            if (code not in (0, 141)) != bool(block["fails"]):
-                raise _Unlike(f"{line} ended with exit code {code}\n{told}")
+            if (code not in (0, 141)) != (bool(block["fails"]) and line is lines[-1]):
+                raise Unlike(f"{line} ended with exit code {code}\n{told}")
             shown += f"{line}\n{_cut(told, block['shown'])}"
         return block["head"] + shown + block["end"]
 
@@ -295,11 +299,14 @@ def _paragraphs(told: str) -> Iterator[str]:
 
 
 def main() -> int:
-    stale = [(page, text) for page, text in written().items() if _present(page) != text]
-    for page, text in stale:
-        print(page.relative_to(ROOT))
-        if "--check" not in sys.argv:
-            page.write_text(text, "utf-8")
+    only = [each for each in sys.argv[1:] if each != "--check"]
+    stale = 0
+    for page, text in written(only):
+        if text != _present(page):
+            stale += 1
+            print(page.relative_to(ROOT), flush=True)
+            if "--check" not in sys.argv:
+                page.write_text(text, "utf-8")
     return 1 if stale and "--check" in sys.argv else 0
 
 
