@@ -13,7 +13,7 @@ A comment above a block shortens what is shown; what is left out is marked with 
 
     <!-- shown: 12 -->        the first 12 lines of each output
     <!-- shown: 3-9 -->       lines 3 to 9
-    <!-- shown: /用水量/ -->   the numbered items that hold the pattern
+    <!-- shown: /用水量/ -->   the head of the table, and the rows (between empty lines) that fit
 
 A command that fails is an error here, unless it is the last of a block with ``<!-- fails -->``
 above it: then it must. ``$ cd``, pipes and other programs (cat, ls, git …) work as they do in bash. Today's date
@@ -194,9 +194,11 @@ def _cut(told: str, shown: str | None) -> str:
     if shown is None:
         return told
     if shown.startswith("/"):
-        items = re.split(r"(?m)^(?=\d+\. )", told)
-        kept = [item for item in items if re.search(shown.strip("/"), item)]
-        return "…\n".join(["", *kept, ""]) if kept else "…\n"
+        head, line, rows = told.rpartition("─\n")
+        kept = [row for row in re.split(r"\n\n", rows) if re.search(shown.strip("/"), row)]
+        if not kept:
+            raise Unlike(f"no row fits {shown}")
+        return head + line + "".join(f"…\n{row.strip(chr(10))}\n" for row in kept) + "…\n"
     first, _, last = shown.rpartition("-")
     start, end = int(first or 1) - 1, int(last)
     before = "…\n" if start else ""

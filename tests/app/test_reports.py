@@ -56,7 +56,7 @@ PLAN = """柳湾市制造业“十三五”规划
 一、主要目标
 
 到2020年，规模以上工业总产值达到3000亿元，绿色工厂达到20家左右，工业投资五年累计完成800亿元。
-技术改造投资占工业投资比重达到45%，云上企业达到500家。
+技术改造投资占工业投资比重达到45%，云上企业达到500家，5G工厂达到30家。
 
 表1 主要指标
 序号\t指标名称\t单位\t属性\t2020年
@@ -231,6 +231,19 @@ def test_counts_agree_with_the_settlement(report: Report, page: Any) -> None:
     assert shown == [*(answers[answer] for answer in section("answer")), answers.total()]
     items = Counter(item.get("data-answer") for item in by_class(page, "settled"))
     assert items == answers
+
+
+def test_several_plans_are_counted_apart_too(report: Report) -> None:
+    """The targets of the second plan are settled from nothing, and so all unknown."""
+    _, later = report.statements.values()
+    settled = [*(report.settlement or ()), *settle(later, [])]
+    page = parsed(render_report(replace(report, settlement=settled)))
+    rows = page.xpath("//table[@class='counts']/tbody/tr")
+    plans = {row[0].text_content().strip(): row[-2].text_content() for row in rows[:2]}
+    goals = [sum(s.role == "target" for s in each) for each in report.statements.values()]
+    titles = [f"《{each.title}》" for each in report.sources]
+    assert plans == dict(zip(titles, map(str, goals), strict=True))
+    assert stray_digits(page) == []
 
 
 def test_unknown_is_never_green(page: Any) -> None:

@@ -1,6 +1,7 @@
 """``import jingwei``: every public name exists, is documented, and its example holds."""
 
 import doctest
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +22,8 @@ def test_every_public_name_is_listed() -> None:
         _ = jingwei.nothing_of_that_name
 
 
-def test_the_examples_hold() -> None:
+def test_the_examples_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     results = doctest.testmod(python, extraglobs={"jingwei": jingwei})
     assert results.failed == 0
     assert results.attempted > 20

@@ -240,9 +240,8 @@ def as_pdf(plan: Plan, path: Path, ruled: bool = True, size: int = 12, filler: i
         if isinstance(part, Heading | Body):
             story.append(lines("　　" + part.text, body, 440 // size))
         elif isinstance(part, Box):
-            texts = [
-                lines(text, cell, 420 // (size - 2)) for text in (part.title, *part.paragraphs)
-            ]
+            inside = (part.title, *("　　" + text for text in part.paragraphs))
+            texts = [lines(text, cell, 420 // (size - 2)) for text in inside]
             frame = Table([[text] for text in texts], colWidths=[440])
             frame.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 1, colors.black)]))
             story += [Spacer(1, size), frame, Spacer(1, size)]

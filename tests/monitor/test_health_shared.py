@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from jingwei.core import Formula
-from jingwei.documents import read_document
+from jingwei.documents import Document, read_document
 from jingwei.monitor.health import Checkup, examine
+from jingwei.monitor.proof import proof
 from jingwei.plans.compiling import read_statements
 
 PLANS = Path(__file__).resolve().parents[3] / "shared" / "plans"
@@ -20,9 +21,13 @@ pytestmark = [
 
 
 @cache
+def documents() -> tuple[Document, ...]:
+    return tuple(read_document(path) for path in sorted(PLANS.glob("*.txt")))
+
+
+@cache
 def checkup() -> Checkup:
-    documents = [read_document(path) for path in sorted(PLANS.glob("*.txt"))]
-    return examine({each.name: read_statements(each) for each in documents})
+    return examine({each.name: read_statements(each) for each in documents()})
 
 
 def formulas(kind: str) -> set[str]:
@@ -70,6 +75,15 @@ def test_implied_totals_agree():
     agreed = " ".join(each.message for each in checkup().agreements if each.kind == "implied_total")
     assert "9657亿元÷25%=38628亿元" in agreed and "7328亿元÷18.9%=38772亿元" in agreed
     assert "3746亿元÷15%=24973亿元" in agreed
+
+
+def test_press_text_against_the_plan_has_no_false_conflict():
+    draft = next(each for each in documents() if "press" in each.name)
+    known = [s for each in documents() for s in read_statements(each)]
+    checks = proof(draft, read_statements(draft), known)
+    kinds = {each.kind for each in checks}
+    assert not [each for each in checks if each.answer == "differs"]
+    assert {"rounded", "fraction", "unit_word"} <= kinds
 
 
 def test_rounding_is_no_alarm():

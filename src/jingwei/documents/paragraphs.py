@@ -158,8 +158,12 @@ class _Joiner:
             return True
         if below.indented and self.layout.indents_part:
             # Within a sentence, an indent after a full line is that of a hanging paragraph.
-            return terminal or not full or self._is_heading(self.head) or _is_bare(self.head)
+            apart = below.gap and self.layout.gaps_part
+            ends = terminal or apart or not full
+            return ends or self._is_heading(self.head) or _is_bare(self.head)
         if not terminal and not full and self._stands_alone():
+            return True
+        if below.gap and self.layout.gaps_part and len(self.lines) == 1 and _is_title(self.head):
             return True
         mark = mark_of(below.text)
         if mark is not None and self._opens(mark, terminal):
@@ -232,8 +236,14 @@ def _in_other_type(above: Line, below: Line) -> bool:
 
 
 def _is_bare(text: str) -> bool:
-    """No clause ends in it, and nothing at its end asks for more."""
-    return not _CLAUSE.search(text) and not text.endswith(_HANGING)
+    """No clause ends in it, and nothing at its end asks for more, nor does an open bracket."""
+    whole = text.count("(") <= text.count(")")
+    return whole and not _CLAUSE.search(text) and not text.endswith(_HANGING)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line with white space below can be a title, however long."""
+    return len(text) <= _LONGEST_BARE and _is_bare(_BRACKETED.sub("", text))
 
 
 def _number_is_cut(above: str, below: str) -> bool:

@@ -6,6 +6,7 @@ They are the items of lists that follow a verb of development (「突破光刻�
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from jingwei.documents.model import Document
@@ -79,11 +80,14 @@ def _links(passage: Passage, tree: Tree) -> Iterator[Found]:
         path = path_under(base, topics) if focus else ()
         if focus and topics:
             path = _known_path(tree, base, topics)
+        label = ""
         for clause in sentence.clauses:
-            if len(clause.text) < 6 or (not focus and "、" not in clause.text):
-                continue
-            for listing in passage.listings(clause.start, clause.end):
-                yield from _of_listing(listing, passage, clause, path, tree)
+            if len(clause.text) >= 6 and (focus or "、" in clause.text):
+                for listing in passage.listings(clause.start, clause.end):
+                    if label and not listing.verb:  # 「上游：高纯石英、坩埚」
+                        listing = replace(listing, verb=label)
+                    yield from _of_listing(listing, passage, clause, path, tree)
+            label = clause.text if clause.mark == ":" and clause.text in _STREAMS else ""
 
 
 def _known_path(tree: Tree, base: tuple[str, ...], topics: tuple[Topic, ...]) -> tuple[str, ...]:
@@ -100,14 +104,16 @@ def _of_listing(
 ) -> Iterator[Found]:
     focus = passage.part == "focus"
     verbs, strong = _verbs()
-    if listing.domain or (listing.verb and listing.verb not in verbs):
+    if listing.domain or (
+        listing.verb and listing.verb not in verbs and listing.verb not in _STREAMS
+    ):
         return
     kind = kind_of_noun(listing.noun) if listing.noun else None
     if kind == "产业" and _mostly_industries(listing.items, tree):
         return
     if kind == "产业" and listing.verb in ("围绕", "瞄准", "面向"):
         kind = None  # fields an order turns to: only things among them are links
-    own = [kind_of_name(item.text) for item in listing.items]
+    own: list[NodeKind | None] = [kind_of_name(item.text) for item in listing.items]
     if len(listing.items) == 1 and not listing.etc:
         after = clause.text[listing.items[0].end - clause.start :]
         if not focus or own[0] is None:
@@ -131,14 +137,20 @@ def _of_listing(
         return
     role = listing.verb if listing.verb != CONTINUED else ""
     group = ""
-    if focus and kind and kind != "产业" and not is_generic(listing.noun) and len(listing.noun) >= 4:
+    if (
+        focus
+        and kind
+        and kind != "产业"
+        and not is_generic(listing.noun)
+        and len(listing.noun) >= 4
+    ):
         group = listing.noun
         at = passage.block.text.find(group, listing.items[-1].end)
         if at >= 0 and group not in path:
             noun = Named(group, passage.block, at, at + len(group))
             yield Found(noun, path, "list.noun", kind, role)
             path = (*path, group)
-    mixed = _MIXED.search(listing.noun)
+    mixed = _MIXED.search(listing.noun + listing.rest[:1])
     if mixed:  # 「关键零部件和核心技术」
         kind = kind_of_noun(listing.noun[: mixed.start()]) or kind
     weak = mixed is not None or kind in (None, "产业", "产品", "关键核心技术")
@@ -146,17 +158,20 @@ def _of_listing(
         name = item.text[1:-1] if item.text[0] + item.text[-1] == "“”" else item.text
         if name in path or (name in tree.paths and kind != "产业链") or _says_nothing(name, kind):
             continue
-        if kind is None and ending is None:
-            continue
+        if ending is None and (kind is None or (len(name) <= 2 and any(own))):
+            continue  # 「多轴、高精度数控系统等部件」: 多轴 is a quality
         if not focus and kind == "产业" and ending not in _CONCRETE:
             continue
         told: NodeKind = kind or ending or "未分类"
-        if (weak and ending and (ending in _CONCRETE or kind in (None, "产业"))) or (kind == "产品" and ending == "关键核心技术"):
+        if (weak and ending and (ending in _CONCRETE or kind in (None, "产业"))) or (
+            kind == "产品" and ending == "关键核心技术"
+        ):
             told = ending
         start = item.start + item.text.find(name)
         yield Found(Named(name, passage.block, start, start + len(name)), path, rule, told, role)
 
 
+_STREAMS = ("上游", "中游", "下游", "上游环节", "中游环节", "下游环节", "前端", "中端", "后端")
 _CONCRETE: tuple[NodeKind, ...] = ("材料", "零部件", "装备", "整机", "产品")
 _MIXED = re.compile(r"[和及与、]")
 

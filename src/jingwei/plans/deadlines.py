@@ -52,12 +52,12 @@ def deadlines(text: str, start: int, end: int, context: Context) -> list[Deadlin
             continue
         if any(first <= date.start < last for first, last in quoted):
             continue
-        opens = _opens(sentence, date)
+        follows = bool(result) and not sentence[result[-1].end - start : date.start].strip("、和及")
+        opens = _opens(sentence, date) or (follows and result[-1].opens)
         if not opens and not _limits(sentence, date):
             continue
-        if result and sentence[result[-1].end - start : date.start].strip("、和及至—到") == "":
-            if sentence[result[-1].end - start - 1 : date.start].strip("、和及至—到") == "":
-                result.pop()  # 「2023年、2024年、2025年」: due at the last
+        if follows:
+            result.pop()  # 「2023年、2024年、2025年」: due at the last
         lead = 1 if date.start and sentence[date.start - 1] in "到至在于" else 0
         tail = _TAIL.match(sentence, date.end)
         stop = tail.end() if tail else date.end

@@ -19,7 +19,9 @@ from jingwei.plans.orders import order_in, word_lists
 from jingwei.plans.passages import Passage, Sentence
 from jingwei.plans.records import NodeKind
 
-_TOPIC = re.compile(r"(?:^|[:;])(?:\(?\d{1,2}[.、．)]|[①-⑳])?([^,;:。.!?\d“][^,;:。!?“]{1,21})[。.]$")
+_TOPIC = re.compile(
+    r"(?:^|[:;])(?:\(?\d{1,2}[.、．)]|[①-⑳])?([^,;:。.!?\d“][^,;:。!?“]{1,21})[。.]$"
+)
 _NUMBERED = re.compile(r"(?:^|[:;。])(?:\(?\d{1,2}[.、．)]|[①-⑳])[^,;:。]{2,22}[。.:]?$")
 _GROUP = re.compile(r"^[一二两三四五六七八九十\d]{1,2}[大个类条][一-龥]{0,10}$")
 _NO_TOPIC = re.compile(
@@ -98,7 +100,9 @@ def is_group(name: str) -> bool:
 def role_of(group: str) -> str:
     """What a group's name makes of its members: 先导 of 三大先导产业; "" for a plain industry."""
     match = re.search(any_of(word_lists("industries")["industry"]["role"]), group)
-    return match[0] if match and group.endswith(("产业", "集群", "产业链", "制造业", "领域")) else ""
+    return (
+        match[0] if match and group.endswith(("产业", "集群", "产业链", "制造业", "领域")) else ""
+    )
 
 
 # -- industries ----------------------------------------------------------------------------
@@ -108,7 +112,7 @@ def role_of(group: str) -> str:
 def _industry_words() -> tuple[re.Pattern[str], Endings[str], frozenset[str]]:
     lists = word_lists("industries")["industry"]
     return (
-        re.compile(f"[^,;:]{{0,14}}?(?:{any_of(lists['ending'])})"),
+        re.compile(f"[^,;:]{{0,14}}(?:{any_of(lists['ending'])})(?!{any_of(lists['goes_on'])})"),
         Endings.plain(lists["group_ending"]),
         frozenset(lists["not_industry"]),
     )
@@ -129,7 +133,9 @@ def topic_of(words: str) -> str:
     if _NOT_IN_TOPIC.search(words):
         return ""
     order = order_in(words)
-    if order and not (words[order.end : order.end + 1] in _AND and not order_in(words, order.end + 1)):
+    if order and not (
+        words[order.end : order.end + 1] in _AND and not order_in(words, order.end + 1)
+    ):
         return ""
     return _FIELD_TAIL.sub("", words)
 
@@ -150,7 +156,9 @@ def industry_of(heading: str) -> str:
         named = ending.match(words[order.end :] if order and order.verb != "面向" else words)
         topic = named[0] if named and 3 <= len(named[0]) <= 16 else ""
     topic = topic.strip("的“”")
-    return "" if topic in not_industry or len(topic) < 2 else topic
+    if topic in not_industry or len(topic) < 2 or topic == role_of(f"{topic}产业"):
+        return ""
+    return topic
 
 
 def _groups(passage: Passage, tree: Tree) -> None:
@@ -167,6 +175,15 @@ def _groups(passage: Passage, tree: Tree) -> None:
                 noun = listing.noun
                 if len(listing.items) < 2 or not _GROUP.match(noun) or not ending.match(noun):
                     continue
+                path = heading_path(passage, tree) if passage.part == "focus" else ()
+                if path:  # 「聚焦光伏、风电、储能三大领域」 under 新能源装备
+                    for item in listing.items:
+                        tree.add(
+                            Named(item.text, passage.block, item.start, item.end),
+                            path,
+                            "list.fields",
+                        )
+                    continue
                 at = text.find(noun, listing.items[-1].end)
                 tree.add(Named(noun, passage.block, at, at + len(noun)), (), "group.counted")
                 for item in listing.items:
@@ -174,18 +191,42 @@ def _groups(passage: Passage, tree: Tree) -> None:
                     tree.add(named, (noun,), "group.member")
 
 
+# a paragraph on industries to come stands for itself, whatever the heading above it
+_FUTURE = re.compile(
+    r"(?:加快|加强|前瞻|超前|抢先|积极|谋划|布局|培育|发展|推进|突出)+(?P<name>未来产业)"
+)
+
+
 def heading_path(passage: Passage, tree: Tree) -> tuple[str, ...]:
-    """The industries of the headings above a passage, registered on the way."""
+    """The industries of the headings above a passage, registered on the way.
+
+    A box whose title names a heading above it (新兴产业重点方向 under 新兴产业) stands for that
+    heading, and not for the last one before the box.
+    """
+    ahead = _FUTURE.match(passage.text)
+    if ahead and not passage.block.box and "未来" not in "".join(passage.block.section[-1:]):
+        name, at = ahead["name"], ahead.start("name")
+        tree.add(Named(name, passage.block, at, at + len(name)), (), "topic.future")
+        return (name,)
     path: tuple[str, ...] = ()
-    for heading in passage.context.section:
-        name = industry_of(heading)
-        if not name or name in path:
+    box = passage.block.box
+    for heading in passage.block.section:
+        block = tree.headings.get(heading)
+        name = tree.known(industry_of(heading))
+        if block is None or not name or name in path:
             continue
-        name = tree.known(name)
+        if box and block.box == box and path:
+            above = next((each for each in path if each in box), "")
+            path = tree.below(above) if above and above != path[-1] else path
+            box = ""
         if name not in tree.paths:
-            block = tree.headings.get(heading)
-            if block is None:
-                continue
+            at = max(block.text.find(name), 0)
+            tree.add(Named(name, block, at, min(at + len(name), len(block.text))), path, "heading")
+        path = tree.below(name)
+    name = tree.known(industry_of(box)) if box else ""
+    block = tree.headings.get(box)
+    if name and name not in path and block is not None:
+        if name not in tree.paths:
             at = max(block.text.find(name), 0)
             tree.add(Named(name, block, at, min(at + len(name), len(block.text))), path, "heading")
         path = tree.below(name)
@@ -200,7 +241,11 @@ def _fields(passage: Passage, tree: Tree) -> None:
         for depth, topic in enumerate(topics):
             if topic.start >= sentence.start:
                 rule = ("topic.paragraph", "topic.numbered", "topic.inline")[topic.level]
-                tree.add(Named(topic.name, block, topic.start, topic.end), path_under(path, topics[:depth]), rule)
+                tree.add(
+                    Named(topic.name, block, topic.start, topic.end),
+                    path_under(path, topics[:depth]),
+                    rule,
+                )
         if topics or not path:
             continue
         for clause in sentence.clauses:
@@ -214,7 +259,9 @@ def _fields(passage: Passage, tree: Tree) -> None:
 
 
 def _is_field(noun: str) -> bool:
-    return noun.endswith(("领域", "产业", "行业", "产业集群", "制造业", "服务业")) and len(noun) <= 8
+    return (
+        noun.endswith(("领域", "产业", "行业", "产业集群", "制造业", "服务业")) and len(noun) <= 8
+    )
 
 
 def path_under(path: tuple[str, ...], topics: "tuple[Topic, ...]") -> tuple[str, ...]:
@@ -281,7 +328,7 @@ def _topic(name: str, level: int, end: int) -> Topic | None:
 
 def _comma_topic(sentence: Sentence) -> Topic | None:
     """「芯片设计，加快突破…」: a noun alone before the first comma, an order after it."""
-    if len(sentence.clauses) < 2 or sentence.clauses[0].mark != ",":
+    if len(sentence.clauses) < 2 or sentence.clauses[0].mark not in (",", ":"):
         return None
     first, second = sentence.clauses[:2]
     if not 2 <= len(first.text) <= 12 or "、" in first.text or not order_in(second.text):

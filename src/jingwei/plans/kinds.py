@@ -46,7 +46,9 @@ def kind_of_name(name: str) -> NodeKind | None:
 @cache
 def _generic() -> re.Pattern[str]:
     lists = word_lists("industries")["generic"]
-    return re.compile(f"(?:{any_of([*lists['modifier'], *lists['head'], '的', '和', '及', '与'])})*")
+    return re.compile(
+        f"(?:{any_of([*lists['modifier'], *lists['head'], '的', '和', '及', '与'])})*"
+    )
 
 
 @cache

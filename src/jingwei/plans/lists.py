@@ -17,7 +17,9 @@ from jingwei.plans.orders import order_in, word_lists
 
 _DEEP = re.compile(r"\([^()]*\)|“[^”]*”|«[^»]*»|《[^》]*》")
 CONTINUED = "续"  # the verb of a list that goes on after another: 「…等领域的A、B」
-_ETC = re.compile(r"(?<![高中初同平均优特何])等(?!级|离子|静压|温|效|额|候|量(?!子)|于|待|深线|压(?!缩)|距|位)")
+_ETC = re.compile(
+    r"(?<![高中初同平均优特何])等(?!级|离子|静压|温|效|额|候|量(?!子)|于|待|深线|压(?!缩)|距|位)"
+)
 _OWNED = re.compile(r"^(?:[^的、]{0,6}具有|拥有|满足|适应|达到|符合|以|有|针对)[^的]*的")
 
 
@@ -53,6 +55,7 @@ class _Words:
     until: re.Pattern[str]
     start: re.Pattern[str]
     end: Endings[str]
+    but_end: Endings[str]
     domain_lead: Endings[str]
     domain_noun: Endings[str]
     complete: Endings[str]
@@ -72,6 +75,7 @@ def _words() -> _Words:
         until=re.compile(any_of(lists["until"])),
         start=re.compile(any_of(lists["not_start"])),
         end=Endings.plain(lists["not_end"]),
+        but_end=Endings.plain(lists["but_end"]),
         domain_lead=Endings.plain(lists["domain_lead"]),
         domain_noun=Endings.plain(lists["domain_noun"]),
         complete=Endings.plain(lists["complete"]),
@@ -103,11 +107,19 @@ def flattened(text: str) -> str:
 
 
 _ORDINALS = re.compile(r"第[一二三四五六七八九十\d]、(?=[一二三四五六七八九十\d])")
-_COUNTED = re.compile(r"(?<![第\d.])[一二两三四五六七八九十\d]{1,2}(?=(?:大|个|类|条|种|座)[一-龥])")
-_PIVOT = re.compile(r"企业|上下游|机构|单位|院所|高校|公司|集团|园区|各区|区县|部门|厂商|平台|人才|基地|集群|(?:、|和|与)(?=加快|支持)")
-_JOINED = re.compile(r"[和与及、](?=(?:推广|应用|支持|发展|提高|提升|壮大|培育|研发|推动|推进|引导|引进))")
+_COUNTED = re.compile(
+    r"(?<![第\d.])[一二两三四五六七八九十\d]{1,2}(?=(?:大|个|类|条|种|座)[一-龥])"
+)
+_PIVOT = re.compile(
+    r"企业|上下游|机构|单位|院所|高校|公司|集团|园区|各区|区县|部门|厂商|平台|人才|基地|集群|(?:、|和|与)(?=加快|支持)"
+)
+_JOINED = re.compile(
+    r"[和与及、](?=(?:推广|应用|支持|发展|提高|提升|壮大|培育|研发|推动|推进|引导|引进))"
+)
 _AMOUNT = re.compile(r"(?:一批|若干|一系列|系列|各类|多种|多类型|一些)的?")
-_PLACES = re.compile(r"(?:[一二两三四五六七八九十\d]+[个大])?(?:区|县|市|地|镇|新城|园区|片区|重点区域)")
+_PLACES = re.compile(
+    r"(?:[一二两三四五六七八九十\d]+[个大])?(?:区|县|市|地|镇|新城|园区|片区|重点区域)"
+)
 _ONLINE = re.compile(r"在[线校建岗研售轨]|为[主例]|以太|如[今何]|及时|将来|从业|对[外内称标]")
 _USES = ("面向", "围绕", "针对", "用于", "聚焦", "瞄准", "结合", "按照", "依托", "立足")
 
@@ -228,9 +240,13 @@ def _opening(flat: str, start: int, end: int) -> tuple[int, str, str]:
     owned = _OWNED.match(flat[begin:stop])
     if owned and begin + owned.end() < stop:
         begin += owned.end()
-    for lead in ("面向", "用于", "在", "为", "以及", "以", "对", "从", "将", "把", "由", "其中", "包括",
+    for lead in ("服务于", "应用于", "适用于", "面向", "用于", "在", "为", "以及", "以", "对", "从", "将", "把", "由", "其中", "包括",
                  "涵盖", "覆盖", "涉及", "即", "如", "及"):  # fmt: skip
-        if flat.startswith(lead, begin) and begin + len(lead) < stop and not _ONLINE.match(flat, begin):
+        if (
+            flat.startswith(lead, begin)
+            and begin + len(lead) < stop
+            and not _ONLINE.match(flat, begin)
+        ):
             begin += len(lead)
             break
     return begin, verb, flat[start:begin]
@@ -301,9 +317,9 @@ def _bare(text: str, offset: int, flat: str, start: int, end: int) -> tuple[int,
     if stop:
         end = stop.start()
     bracket = flat.rfind("\x01", start, end) + 1
-    if start < bracket < end and text[offset + bracket - 1] == ")":
-        if not _is_complete(flat[bracket:end]):
-            end = bracket
+    closes = start < bracket < end and text[offset + bracket - 1] == ")"
+    if closes and not _is_complete(flat[bracket:end]):
+        end = bracket
     while start < end and flat[start] in "的和与及或·":
         start += 1
     while end > start and flat[end - 1] in "的和与及或":
@@ -316,7 +332,7 @@ def _is_name(name: str) -> bool:
         return False
     if name in _no_items() or _words().start.match(name):
         return False
-    return not _words().end.match(name)
+    return not _words().end.match(name) or bool(_words().but_end.match(name))
 
 
 def _is_domain(lead: str, verb: str, noun: str, items: tuple[Item, ...]) -> bool:

@@ -15,7 +15,7 @@ from jingwei.plans.lexicon import any_of
 
 
 @cache
-def word_lists(name: str) -> dict[str, dict[str, Any]]:
+def word_lists(name: str) -> dict[str, Any]:
     """The sections of a word list ``name``.toml beside this module."""
     text = files("jingwei.plans").joinpath(f"{name}.toml").read_text("utf-8")
     return tomllib.loads(text)
@@ -23,10 +23,11 @@ def word_lists(name: str) -> dict[str, dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The opening of an order: its verb (with what stands before it) and where it ends."""
+    """The opening of an order: its verb and where it ends; ``first`` of 鼓励应用 is 鼓励."""
 
     verb: str
     end: int
+    first: str = ""
 
 
 _Word = tuple[str, Literal["verb", "adverb", "noun"]]
@@ -60,7 +61,7 @@ def order_in(text: str, start: int = 0, end: int | None = None) -> Order | None:
     """The verb that opens an order at ``start``, None for other words."""
     vocabulary = _vocabulary()
     end = len(text) if end is None else end
-    position, verb = start, ""
+    position, verb, first = start, "", ""
     while position < end:
         for word, kind in vocabulary.get(text[position], ()):
             if not text.startswith(word, position, end):
@@ -73,12 +74,13 @@ def order_in(text: str, start: int = 0, end: int | None = None) -> Order | None:
         if kind == "noun" or (verb and word not in _CHAINED):
             break
         if kind == "verb":
-            verb = word
+            verb, first = word, first or word
         position += len(word)
     if not verb and text.startswith(_ALONE, start, end):
-        verb = text[start : start + 2]  # 「加快光刻机研发」: an adverb does the verb's work
+        # 「加快光刻机研发」: an adverb does the verb's work
+        verb = first = text[start : start + 2]
         position = max(position, start + 2)
-    return Order(verb, position) if verb else None
+    return Order(verb, position, first) if verb else None
 
 
 @cache

@@ -14,8 +14,10 @@ from jingwei.plans.lexicon import any_of
 from jingwei.plans.orders import word_lists
 
 _BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{2,160})[)\]】〕]")
-_SPLIT = re.compile(r"[、,;和及/]|以及")
-_COUNTRY = re.compile(r"各(?:有关|相关)?(?:省|市|县|区|旗|州|盟|镇|街道|乡镇|地|级|部门|单位|园区|功能区|企业|高校|开发区|成员)")
+_SPLIT = re.compile(r"[、,;/]|以及")
+_COUNTRY = re.compile(
+    r"各(?:有关|相关)?(?:省|市|县|区|旗|州|盟|镇|街道|乡镇|地|级|部门|单位|园区|功能区|企业|高校|开发区|成员)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,7 @@ class Mark:
 @cache
 def _labels() -> re.Pattern[str]:
     lists = word_lists("owners")["label"]
-    return re.compile(
-        rf"(?P<lead>{any_of(lists['lead'])})|(?P<support>{any_of(lists['support'])})"
-    )
+    return re.compile(rf"(?P<lead>{any_of(lists['lead'])})|(?P<support>{any_of(lists['support'])})")
 
 
 @cache
@@ -56,7 +56,9 @@ def _verbs() -> re.Pattern[str]:
 def _body() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lists = word_lists("owners")["body"]
     return (
-        re.compile(rf"[一-龥A-Za-z“”·]{{0,18}}(?:{any_of(lists['ending'])})(?:等|等(?:部门|单位))?"),
+        re.compile(
+            rf"[一-龥A-Za-z“”·]{{0,18}}(?:{any_of(lists['ending'])})(?:等|等(?:部门|单位))?"
+        ),
         re.compile(rf"(?:{any_of(lists['official'])})(?:等|等(?:部门|单位))?$"),
     )
 
@@ -68,14 +70,27 @@ def _stated() -> re.Pattern[str]:
     return re.compile(
         rf"由(?P<by>{name}(?:[、和及]{name})*)(?:会同(?P<with>[一-龥、]{{2,40}}?))?"
         rf"(?:牵头|负责|组织|主导|统筹|具体|共同|制定|会商)"
-        rf"|(?:^|[,;。])(?P<who>{name}(?:[、和及]{name})*)(?:要|应|须|应当|负责|牵头|承担|切实)"
+        rf"|(?:^|[,;。])(?P<who>{name}(?:[、和及]{name})*)(?:按[一-龥]{{2,8}}?)?(?:要|应|须|应当|负责|牵头|承担|切实|会同|统筹推进|统筹协调)"
     )
 
 
 def bodies(text: str) -> str | None:
     """Names of a list of bodies, separated by 、; None where there is none."""
-    names = [name.strip(" 。.:：等") for name in _SPLIT.split(text)]
+    names = [name.strip(" 。.:：等") for name in _names(text)]
     return "、".join(dict.fromkeys(name for name in names if name)) or None
+
+
+def _names(text: str) -> list[str]:
+    """Names parted by 、; at 和 and 及 only where a body ends there: 市工业和信息化局 is one."""
+    names: list[str] = []
+    for piece in _SPLIT.split(text):
+        start = 0
+        for joint in re.finditer("[和及]", piece):
+            if _body()[0].fullmatch(piece, start, joint.start()):
+                names.append(piece[start : joint.start()])
+                start = joint.end()
+        names.append(piece[start:])
+    return [name for name in names if name]
 
 
 def parse(text: str) -> Owner | None:
@@ -124,7 +139,7 @@ def _from_verbs(text: str, verbs: list[re.Match[str]]) -> Owner:
 
 def _is_bodies(text: str) -> bool:
     body, official = _body()
-    names = [name for name in _SPLIT.split(text) if name]
+    names = _names(text)
     if not names:
         return False
     known = [bool(body.fullmatch(name) or _COUNTRY.match(name)) for name in names]
@@ -132,7 +147,9 @@ def _is_bodies(text: str) -> bool:
 
 
 _OFFICE = re.compile(r"[(\[【〔][^()]*(?:[委局部各办厅署]|单位|政府)")
-_ACTING = re.compile(r"由[^,;。]{2,40}(?:牵头|负责|组织|主导|统筹|具体|共同|制定)|负责|牵头|承担|各[市县区]要")
+_ACTING = re.compile(
+    r"由[^,;。]{2,40}(?:牵头|负责|组织|主导|统筹|具体|共同|制定)|负责|牵头|承担|各[市县区]+要|会同|领导小组|联席会议|专班"
+)
 
 
 def marks(text: str) -> Iterator[Mark]:
@@ -149,11 +166,22 @@ def marks(text: str) -> Iterator[Mark]:
             yield Mark(match.start(), match.end(), owner)
 
 
-def stated(text: str) -> Owner | None:
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An owner named in a sentence, and where the words that name it end."""
+
+    owner: Owner
+    start: int
+    end: int
+
+
+def stated(text: str, start: int = 0, end: int | None = None) -> Actor | None:
     """The owner named in a sentence: 「由市经信局牵头」, 「区县政府承担主体责任」."""
-    if not _ACTING.search(text):
-        return None
-    match = _stated().search(text)
+    words = text[start:end]
+    match = _stated().search(words) if _ACTING.search(words) else None
     if match is None:
         return None
-    return Owner(bodies(match["by"] or match["who"]), bodies(match["with"]) if match["with"] else None)
+    support = bodies(match["with"]) if match["with"] else None
+    who = match["by"] or match["who"]
+    begin = match.start() + (0 if match["by"] else words[match.start() :].index(who[0]))
+    return Actor(Owner(bodies(who), support), start + begin, start + match.end())

@@ -147,13 +147,15 @@ def part_of(section: tuple[str, ...]) -> Part:
     Facts and the map keep their own: 集成电路产业 under 空间布局 still says where. A heading
     that gives an order (强化工业基础能力) reports no facts whatever its words.
     """
-    found: list[Part] = []
+    told: list[Part] = []
     for heading in reversed(section):
         words = heading_words(heading)
         if _facts().search(words) and not order_in(words):
             return "facts"
-        found += [part for part, pattern in _part_patterns() if pattern.search(words)][:1]
-    return "space" if "space" in found else found[0] if found else "plain"
+        part = next((part for part, pattern in _part_patterns() if pattern.search(words)), None)
+        if part is not None:
+            told.append(part)
+    return "space" if "space" in told else told[0] if told else "plain"
 
 
 @cache

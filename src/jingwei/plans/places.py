@@ -18,7 +18,9 @@ from jingwei.plans.passages import Clause, Passage
 from jingwei.plans.records import PlaceKind
 
 _NAME = re.compile(r"[一-龥]{2,12}|[一-龥]{1,6}[A-Z]?\d{1,3}[一-龥]{0,6}")
-_BOUNDARY = re.compile(r"[、,;:。()“”的和与及在以从将把为于由对向到至等是有《》«»—\d]|以及|依托|支持|推动|推进|涵盖|包括|涉及|覆盖|位于")
+_BOUNDARY = re.compile(
+    r"[、,;:。()“”的和与及在以从将把为于由对向到至等是有《》«»—\d]|以及|依托|支持|推动|推进|涵盖|包括|涉及|覆盖|位于"
+)
 
 
 _SLOGAN = re.compile(r"“[^”]*\+[^”]*”")  # “甲地研发+乙地制造” is a slogan and no place
@@ -117,7 +119,9 @@ def place_names(passages: Iterable[Passage]) -> Places:
 
 
 _LISTED = re.compile(r"[区县市地镇城园域]|涉及|包括|涵盖")
-_AFTER = re.compile(r"$|[、,;:。()“”的和与及在以从将把为于由对向到至等是有]|工业|产业|政府|人民|管委")
+_AFTER = re.compile(
+    r"$|[、,;:。()“”的和与及在以从将把为于由对向到至等是有]|工业|产业|政府|人民|管委"
+)
 # after these endings anything may follow: 「浦东新区集成电路…」
 _FREE = ("新区", "新片区", "新城", "科学城", "大学城", "开发区", "高新区", "经开区")
 _COMMON = re.compile(r"[地社校园景辖小片库灾城郊市厂特老山功][区县]$")
@@ -216,4 +220,6 @@ def _by_parallel(passage: Passage, found: Places) -> None:
                 found.kinds.setdefault(name, kind_of_place(name) or "区域")
 
 
-_PLAIN = re.compile(r"企业|产业|政府|部门|同时|其中|此外|期间|时期|我市|全市|本市|工业|经济|创新|一是|目标|机构|要素|进一步|另外|[化度性力率]$")
+_PLAIN = re.compile(
+    r"企业|产业|政府|部门|同时|其中|此外|期间|时期|我市|全市|本市|工业|经济|创新|一是|目标|机构|要素|进一步|另外|[化度性力率]$"
+)

@@ -123,6 +123,9 @@ def _endings() -> tuple[Endings[str], frozenset[str], Endings[str]]:
 def programme_name(words: str) -> str:
     """The programme that a heading or box names: 「实施产业菁英计划」 gives 产业菁英计划; "" for none."""
     words = _BOX_MARK.sub("", heading_words(words)).rstrip("。.:：,，")
+    whole = re.fullmatch("([一-龥]*)“([^”]+)”", words)
+    if whole and order_in(whole[1]) is not None:
+        words = whole[2]
     ending, not_name, _ = _endings()
     if not ending.match(words) or len(words) > 30 or re.search(r"[,;。]", words):
         return ""
@@ -131,7 +134,7 @@ def programme_name(words: str) -> str:
         words = words[order.end :]
     words = words.strip("的")
     bare = _key(words)
-    return words if bare not in not_name and len(bare) >= 5 else ""
+    return words if bare not in not_name and len(bare) >= 4 else ""
 
 
 _ANNOUNCE = ("实施", "开展", "推进", "启动", "深入", "打好", "组织", "落实", "推动", "抓好")
@@ -192,13 +195,18 @@ def _take(draft: _Draft, passage: Passage, sentences: Sequence[Sentence]) -> Non
     for mark in owners.marks(passage.block.text):
         draft.owner = draft.owner or mark.owner
     for sentence in sentences:
+        actor = owners.stated(passage.text, sentence.start, sentence.end)
+        draft.owner = draft.owner or (actor.owner if actor else None)
         words = sentence.text.strip("。. ")
         if len(words) >= 4:
             draft.actions.append(words)
             draft.ranges.append((origins[sentence.start], origins[sentence.end - 1]))
     if passage.block.table is not None:
         cells = [
-            cell.content.origins for row in passage.block.table.rows for cell in row if len(cell.content)
+            cell.content.origins
+            for row in passage.block.table.rows
+            for cell in row
+            if len(cell.content)
         ]
         if cells:
             draft.ranges.append((min(min(c) for c in cells), max(max(c) for c in cells)))
@@ -220,7 +228,13 @@ def _opened(found: list[Passage]) -> Iterator[_Draft]:
                 at = first.start + first.text.find(name)
                 group = box or _group(passage.context.section)
                 draft = _Draft(
-                    name, group, passage.block, at, at + len(name), "opening", passage.context.section
+                    name,
+                    group,
+                    passage.block,
+                    at,
+                    at + len(name),
+                    "opening",
+                    passage.context.section,
                 )
             if draft is not None and (name or not _leaves(sentence)):
                 _take(draft, passage, [sentence])
@@ -295,12 +309,23 @@ def _is_named(name: str) -> bool:
     bare = _key(name)
     if bare in not_name or len(bare) < 4 or name.count("“") != name.count("”"):
         return False
-    if re.match(r"[一二两三四五六七八九十百\d]+[个项大批类条]|一批|若干|各类|相关|有关|本|该|这|一系列|好|和|与|国家重大", name):
+    if re.match(
+        r"[一二两三四五六七八九十百\d]+[个项大批类条]|一批|若干|各类|相关|有关|本|该|这|一系列|好|和|与|国家重大",
+        name,
+    ):
         return False
     return not re.search(r"[,;、]|的|为|以及|等|并|和.*和", name) and not _is_thing(bare)
 
 
 def _is_thing(name: str) -> bool:
     return name.endswith(
-        ("海洋工程", "总承包工程", "示范应用工程", "年度计划", "国家重大工程", "工作计划", "重点项目计划")
+        (
+            "海洋工程",
+            "总承包工程",
+            "示范应用工程",
+            "年度计划",
+            "国家重大工程",
+            "工作计划",
+            "重点项目计划",
+        )
     )

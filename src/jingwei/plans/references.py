@@ -22,7 +22,6 @@ _NUMBER = re.compile(
 )
 
 
-
 def read_references(document: Document, found: list[Passage]) -> list[Reference]:
     """References in document order; one title is listed once for each relation."""
     references: list[Reference] = []
@@ -36,9 +35,11 @@ def read_references(document: Document, found: list[Passage]) -> list[Reference]
             for match in (_QUOTED.finditer(text) if "“" in text else ())
             if kind_of_document(match["title"]) in _QUOTED_KINDS and not _inside(match, matches)
         ]
-        for match in sorted(matches, key=re.Match.start):
+        for match in sorted(matches, key=lambda match: match.start()):
             title = match["title"]
-            if title in _not_documents() or text[match.start() - 4 : match.start()].endswith(("简称", "下称")):
+            if title in _not_documents() or text[match.start() - 4 : match.start()].endswith(
+                ("简称", "下称")
+            ):
                 continue
             number = _NUMBER.match(text[match.end() : match.end() + 40])
             relation, rule = relation_of(text, match.start(), match.end())
@@ -84,14 +85,19 @@ def _not_documents() -> frozenset[str]:
 
 
 @cache
-def _relations() -> tuple[list[tuple[Relation, re.Pattern[str]]], list[tuple[Relation, re.Pattern[str]]]]:
+def _relations() -> tuple[
+    list[tuple[Relation, re.Pattern[str]]], list[tuple[Relation, re.Pattern[str]]]
+]:
     lists = word_lists("references")
     before: dict[Relation, list[str]] = lists["relation"]
     after: dict[Relation, list[str]] = lists["after"]
     between = r"(?:国家|本市|全市|省委|省政府|市委|市政府|国务院|党中央|新修订的|新一轮|了|好|[^,;:。]{0,12}关于)?"
     return (
         [(name, re.compile(f"(?:{any_of(words)}){between}$")) for name, words in before.items()],
-        [(name, re.compile(f"[^,;。]{{0,4}}?(?:{any_of(words)})")) for name, words in after.items()],
+        [
+            (name, re.compile(f"[^,;。]{{0,4}}?(?:{any_of(words)})"))
+            for name, words in after.items()
+        ],
     )
 
 
@@ -121,7 +127,7 @@ def relation_of(text: str, start: int, end: int) -> tuple[Relation, str]:
 @cache
 def _kinds() -> tuple[re.Pattern[str], dict[str, ReferenceKind]]:
     lists: dict[ReferenceKind, list[str]] = word_lists("references")["kind"]
-    kinds = {word: kind for kind, words in lists.items() for word in words}
+    kinds: dict[str, ReferenceKind] = {w: kind for kind, words in lists.items() for w in words}
     return re.compile(f"({any_of(kinds)})$"), kinds
 
 

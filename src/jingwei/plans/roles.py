@@ -1,75 +1,30 @@
 """What a plan gives each place to do: its industries, its role, the belt it belongs to.
 
-Read from the chapters on the map, and elsewhere where a sentence says it outright
-(「将长岛打造成为造船基地」, 「以甲园区为主要载体」).
+Read from the chapters on the map, from tables of places and industries, and elsewhere where a
+sentence says it outright (``called``).
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
-from jingwei.documents.model import Document
+from jingwei.documents.model import Document, Text
+from jingwei.plans.called import CARRIER, called
 from jingwei.plans.context import heading_words
-from jingwei.plans.endings import Endings
+from jingwei.plans.ground import BRACKET, JOINT, Draft, Ground
 from jingwei.plans.identity import with_ids
 from jingwei.plans.industries import Tree, topic_of
-from jingwei.plans.kinds import kind_of_name
 from jingwei.plans.lexicon import any_of
-from jingwei.plans.lists import Item, Listing
+from jingwei.plans.lists import Listing
 from jingwei.plans.orders import order_in, word_lists
 from jingwei.plans.passages import Clause, Passage, Sentence
 from jingwei.plans.places import Places, kind_of_place, listed, subject
 from jingwei.plans.records import SECTION, PlaceRole
 
-_JOINT = re.compile(r"以及|[、和与及]")
-_BRACKET = re.compile(r"\([^()]*\)")
-_PAIR = re.compile(r"(.{2,10})\(([一-龥、和与及]{2,30})\)")
-_COUNT = re.compile(r"^[一二两三四五六七八九十\d]+[个大条]")
-_CALLED = re.compile(
-    r"(?:基地|高地|[区极带城港谷园圈轴岛地]|中心|先行者|样板|标杆|示范|枢纽|门户|引擎|集群|高峰|"
-    r"名片|载体|走廊|增长点|支点|之都|窗口|平台|地标)[”\"]?$"
-)
 _SPREAD = re.compile(r"从.{2,20}(?:延伸|延展|拓展)")
-_MADE_INTO = re.compile(
-    r"(?:将|把|使|推动|支持)(?P<place>[^,;:。将把]{2,12}?)(?:打造|建设|建|培育|发展|塑造|提升)(?:成为|成|为)"
-    r"(?P<role>[^,;:。]{3,50})"
-)
-_CARRIER = re.compile(
-    r"以(?P<place>[^,;:。]{2,90}?)(?:等)?为(?P<role>主要载体|载体|主体|核心区域|核心区|核心承载区|核心|"
-    r"龙头|引领|两翼|中心|支撑|主阵地|主战场|主要承载地)"
-)
-_ARTICLE = re.compile(r"^(?:成为|了)?(?:一[个批座条]|若干)?")
 _AXIS = re.compile(r"^(?:以及)?(?P<parts>.+?)(?:等|的)(?P<belt>[一-龥]{2,}(?:[带轴极圈]|走廊))$")
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A role being read; offsets into its block."""
-
-    place: str
-    start: int
-    end: int
-    rule: str
-    industries: list[str] = field(default_factory=list[str])
-    role: str = ""
-    within: str = ""
-    members: tuple[str, ...] = ()
-
-    def add(self, names: Iterable[str]) -> None:
-        for name in names:
-            if name and name not in self.industries:
-                self.industries.append(name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Subjects:
-    """The places that a clause speaks of; what is said of them begins at ``after``."""
-
-    names: tuple[str, ...]
-    start: int
-    after: int
-    rule: str
+_SKIPPED = ("facts", "front", "principle")
 
 
 def read_places(
@@ -79,40 +34,63 @@ def read_places(
     roles: list[PlaceRole] = []
     seen: set[tuple[object, ...]] = set()
     for passage in found:
-        if passage.part in ("facts", "front", "principle") or not passage.sentences:
+        if passage.part in _SKIPPED:
             continue
-        for draft in _merged(_Reader(passage, places, tree).read()):
+        ground = Ground(passage, places, tree)
+        drafts = _table(ground) if passage.block.table else _sentences(ground)
+        for content, draft in drafts:
             key = (draft.place, tuple(draft.industries), draft.role, draft.within, draft.members)
             if key in seen or not (draft.industries or draft.role or draft.members):
                 continue
             seen.add(key)
-            roles.append(_record(document, passage, draft, places))
+            roles.append(_record(document, ground, content, draft))
     return with_ids(roles, SECTION["places"])
 
 
-def _record(document: Document, passage: Passage, draft: _Draft, places: Places) -> PlaceRole:
-    span = document.span(passage.block.content, draft.start, draft.end)
+def _record(document: Document, ground: Ground, content: Text, draft: Draft) -> PlaceRole:
+    span = document.span(content, draft.start, draft.end)
     return PlaceRole(
         id="",
         document=document.name,
         place=draft.place,
-        kind=places.kind(draft.place),
         industries=tuple(draft.industries),
         role=draft.role,
+        quote=span.quote,
+        section=ground.passage.context.section,
+        rule=draft.rule,
+        evidence=span,
+        kind=ground.places.kind(draft.place),
         within=draft.within if draft.within != draft.place else "",
         members=draft.members,
-        quote=span.quote,
-        rule=draft.rule,
-        section=passage.context.section,
-        evidence=span,
     )
 
 
-def _merged(drafts: Iterable[_Draft]) -> list[_Draft]:
-    """A belt's parts and what is said of it afterwards are one role."""
-    merged: list[_Draft] = []
+def _sentences(ground: Ground) -> Iterator[tuple[Text, Draft]]:
+    """The roles that the sentences of a passage give."""
+    if ground.is_map:
+        drafts = _merged(_Map(ground).read())
+    elif ground.places.pattern and ground.places.pattern.search(ground.text):
+        drafts = [draft for each in ground.passage.sentences for draft in called(ground, each)]
+    else:
+        return
     for draft in drafts:
-        twin = next((each for each in merged if each.place == draft.place and each.members), None)
+        yield ground.passage.block.content, draft
+
+
+def _merged(drafts: Iterable[Draft]) -> list[Draft]:
+    """A belt's parts, or a carrier, and what is said of it afterwards are one role."""
+    merged: list[Draft] = []
+    for draft in drafts:
+        carries = draft.rule == "place.carrier" and draft.industries
+        twin = next(
+            (
+                each
+                for each in merged
+                if each.place == draft.place
+                and (each.members or (carries and each.rule == draft.rule and not each.industries))
+            ),
+            None,
+        )
         if twin is None or draft.members:
             merged.append(draft)
             continue
@@ -120,6 +98,41 @@ def _merged(drafts: Iterable[_Draft]) -> list[_Draft]:
         twin.role = twin.role or draft.role
         twin.end = max(twin.end, draft.end)
     return merged
+
+
+# -- tables --------------------------------------------------------------------------------
+
+
+@cache
+def _columns() -> dict[str, re.Pattern[str]]:
+    lists = word_lists("roles")["table"]
+    return {name: re.compile(any_of(lists[name])) for name in ("industry", "role", "place")}
+
+
+def _table(ground: Ground) -> Iterator[tuple[Text, Draft]]:
+    """Rows of a table with a column of places and one of their industries."""
+    table = ground.passage.block.table
+    if table is None or not table.rows or table.header_rows < 1:
+        return
+    columns: dict[str, int] = {}
+    for index, cell in enumerate(table.rows[table.header_rows - 1]):
+        for name, pattern in _columns().items():
+            if pattern.match(cell.text) and name not in columns:
+                columns[name] = index
+                break
+    if "place" not in columns or "industry" not in columns:
+        return
+    for row in table.rows[table.header_rows :]:
+        place, industry = row[columns["place"]], row[columns["industry"]]
+        if not 2 <= len(place.text) <= 20 or len(industry.text) < 2:
+            continue
+        draft = Draft(place.text, 0, len(industry.content), "table.row")
+        draft.add(re.split("[、,;,]|以及", industry.text.rstrip("。等")))
+        draft.role = row[columns["role"]].text if "role" in columns else ""
+        yield industry.content, draft
+
+
+# -- the map -------------------------------------------------------------------------------
 
 
 @cache
@@ -134,38 +147,36 @@ def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[
 
 
 @cache
-def _phrases() -> tuple[re.Pattern[str], re.Pattern[str], Endings[str]]:
-    lists = word_lists("roles")
-    return (
-        re.compile(any_of(lists["develop"]["role"])),
-        re.compile(any_of(lists["develop"]["parts"])),
-        Endings.plain(lists["list"]["calling"]),
-    )
+def _parts() -> re.Pattern[str]:
+    return re.compile(any_of(word_lists("roles")["develop"]["parts"]))
 
 
-class _Reader:
-    """One passage."""
+@dataclass(frozen=True, slots=True)
+class _Subjects:
+    """The places that a clause speaks of; what is said of them begins at ``after``."""
 
-    def __init__(self, passage: Passage, places: Places, tree: Tree) -> None:
-        self.passage = passage
-        self.text = passage.block.text
-        self.places = places
-        self.tree = tree
-        self.map = passage.part == "space"
-        self.topic = ""  # the industry that a paragraph of the map is about
-        self.within = ""  # the belt that the places at hand belong to
+    names: tuple[str, ...]
+    start: int
+    after: int
+    rule: str
+    role: str = ""
 
-    def read(self) -> Iterator[_Draft]:
-        if not self.map:
-            if self.places.pattern and self.places.pattern.search(self.text):
-                for sentence in self.passage.sentences:
-                    yield from self._outright(sentence)
-            return
+
+class _Map:
+    """One passage of a chapter on the map."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.passage = ground.passage
+        self.text = ground.text
+        self.places = ground.places
+
+    def read(self) -> Iterator[Draft]:
         current = self._of_heading()
         for sentence in self.passage.sentences:
             if self._is_topic(sentence):
                 continue
-            yield from self._outright(sentence)
+            yield from called(self.ground, sentence)
             yield from self._belts(sentence)
             group: list[Clause] = []
             for clause in sentence.clauses:
@@ -188,7 +199,7 @@ class _Reader:
         if not 4 <= len(name) <= 20 or kind_of_place(name) is None:
             return None
         if kind_of_place(name) == "带极轴":
-            self.within = name
+            self.ground.within = name
         return _Subjects((name,), -1, -1, "place.heading")
 
     def _is_topic(self, sentence: Sentence) -> bool:
@@ -200,18 +211,18 @@ class _Reader:
         if not name or first.mark not in ("。", ".", ":"):
             return False
         if kind_of_place(name) is not None:
-            self.within = name
+            self.ground.within = name
         else:
-            self.topic = self._industry(name)
+            self.ground.topic = self.ground.industry(name)
         return True
-
-    def _industry(self, name: str) -> str:
-        known = self.tree.known(name)
-        return known if known in self.tree.paths and len(known) < len(name) else name
 
     def _subjects(self, clause: Clause) -> _Subjects | None:
         """The places that a clause opens with, or that its order is about."""
         text, start = clause.text, clause.start
+        carrier = None if self.ground.within or "为" not in text else CARRIER.search(text)
+        carrying = self.ground.members(carrier["place"]) if carrier else ()
+        if carrier and carrying and all(map(self.ground.is_place, carrying)):
+            return _Subjects(carrying, start, clause.end, "place.carrier", carrier["role"])
         order = order_in(text)
         if order is not None:
             if order.verb not in _verbs()[2]:
@@ -224,8 +235,8 @@ class _Reader:
                 return _Subjects((known,), start, start + order.end + len(known), "place.object")
             return None
         match = subject().match(text)
-        if match and match["who"][0] not in "将把以由对" and self._all_places(match["who"]):
-            names = tuple(_JOINT.split(match["who"]))
+        if match and match["who"][0] not in "将把以由对" and self.ground.all_places(match["who"]):
+            names = tuple(JOINT.split(match["who"]))
             return _Subjects(names, start, start + match.start("verb"), "place.subject")
         known = self.places.prefix(text)
         if known and known != text and order_in(text, len(known)):
@@ -239,9 +250,7 @@ class _Reader:
         """「甲、乙等区大力发展…」."""
         for listing in self.passage.listings(clause.start, clause.end):
             names = [
-                name
-                for item in listing.items
-                for name in _JOINT.split(_BRACKET.sub("", item.text))
+                name for item in listing.items for name in JOINT.split(BRACKET.sub("", item.text))
             ]
             length = listed(listing.noun)
             if len(names) < 2 or not length or not all(n in self.places.kinds for n in names):
@@ -251,15 +260,9 @@ class _Reader:
                 return _Subjects(tuple(names), clause.start, after, "place.list")
         return None
 
-    def _all_places(self, who: str) -> bool:
-        names = [name for name in _JOINT.split(who) if name]
-        return bool(names) and all(
-            name in self.places.kinds or kind_of_place(name) is not None for name in names
-        )
-
     # -- what is said of them ------------------------------------------------------------
 
-    def _filled(self, subjects: _Subjects | None, group: list[Clause]) -> Iterator[_Draft]:
+    def _filled(self, subjects: _Subjects | None, group: list[Clause]) -> Iterator[Draft]:
         """Subjects with the industries and the role that a run of clauses gives them."""
         if subjects is None or not group:
             return
@@ -268,7 +271,7 @@ class _Reader:
         for clause in group:
             start = subjects.after if clause.start <= subjects.after <= clause.end else clause.start
             names = self._industries(start, clause.end)
-            says = self._role(self.text[start : clause.end])
+            says = self.ground.role(self.text[start : clause.end])
             if names or says:
                 first = clause.start if first < 0 else first
                 last = clause.end
@@ -280,14 +283,18 @@ class _Reader:
             first, last = subjects.start, group[0].end
             if not 3 <= len(role) <= 16 or "的" in role or "、" in role:
                 return
-        if last < 0 and opened and self.topic and subjects.rule != "place.heading":
+        if last < 0 and opened and self.ground.topic and subjects.rule != "place.heading":
             first, last = subjects.start, group[0].end
         if last < 0:
             return
+        if subjects.rule == "place.carrier":
+            if not industries:
+                return
+            role = subjects.role if opened else role
         start = min(subjects.start, first) if opened else first
         for name in subjects.names:
-            draft = _Draft(name, start, last, subjects.rule, within=self.within)
-            draft.add([self.topic, *industries])
+            draft = Draft(name, start, last, subjects.rule, within=self.ground.within)
+            draft.add([self.ground.topic, *industries])
             draft.role = role
             yield draft
 
@@ -306,48 +313,24 @@ class _Reader:
             for item in listing.items:
                 if self.places.prefix(item.text) or kind_of_place(item.text) or item.text in vague:
                     continue
-                if many or (listing.verb in strong and self._is_industry(item.text)):
-                    names += map(self._industry, self._split(item.text))
+                if many or (listing.verb in strong and self.ground.is_industry(item.text)):
+                    names += map(self.ground.industry, self.ground.split(item.text))
         return names
 
     def _of_industries(self, listing: Listing) -> bool:
         """Whether a list names industries: by its class noun, or by most of its items."""
-        if listing.noun.endswith(("产业", "集群", "领域", "制造业", "服务业", "行业", "板块", "装备", "材料")):
+        if listing.noun.endswith(
+            ("产业", "集群", "领域", "制造业", "服务业", "行业", "板块", "装备", "材料")
+        ):
             return True
-        known = sum(self._is_industry(item.text) for item in listing.items)
+        known = sum(self.ground.is_industry(item.text) for item in listing.items)
         return known * 2 >= len(listing.items)
-
-    def _is_industry(self, name: str) -> bool:
-        if self.tree.known(name) in self.tree.paths:
-            return True
-        if "的" in name or len(name) > 14:
-            return False
-        return kind_of_name(name) is not None or name.endswith(_INDUSTRY)
-
-    def _split(self, name: str) -> list[str]:
-        """「甲产业和乙汽车」 are two; 「船舶和海洋工程装备」, where no half is known, stays one."""
-        left, joint, right = name.partition("和")
-        if joint and len(left) >= 3 and len(right) >= 2:
-            if left in self.tree.paths or right in self.tree.paths or left.endswith(_INDUSTRY):
-                return [left, right]
-        return [name]
-
-    def _role(self, text: str) -> str:
-        """「打造…增量区」, 「成为…增长极」: what a place shall become."""
-        order = order_in(text)
-        match = _phrases()[0].search(text, 0, (order.end if order else 8) + 6)
-        if match is None:
-            return ""
-        role = _ARTICLE.sub("", text[match.end() :])
-        if not 3 <= len(role) <= 40 or not _CALLED.search(role) or self.places.prefix(role):
-            return ""
-        return role
 
     # -- belts and their parts -----------------------------------------------------------
 
-    def _belts(self, sentence: Sentence) -> Iterator[_Draft]:
+    def _belts(self, sentence: Sentence) -> Iterator[Draft]:
         """「沿江产业带，主要涉及甲、乙」; 「甲、乙等西部协同发展轴」."""
-        parts = _phrases()[1]
+        parts = _parts()
         for clause, following in zip(sentence.clauses, (*sentence.clauses[1:], None), strict=True):
             name = clause.text
             if following and "、" not in name and kind_of_place(name) == "带极轴":
@@ -356,157 +339,16 @@ class _Reader:
                 if spread:
                     members = self.places.find(following.text)
                 elif opens:
-                    members = self._members(following.text[opens.end() :])
+                    members = self.ground.members(following.text[opens.end() :])
                 if members:
-                    self.within = name
-                    yield _Draft(name, clause.start, following.end, "belt.parts", members=members)
+                    self.ground.within = name
+                    yield Draft(name, clause.start, following.end, "belt.parts", members=members)
             axis = _AXIS.match(name) if "、" in name else None
             if axis and kind_of_place(axis["belt"]) == "带极轴" and len(axis["belt"]) >= 5:
                 listed_parts = axis["parts"].rpartition("包括")[2]
-                members = self._members(listed_parts)
+                members = self.ground.members(listed_parts)
                 if len(members) >= 2:
-                    yield _Draft(
+                    yield Draft(
                         axis["belt"], clause.start, clause.end, "belt.list",
-                        within=self.within, members=members,
+                        within=self.ground.within, members=members,
                     )  # fmt: skip
-
-    def _members(self, text: str) -> tuple[str, ...]:
-        names = [name for name in _JOINT.split(_BRACKET.sub("", text)) if 2 <= len(name) <= 14]
-        known = [name for name in names if self.places.prefix(name) or kind_of_place(name)]
-        return tuple(names) if len(known) * 2 >= len(names) else ()
-
-    # -- words that need no chapter on the map --------------------------------------------
-
-    def _outright(self, sentence: Sentence) -> Iterator[_Draft]:
-        """Pairs, carriers and 「将甲打造成为乙」."""
-        for clause in sentence.clauses:
-            text = clause.text
-            made = _MADE_INTO.search(text)
-            if made:
-                place = self.places.prefix(made["place"]) or made["place"]
-                if place in self.places.kinds or kind_of_place(place):
-                    draft = _Draft(place, clause.start, clause.end, "place.made", within=self.within)
-                    draft.role = made["role"]
-                    draft.add([self.topic])
-                    yield draft
-            carrier = _CARRIER.search(text) if "为" in text else None
-            if carrier:
-                yield from self._carriers(carrier, clause)
-            if "、" in text or "等" in text:
-                yield from self._pairs(clause)
-
-    def _carriers(self, carrier: re.Match[str], clause: Clause) -> Iterator[_Draft]:
-        names = self._members(carrier["place"].removesuffix("等").removesuffix("建设"))
-        if len(names) == 1 and names[0] not in self.places.kinds and not kind_of_place(names[0]):
-            return
-        for name in names:
-            draft = _Draft(
-                name, clause.start + carrier.start(), clause.start + carrier.end(), "place.carrier",
-                within=self.within,
-            )  # fmt: skip
-            draft.role = carrier["role"]
-            draft.add([self.topic] if self.map else self._topics())
-            yield draft
-
-    def _topics(self) -> list[str]:
-        """The industry of the paragraph outside the map: its opening or its heading."""
-        openings = [self.passage.sentences[0].clauses[0].text]
-        openings += map(heading_words, reversed(self.passage.context.section))
-        for opening in openings:
-            name = self.tree.known(topic_of(opening))
-            if name in self.tree.paths:
-                return [name]
-        return []
-
-    def _pairs(self, clause: Clause) -> Iterator[_Draft]:
-        """「甲集成电路、乙机器人等产业」, 「甲（化工）、乙（船舶）」, 「甲、乙等特色园区」."""
-        calling = _phrases()[2]
-        for listing in self.passage.listings(clause.start, clause.end):
-            noun = self._class_noun(listing, clause)
-            called = calling.match(noun) != ""
-            drafts = [self._pair(item, noun) for item in listing.items]
-            paired = sum(bool(draft and draft.rule == "place.pair") for draft in drafts)
-            guessed = sum(bool(draft and draft.rule == "place.split") for draft in drafts)
-            if paired >= 2 or (paired and called) or (paired and guessed):
-                yield from (draft for draft in drafts if draft)
-            elif called and not listing.domain and not listed(noun):
-                yield from self._named(listing, noun, clause)
-            elif self.map and self.topic and "包括" in listing.lead:
-                for item in listing.items:
-                    for name in _JOINT.split(item.text):
-                        if kind_of_place(name):
-                            start = item.start + item.text.find(name)
-                            draft = _Draft(name, start, start + len(name), "place.called", within=self.within)
-                            draft.add([self.topic])
-                            yield draft
-
-    def _class_noun(self, listing: Listing, clause: Clause) -> str:
-        """The noun of a list, to the end of its clause where that is still the name of a place."""
-        at = self.text.find(listing.noun, listing.items[-1].end, clause.end) if listing.noun else -1
-        whole = self.text[at : clause.end] if at >= 0 else ""
-        if len(whole) <= 20 and "的" not in whole and _phrases()[2].match(whole):
-            return _COUNT.sub("", whole)
-        return _COUNT.sub("", listing.noun)
-
-    def _pair(self, item: Item, noun: str) -> _Draft | None:
-        """A place with its industry, as one item of a list."""
-        draft = _Draft("", item.start, item.end, "place.pair", within=self.within)
-        bracket = _PAIR.fullmatch(item.text)
-        if bracket:
-            named = bracket[1] in self.places.kinds or kind_of_place(bracket[1]) or self.map
-            if not named or self.places.prefix(bracket[2]) or kind_of_place(bracket[2]):
-                return None
-            draft.place = bracket[1]
-            draft.add(_JOINT.split(bracket[2]) if "、" in bracket[2] else self._split(bracket[2]))
-            return draft
-        place = self.places.prefix(item.text)
-        rest = item.text[len(place) :]
-        if place and not rest:
-            draft.place, draft.role, draft.rule = place, noun, "place.called"
-            return draft if len(noun) > 3 and not listed(noun) else None
-        if not place:
-            rest = next((name for name in self.tree.paths if item.text.endswith(name)), "")
-            place, draft.rule = item.text.removesuffix(rest) if rest else "", "place.split"
-            if place.endswith(("及", "和", "与", "型", "能", "性")) or kind_of_name(place):
-                return None
-        if not 2 <= len(place) <= 8 or len(rest) < 2 or kind_of_place(item.text):
-            return None
-        if self.places.prefix(rest) or order_in(rest) or order_in(place):
-            return None
-        if not self._is_industry(rest) and not noun.endswith(("产业", "产业领域", "集群")):
-            return None
-        draft.place = place
-        draft.add([rest])
-        return draft
-
-    def _named(self, listing: Listing, noun: str, clause: Clause) -> Iterator[_Draft]:
-        """「甲、乙等特色园区」: what the class noun calls them."""
-        known = [
-            name
-            for item in listing.items
-            for name in _JOINT.split(_BRACKET.sub("", item.text))
-            if name in self.places.kinds or self.places.find(name) or kind_of_place(name)
-        ]
-        built = self.map and (listing.verb in ("建设", "推进", "推动") or len(known) > 1)
-        for item in listing.items:
-            for name in _JOINT.split(_BRACKET.sub("", item.text)):
-                if len(name) < 2 or order_in(name):
-                    continue
-                if name not in known and not (built and len(name) <= 6):
-                    continue
-                if kind_of_name(name) and name not in self.places.kinds:
-                    continue
-                at = item.start + item.text.find(name)
-                end = max(at + len(name), min(clause.end, listing.items[-1].end))
-                draft = _Draft(name, at, end, "place.called", within=self.within)
-                draft.role = noun
-                draft.add([self.topic])
-                yield draft
-
-
-_INDUSTRY = (
-    "产业", "制造业", "服务业", "工业", "经济", "装备", "材料", "汽车", "医药", "健康", "信息",
-    "制造", "电子", "物流", "航空", "航天", "化工", "钢铁", "石化", "纺织", "食品", "医疗", "能源",
-    "环保", "数字", "软件", "金融", "旅游", "文创", "文化", "设计", "技术", "科技", "集成电路", "导航",
-    "轻工", "冶金", "建材", "家电", "海工", "机械", "农业", "通信", "网络", "人工智能", "大数据",
-)  # fmt: skip

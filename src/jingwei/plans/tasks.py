@@ -9,38 +9,48 @@ at the end of the plan, and says that this date is not its own.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jingwei.core import Period
-from jingwei.documents.model import Document, Text
+from jingwei.documents.model import Document
 from jingwei.plans import owners
-from jingwei.plans.context import Context
 from jingwei.plans.deadlines import Deadline, deadlines
 from jingwei.plans.identity import with_ids
 from jingwei.plans.orders import adjunct, order_in
 from jingwei.plans.owners import Mark, Owner
-from jingwei.plans.passages import Clause, Passage
+from jingwei.plans.passages import Clause, Passage, Sentence
 from jingwei.plans.places import Places
 from jingwei.plans.records import SECTION, Task
 from jingwei.plans.task_tables import table_tasks
 
 _ORDERING = ("space", "safeguard", "programme", "work", "focus", "plain")
 _LEADS = re.compile(
-    r"^(?:其中|同时|此外|另外|并且|并|且|努力|力争|争取|确保|要|将|计划|预计|预期|本市|全市|全省|我市|我省|"
-    r"我区|我县|全县|全区|再|还|也|[,、:])+"
+    r"(?:其中|同时|此外|另外|并且|并|且|努力|力争|争取|确保|要|将|计划|预计|预期|本市|全市|全省|我市|我省|"
+    r"我区|我县|全县|全区|再|还|也|分别|[,、:])+"
 )
 _ITEM = re.compile(
-    r"^(?:\(?\d{1,2}[.、．)]|[①-⑳]|[一二三四五六七八九]是|——+|\([一二三四五六七八九十]+\))"
+    r"(?:\(?\d{1,2}[.、．)]|[①-⑳]|[一二三四五六七八九]是|——+|\([一二三四五六七八九十]+\))"
 )
 _REACHED = re.compile(
     r"达到|达|实现|超过|突破|提高|提升|形成|建成|成为|增长|下降|降低|保持|完成|新增|培育|进入|基本"
 )
+_ACTING = re.compile(r"(?:牵头|负责|组织|会同|共同|具体|统筹)+")
+# verbs that only set the scene, where another order follows; the kept ones say for what
+_KEPT = frozenset(("围绕", "聚焦", "瞄准", "立足", "面向", "依托", "发挥", "结合"))
+_SCENE = _KEPT | frozenset(
+    ("按照", "坚持", "贯彻", "把握", "抓住", "抢抓", "利用", "运用", "应用", "遵循", "综合")
+)
+_MEANS = frozenset(("依托", "利用", "运用"))
+_MEANS_END = re.compile("建设|打造|组建|搭建|开展|推进|发展|创建|培育|布局|探索|建立")
+# ... but these order something by themselves: 「发挥市场的决定性作用」
+_ALONE = frozenset(("发挥", "坚持", "贯彻", "依托"))
 
 
 @dataclass(slots=True)
 class _Draft:
     """A task being read; offsets into its paragraph."""
 
+    passage: Passage
     start: int
     end: int
     what: str
@@ -48,116 +58,211 @@ class _Draft:
     object: str
     due: Deadline | None
     rule: str
-    owner: Owner | None = None
+    owner: str | None = None
+    supporting: str | None = None
+
+    def give(self, owner: Owner) -> None:
+        """Name its owner; a line of those who help may follow the line of those who lead."""
+        self.owner = self.owner or owner.lead
+        self.supporting = self.supporting or owner.support
 
 
 def read_tasks(document: Document, found: list[Passage], places: Places) -> list[Task]:
     """The tasks of a document, in document order."""
-    tasks: list[Task] = []
-    waiting: list[int] = []  # tasks of the section that no owner was named for yet
+    entries: list[_Draft | Task] = []
+    waiting: list[_Draft] = []  # tasks of the section that no owner was named for yet
+    assigned: list[_Draft] = []  # those that the line above gave one
     section: tuple[str, ...] = ()
     for passage in found:
-        block, context = passage.block, passage.context
-        if context.section != section:
-            section, waiting = context.section, []
-        if block.table is not None:
-            tasks += table_tasks(document, block.table, context, places)
+        if passage.context.section != section:
+            section, waiting, assigned = passage.context.section, [], []
+        if passage.block.table is not None:
+            entries += table_tasks(document, passage.block.table, passage.context, places)
             continue
-        marks = list(owners.marks(block.text))
-        if marks and marks[0].start == 0 and marks[0].end >= len(block.text) - 1:
-            tasks = _assigned(tasks, waiting, marks[0].owner)
-            waiting = []
+        if passage.part == "facts":
             continue
-        drafts = _owned(list(_drafts(passage, marks)), marks)
-        for draft in drafts:
-            if draft.owner is None:
-                waiting.append(len(tasks))
-            tasks.append(_task(document, block.content, draft, context, places))
+        marks = list(owners.marks(passage.text))
+        if marks and marks[0].start == 0 and marks[0].end >= len(passage.text) - 1:
+            assigned = assigned if marks[0].owner.lead is None else waiting
+            waiting = [] if assigned is waiting else waiting
+            for draft in assigned:
+                draft.give(marks[0].owner)
+            continue
+        drafts = _owned(_Reader(passage, marks, places).read(), marks)
+        waiting += [draft for draft in drafts if draft.owner is None]
+        entries += drafts
+    tasks = [
+        _task(document, entry, places) if isinstance(entry, _Draft) else entry for entry in entries
+    ]
     return with_ids(tasks, SECTION["tasks"])
 
 
-def _task(
-    document: Document, content: Text, draft: _Draft, context: Context, places: Places
-) -> Task:
-    span = document.span(content, draft.start, draft.end)
-    owner = draft.owner or owners.stated(draft.what) or Owner(None, None)
-    end = context.goal_period
-    due = draft.due.period if draft.due else Period.year(end.last) if end else None
+def _task(document: Document, draft: _Draft, places: Places) -> Task:
+    span = document.span(draft.passage.block.content, draft.start, draft.end)
+    end = draft.passage.context.goal_period
     return Task(
         id="",
         document=document.name,
         what=draft.what,
-        owner=owner.lead,
+        owner=draft.owner,
         where="、".join(places.find(draft.what)),
-        due=due,
+        due=draft.due.period if draft.due else Period.year(end.last) if end else None,
         quote=span.quote,
-        section=context.section,
+        section=draft.passage.context.section,
         rule=draft.rule,
         evidence=span,
         verb=draft.verb,
         object=draft.object,
-        supporting=owner.support,
+        supporting=draft.supporting,
         due_stated=draft.due is not None,
         deadline=draft.due.day if draft.due else "",
     )
 
 
-def _owned(drafts: list[_Draft], marks: list[Mark]) -> list[_Draft]:
+def _owned(drafts: Iterator[_Draft], marks: list[Mark]) -> list[_Draft]:
     """An owner in brackets holds for the tasks before it, back to the owner before."""
-    for draft in drafts:
+    owned = list(drafts)
+    for draft in owned:
         mark = next((mark for mark in marks if mark.end > draft.start), None)
         if mark is not None:
-            draft.owner = mark.owner
-    return drafts
+            draft.owner, draft.supporting = mark.owner.lead, mark.owner.support
+    return owned
 
 
-def _assigned(tasks: list[Task], waiting: list[int], owner: Owner) -> list[Task]:
-    """A line of owners holds for the tasks of its section that have none."""
-    result = list(tasks)
-    for index in waiting:
-        if result[index].owner is None:
-            result[index] = replace(
-                result[index], owner=owner.lead, supporting=owner.support
-            )
-    return result
+class _Reader:
+    """The tasks of one paragraph."""
+
+    def __init__(self, passage: Passage, marks: list[Mark], places: Places) -> None:
+        self.passage = passage
+        self.places = places
+        self.text = passage.text
+        self.marks = marks
+        self.orders = passage.part in _ORDERING
+        self.unowned: list[_Draft] = []
+
+    def read(self) -> Iterator[_Draft]:
+        running: Deadline | None = None
+        for sentence in self.passage.sentences:
+            found = deadlines(self.text, sentence.start, sentence.end, self.passage.context)
+            if self.passage.part == "principle":  # a period there dates the plan, not a task
+                found = [due for due in found if due.period.first == due.period.last]
+            if not self.text.startswith("其中", sentence.start):
+                running = None
+            if not (found or running or self.orders):
+                continue
+            drafts: list[_Draft] = []
+            for part in _parts(sentence):
+                drafts += self._part(part, found, running)
+                inside = [due for due in found if due.start < part[-1].end]
+                running = inside[-1] if inside and inside[-1].opens else running
+            self._own(sentence, drafts)
+            yield from drafts
+
+    def _own(self, sentence: Sentence, drafts: list[_Draft]) -> None:
+        """「由市经信局牵头」 speaks for its sentence, or alone for the sentences before it."""
+        actor = owners.stated(self.text, sentence.start, sentence.end)
+        if actor is None:
+            self.unowned += drafts
+            return
+        for draft in drafts or self.unowned:
+            if draft.end > actor.start or not drafts:
+                draft.give(actor.owner)
+        self.unowned = []
+
+    def _part(
+        self, part: list[Clause], found: list[Deadline], running: Deadline | None
+    ) -> Iterator[_Draft]:
+        """A part of a sentence between semicolons, cut where a date opens a clause."""
+        start, end = part[0].start, part[-1].end
+        opening = [due for due in found if due.opens and start <= due.start < end]
+        inside = [due for due in found if not due.opens and start <= due.start < end]
+        cuts = [_clause_start(part, due) for due in opening]
+        dated: list[Deadline | None] = [None, *opening]
+        for begin, stop, due in zip([start, *cuts], [*cuts, end], dated, strict=True):
+            if stop - begin < 3:
+                continue
+            limit = next((each for each in inside if begin <= each.start < stop), None)
+            yield from self._segment(begin, stop, part, due, due or limit or running)
+
+    def _segment(
+        self, start: int, end: int, part: list[Clause], opening: Deadline | None,
+        due: Deadline | None,
+    ) -> Iterator[_Draft]:  # fmt: skip
+        """One task: the words from ``start`` to ``end``, whose date opens them or not."""
+        if due is None and not self.orders:
+            return
+        first = opening.end if opening else start
+        begin, main = self._main(first, end, part, dated=opening is not None)
+        if main is None and due is None:
+            return
+        what = self.text[begin:end]
+        for mark in self.marks:
+            if begin < mark.start < end:
+                what = what.replace(self.text[mark.start : mark.end], "")
+        what = what[len(_lead(what)) :].rstrip(";。.,:")
+        if len(what) < (6 if due is None else 4):
+            return
+        verb, thing = _verb(self.text[main:end] if main is not None else what)
+        if due is None and not thing:
+            return
+        rule = "dated.clause" if opening else "dated.sentence" if due else "order.sentence"
+        while end > start and self.text[end - 1] in ",;:":
+            end -= 1
+        yield _Draft(self.passage, start, end, what, verb, thing, due, rule)
+
+    def _main(
+        self, start: int, end: int, part: list[Clause], dated: bool
+    ) -> tuple[int, int | None]:
+        """Where the words of the task begin, and where its main verb stands.
+
+        Labels (「芯片设计，」) and adjuncts (「以规模推广为重点，」) are passed over where an order
+        follows; what the order is turned to (「聚焦新材料等领域，」) stays. After a date a state
+        stays as well (「到2025年，产业规模达到…」).
+        """
+        begin: int | None = None
+        scene: int | None = None
+        for clause in part:
+            at, stop = max(clause.start, start), min(clause.end, end)
+            if at >= stop:
+                continue
+            at += len(_lead(self.text[at:stop]))
+            at = self._past_actor(at, stop)
+            order = order_in(self.text, at, stop)
+            place = 0 if order else len(self.places.prefix(self.text[at : min(stop, at + 12)]))
+            if place and order_in(self.text, at + place, stop):
+                return (at if begin is None else begin), at + place  # 「甲区重点发展…」
+            if order is not None and order.first in _MEANS:
+                inner = _MEANS_END.search(self.text, order.end + 2, stop)
+                if inner:  # 「依托甲实验室建设乙平台」
+                    return (at if begin is None else begin), inner.start()
+            if order is not None and order.end < stop:
+                if order.first not in _SCENE:
+                    return (at if begin is None else begin), at
+                if scene is None and order.first in _ALONE:
+                    scene = at
+                if begin is None and order.first in _KEPT:
+                    begin = at
+            elif dated and begin is None and not adjunct().match(self.text, at):
+                begin = at
+        if begin is None:
+            begin = scene if scene is not None else start
+        return begin, scene
+
+    def _past_actor(self, at: int, stop: int) -> int:
+        """Past those who act, where a clause names them first: 「由市经信局牵头组建…」."""
+        if order_in(self.text, at, stop) is not None:
+            return at
+        actor = owners.stated(self.text, at, stop)
+        if actor is None or actor.start > at:
+            return at
+        acting = _ACTING.match(self.text, actor.end, stop)
+        return acting.end() if acting else actor.end
 
 
-# -- sentences -----------------------------------------------------------------------------
-
-
-def _drafts(passage: Passage, marks: list[Mark]) -> Iterator[_Draft]:
-    """The tasks of a paragraph."""
-    if passage.part == "facts":
-        return
-    text = passage.block.text
-    orders = passage.part in _ORDERING and bool(passage.context.section or passage.part == "plain")
-    running: Deadline | None = None
-    for sentence in passage.sentences:
-        whens = deadlines(text, sentence.start, sentence.end, passage.context)
-        if not whens and not orders:
-            running = None
-            continue
-        follows = text.startswith("其中", sentence.start)
-        running = running if follows else None
-        for part in _parts(sentence.clauses):
-            start, end = part[0].start, part[-1].end
-            inside = [when for when in whens if start <= when.start < end]
-            cuts = [max(_opening(text, part, when), start) for when in inside]
-            for begin, stop, when in zip(
-                [start, *cuts], [*cuts, end], [None, *inside], strict=True
-            ):
-                clauses = [c for c in part if c.start < stop and c.end > begin]
-                if stop - begin < 3 or not clauses:
-                    continue
-                due = when or running
-                yield from _segment(text, begin, stop, clauses, due, when is not None, orders, marks)
-            running = inside[-1] if inside else running
-
-
-def _parts(clauses: tuple[Clause, ...]) -> Iterator[list[Clause]]:
+def _parts(sentence: Sentence) -> Iterator[list[Clause]]:
     """The clauses of a sentence between its semicolons."""
     part: list[Clause] = []
-    for clause in clauses:
+    for clause in sentence.clauses:
         part.append(clause)
         if clause.mark == ";":
             yield part
@@ -166,83 +271,19 @@ def _parts(clauses: tuple[Clause, ...]) -> Iterator[list[Clause]]:
         yield part
 
 
-def _opening(text: str, part: list[Clause], when: Deadline) -> int:
-    """Where the words that a date governs begin: at the date, or at the 力争 before it."""
+def _clause_start(part: list[Clause], due: Deadline) -> int:
+    """Where the words that a date governs begin: its clause, with the 力争 before it."""
     for clause in part:
-        if clause.start <= when.start < clause.end:
-            return clause.start if when.start - clause.start <= 8 else when.start
-    return when.start
-
-
-def _segment(
-    text: str, start: int, end: int, clauses: list[Clause], when: Deadline | None, opens: bool,
-    orders: bool, marks: list[Mark],
-) -> Iterator[_Draft]:  # fmt: skip
-    """One task: the words from ``start`` to ``end``, governed by a date or not."""
-    if when is None and not orders:
-        return
-    first = max(start, when.end) if when and opens else start
-    begin, main = _main(text, first, end, clauses, dated=opens)
-    if main is None and when is None:
-        return
-    what = text[begin:end]
-    for mark in marks:
-        if begin < mark.start < end:
-            what = what.replace(text[mark.start : mark.end], "")
-    what = _LEADS.sub("", _ITEM.sub("", what)).rstrip(";。.,:，；")
-    if len(what) < 4 or (when is None and len(what) < 6):
-        return
-    verb, thing = _verb(text[main : end] if main is not None else what)
-    if when is None and (not verb or not thing):
-        return
-    rule = "dated.clause" if opens else "dated.sentence" if when else "order.sentence"
-    while end > start and text[end - 1] in ",;:":
-        end -= 1
-    yield _Draft(start, end, what, verb, thing, when, rule)
-
-
-def _main(
-    text: str, start: int, end: int, clauses: list[Clause], dated: bool
-) -> tuple[int, int | None]:
-    """Where the words of the task begin, and where its main verb stands.
-
-    Labels (「芯片设计，」) and adjuncts (「以规模推广为重点，」) are passed over where an order
-    follows; what the order is turned to (「聚焦新材料等领域，」) stays. After a date a state
-    stays as well (「到2025年，产业规模达到…」).
-    """
-    begin: int | None = None
-    scene: int | None = None
-    for clause in clauses:
-        at = max(clause.start, start)
-        if at >= min(clause.end, end):
-            continue
-        at += len(_lead(text[at : clause.end]))
-        order = order_in(text[: clause.end], at)
-        if order is not None and order.end < clause.end:
-            if order.verb not in _SCENE:
-                return (at if begin is None else begin), at
-            scene = at if scene is None else scene
-            if begin is None and order.verb in _KEPT:
-                begin = at
-        elif dated and begin is None and not adjunct().match(text, at):
-            begin = at
-    if begin is None:
-        begin = scene if scene is not None else start
-    return begin, scene
+        if clause.start <= due.start < clause.end:
+            return clause.start
+    return due.start
 
 
 def _lead(text: str) -> str:
-    match = _ITEM.match(text)
-    item = match[0] if match else ""
-    lead = _LEADS.match(text[len(item) :])
-    return item + (lead[0] if lead else "")
-
-
-# verbs that only set the scene, where another order follows; the kept ones say for what
-_KEPT = frozenset(("围绕", "聚焦", "瞄准", "立足", "面向", "依托", "发挥", "结合", "充分发挥"))
-_SCENE = _KEPT | frozenset(
-    ("按照", "坚持", "贯彻", "把握", "抓住", "抢抓", "利用", "运用", "应用", "遵循", "综合")
-)
+    """List number and words like 其中, 力争 before an order."""
+    item = _ITEM.match(text)
+    lead = _LEADS.match(text, item.end() if item else 0)
+    return text[: lead.end() if lead else item.end() if item else 0]
 
 
 def _verb(what: str) -> tuple[str, str]:
@@ -251,12 +292,9 @@ def _verb(what: str) -> tuple[str, str]:
     order = order_in(clause)
     if order is not None and order.end < len(clause):
         end = order.end
-        for into in ("成为", "成", "为"):
-            if clause.startswith(into, end):
-                end += len(into)
-                break
+        into = re.compile("成为|成|为(?!主)").match(clause, end)
+        if into and into.end() < len(clause):
+            end = into.end()
         return clause[:end], clause[end:].lstrip("的")
     reached = _REACHED.search(clause)
     return (reached[0], clause) if reached else ("", clause)
-
-

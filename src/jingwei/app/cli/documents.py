@@ -29,7 +29,9 @@ class StatementFormat(StrEnum):
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="文件夹 / the folder", show_default=False)
+    ],
     region: Annotated[
         str,
         typer.Option(

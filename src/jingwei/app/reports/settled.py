@@ -100,7 +100,9 @@ class PlanView:
     """The targets of one plan: those of its indicator table, those in prose, in its own order."""
 
     document: str
+    anchor: str
     title: str
+    counts: CountRow
     table: tuple[SettledView, ...]
     prose: tuple[SettledView, ...]
 
@@ -137,7 +139,9 @@ def settlement_of(report: Report, evidences: Evidences) -> Settlement | None:
         tuple(
             PlanView(
                 name,
+                anchor("plan", name),
                 evidences.titles.get(name, name),
+                _count_row("", "合计", "total", found),
                 tuple(view for view in found if view.weight),
                 tuple(view for view in found if not view.weight),
             )
@@ -161,15 +165,17 @@ def methods_in(text: str) -> list[tuple[str, str]]:
 
 
 def _count_rows(views: Sequence[SettledView]) -> Iterator[CountRow]:
-    answers = list(section("answer"))
     for weight, words in section("weight").items():
-        found = Counter(view.answer for view in views if view.weight == weight)
+        found = [view for view in views if view.weight == weight]
         if found:
-            counts = {answer: found[answer] for answer in answers}
-            yield CountRow(words["key"], words["zh"], words["en"], counts, found.total())
+            yield _count_row(words["key"], words["zh"], words["en"], found)
+    yield _count_row("", "合计", "total", views)
+
+
+def _count_row(key: str, zh: str, en: str, views: Sequence[SettledView]) -> CountRow:
     found = Counter(view.answer for view in views)
-    counts = {answer: found[answer] for answer in answers}
-    yield CountRow("", "合计", "total", counts, found.total())
+    counts = {answer: found[answer] for answer in section("answer")}
+    return CountRow(key, zh, en, counts, found.total())
 
 
 def _holders(views: Sequence[SettledView]) -> list[Holder]:

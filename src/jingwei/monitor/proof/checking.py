@@ -15,7 +15,7 @@ from jingwei.documents.model import Document
 from jingwei.monitor.facts import Known, known
 from jingwei.monitor.health.doubts import figures_of
 from jingwei.monitor.health.explaining import explain
-from jingwei.monitor.health.figures import Figure, shown
+from jingwei.monitor.health.figures import Figure, firm, shown
 from jingwei.monitor.health.printed import printed, rules
 from jingwei.monitor.health.values import clashing_units, swapped
 from jingwei.monitor.proof.answers import NumberCheck, number_check
@@ -133,14 +133,16 @@ class _Case:
         if alike:
             why = explain("proof_definition", set[str]())
             yield self._said("definition", [*alike[:1], *direct[:1]], why)
-        elsewhen = [m for m in same if m.role and not m.time and m.like.how in _COPIED]
-        if elsewhen and not direct and not self._dated():
+        elsewhen = [m for m in same if m.role and not m.time and self._of_another_year(m)]
+        if elsewhen and not direct and statement.role == "observation" and not self._dated():
             yield self._said("undated", elsewhen[:1])
         if elsewhen:
             why = explain("proof_other_year", set[str]())
             yield self._said("other_year", [*elsewhen[:1], *direct[:1]], why)
-        if direct:
-            yield self._said("value", direct, self._why(direct[0], formula), formula)
+        plain = [m for m in direct if self._plainly_one(m)]
+        if plain:
+            yield self._said("value", plain, self._why(plain[0], formula), formula)
+        other = direct or [m for m in other if "unit" not in m.comparison.aspects()]
         if other:
             yield self._said("definition_only", other[:1], explain("proof_definition", set[str]()))
         nearest = [m for m in same if m.role]
@@ -159,8 +161,21 @@ class _Case:
         mine, goal = self.mine.statement, match.statement
         return (
             mine.role == "observation" and goal.role == "target" and match.like.how in _COPIED
-            and goal.period.last >= mine.period.last
+            and mine.op not in (">", ">=", "<", "<=") and goal.period.last >= mine.period.last
         )  # fmt: skip
+
+    def _of_another_year(self, match: _Match) -> bool:
+        """Whether the number is literally that of another year.
+
+        A new plan may well repeat the number of an older goal; a goal dated too early is an error.
+        """
+        mine, other = self.mine.statement, match.statement
+        literal = match.like.how in ("exact", "unit", "fraction") and not match.like.hedge
+        return literal and (mine.role == "observation" or mine.period.last < other.period.last)
+
+    def _plainly_one(self, match: _Match) -> bool:
+        """Whether nothing that one side leaves open could account for a difference."""
+        return firm(self.mine.indicator, match.source.indicator, match.comparison, allow=("price",))
 
     def _computed(self) -> Evidence | None:
         reach = printed(self.mine.statement, self.mine.indicator.dimension)
@@ -203,7 +218,9 @@ class _Case:
         formula: Evidence | None = None,
     ) -> NumberCheck:
         named = list({_source(m.statement): m for m in matches}.values())[:_NAMED]
-        why = "；".join(str(d) for d in matches[0].comparison.differences if not d.soft)
+        differences = matches[0].comparison.differences
+        hard = [each for each in differences if not each.soft]
+        why = "；".join(str(each) for each in hard or differences)
         words = {"source": "；".join(_source(m.statement) for m in named), "why": why}
         sources = [m.statement.evidence for m in named]
         proofs = [*sources, *([formula] if formula is not None else [])]
