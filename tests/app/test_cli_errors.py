@@ -78,6 +78,21 @@ def test_folders_and_unreadable_files(jingwei: Run, tmp_path: Path) -> None:
     assert "没有这个文件" in zh[2]
 
 
+def test_documents_and_plan_files_without_each_other_are_noted(jingwei: Run, town: Path) -> None:
+    (town / "documents" / "旧规划.txt").rename(town / "documents" / "改名.txt")
+    ran = jingwei("targets", "--format", "json")
+    assert ran.code == 0
+    assert {row["target"]["document"] for row in ran.json} == {"新规划.txt"}
+    assert "尚未编译：改名.txt" in ran.err
+    assert "旧规划.txt.yaml" in ran.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such devices")
+def test_a_device_is_no_document(jingwei: Run) -> None:
+    ran = jingwei("statements", "/dev/zero")
+    assert (ran.code, "不是普通文件" in ran.err) == (2, True)
+
+
 def test_output_is_utf8_in_any_locale_and_plain_in_a_pipe(town: Path) -> None:
     bare = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONIOENCODING": "gbk"}
     ran = subprocess.run([*JINGWEI, "targets"], cwd=town, env=bare, capture_output=True, check=True)

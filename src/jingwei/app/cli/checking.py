@@ -78,12 +78,14 @@ def proof(
     it; the draft itself is not touched.
     """
     from jingwei.app.cli import rows
-    from jingwei.app.pipeline.proofing import is_word, write_commented
+    from jingwei.app.pipeline.proofing import bears_comments, write_commented
     from jingwei.app.pipeline.proofing import proof as proof_read
+    from jingwei.app.pipeline.reading import read
 
     faults = say.Faults()
+    document = read(draft)
     _, documents = chosen(docs or [], where, faults)
-    checks = proof_read(draft, [each for each in documents if each.name != draft.name])
+    checks = proof_read(document, [each for each in documents if each.name != draft.name])
     if form is Format.json:
         say.as_json(checks)
     else:
@@ -91,7 +93,7 @@ def proof(
         counts = Counter(each.answer for each in checks)
         told = "，".join(f"{zh} {counts[answer]}" for answer, zh in rows.ANSWERS.items())
         say.line(f"共 {len(checks)} 个数 numbers：{told}")
-    if is_word(draft):
+    if bears_comments(document):
         with faults.told():
             copy = write_commented(draft, checks)
             say.note(f"带批注的稿子：{copy}", f"the copy with comments: {copy}")

@@ -33,12 +33,25 @@ def loaded(workspace: "Workspace", faults: say.Faults) -> "Library":
     found = library(workspace, faults.add)
     stale = [each.name for each in found.documents if each.stale]
     for names, zh, en in (
-        (found.missing, "尚未编译", "not compiled yet"),
-        (stale, "编译之后文件又有改动", "changed after it was compiled"),
+        (
+            found.missing,
+            "尚未编译：{}；请运行 jingwei run",
+            "not compiled yet: {}; run jingwei run",
+        ),
+        (
+            stale,
+            "编译之后文件又有改动：{}；请运行 jingwei run",
+            "changed after it was compiled: {}; run jingwei run",
+        ),
+        (
+            found.orphans,
+            "documents/ 中没有原件，不参与计算：{}",
+            "its document is no longer in documents/, so it takes no part: {}",
+        ),
     ):
         if names:
             listed = "、".join(names)
-            say.note(f"{zh}：{listed}；请运行 jingwei run", f"{en}: {listed}; run jingwei run")
+            say.note(zh.format(listed), en.format(listed))
     return found
 
 

@@ -129,11 +129,16 @@ def _ids_in_file(
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The documents of a workspace that are compiled, by name; ``missing`` those that are not."""
+    """The documents of a workspace that are compiled, in time.
+
+    ``missing`` names documents without a plan file, ``orphans`` plan files without a document:
+    neither takes part.
+    """
 
     workspace: "Workspace"
     documents: tuple[Held, ...]
     missing: tuple[str, ...]
+    orphans: tuple[str, ...]
 
     @property
     def plans(self) -> tuple[Held, ...]:
@@ -197,7 +202,9 @@ def library(
                 found.append(reviewed(read_plan(plan, workspace.shown(plan)), compiled))
             except JingweiError as fault:
                 tell(fault)
-    return Library(workspace, in_time(found), tuple(missing))
+    expected = {workspace.plan_path(path.name).name for path in workspace.document_files()}
+    orphans = tuple(path.name for path in workspace.plan_files() if path.name not in expected)
+    return Library(workspace, in_time(found), tuple(missing), orphans)
 
 
 def in_time(documents: Iterable[Held]) -> tuple[Held, ...]:

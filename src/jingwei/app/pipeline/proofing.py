@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.library import Held
-from jingwei.app.pipeline.reading import read
+from jingwei.documents import Document
 
 if TYPE_CHECKING:
     from jingwei.monitor.proof import NumberCheck
@@ -15,19 +15,18 @@ if TYPE_CHECKING:
 COMMENTED = "核数"  # stands in the name of the copy: 汇报.核数.docx
 
 
-def proof(draft: str | Path, documents: Sequence[Held]) -> "list[NumberCheck]":
+def proof(draft: Document, documents: Sequence[Held]) -> "list[NumberCheck]":
     """One answer for every number of a draft: agrees, differs, other_definition, no_source."""
     from jingwei.monitor.proof import proof
     from jingwei.plans.compiling import read_statements
 
-    document = read(draft)
     known = [each for held in documents for each in held.statements]
-    return proof(document, read_statements(document), known)
+    return proof(draft, read_statements(draft), known)
 
 
-def is_word(draft: Path) -> bool:
-    """Whether the draft can bear comments: a DOCX, whatever its name says."""
-    return read(draft).media == "docx" and draft.suffix.lower() == ".docx"
+def bears_comments(draft: Document) -> bool:
+    """Whether a copy with comments can be made: of a DOCX, not of what was converted to one."""
+    return draft.media == "docx" and draft.name.lower().endswith(".docx")
 
 
 def write_commented(draft: Path, checks: "Sequence[NumberCheck]") -> Path:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.compiled import Compiled, compile_document, compile_path
 from jingwei.app.pipeline.library import Held, Library, held
+from jingwei.app.pipeline.reading import read
 from jingwei.core import Finding, JingweiError, Link, Statement
 from jingwei.documents import Document
 from jingwei.plans.records import Plan
@@ -135,18 +136,18 @@ def check_draft(draft: Source, plans: Iterable[Source]) -> list[Finding]:
     return checking.check_draft(_held(draft), [*map(_held, plans)])
 
 
-def proof(draft: str | Path, documents: Iterable[Source]) -> "list[NumberCheck]":
-    """Every number of a draft file: agrees, differs, other definition, or no source.
+def proof(draft: str | Path | Document, documents: Iterable[Source]) -> "list[NumberCheck]":
+    """Every number of a draft: agrees, differs, other definition, or no source.
 
     >>> known = jingwei.read_text("2025年，绫州市实现工业总产值8126亿元，比上年增长5%。", "公报.txt")
-    >>> said = "2025年，绫州市实现工业总产值8216亿元，比上年增长5%。"
-    >>> _ = Path("汇报.txt").write_text(said, encoding="utf-8")
-    >>> [each.answer for each in jingwei.proof("汇报.txt", [known])]
+    >>> draft = jingwei.read_text("2025年，绫州市实现工业总产值8216亿元，比上年增长5%。", "汇报.txt")
+    >>> [each.answer for each in jingwei.proof(draft, [known])]
     ['differs', 'agrees']
     """
     from jingwei.app.pipeline import proofing
 
-    return proofing.proof(draft, [*map(_held, documents)])
+    document = draft if isinstance(draft, Document) else read(draft)
+    return proofing.proof(document, [*map(_held, documents)])
 
 
 def library(folder: str | Path = ".") -> Library:

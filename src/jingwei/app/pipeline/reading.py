@@ -34,6 +34,12 @@ def existing_file(path: Path) -> Path:
             "there is no such file; check the path and the name",
             where=str(path),
         )
+    if not path.is_file():
+        raise InvalidRequest(
+            "这不是普通文件（设备或管道）；请先存成文件",
+            "this is a device or a pipe; save it as a file first",
+            where=str(path),
+        )
     return path
 
 
