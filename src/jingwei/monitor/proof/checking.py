@@ -145,7 +145,7 @@ class _Case:
         other = direct or [m for m in other if "unit" not in m.comparison.aspects()]
         if other:
             yield self._said("definition_only", other[:1], explain("proof_definition", set[str]()))
-        nearest = [m for m in same if m.role]
+        nearest = [m for m in same if m.role] or same
         nearest = nearest or [m for m in self.near if m.comparison.kind == "differs" and m.time]
         nearest = nearest or [m for m in self.near if m.comparison.kind == "similar" and m.time]
         if nearest:
