@@ -12,7 +12,7 @@ import pytest
 from jingwei import __version__
 
 Run = Callable[..., Any]
-JINGWEI = [sys.executable, "-c", "import sys; from jingwei.app.cli import main; sys.exit(main())"]
+JINGWEI = [sys.executable, "-m", "jingwei"]
 
 
 def test_version_and_help(jingwei: Run) -> None:

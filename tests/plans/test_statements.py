@@ -158,7 +158,7 @@ PIECES = (
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map("".join))
 def test_no_text_breaks_the_compiler_and_every_quote_is_where_it_says(text: str) -> None:
-    document = read_text("计划" + text, "plan.txt")
+    document = read_text("本计划由市政府制定。\n" + text, "plan.txt")
     for statement in read_statements(document):
         pieces = [document.source[a:b] for a, b in statement.evidence.segments]
         assert folded("".join(pieces)) == "".join(statement.quote.split())

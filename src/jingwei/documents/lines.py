@@ -16,8 +16,8 @@ class Line:
     ``start`` and ``end`` enclose it in the source, outer white space excluded. ``width`` is
     its printed width in Chinese characters. ``indented`` lines open a paragraph; ``gap`` says
     that white space stands above, ``turn`` that a page begins here. ``size`` is the size of
-    its type in points, 0 where that is not known; ``full`` tells whether it reaches the right
-    edge of the text, None where that must be guessed from its width.
+    its type in points, 0 where that is not known; ``room`` is what is left to the right edge
+    of the text, in characters, None where that must be guessed from its width.
     """
 
     start: int
@@ -28,7 +28,7 @@ class Line:
     gap: bool = False
     turn: bool = False
     size: float = 0.0
-    full: bool | None = None
+    room: float | None = None
 
     @property
     def text(self) -> str:

@@ -86,10 +86,13 @@ def _without_years(text: str) -> str:
     return re.sub(r"\([^()]*\)$", "", text)
 
 
+_REPORTS = re.compile(r"关于.{4,}的(?:汇报|报告|通报|说明|总结|意见)")
+
+
 def _is_name(text: str) -> bool:
-    return (
-        len(text) >= 6 and "," not in text and not text.startswith(("根据", "关于", "按照", "——"))
-    )
+    if len(text) < 6 or "," in text or text.startswith(("根据", "按照", "——")):
+        return False
+    return not text.startswith("关于") or _REPORTS.fullmatch(text) is not None
 
 
 def _number(head: Sequence[str]) -> str:

@@ -10,14 +10,14 @@ from jingwei.documents.aligned_tables import aligned_table
 from jingwei.documents.folding import EMPTY, fold
 from jingwei.documents.geometry import Box, Fragment, around, in_rows
 from jingwei.documents.glyphs import Glyphs
-from jingwei.documents.lines import Grid, Line
+from jingwei.documents.lines import Grid, Line, is_terminal
 from jingwei.documents.model import Cell, Text
 from jingwei.documents.page_content import PageContent
 from jingwei.documents.ruled_tables import Figure, figures
 
 _IDEOGRAPHS = re.compile(r"(?:[\u4e00-\u9fff].*){3}")  # enough to know the size of type
+_CLAUSE = re.compile("[,，;；。]")
 _NUMBER = re.compile(r"[-–—·~\s]*\d{1,4}[-–—·~\s]*")
-_RAGGED = 2.1  # in ems: a line that ends so near to the right edge is full
 _WIDE_GAP = 1.5  # in ems: pieces of a line further apart are cells rather than words
 
 
@@ -194,9 +194,10 @@ class PageLayout:
             return Printed(self._grid(figure, inside), figure.box, margins.em)
         fragments = [piece for pieces in inside.values() for piece in pieces]
         inner = [pair for pair in claimed if pair[0] is not figure and _within(pair[0], figure)]
-        own = _margins(in_rows(fragments), 0.0, Margins())
-        padding = max(0.0, own.left - figure.box.left)
-        own = replace(own, right=max(own.right, figure.box.right - padding))
+        rows = in_rows(fragments)
+        own = _margins(rows, 0.0, Margins())
+        if not any(map(_is_cut, rows)):
+            own = replace(own, right=figure.box.right - max(0.0, own.left - figure.box.left))
         return Printed(Framed(self._in_order(fragments, inner, own)), figure.box, own.em)
 
     def _lines(self, rows: Sequence[list[Fragment]], margins: Margins) -> list[Printed]:
@@ -249,7 +250,7 @@ class PageLayout:
             content,
             max(0.0, (box.right - margins.left) / em),
             indented=offset >= 1.2,
-            full=box.right >= margins.right - _RAGGED * em,
+            room=max(0.0, (margins.right - box.right) / em),
             gap=above is not None and above.middle - box.middle > 1.3 * margins.pitch,
             size=self._size(row),
         )
@@ -274,6 +275,13 @@ def _is_inside(figure: Figure, claimed: Sequence[tuple[Figure, dict[int, list[Fr
     )
 
 
+def _is_cut(row: Sequence[Fragment]) -> bool:
+    """Whether a sentence goes on after the line, so that it must reach the right edge."""
+    text = row[-1].text
+    is_prose = len(text) >= 12 and _CLAUSE.search(text) is not None
+    return is_prose and not is_terminal(fold(text[-6:]).text)
+
+
 def _margins(rows: Sequence[Sequence[Fragment]], page: float, before: Margins) -> Margins:
     """Learn the margins from the long lines of a page, a column or a frame."""
     long = [row for row in rows if len(row) == 1 and len(row[0].text) >= 12]
@@ -284,7 +292,8 @@ def _margins(rows: Sequence[Sequence[Fragment]], page: float, before: Margins) -
     em = Counter(round(row[0].em * 2) / 2 for row in long).most_common(1)[0][0] or 1.0
     lefts = Counter(round(row[0].box.left / 2) * 2 for row in long)
     usual = [left for left, count in lefts.items() if count >= 0.15 * len(long)]
-    rights = sorted((row[-1].box.right for row in long), reverse=True)
+    cut = [row for row in long if _is_cut(row)] or long
+    rights = sorted((row[-1].box.right for row in cut), reverse=True)
     right = next((a for a, b in pairwise(rights) if a - b < 0.6 * em), rights[0])
     steps = [
         above[0].box.middle - below[0].box.middle

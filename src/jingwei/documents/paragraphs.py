@@ -28,6 +28,7 @@ _FIXED = re.compile(
     r"|\(?(?:(?:19|20)\d\d|[一二三四五六七八九〇○零]{4})年.{1,3}月.{1,3}日\)?|\(此件.{2,12}\)"
 )
 _HANGING = ("、", ",", "(", "《", "“", "/", "-", "—", "«")
+_RAGGED = 2.1  # characters: a line that ends so near to the right edge is full
 _LONGEST_BARE = 40
 _LONGEST_HEAD = 160
 
@@ -172,7 +173,9 @@ class _Joiner:
             return terminal or not full
         if not terminal:
             return False
-        return not full or self._opens_unnumbered(below)
+        if not full and not (self.lines[0].indented and _nearly_full(above)):
+            return True
+        return self._opens_unnumbered(below)
 
     def _opens_unnumbered(self, below: Line) -> bool:
         """Whether a line below a full one that ends a sentence opens a paragraph."""
@@ -212,8 +215,8 @@ class _Joiner:
 
     def _is_full(self, line: Line) -> bool:
         """Whether the line reaches the right margin, so that its end may be layout."""
-        if line.full is not None:
-            return line.full
+        if line.room is not None:
+            return line.room <= _RAGGED
         if not self.layout.wrapped:
             return False
         if self.measure:
@@ -227,6 +230,11 @@ class _Joiner:
     def _is_short(self, line: Line) -> bool:
         usual = self.layout.widths
         return not usual or line.width < 0.75 * usual[0]
+
+
+def _nearly_full(line: Line) -> bool:
+    """Near enough to the right edge for a paragraph that opened with an indent to go on."""
+    return line.room is not None and line.room <= 3 * _RAGGED
 
 
 def _in_other_type(above: Line, below: Line) -> bool:

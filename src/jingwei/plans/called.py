@@ -107,6 +107,11 @@ def _pairs(ground: Ground, clause: Clause) -> Iterator[Draft]:
         is_called = calling().match(noun) != ""
         drafts = [_pair(ground, item, noun) for item in listing.items]
         paired = sum(draft is not None and draft.rule == "place.pair" for draft in drafts)
+        if paired:  # a place among pairs that only its industry tells: 「…、甲乙民用航空」
+            drafts = [
+                draft or _divided(ground, item, noun)
+                for draft, item in zip(drafts, listing.items, strict=True)
+            ]
         guessed = sum(draft is not None and draft.rule == "place.split" for draft in drafts)
         if paired >= 2 or (paired and (is_called or guessed)):
             yield from (draft for draft in drafts if draft)
@@ -143,12 +148,24 @@ def _pair(ground: Ground, item: Item, noun: str) -> Draft | None:
     if place and not rest:
         draft.place, draft.role, draft.rule = place, noun, "place.called"
         return draft if len(noun) > 3 and not listed(noun) else None
-    if not place:
-        rest = next((name for name in ground.tree.paths if item.text.endswith(name)), "")
-        place, draft.rule = item.text.removesuffix(rest) if rest else "", "place.split"
-        if place.endswith(("及", "和", "与", "型", "能", "性")) or kind_of_name(place):
-            return None
-    if not 2 <= len(place) <= 8 or len(rest) < 2 or kind_of_place(item.text):
+    return _with_industry(ground, draft, place, rest, noun) if place else None
+
+
+def _divided(ground: Ground, item: Item, noun: str) -> Draft | None:
+    """An item cut before the industry that it ends with."""
+    if ground.places.prefix(item.text):
+        return None
+    rest = next((name for name in ground.tree.paths if item.text.endswith(name)), "")
+    place = item.text.removesuffix(rest) if rest else ""
+    if place.endswith(("及", "和", "与", "型", "能", "性")) or kind_of_name(place):
+        return None
+    draft = ground.draft("", item.start, item.end, "place.split")
+    return _with_industry(ground, draft, place, rest, noun)
+
+
+def _with_industry(ground: Ground, draft: Draft, place: str, rest: str, noun: str) -> Draft | None:
+    """``draft`` with its place and industry, if they can be such."""
+    if not 2 <= len(place) <= 8 or len(rest) < 2 or kind_of_place(place + rest):
         return None
     if ground.places.prefix(rest) or order_in(rest) or order_in(place):
         return None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from jingwei.documents.model import Document
-from jingwei.plans.identity import with_ids
+from jingwei.plans.identity import Ids
 from jingwei.plans.industries import (
     Found,
     Named,
@@ -34,22 +34,26 @@ def read_industries(document: Document, found: list[Passage]) -> tuple[list[Node
     """Industries and chain links of a document, in the order of their first mention."""
     tree = industry_tree(document, found)
     links = (link for passage in found for link in _links(passage, tree))
-    nodes: dict[tuple[str, tuple[str, ...], bool], Node] = {}
+    first: dict[tuple[str, tuple[str, ...], bool], Found] = {}
     for each in (*tree.found, *links):
-        key = (each.named.name, each.path, each.kind == "产业链")
-        if key not in nodes:
-            nodes[key] = _node(document, each)
-    ordered = sorted(nodes.values(), key=lambda node: (node.evidence.start, node.evidence.end))
-    return with_ids(ordered, SECTION["industries"]), tree
+        first.setdefault((each.named.name, each.path, each.kind == "产业链"), each)
+    ids = Ids(SECTION["industries"])
+    ordered = sorted(first.values(), key=_position)
+    return [_node(document, each, ids) for each in ordered], tree
 
 
-def _node(document: Document, found: Found) -> Node:
+def _position(found: Found) -> tuple[int, int]:
+    origins = found.named.block.content.origins
+    return origins[found.named.start], origins[found.named.end - 1]
+
+
+def _node(document: Document, found: Found, ids: Ids) -> Node:
     named, path = found.named, found.path
     block = named.block
     span = document.span(block.content, named.start, named.end)
     below = [name for name in path if not is_group(name)]
     return Node(
-        id="",
+        id=ids.of(document.name, span.quote, span),
         document=document.name,
         name=named.name,
         parent=path[-1] if path else "",
@@ -65,9 +69,10 @@ def _node(document: Document, found: Found) -> Node:
 
 
 @cache
-def _verbs() -> tuple[frozenset[str], frozenset[str]]:
+def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Verbs before lists, before a single thing, and before a thing that something is done with."""
     lists = word_lists("industries")["node"]
-    return frozenset(lists["verb"]), frozenset(lists["strong"])
+    return frozenset(lists["verb"]), frozenset(lists["strong"]), frozenset(lists["promote"])
 
 
 def _links(passage: Passage, tree: Tree) -> Iterator[Found]:
@@ -82,12 +87,27 @@ def _links(passage: Passage, tree: Tree) -> Iterator[Found]:
             path = _known_path(tree, base, topics)
         label = ""
         for clause in sentence.clauses:
-            if len(clause.text) >= 6 and (focus or "、" in clause.text):
+            if _may_name(clause.text, focus):
                 for listing in passage.listings(clause.start, clause.end):
                     if label and not listing.verb:  # 「上游：高纯石英、坩埚」
                         listing = replace(listing, verb=label)
                     yield from _of_listing(listing, passage, clause, path, tree)
             label = clause.text if clause.mark == ":" and clause.text in _STREAMS else ""
+
+
+@cache
+def _naming() -> re.Pattern[str]:
+    lists = word_lists("industries")["node"]
+    return re.compile(any_of([*lists["strong"], *lists["promote"], "等", "领域"]))
+
+
+def _may_name(text: str, focus: bool) -> bool:
+    """Whether a clause is worth reading for links: a list, or in a field a verb of making."""
+    if len(text) < 6:
+        return False
+    if focus:
+        return "、" in text or _naming().search(text) is not None
+    return "、" in text and "等" in text
 
 
 def _known_path(tree: Tree, base: tuple[str, ...], topics: tuple[Topic, ...]) -> tuple[str, ...]:
@@ -103,7 +123,7 @@ def _of_listing(
     listing: Listing, passage: Passage, clause: Clause, path: tuple[str, ...], tree: Tree
 ) -> Iterator[Found]:
     focus = passage.part == "focus"
-    verbs, strong = _verbs()
+    verbs, strong, _ = _verbs()
     if listing.domain or (
         listing.verb and listing.verb not in verbs and listing.verb not in _STREAMS
     ):
@@ -136,15 +156,9 @@ def _of_listing(
     if _joined_fields(listing, clause):
         return
     role = listing.verb if listing.verb != CONTINUED else ""
-    group = ""
-    if (
-        focus
-        and kind
-        and kind != "产业"
-        and not is_generic(listing.noun)
-        and len(listing.noun) >= 4
-    ):
-        group = listing.noun
+    group = _OF_FIELDS.sub("", listing.noun)  # 「大气治理、环境监测等领域先进技术」
+    telling = len(group) >= 4 and not is_generic(group)
+    if focus and kind and kind != "产业" and telling:
         at = passage.block.text.find(group, listing.items[-1].end)
         if at >= 0 and group not in path:
             noun = Named(group, passage.block, at, at + len(group))
@@ -171,6 +185,7 @@ def _of_listing(
         yield Found(Named(name, passage.block, start, start + len(name)), path, rule, told, role)
 
 
+_OF_FIELDS = re.compile(r"^(?:重点|关键)?(?:领域|行业|方面|环节)")
 _STREAMS = ("上游", "中游", "下游", "上游环节", "中游环节", "下游环节", "前端", "中端", "后端")
 _CONCRETE: tuple[NodeKind, ...] = ("材料", "零部件", "装备", "整机", "产品")
 _MIXED = re.compile(r"[和及与、]")

@@ -76,7 +76,7 @@ def announces_doing(heading: str) -> bool:
 _SLOGAN = re.compile(
     r"提升|加快|推进|增强|显著|持续|不断|强化|优化|完善|推动|有力|升级|迈|实现|取得|坚持|深化|"
     r"打造|构建|培育|促进|建设|发力|成效|壮大|引领|目标|要求|任务|措施|保障|改善|降低|凸显|彰显|"
-    r"跃|夯实|筑牢|实施|做强|做大|做优|聚焦|扩大|积极|全面|大力|着力|加强|发展基础|形势|思路|工程$|"
+    r"跃|夯实|筑牢|实施|做强|做大|做优|聚焦|扩大|积极|全面|大力|着力|加强|发展基础|形势|思路|工程$|情况|汇报|报告|运行|总结|综述|概况|概述|要点|说明|通报|分析|态势|亮点|简报|"
     r"行动|专栏|空间布局|规划|回顾|成为|明显|创新能力|主要|指标|形成|支撑|突破|涌现|蓬勃|提高|改造|增效|见效|强劲|认识|攻坚|密集|扩展|延伸"
 )
 
@@ -94,7 +94,7 @@ def as_topic(heading: str) -> str:
 
 
 _REVIEW = re.compile(
-    r"中期评估|总结评估|末期评估|评估报告|评估要点|执行情况|回顾|统计公报|运行情况|完成情况|以来[^规计]{0,8}(?:情况|发展|成就)"
+    r"中期评估|总结评估|末期评估|评估报告|评估要点|执行情况|回顾|统计公报|运行情况|完成情况|情况(?:的)?(?:汇报|报告|通报)|工作(?:汇报|总结)|汇报|以来[^规计]{0,8}(?:情况|发展|成就)"
 )
 
 
@@ -137,14 +137,23 @@ def _year_of_review(document: Document, title: str, opening: str, end: int) -> i
     return max(past + later, default=None)
 
 
-def _past_years(text: str) -> list[int]:
-    """Years a text reports on: not those it looks forward to (到2030年, 预计2027年)."""
+_LOOKS_AHEAD = re.compile(r"年?,?[^,。]{0,6}?(?:力争|将|计划|预计|预期|确保)")
+_DATELINE = re.compile(r"^\(?20\d\d年\d{1,2}月(?:\d{1,2}日)?\)?$", re.MULTILINE)
+
+
+def _past_years(written: str) -> list[int]:
+    """Years a text reports on: not those it looks forward to (到2030年, 预计2027年, 2026年力争),
+    nor that of a dateline."""
+    text = _DATELINE.sub("", written)
     return [
         date.period.last
         for date in dates(text)
         if not date.base
         and not date.whole
-        and not re.search(r"(?:到|至|预计|预测|预期|未来)$", text[: date.start][-3:])
+        and not re.search(
+            r"(?:到|至|预计|预测|预期|未来)$", text[max(0, date.start - 3) : date.start]
+        )
+        and not _LOOKS_AHEAD.match(text, date.end)
     ]
 
 
@@ -152,7 +161,7 @@ _MILESTONE = re.compile(r"(?:到|至)?((?:20)\d\d)年")
 
 
 _KIND_OF_DOCUMENT = re.compile(
-    r"规划|计划|纲要|方案|意见|报告|公报|通知|办法|要点|评估|政策|行动|通稿|回顾|安排|目标"
+    r"规划|计划|纲要|方案|意见|报告|公报|通知|办法|要点|评估|政策|行动|通稿|回顾|安排|目标|汇报|总结|通报"
 )
 
 

@@ -5,38 +5,52 @@ the document, and the how-many-eth record of that place. A record inserted elsew
 none of them; the file's offsets do not enter.
 """
 
-import base64
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
+from jingwei.core import Span
 from jingwei.plans.records import Record, Section
 
 R = TypeVar("R", bound=Record)
 
 
-def with_ids(records: Sequence[R], section: Section) -> list[R]:
-    """``records``, in the order of the document, with their ids filled in."""
-    places: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    records_at: Counter[tuple[str, str, tuple[int, int]]] = Counter()
-    named: list[R] = []
-    for record in records:
-        words = (record.document, record.quote)
-        place = (record.evidence.start, record.evidence.end)
-        known = places.setdefault(words, [])
+class Ids:
+    """Hands out the ids of one section, to records in the order of the document."""
+
+    def __init__(self, section: Section) -> None:
+        self.section = section
+        self._places: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        self._records: Counter[tuple[str, str, tuple[int, int]]] = Counter()
+
+    def of(self, document: str, quote: str, evidence: Span) -> str:
+        """The id of the next record with this quote at this place."""
+        place = (evidence.start, evidence.end)
+        known = self._places.setdefault((document, quote), [])
         if place not in known:
             known.append(place)
-        ordinal = records_at[*words, place]
-        records_at[*words, place] += 1
-        identity = record_id(section, *words, known.index(place), ordinal)
-        named.append(cast("R", replace(record, id=identity)))  # pyright: ignore[reportArgumentType, reportUnknownArgumentType, reportCallIssue]
-    return named
+        ordinal = self._records[document, quote, place]
+        self._records[document, quote, place] += 1
+        return record_id(self.section, document, quote, known.index(place), ordinal)
+
+
+def with_ids(records: Sequence[R], section: Section) -> list[R]:
+    """``records``, in the order of the document, with their ids filled in."""
+    ids = Ids(section)
+    return [
+        cast("R", replace(each, id=ids.of(each.document, each.quote, each.evidence)))  # pyright: ignore[reportArgumentType, reportUnknownArgumentType, reportCallIssue]
+        for each in records
+    ]
+
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # base 32, RFC 4648
 
 
 def record_id(section: Section, document: str, quote: str, occurrence: int, ordinal: int) -> str:
     """The section's letter and 50 bits of the hash; both counts begin at 0."""
     words = f"{document}\0{quote}\0{occurrence}\0{ordinal}"
-    digest = base64.b32encode(hashlib.sha256(words.encode()).digest()[:10]).decode().lower()
-    return f"{section.prefix}-{digest[:10]}"
+    bits = int.from_bytes(hashlib.sha256(words.encode()).digest()[:7], "big") >> 6
+    digits = (_ALPHABET[bits >> shift & 31] for shift in range(45, -1, -5))
+    return f"{section.prefix}-{''.join(digits)}"

@@ -23,6 +23,7 @@ _TOPIC = re.compile(
     r"(?:^|[:;])(?:\(?\d{1,2}[.、．)]|[①-⑳])?([^,;:。.!?\d“][^,;:。!?“]{1,21})[。.]$"
 )
 _NUMBERED = re.compile(r"(?:^|[:;。])(?:\(?\d{1,2}[.、．)]|[①-⑳])[^,;:。]{2,22}[。.:]?$")
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d][大个类条]")
 _GROUP = re.compile(r"^[一二两三四五六七八九十\d]{1,2}[大个类条][一-龥]{0,10}$")
 _NO_TOPIC = re.compile(
     r"\d|期间|时期|同时|其中|此外|以|为|[的着]$|方面$|等|趋势|机遇|优势|需求|导向|契机|态势|顺应|未来$"
@@ -164,12 +165,12 @@ def industry_of(heading: str) -> str:
 def _groups(passage: Passage, tree: Tree) -> None:
     """「A、B、C三大先导产业」: a group and its members."""
     text = passage.block.text
-    if "大" not in text and "个" not in text:
+    if not _COUNTED.search(text):
         return
     _, ending, _ = _industry_words()
     for sentence in passage.sentences:
         for clause in sentence.clauses:
-            if "、" not in clause.text:
+            if "、" not in clause.text or not _COUNTED.search(clause.text):
                 continue
             for listing in passage.listings(clause.start, clause.end):
                 noun = listing.noun

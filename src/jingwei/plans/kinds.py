@@ -13,7 +13,7 @@ from jingwei.plans.orders import word_lists
 from jingwei.plans.records import NodeKind
 
 _MADE = re.compile(r"(?:制造|生产|研制|制备)$")
-_ABBREVIATION = re.compile(r"\([A-Za-z0-9/\-—+·、 ]+\)")
+_BRACKET = re.compile(r"\([^()]*\)")
 
 
 @cache
@@ -34,11 +34,11 @@ def kind_of_noun(noun: str) -> NodeKind | None:
 
 @cache
 def kind_of_name(name: str) -> NodeKind | None:
-    """The kind that the ending of a name tells; its abbreviation and 制造 apart."""
+    """The kind that the ending of a name tells; what stands in brackets and 制造 apart."""
     endings = _kinds()[1]
     return (
         endings.value(name)
-        or endings.value(_ABBREVIATION.sub("", name))
+        or endings.value(_BRACKET.sub("", name))
         or endings.value(_MADE.sub("", name))
     )
 

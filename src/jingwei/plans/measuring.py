@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jingwei.core import Measure, Op
-from jingwei.plans import sifting, subjects
+from jingwei.plans import sifting, subjects, timing
 from jingwei.plans.lexicon import any_word
 from jingwei.plans.naming import name_before
 from jingwei.plans.sentence import Memory, Number, Sentence
@@ -91,6 +91,9 @@ def measure_number(
         return Measured(_multiplied(sentence, memory, number), "x", "multiple", "倍数")
     if mention.unit in POINTS and _is_gap(left):
         return Measured(_gap_name(left, memory), mention.op, "level", "比较之差")
+    if memory.measured[0] and timing.is_goal_of(number):
+        name, kind = memory.measured
+        return Measured(name, mention.op, kind, "其目标")
     changed = _changed(sentence, memory, number, share=share)
     if changed is not None:
         return changed
@@ -100,6 +103,9 @@ def measure_number(
         if memory.governor:
             return Measured(name, memory.governor, "increase", "新增与压减")
         return Measured(name, mention.op, "level", "量词在前")
+    if sifting.amount_of(mention, left, number.right):
+        name = memory.remember(subjects.after_number(number.right))
+        return Measured(name, mention.op, "flow", "金额在前")
     name = name_before(sentence, memory, left, number)
     if share and mention.unit not in POINTS:
         return _shared(memory, number, name)

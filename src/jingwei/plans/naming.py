@@ -55,6 +55,8 @@ def name_before(
         completed = _completed(sentence, memory, name, left, number, bare=bare)
         if completed:
             return memory.remember(completed)
+    if memory.subject and re.fullmatch(r"(?:超额)?(?:完成)?(?:五年|累计)?(?:净增加?|多增)", name):
+        return memory.subject
     if not name or re.fullmatch(r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续)*", name):
         return _just_before(sentence, number) or memory.subject or topic
     if re.fullmatch(r"(?:年均)?(?:增速|增长|增长率|增幅|复合增长率)", name):
@@ -82,7 +84,10 @@ def _without_place(sentence: Sentence, name: str) -> str:
 
 def without_region(sentence: Sentence, name: str) -> str:
     """A name without the document's own region in front: 上海工业增加值 gives 工业增加值."""
-    stem = re.sub(r"(?:省|市|自治区|区|县)$", "", sentence.context.region)
+    region = sentence.context.region
+    if region and name.startswith(region) and len(name) > len(region) + 3:
+        return name.removeprefix(region).removeprefix("的")
+    stem = re.sub(r"(?:省|市|自治区|区|县)$", "", region)
     rest = name[len(stem) :]
     if len(stem) >= 2 and name.startswith(stem) and len(rest) > 3 and rest[0] not in "市省区的":
         return rest

@@ -35,16 +35,16 @@ _Word = tuple[str, Literal["verb", "adverb", "noun"]]
 
 @cache
 def _vocabulary() -> dict[str, tuple[_Word, ...]]:
-    """Words by their first character, the longest first; a noun hides what it begins with."""
+    """Words by their first two characters, the longest first; a noun hides what it begins with."""
     lists = word_lists("contents")["order"]
-    by_first: dict[str, list[_Word]] = {}
+    by_opening: dict[str, list[_Word]] = {}
     kinds: tuple[Literal["noun", "verb", "adverb"], ...] = ("noun", "verb", "adverb")
     for kind in kinds:
         for word in dict.fromkeys(lists[kind]):
-            by_first.setdefault(word[0], []).append((word, kind))
+            by_opening.setdefault(word[:2], []).append((word, kind))
     return {
-        first: tuple(sorted(words, key=lambda word: -len(word[0])))
-        for first, words in by_first.items()
+        opening: tuple(sorted(words, key=lambda word: -len(word[0])))
+        for opening, words in by_opening.items()
     }
 
 
@@ -63,14 +63,13 @@ def order_in(text: str, start: int = 0, end: int | None = None) -> Order | None:
     end = len(text) if end is None else end
     position, verb, first = start, "", ""
     while position < end:
-        for word, kind in vocabulary.get(text[position], ()):
-            if not text.startswith(word, position, end):
-                continue
-            if kind == "adverb" and verb:
-                continue
-            break
+        for word, kind in vocabulary.get(text[position : position + 2], ()):
+            if text.startswith(word, position, end) and not (kind == "adverb" and verb):
+                break
         else:
-            break
+            if verb or text[position] not in vocabulary:  # 并, 要, 将: adverbs of one character
+                break
+            word, kind = text[position], "adverb"
         if kind == "noun" or (verb and word not in _CHAINED):
             break
         if kind == "verb":

@@ -11,12 +11,30 @@ from dataclasses import dataclass
 from functools import cache
 
 from jingwei.plans.lexicon import any_of
-from jingwei.plans.orders import word_lists
+from jingwei.plans.orders import order_in, word_lists
 
 _BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{2,160})[)\]】〕]")
 _SPLIT = re.compile(r"[、,;/]|以及")
 _COUNTRY = re.compile(
     r"各(?:有关|相关)?(?:省|市|县|区|旗|州|盟|镇|街道|乡镇|地|级|部门|单位|园区|功能区|企业|高校|开发区|成员)"
+)
+
+
+_NO_BODY = (
+    "布局",
+    "格局",
+    "全局",
+    "大局",
+    "内部",
+    "外部",
+    "全部",
+    "局部",
+    "东部",
+    "西部",
+    "南部",
+    "北部",
+    "中部",
+    "总部",
 )
 
 
@@ -66,7 +84,8 @@ def _body() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @cache
 def _stated() -> re.Pattern[str]:
     ending = any_of(word_lists("owners")["body"]["official"])
-    name = rf"(?:[一-龥]{{0,14}}(?:{ending})|各[市县区]|[一-龥]{{1,6}}[区县])"
+    letter = "(?:(?!会同|牵头|负责|由)[一-龥])"
+    name = rf"(?:{letter}{{0,14}}?(?:{ending})|各[市县区]+|{letter}{{1,6}}[区县])"
     return re.compile(
         rf"由(?P<by>{name}(?:[、和及]{name})*)(?:会同(?P<with>[一-龥、]{{2,40}}?))?"
         rf"(?:牵头|负责|组织|主导|统筹|具体|共同|制定|会商)"
@@ -142,6 +161,8 @@ def _is_bodies(text: str) -> bool:
     names = _names(text)
     if not names:
         return False
+    if text[0] in "如含即" or any(name.endswith(_NO_BODY) for name in names):
+        return False
     known = [bool(body.fullmatch(name) or _COUNTRY.match(name)) for name in names]
     return all(known) and any(official.search(name) or _COUNTRY.match(name) for name in names)
 
@@ -183,5 +204,7 @@ def stated(text: str, start: int = 0, end: int | None = None) -> Actor | None:
         return None
     support = bodies(match["with"]) if match["with"] else None
     who = match["by"] or match["who"]
+    if order_in(who) is not None or who[0] in "如以在对从把将":
+        return None
     begin = match.start() + (0 if match["by"] else words[match.start() :].index(who[0]))
     return Actor(Owner(bodies(who), support), start + begin, start + match.end())

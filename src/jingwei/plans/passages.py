@@ -137,6 +137,7 @@ def _is_stop(text: str, at: int, position: int) -> bool:
 def _part_patterns() -> tuple[tuple[Part, re.Pattern[str]], ...]:
     lists = word_lists("contents")["part"]
     patterns = {part: any_of(lists[part]) for part in _PARTS}
+    patterns["target"] = f"(?!.*(?:{any_of(lists['doing'])}))(?:{patterns['target']})"
     patterns["focus"] += f"|(?:{any_of(lists['focus_end'])})$"
     return tuple((part, re.compile(patterns[part])) for part in _PARTS)
 
@@ -152,9 +153,10 @@ def part_of(section: tuple[str, ...]) -> Part:
         words = heading_words(heading)
         if _facts().search(words) and not order_in(words):
             return "facts"
-        part = next((part for part, pattern in _part_patterns() if pattern.search(words)), None)
-        if part is not None:
-            told.append(part)
+        for part, pattern in _part_patterns():
+            if pattern.search(words):
+                told.append(part)
+                break
     return "space" if "space" in told else told[0] if told else "plain"
 
 

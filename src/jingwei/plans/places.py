@@ -87,7 +87,7 @@ def _scanner() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], Ending
     lists = word_lists("roles")
     strict = [
         *lists["ending"]["新城新区"], "工业区", "开发区", "高新区", "经开区", "化工区", "区", "县",
-        "镇", "岛", "产业园", "科技园",
+        "镇", "岛", "产业园", "科技园", "工业园", "软件园", "创新园",
     ]  # fmt: skip
     return (
         re.compile(f"(?:{any_of(strict)})"),
@@ -118,7 +118,9 @@ def place_names(passages: Iterable[Passage]) -> Places:
     return found
 
 
-_LISTED = re.compile(r"[区县市地镇城园域]|涉及|包括|涵盖")
+_LISTED = re.compile(
+    r"等[^,、的]{0,16}?[区县市地镇城园域]|[一二三四五六七八九十两\d]+[个大][^,、]{0,8}?[区县市镇城园域地]|涉及|包括|涵盖|覆盖"
+)
 _AFTER = re.compile(
     r"$|[、,;:。()“”的和与及在以从将把为于由对向到至等是有]|工业|产业|政府|人民|管委"
 )

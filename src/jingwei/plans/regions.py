@@ -23,6 +23,9 @@ _NATIONAL = re.compile(
 )
 
 
+_LOCAL = re.compile(r"(?:全|我|本)(?:市|省|区|县|州|旗)(?!场|区|域|分|间|别|位)")
+
+
 @cache
 def short_names() -> dict[str, str]:
     """Short names and their official forms: 四川 → 四川省, 深圳 → 深圳市."""
@@ -43,7 +46,7 @@ def region_of(title: str, text: str) -> str:
     """The region a document speaks for: named in its title, else the commonest in its opening.
 
     A national body, or a text about 我国 that names no place, speaks for 全国. "" where nothing
-    is named.
+    is named, or only 全市 and the like.
     """
     title = re.sub(r"[《»«》“”_\s]", "", title)
     if _NATIONAL.match(title):
@@ -62,6 +65,8 @@ def region_of(title: str, text: str) -> str:
     named = _commonest(text[:6000])
     if named:
         return named
+    if _LOCAL.search(text[:6000]):
+        return ""
     if re.search(r"我国|全国|国务院|国家", text[:3000]) or re.search(r"行业|产业|工业|企业", title):
         return "全国"
     return ""

@@ -24,6 +24,7 @@ from jingwei.plans.records import SECTION, PlaceRole
 
 _SPREAD = re.compile(r"从.{2,20}(?:延伸|延展|拓展)")
 _AXIS = re.compile(r"^(?:以及)?(?P<parts>.+?)(?:等|的)(?P<belt>[一-龥]{2,}(?:[带轴极圈]|走廊))$")
+_OUTRIGHT = re.compile(r"为(?:主要)?(?:载体|主体|核心)|(?:打造|建设|建)成")
 _SKIPPED = ("facts", "front", "principle")
 
 
@@ -69,7 +70,7 @@ def _sentences(ground: Ground) -> Iterator[tuple[Text, Draft]]:
     """The roles that the sentences of a passage give."""
     if ground.is_map:
         drafts = _merged(_Map(ground).read())
-    elif ground.places.pattern and ground.places.pattern.search(ground.text):
+    elif _OUTRIGHT.search(ground.text) or ground.places.find(ground.text):
         drafts = [draft for each in ground.passage.sentences for draft in called(ground, each)]
     else:
         return

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from jingwei.core import Measure
 from jingwei.plans import sifting
 from jingwei.plans.context import Context, Mode
 from jingwei.plans.dates import Date
@@ -28,7 +29,7 @@ class Memory:
 
     ``names`` are the subjects of the last row of numbers, ``recent`` those of the sentence.
     ``governor`` is the sign that 新增 or 压减 gives to the list it governs; ``path`` the years
-    of the last 「从A提高到B」 of the sentence; ``rate`` says that the last number was a growth rate.
+    of the last 「从A提高到B」 of the sentence; ``measured`` is the name and kind of the last number.
     """
 
     date: Date | None = None
@@ -38,7 +39,7 @@ class Memory:
     recent: list[str] = field(default_factory=list[str])
     governor: Literal["", "+", "-"] = ""
     path: tuple[int, int] | None = None
-    rate: bool = False
+    measured: tuple[str, Measure] = ("", "level")
 
     def remember(self, name: str) -> str:
         self.subject = name

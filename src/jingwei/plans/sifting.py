@@ -54,6 +54,18 @@ _UNDERGO = re.compile(
 )
 
 
+_SPENT = re.compile(
+    r"^(?:的)?([一-龥]{2,12}?(?:投资|投入|融资|贷款|信贷|支出|经费|税收|产值|收入|出口))额?(?=$|[,;。、和及])"
+)
+_DONE = re.compile(r"(?:完成|实现|达成|投入|发放|拉动|带动|撬动|引导|形成)(?:了)?$")
+
+
+def amount_of(mention: Mention, left: str, right: str) -> bool:
+    """Money whose use or yield stands behind it: 完成3000亿元以上技术改造投资."""
+    money = unit_trait(mention) == "money"
+    return money and bool(_DONE.search(left)) and bool(_SPENT.match(right))
+
+
 def is_class(mention: Mention, left: str, right: str, after_count: bool, next_close: bool) -> bool:
     """A size that names a kind of thing (超百亿元企业, 10亿元以上项目, 千亿级产业集群).
 
@@ -69,7 +81,7 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         return trait != "tech" or after_count
     if after_count:
         return True
-    if trait == "measure" or not mention.unit:
+    if trait == "measure" or not mention.unit or amount_of(mention, left, right):
         return False
     bounded = mention.op in (">", ">=", "<", "<=") or mention.form == "scale"
     if not bounded or re.fullmatch(r"(?:百|千|十)?万", mention.unit):

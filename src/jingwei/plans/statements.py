@@ -91,7 +91,7 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         memory.governor = ""
         memory.recent = []
         memory.path = None
-        memory.rate = False
+        memory.measured = ("", "level")
     return found
 
 
@@ -216,10 +216,10 @@ def _reading(
         if plan is None or period.last < plan.first:
             mode = "fact"
     else:
-        gap_of_rates = measured.rule == "比较之差" and memory.rate
+        gap_of_rates = measured.rule == "比较之差" and memory.measured[1] == "growth"
         kind = "growth" if gap_of_rates else measured.measure
         period = timing.period_of(sentence, memory, number, date, mode, kind, measured.op)
-    memory.rate = measured.measure == "growth"
+    memory.measured = (measured.subject, measured.measure)
     start, end = _quote(sentence.text, number)
     return Reading(
         start=start,
@@ -274,7 +274,7 @@ def _scope(sentence: Sentence, subject: str) -> str:
     zone = _ZONE.match(subject)
     if zone and not zone[1].endswith(("特色产业园区", "示范区", "地区", "社区")):
         return zone[1]
-    return sentence.context.region or topic
+    return sentence.context.region
 
 
 def _quote(text: str, number: Number) -> tuple[int, int]:

@@ -11,10 +11,11 @@ from functools import cache
 from jingwei.core import Period
 from jingwei.documents.model import Cell, Document, Table
 from jingwei.plans import owners
-from jingwei.plans.context import Context
 from jingwei.plans.deadlines import cell_deadline
+from jingwei.plans.identity import Ids
 from jingwei.plans.lexicon import any_of
 from jingwei.plans.orders import order_in, word_lists
+from jingwei.plans.passages import Passage
 from jingwei.plans.places import Places
 from jingwei.plans.records import Task
 
@@ -50,12 +51,11 @@ def _layout(table: Table) -> dict[str, list[int]] | None:
     return layout if working and not any("指标" in head for head in heads) else None
 
 
-def table_tasks(
-    document: Document, table: Table, context: Context, places: Places
-) -> Iterator[Task]:
+def table_tasks(document: Document, passage: Passage, places: Places, ids: Ids) -> Iterator[Task]:
     """The rows of a table of tasks."""
-    layout = _layout(table)
-    if layout is None:
+    table, context = passage.block.table, passage.context
+    layout = _layout(table) if table else None
+    if table is None or layout is None:
         return
     for row in table.rows[table.header_rows :]:
         what = row[layout["what"][-1]]
@@ -70,7 +70,7 @@ def table_tasks(
         period, day = cell_deadline(_joined(row, layout["due"], ""), context)
         end = Period.year(context.goal_period.last) if context.goal_period else None
         yield Task(
-            id="",
+            id=ids.of(document.name, span.quote, span),
             document=document.name,
             what=words.rstrip("。;"),
             owner=owners.bodies(_joined(row, layout["lead"], "、")),

@@ -15,7 +15,7 @@ from jingwei.core import Period
 from jingwei.documents.model import Document
 from jingwei.plans import owners
 from jingwei.plans.deadlines import Deadline, deadlines
-from jingwei.plans.identity import with_ids
+from jingwei.plans.identity import Ids
 from jingwei.plans.orders import adjunct, order_in
 from jingwei.plans.owners import Mark, Owner
 from jingwei.plans.passages import Clause, Passage, Sentence
@@ -33,6 +33,9 @@ _ITEM = re.compile(
 )
 _REACHED = re.compile(
     r"达到|达|实现|超过|突破|提高|提升|形成|建成|成为|增长|下降|降低|保持|完成|新增|培育|进入|基本"
+)
+_NO_SUBJECT = re.compile(
+    r"(?:力争|预计|将|分别|基本|要|约|超过|突破|再)*(?:达|为|是|占|升|降|增至|增长|提高到|超|翻)"
 )
 _ACTING = re.compile(r"(?:牵头|负责|组织|会同|共同|具体|统筹)+")
 # verbs that only set the scene, where another order follows; the kept ones say for what
@@ -69,7 +72,7 @@ class _Draft:
 
 def read_tasks(document: Document, found: list[Passage], places: Places) -> list[Task]:
     """The tasks of a document, in document order."""
-    entries: list[_Draft | Task] = []
+    entries: list[_Draft | Passage] = []  # a passage for a table
     waiting: list[_Draft] = []  # tasks of the section that no owner was named for yet
     assigned: list[_Draft] = []  # those that the line above gave one
     section: tuple[str, ...] = ()
@@ -77,7 +80,7 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
         if passage.context.section != section:
             section, waiting, assigned = passage.context.section, [], []
         if passage.block.table is not None:
-            entries += table_tasks(document, passage.block.table, passage.context, places)
+            entries.append(passage)
             continue
         if passage.part == "facts":
             continue
@@ -91,17 +94,21 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
         drafts = _owned(_Reader(passage, marks, places).read(), marks)
         waiting += [draft for draft in drafts if draft.owner is None]
         entries += drafts
-    tasks = [
-        _task(document, entry, places) if isinstance(entry, _Draft) else entry for entry in entries
-    ]
-    return with_ids(tasks, SECTION["tasks"])
+    ids = Ids(SECTION["tasks"])
+    tasks: list[Task] = []
+    for entry in entries:
+        if isinstance(entry, _Draft):
+            tasks.append(_task(document, entry, places, ids))
+        else:
+            tasks += table_tasks(document, entry, places, ids)
+    return tasks
 
 
-def _task(document: Document, draft: _Draft, places: Places) -> Task:
+def _task(document: Document, draft: _Draft, places: Places, ids: Ids) -> Task:
     span = document.span(draft.passage.block.content, draft.start, draft.end)
     end = draft.passage.context.goal_period
     return Task(
-        id="",
+        id=ids.of(document.name, span.quote, span),
         document=document.name,
         what=draft.what,
         owner=draft.owner,
@@ -174,8 +181,9 @@ class _Reader:
     ) -> Iterator[_Draft]:
         """A part of a sentence between semicolons, cut where a date opens a clause."""
         start, end = part[0].start, part[-1].end
-        opening = [due for due in found if due.opens and start <= due.start < end]
-        inside = [due for due in found if not due.opens and start <= due.start < end]
+        here = [due for due in found if start <= due.start < end]
+        opening = [due for due in here if due.opens and not self._goes_on(start, due)]
+        inside = [due for due in here if due not in opening]
         cuts = [_clause_start(part, due) for due in opening]
         dated: list[Deadline | None] = [None, *opening]
         for begin, stop, due in zip([start, *cuts], [*cuts, end], dated, strict=True):
@@ -184,6 +192,10 @@ class _Reader:
             limit = next((each for each in inside if begin <= each.start < stop), None)
             yield from self._segment(begin, stop, part, due, due or limit or running)
 
+    def _goes_on(self, start: int, due: Deadline) -> bool:
+        """Whether a date opens words whose subject stands before it: 「占比提高，到2025年达20%」."""
+        return due.start - start > 4 and _NO_SUBJECT.match(self.text, due.end) is not None
+
     def _segment(
         self, start: int, end: int, part: list[Clause], opening: Deadline | None,
         due: Deadline | None,
@@ -191,6 +203,8 @@ class _Reader:
         """One task: the words from ``start`` to ``end``, whose date opens them or not."""
         if due is None and not self.orders:
             return
+        for mark in self.marks:  # the owner of the tasks before it: 「…。（市经信局）推广…」
+            start = mark.end if mark.start <= start < mark.end else start
         first = opening.end if opening else start
         begin, main = self._main(first, end, part, dated=opening is not None)
         if main is None and due is None:
@@ -200,7 +214,7 @@ class _Reader:
             if begin < mark.start < end:
                 what = what.replace(self.text[mark.start : mark.end], "")
         what = what[len(_lead(what)) :].rstrip(";。.,:")
-        if len(what) < (6 if due is None else 4):
+        if len(what) < 4:
             return
         verb, thing = _verb(self.text[main:end] if main is not None else what)
         if due is None and not thing:
@@ -232,9 +246,9 @@ class _Reader:
             if place and order_in(self.text, at + place, stop):
                 return (at if begin is None else begin), at + place  # 「甲区重点发展…」
             if order is not None and order.first in _MEANS:
-                inner = _MEANS_END.search(self.text, order.end + 2, stop)
-                if inner:  # 「依托甲实验室建设乙平台」
-                    return (at if begin is None else begin), inner.start()
+                inner = self._done_with(order.end + 2, stop)
+                if inner is not None:  # 「依托甲实验室建设乙平台」
+                    return (at if begin is None else begin), inner
             if order is not None and order.end < stop:
                 if order.first not in _SCENE:
                     return (at if begin is None else begin), at
@@ -247,6 +261,14 @@ class _Reader:
         if begin is None:
             begin = scene if scene is not None else start
         return begin, scene
+
+    def _done_with(self, start: int, stop: int) -> int | None:
+        """The verb that says what is done with the means a clause names first."""
+        for match in _MEANS_END.finditer(self.text, start, stop):
+            order = order_in(self.text, match.start(), stop)
+            if order is not None and order.end < stop:
+                return match.start()
+        return None
 
     def _past_actor(self, at: int, stop: int) -> int:
         """Past those who act, where a clause names them first: 「由市经信局牵头组建…」."""

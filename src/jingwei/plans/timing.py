@@ -20,6 +20,14 @@ _ANNOUNCES = re.compile(
     r"(?:》|规划|方案|计划|纲要|意见)[”]?(?:还|也|同时)?(?:提出|明确|要求|设置|部署|指出|确定了?)|未来[三五]年|下一步|"
     r"力争|确保(?!了)|目标(?:是|为|:)|将(?:进一步|全面|重点|大力|累计|实施|建设|打造|围绕|聚焦|突破|统筹|加快)"
 )
+_ARRIVES = re.compile(r"(?:提高|增长|增加|提升|上升|扩大|发展|下降|降低|减少|增|升|降)[到至]$")
+_YEARS_SAID = {"三年": 3, "3年": 3, "五年": 5, "5年": 5, "十年": 10, "10年": 10}
+_COUNTED_YEARS = re.compile(r"(?<![每第\d])([三五十]年|[35]年|10年)(?!规划|计划|行动|内|以)")
+_REACHED = re.compile(
+    r"^(?:已|均|都|提前|超额|全面|顺利|如期|较好)*(?:完成|实现|达到|高于|低于|超过|优于|好于)(?:了)?"
+    r"(?:[^,;。]{0,12}(?:确定|下达|提出|规定|要求|明确))?的?$"
+)
+_OF_THE_GOAL = re.compile(r"^的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、])")
 _WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
 
 
@@ -54,9 +62,10 @@ def governing_date(
 
 
 def opens_clause(text: str, date: Date) -> bool:
-    """Whether a date stands at the head of its clause and so governs what follows."""
+    """Whether a date stands at the head of its clause, or where a path arrives (由2015年的A提高到
+    2019年的B), and so governs what follows."""
     clause = re.split(r"[,;:。!?“(]", text[: date.start])[-1]
-    return not date.base and len(clause) <= 6
+    return not date.base and (len(clause) <= 6 or _ARRIVES.search(clause) is not None)
 
 
 def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None:
@@ -75,6 +84,8 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     """Whether a number is a goal or a fact."""
     context = sentence.context
     clause = sentence.between_semicolons(number.clause)
+    if _OF_THE_GOAL.match(number.right):
+        return "goal"
     if context.review:
         reported = context.fact_year
         if date is not None and reported is not None and date.period.first > reported:
@@ -125,6 +136,12 @@ def _within_plan(sentence: Sentence, memory: Memory, date: Date) -> Mode:
     return "fact" if context.mode == "fact" and (reported or carried) else "goal"
 
 
+def is_goal_of(number: Number) -> bool:
+    """Whether a number is the goal of the number before it: 下降15.5%,完成纲要确定的15%的目标."""
+    reached = _REACHED.match(number.left.strip("\x00,"))
+    return reached is not None and _OF_THE_GOAL.match(number.right) is not None
+
+
 def start_of_path(sentence: Sentence, memory: Memory, mode: Mode, date: Date | None) -> Period:
     """The year of A in 「从A提高到B」: the one before the period in which the path runs."""
     context = sentence.context
@@ -159,9 +176,9 @@ def period_of(
     rate = measure in ("growth", "flow", "reduction") and not re.search(r"同比|上年", clause)
     whole = rate or bool(_WHOLE_PERIOD.search(clause)) or op in ("+", "-")
     if date is None:
-        return _undated(sentence, mode, whole=whole)
+        return _undated(sentence, number, mode, measure, whole=whole)
     plan, fact_year = sentence.context.plan, sentence.context.fact_year
-    period = date.period
+    period = _said_span(sentence, number, date.period, measure) if plan is None else date.period
     if date.whole and mode == "fact":
         if fact_year is not None and period.first <= fact_year < period.last:
             # 「“十四五”以来」 in a review runs to the review's own year
@@ -176,7 +193,26 @@ def period_of(
     return period
 
 
-def _undated(sentence: Sentence, mode: Mode, *, whole: bool) -> Period:
+def _said_span(sentence: Sentence, number: Number, period: Period, measure: Measure) -> Period:
+    """The years up to ``period`` where the clause counts them (五年累计) or names their base."""
+    clause = sentence.plain[slice(*number.clause)]
+    if measure not in ("increase", "flow", "growth", "reduction", "multiple"):
+        return period
+    if period.first != period.last or not period.last:
+        return period
+    counted = _COUNTED_YEARS.search(clause)
+    if counted:
+        return Period(period.last - _YEARS_SAID[counted[1]] + 1, period.last)
+    yearly = measure != "growth" or re.search(r"年均|年平均|平均每年", clause)
+    base = next((date.period.last for date in sentence.dates if date.base), period.last)
+    if yearly and base < period.last and not re.search(r"同比|上年", clause):
+        return Period(base + 1, period.last)
+    return period
+
+
+def _undated(
+    sentence: Sentence, number: Number, mode: Mode, measure: Measure, *, whole: bool
+) -> Period:
     context = sentence.context
     plan = context.plan
     goal = context.goal_period or plan
@@ -184,7 +220,7 @@ def _undated(sentence: Sentence, mode: Mode, *, whole: bool) -> Period:
         return goal if whole else Period.year(goal.last)
     year = context.fact_year or 0
     if plan is None:
-        return Period.year(year)
+        return _said_span(sentence, number, Period.year(year), measure)
     if whole and _years(plan) > 2 and year == plan.first - 1:
         return Period(year - 4, year)
     return Period(plan.first, year) if whole and plan.first <= year else Period.year(year)

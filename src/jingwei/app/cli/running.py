@@ -137,6 +137,7 @@ def demo(
         )
         for number, each in enumerate(lines, 1):
             say.line(f"\n{number}. 【{each.kind} {each.kind_en}】{each.told}")
+            say.line(f"   {each.told_en}")
             for span in each.places:
                 say.line(f"   · {span}")
         say.line(f"\n报告 report: {report}")

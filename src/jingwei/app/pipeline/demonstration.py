@@ -25,11 +25,13 @@ class Line:
     kind: str
     kind_en: str
     told: str
+    told_en: str
     evidence: tuple[Evidence, ...]
 
     @property
     def places(self) -> tuple[Span, ...]:
-        return tuple(each for each in self.evidence if isinstance(each, Span))
+        """The words it rests on, the first few."""
+        return tuple(each for each in self.evidence if isinstance(each, Span))[:_PLACES]
 
 
 def fresh(folder: Path, region: str) -> Workspace:
@@ -69,14 +71,15 @@ def _lines(done: Run) -> Iterator[Line]:
         return
     for each in done.answers.findings:
         if each.kind == KIND:
-            yield Line("不实的“完成”", "a false claim", each.message, each.sides)
+            told, told_en = each.message.split("。")[0], each.message_en.split(":")[0]
+            yield Line("不实的“完成”", "a false claim", f"{told}。", f"{told_en}.", each.sides)
     settled = [each for found in done.answers.settled.values() for each in found]
     rows = [each for each in settled if each.target.attr]
     for kind, kind_en, fits in _KINDS:
         found = next((each for each in rows if fits(each)), None)
         if found is not None:
             evidence = (found.target.evidence, *found.verdict.evidence)
-            yield Line(kind, kind_en, _told(found), evidence)
+            yield Line(kind, kind_en, *_told(found), evidence)
 
 
 def _defined_elsewhere(each: "Settled") -> bool:
@@ -103,14 +106,17 @@ _KINDS: tuple[tuple[str, str, Callable[["Settled"], bool]], ...] = (
 )
 
 
-def _told(each: "Settled") -> str:
-    verdict = each.verdict
-    told = f"{each.target.subject}，目标{written(each.target)}（{each.target.document}）：{verdict.reason}"
+def _told(each: "Settled") -> tuple[str, str]:
+    target, verdict = each.target, each.verdict
+    told = f"{target.subject}，目标{written(target)}：{verdict.reason}"
     if verdict.answer == "depends":
-        told += "".join(f" {each.reading}：{_ANSWERS[each.answer]}。" for each in verdict.readings)
+        told += (
+            "；".join(f"{one.reading}：{_ANSWERS[one.answer]}" for one in verdict.readings) + "。"
+        )
     for missing in verdict.missing:
-        told += f" 缺：{missing.fact}；找：{missing.holder}。"
-    return told
+        told += f"缺：{missing.fact}；找：{missing.holder}。"
+    return told, verdict.reason_en
 
 
 _ANSWERS = {"met": "完成", "not_met": "未完成", "unknown": "无法评价", "depends": "取决于读法"}
+_PLACES = 3

@@ -34,6 +34,7 @@ from jingwei.plans.indicator import Comparison, pairs
 
 _NAMED = 3  # sources named in one message
 _FAITH = ("exact", "unit", "fraction", "words", "rounded", "bound")  # the most literal first
+_LITERAL = frozenset({"exact", "unit", "fraction"})
 _COPIED = frozenset({"exact", "unit", "rounded", "fraction"})
 
 
@@ -160,7 +161,7 @@ class _Case:
         """Whether the draft reports as a fact what the source sets as a goal for now or later."""
         mine, goal = self.mine.statement, match.statement
         return (
-            mine.role == "observation" and goal.role == "target" and match.like.how in _COPIED
+            mine.role == "observation" and goal.role == "target" and match.like.how in _LITERAL
             and mine.op not in (">", ">=", "<", "<=") and goal.period.last >= mine.period.last
         )  # fmt: skip
 
@@ -170,7 +171,7 @@ class _Case:
         A new plan may well repeat the number of an older goal; a goal dated too early is an error.
         """
         mine, other = self.mine.statement, match.statement
-        literal = match.like.how in ("exact", "unit", "fraction") and not match.like.hedge
+        literal = match.like.how in _LITERAL and not match.like.hedge
         return literal and (mine.role == "observation" or mine.period.last < other.period.last)
 
     def _plainly_one(self, match: _Match) -> bool:

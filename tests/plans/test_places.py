@@ -1,0 +1,112 @@
+"""Places and what a plan gives them to do."""
+
+import pytest
+from reading_plans import plan_of
+
+from jingwei.plans.records import PlaceRole
+
+
+def roles(
+    text: str, heading: str = "四、空间布局", title: str = "云溪市先进制造业发展“十四五”规划"
+) -> list[PlaceRole]:
+    return list(plan_of(f"{heading}\n\n{text}\n", title).places)
+
+
+def told(found: list[PlaceRole]) -> list[tuple[str, tuple[str, ...], str]]:
+    return [(each.place, each.industries, each.role) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "白河重点发展汽车、智能传感器、医疗设备等；石门重点发展新材料和绿色化工。",
+            [("白河", ("汽车", "智能传感器", "医疗设备"), ""), ("石门", ("新材料", "绿色化工"), "")],
+        ),
+        (
+            "发挥临江新片区政策优势，大力发展集成电路、人工智能等产业，打造面向未来的产业基地。",
+            [("临江新片区", ("集成电路", "人工智能"), "面向未来的产业基地")],
+        ),
+        (
+            "支持白河集成电路、石门机器人等产业领域加快集聚。推动白河、石门等区协同发展。",
+            [("白河", ("集成电路",), ""), ("石门", ("机器人",), ""), ("白河", (), "协同发展"), ("石门", (), "协同发展")],
+        ),
+        (
+            "推动化工园区（化工和新材料）、长沙岛（船舶和海工装备）等基地加快建设。",
+            [("化工园区", ("化工和新材料",), ""), ("长沙岛", ("船舶和海工装备",), "")],
+        ),
+        (
+            "东翼以白河区、石门县为主体，重点布局现代纺织、绿色食品。",
+            [("白河区", ("现代纺织", "绿色食品"), "主体"), ("石门县", ("现代纺织", "绿色食品"), "主体")],
+        ),
+        (
+            "四园：河东工业园、临空产业园。",
+            [("河东工业园", (), "四园"), ("临空产业园", (), "四园")],
+        ),
+    ],
+)  # fmt: skip
+def test_roles_on_the_map(text: str, expected: list[tuple[str, tuple[str, ...], str]]) -> None:
+    assert told(roles(text)) == expected
+
+
+def test_a_belt_has_members_and_its_places_stand_within_it() -> None:
+    found = roles(
+        "沿河高端产业发展带，主要涉及白河北部、石门和云岭，布局芯片、船舶海工等领域。"
+        "石门重点发展新材料、机器人等；云岭重点发展船舶和海洋工程装备。"
+    )
+    belt, *places = found
+    assert (belt.place, belt.kind, belt.members) == (
+        "沿河高端产业发展带", "带极轴", ("白河北部", "石门", "云岭"),
+    )  # fmt: skip
+    assert belt.industries == ("芯片", "船舶海工")
+    assert [(each.place, each.within) for each in places] == [
+        ("石门", "沿河高端产业发展带"), ("云岭", "沿河高端产业发展带"),
+    ]  # fmt: skip
+
+
+def test_a_paragraph_on_one_industry_gives_it_to_its_places() -> None:
+    found = roles(
+        "集成电路产业。打造以白河新城为主体，以石门和云岭为两翼的空间布局。支持石门、云岭等区发展集成电路产业。"
+    )
+    assert told(found)[:3] == [
+        ("白河新城", ("集成电路产业",), "主体"),
+        ("石门", ("集成电路产业",), "两翼"),
+        ("云岭", ("集成电路产业",), "两翼"),
+    ]
+
+
+def test_tables_of_places_and_their_industries() -> None:
+    found = roles(
+        "表2 各县区主导产业\n\n县区\t主导产业\t功能定位\n云岭区\t现代纺织、智能家居\t轻工产业基地\n"
+        "白河县\t绿色食品、冷链物流\t农产品加工示范区\n"
+    )
+    assert told(found) == [
+        ("云岭区", ("现代纺织", "智能家居"), "轻工产业基地"),
+        ("白河县", ("绿色食品", "冷链物流"), "农产品加工示范区"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("将长沙岛打造成为世界级造船基地。", [("长沙岛", "世界级造船基地")]),
+        ("支持白河县建设储能装备产业园。", [("白河县", "建设储能装备产业园")]),
+        ("到2025年，以临江工业园为主要载体，建成材料集群。", [("临江工业园", "主要载体")]),
+    ],
+)
+def test_roles_that_need_no_chapter_on_the_map(text: str, expected: list[tuple[str, str]]) -> None:
+    found = roles(text, "三、发展重点\n\n（一）新材料")
+    assert [(each.place, each.role) for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "企业重点发展高端产品；产业重点发展新技术。",
+        "推动各区加快建设，支持园区提质增效。",
+        "工业增加值占地区生产总值比重保持合理区间。",
+        "支持龙头企业建设开源社区、示范基地等平台。",
+    ],
+)
+def test_words_that_only_end_like_places_are_none(text: str) -> None:
+    assert roles(text) == []

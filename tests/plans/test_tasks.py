@@ -1,0 +1,176 @@
+"""Tasks: what, who, where, by when."""
+
+import pytest
+from reading_plans import plan_of, section
+
+from jingwei.core import Period
+from jingwei.plans.records import Task
+
+WORK = "提升创新能力"
+
+
+def tasks(
+    text: str, heading: str = WORK, title: str = "云溪市先进制造业发展“十四五”规划"
+) -> list[Task]:
+    return list(plan_of(section(heading, text), title).tasks)
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "verb", "thing"),
+    [
+        ("加快建设公共技术平台，完善服务体系。", "加快建设公共技术平台,完善服务体系", "加快建设", "公共技术平台"),
+        ("支持龙头企业组建创新联合体。", "支持龙头企业组建创新联合体", "支持", "龙头企业组建创新联合体"),
+        ("芯片设计，突破存储器芯片。", "突破存储器芯片", "突破", "存储器芯片"),
+        ("以扩大规模为重点，推广智能工厂。", "推广智能工厂", "推广", "智能工厂"),
+        ("聚焦新材料领域，攻克一批关键技术。", "聚焦新材料领域,攻克一批关键技术", "攻克", "一批关键技术"),
+        ("依托省轴承研究院建设检测中心。", "依托省轴承研究院建设检测中心", "建设", "检测中心"),
+        ("加快光刻机研发。", "加快光刻机研发", "加快", "光刻机研发"),
+    ],
+)  # fmt: skip
+def test_an_order_is_a_task_with_its_verb_and_object(
+    text: str, what: str, verb: str, thing: str
+) -> None:
+    (task,) = tasks(text)
+    assert (task.what, task.verb, task.object) == (what, verb, thing)
+
+
+def test_parts_between_semicolons_are_tasks_of_their_own() -> None:
+    found = tasks("推动产学研合作；鼓励企业上云；建立服务专员制度。")
+    assert [task.verb for task in found] == ["推动", "鼓励", "建立"]
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "deadline", "stated"),
+    [
+        ("到2025年，建成20家智能工厂。", "2025", "", True),
+        ("“十四五”期间，改造项目3000项。", "2021-2025", "", True),
+        ("力争到2023年，培育领军企业5家。", "2023", "", True),
+        ("2024年6月底前完成平台建设。", "2024", "2024-06", True),
+        ("推动重点行业2024年底前完成清洁生产改造。", "2024", "", True),
+        ("2022年、2023年、2024年分别诊断企业100家、200家、300家。", "2024", "", True),
+        ("到2025年，产业规模达到800亿元。", "2025", "", True),
+        ("完善产业政策体系和服务机制。", "2025", "", False),
+    ],
+)
+def test_the_date_of_a_task(text: str, due: str, deadline: str, stated: bool) -> None:
+    (task,) = tasks(text)
+    assert (str(task.due), task.deadline, task.due_stated) == (due, deadline, stated)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推动产值比2020年翻一番的企业加快上市。",
+        "落实《云溪市2025年工业发展规划》要求。",
+        "完善2019年建立的工作机制和评价办法。",
+    ],
+)
+def test_dates_of_comparison_titles_and_past_are_no_deadlines(text: str) -> None:
+    assert [task.due_stated for task in tasks(text)] == [False]
+
+
+def test_a_date_holds_for_the_sentence_that_goes_on_with_among_them() -> None:
+    first, second = tasks("到2025年，培育园区50个。其中，打造千亿级园区3个。")
+    assert (first.due_stated, second.due_stated) == (True, True)
+    assert second.what == "打造千亿级园区3个"
+
+
+def test_words_before_a_date_are_a_task_without_it() -> None:
+    first, second = tasks("实施招商计划，“十四五”期间力争工业投资达到800亿元。")
+    assert (first.what, first.due_stated) == ("实施招商计划", False)
+    assert (second.what, second.due_stated) == ("工业投资达到800亿元", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "supporting"),
+    [
+        ("建设平台体系。（责任单位：市经信局、市科技局）", "市经信局、市科技局", None),
+        ("建设平台体系。（牵头单位：市经信局，配合单位：市财政局、各区政府）", "市经信局", "市财政局、各区政府"),
+        ("建设平台体系（市发展和改革委牵头，市商务局配合）。", "市发展和改革委", "市商务局"),
+        ("建设平台体系。（市工业和信息化局和市水利局）", "市工业和信息化局、市水利局", None),
+        ("由市经信局会同市财政局牵头建设平台体系。", "市经信局", "市财政局"),
+        ("建设平台体系。市经信局、市商务局按职责分工负责。", "市经信局、市商务局", None),
+        ("各区要建设平台体系。", "各区", None),
+        ("建设平台体系。", None, None),
+        ("建设平台体系（含检测、认证等功能）。", None, None),
+        ("建设有机发光显示（AMOLED）平台体系。", None, None),
+    ],
+)  # fmt: skip
+def test_owners_are_read_where_they_are_named(
+    text: str, owner: str | None, supporting: str | None
+) -> None:
+    (task,) = tasks(text)
+    assert (task.owner, task.supporting, task.owner_stated) == (
+        owner, supporting, owner is not None,
+    )  # fmt: skip
+    assert task.what.endswith(("平台体系", "建设平台体系(含检测、认证等功能)"))
+
+
+def test_an_owner_in_brackets_speaks_for_the_tasks_before_it_only() -> None:
+    found = tasks("建设平台。完善机制体系。（市经信局）推广智能工厂。")
+    assert [task.owner for task in found] == ["市经信局", "市经信局", None]
+
+
+def test_a_line_of_owners_speaks_for_its_section() -> None:
+    plan = plan_of(
+        "三、重点任务\n\n（一）强化创新\n\n建设公共平台。\n\n推广智能工厂。\n\n"
+        "牵头单位：市经信局\n\n配合单位：各区政府\n\n（二）强化人才\n\n引进高层次人才。\n"
+    )
+    assert [(task.owner, task.supporting) for task in plan.tasks] == [
+        ("市经信局", "各区政府"),
+        ("市经信局", "各区政府"),
+        (None, None),
+    ]
+
+
+def test_tables_that_hand_out_work() -> None:
+    plan = plan_of(
+        "附件：重点任务分工表\n\n序号\t重点任务\t牵头单位\t配合单位\t完成时限\n"
+        "1\t建成材料中试基地\t市科技局\t青山区政府\t2024年12月\n"
+        "2\t完成园区循环化改造\t各园区管委会\t\t2025年\n"
+    )
+    rows = [task for task in plan.tasks if task.rule == "table.row"]
+    assert [(t.what, t.owner, t.supporting, str(t.due), t.deadline) for t in rows] == [
+        ("建成材料中试基地", "市科技局", "青山区政府", "2024", "2024-12"),
+        ("完成园区循环化改造", "各园区管委会", None, "2025", ""),
+    ]
+
+
+def test_tables_of_indicators_and_places_give_no_tasks() -> None:
+    plan = plan_of(
+        "表1 主要指标\n\n指标\t单位\t2025年\t属性\n工业增加值\t亿元\t900\t预期性\n"
+        "智能工厂\t家\t20\t预期性\n"
+    )
+    assert not plan.tasks
+
+
+def test_places_named_in_a_task() -> None:
+    plan = plan_of(
+        section(WORK, "依托临江新区建设数据港。")
+        + "\n四、空间布局\n\n临江新区重点发展集成电路；石门县重点发展新材料。\n"
+    )
+    assert [task.where for task in plan.tasks] == ["临江新区", "临江新区", "石门县"]
+
+
+def test_facts_and_principles_order_nothing() -> None:
+    plan = plan_of(
+        "一、发展基础\n\n加快推进重大项目，建成平台20个。\n\n二、总体要求\n\n（一）基本原则\n\n"
+        "坚持创新驱动，推动融合发展。\n\n三、保障措施\n\n强化资金支持力度。\n"
+    )
+    assert [task.what for task in plan.tasks] == ["强化资金支持力度"]
+
+
+def test_a_heading_that_orders_is_no_heading_of_facts() -> None:
+    assert [task.what for task in tasks("突破基础零部件。", "强化工业基础能力")] == [
+        "突破基础零部件"
+    ]
+
+
+def test_a_plan_without_years_leaves_tasks_undated() -> None:
+    (task,) = tasks("完善服务机制体系。", title="云溪市产业服务工作办法")
+    assert (task.due, task.due_stated) == (None, False)
+
+
+def test_due_is_the_end_of_the_plan_where_none_is_stated() -> None:
+    (task,) = tasks("完善服务机制体系。", title="云溪市产业三年行动方案（2023—2025年）")
+    assert (task.due, task.due_stated) == (Period.year(2025), False)
