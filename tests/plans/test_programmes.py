@@ -8,21 +8,21 @@ from jingwei.plans.records import Programme
 CHAPTER = """
 五、重大工程
 
-（一）系统支撑专项工程
+（一）共性支撑专项工程
 
-1．产业基础再造工程
+1．关键基材攻坚工程
 
-聚焦基础零部件和基础材料，突破一批关键技术。到2025年，突破核心零部件300项。由市经信局牵头。
+聚焦轴承钢和特种陶瓷，组织联合攻关。到2025年，攻克核心零部件300项。由市经信局牵头。
 
-2．领军企业培育工程
+2．登高企业培育工程
 
-选择一批头部企业给予支持。
+遴选年产值前列企业予以服务。
 
 （二）重点领域专项工程
 
-1．新能源汽车跨越发展工程
+1．智能农机跃升工程
 
-推动整车企业转型，培育百亿级零部件企业5家。
+推广无人拖拉机，培育百亿级农机企业5家。
 """
 
 
@@ -33,9 +33,9 @@ def named(text: str) -> dict[str, Programme]:
 def test_headings_of_a_chapter_on_programmes_with_their_group() -> None:
     found = named(CHAPTER)
     assert [(name, each.group) for name, each in found.items()] == [
-        ("产业基础再造工程", "系统支撑"),
-        ("领军企业培育工程", "系统支撑"),
-        ("新能源汽车跨越发展工程", "重点领域"),
+        ("关键基材攻坚工程", "共性支撑"),
+        ("登高企业培育工程", "共性支撑"),
+        ("智能农机跃升工程", "重点领域"),
     ]
 
 
@@ -44,17 +44,17 @@ def test_goals_are_the_statements_within_the_text() -> None:
     by_id = {statement.id: statement.value for statement in plan.statements}
     goals = {each.name: [by_id[goal] for goal in each.goals] for each in plan.programmes}
     assert goals == {
-        "产业基础再造工程": [300],
-        "领军企业培育工程": [],
-        "新能源汽车跨越发展工程": [5],
+        "关键基材攻坚工程": [300],
+        "登高企业培育工程": [],
+        "智能农机跃升工程": [5],
     }
 
 
 def test_actions_and_lead() -> None:
     found = named(CHAPTER)
-    assert found["领军企业培育工程"].actions == ("选择一批头部企业给予支持",)
-    assert found["产业基础再造工程"].lead == "市经信局"
-    assert found["领军企业培育工程"].lead is None
+    assert found["登高企业培育工程"].actions == ("遴选年产值前列企业予以服务",)
+    assert found["关键基材攻坚工程"].lead == "市经信局"
+    assert found["登高企业培育工程"].lead is None
 
 
 def test_boxes_are_programmes_where_they_bear_the_name_of_one() -> None:
@@ -72,7 +72,7 @@ def test_boxes_are_programmes_where_they_bear_the_name_of_one() -> None:
     [
         ("实施“雏鹰”“雄鹰”行动，培育企业。", ["“雏鹰”“雄鹰”行动"]),
         ("深入实施质量提升行动计划，完善标准。", ["质量提升行动计划"]),
-        ("实施领军人才、青年英才等计划，引进人才。", ["领军人才计划", "青年英才计划"]),
+        ("实施首席工匠、青年骨干等计划，引进人才。", ["首席工匠计划", "青年骨干计划"]),
         ("开展绿色制造专项行动。", ["绿色制造专项行动"]),
         ("落实专项资金，实施工程机械改造。", []),
         ("组织实施六个专项工程和一批行动计划。", []),
@@ -88,20 +88,20 @@ def test_programmes_that_prose_only_names(text: str, names: list[str]) -> None:
 
 def test_a_mention_of_a_programme_with_its_own_text_is_not_listed_twice() -> None:
     found = plan_of(
-        "三、主要任务\n\n（一）汇聚人才\n\n实施产业菁英计划。\n\n专栏1 实施产业菁英计划\n\n引进人才100名。\n"
+        "三、主要任务\n\n（一）汇聚人才\n\n实施绿洲英才计划。\n\n专栏1 实施绿洲英才计划\n\n引进人才100名。\n"
     ).programmes
-    assert [(each.name, each.named_only) for each in found] == [("产业菁英计划", False)]
+    assert [(each.name, each.named_only) for each in found] == [("绿洲英才计划", False)]
 
 
 def test_programmes_that_open_a_sentence_of_a_box_belong_to_it() -> None:
     found = named(
-        "三、主要任务\n\n（一）夯实基础\n\n加强攻关。\n\n专栏1 产业基础再造工程\n\n"
-        "基础软件攻关行动，布局工业软件。基础材料攻关行动，攻关刻蚀液。到2025年，攻关材料50项。\n"
+        "三、主要任务\n\n（一）夯实基础\n\n加强攻关。\n\n专栏1 关键基材攻坚工程\n\n"
+        "专用软件攻关行动，布局仿真软件。特种材料攻关行动，研制耐火料。到2025年，攻关材料50项。\n"
     )
     assert {name: each.group for name, each in found.items()} == {
-        "产业基础再造工程": "夯实基础",
-        "基础软件攻关行动": "产业基础再造工程",
-        "基础材料攻关行动": "产业基础再造工程",
+        "关键基材攻坚工程": "夯实基础",
+        "专用软件攻关行动": "关键基材攻坚工程",
+        "特种材料攻关行动": "关键基材攻坚工程",
     }
-    assert found["基础材料攻关行动"].goals == ()
-    assert len(found["产业基础再造工程"].goals) == 1
+    assert found["特种材料攻关行动"].goals == ()
+    assert len(found["关键基材攻坚工程"].goals) == 1

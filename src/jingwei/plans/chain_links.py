@@ -172,7 +172,7 @@ def _of_listing(
         name = item.text[1:-1] if item.text[0] + item.text[-1] == "“”" else item.text
         if name in path or (name in tree.paths and kind != "产业链") or _says_nothing(name, kind):
             continue
-        if ending is None and (kind is None or (len(name) <= 2 and any(own))):
+        if ending is None and (kind is None or (len(name) <= 2 and any(own) and kind != "产业链")):
             continue  # 「多轴、高精度数控系统等部件」: 多轴 is a quality
         if not focus and kind == "产业" and ending not in _CONCRETE:
             continue

@@ -1,6 +1,6 @@
 """Words known by how they end: one look-up for each length instead of a pattern of hundreds.
 
-Chinese names carry their class at the end (光刻设备, 张江科学城, 强基工程), so that most word lists
+Chinese names carry their class at the end (光刻设备, 云溪科学城, 强基工程), so that most word lists
 of this room are lists of endings.
 """
 

@@ -1,7 +1,7 @@
 """Places of a plan and what it gives them to do.
 
 Nothing here knows a city. A name is a place because it ends like one (新片区, 园区, 岛), because
-it stands in a list of places (「普陀、徐汇等区」), because sentences run parallel (「甲重点发展…；
+it stands in a list of places (「甲河、乙山等区」), because sentences run parallel (「甲重点发展…；
 乙重点发展…」), or because the document uses it elsewhere with such an ending.
 """
 
@@ -124,7 +124,7 @@ _LISTED = re.compile(
 _AFTER = re.compile(
     r"$|[、,;:。()“”的和与及在以从将把为于由对向到至等是有]|工业|产业|政府|人民|管委"
 )
-# after these endings anything may follow: 「浦东新区集成电路…」
+# after these endings anything may follow: 「云溪新区集成电路…」
 _FREE = ("新区", "新片区", "新城", "科学城", "大学城", "开发区", "高新区", "经开区")
 _COMMON = re.compile(r"[地社校园景辖小片库灾城郊市厂特老山功][区县]$")
 
@@ -160,7 +160,7 @@ def _by_ending(text: str, found: Places) -> None:
 
 
 def _by_list(passage: Passage, clause: Clause, found: Places) -> None:
-    """「普陀、徐汇等区」, 「主要涉及甲、乙和丙」."""
+    """「甲河、乙山等区」, 「主要涉及甲、乙和丙」."""
     _, _, nouns, calling = _scanner()
     parts = _PARTS.match(clause.text)
     start = clause.start + (parts.end() if parts else 0)

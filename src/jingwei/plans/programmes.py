@@ -121,7 +121,7 @@ def _endings() -> tuple[Endings[str], frozenset[str], Endings[str]]:
 
 @cache
 def programme_name(words: str) -> str:
-    """The programme that a heading or box names: 「实施产业菁英计划」 gives 产业菁英计划; "" for none."""
+    """The programme that a heading or box names: 「实施绿洲英才计划」 gives 绿洲英才计划; "" for none."""
     words = _BOX_MARK.sub("", heading_words(words)).rstrip("。.:：,，")
     whole = re.fullmatch("([一-龥]*)“([^”]+)”", words)
     if whole and order_in(whole[1]) is not None:

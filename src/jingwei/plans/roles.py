@@ -192,7 +192,7 @@ class _Map:
     # -- who is spoken of ----------------------------------------------------------------
 
     def _of_heading(self) -> _Subjects | None:
-        """The belt, pole or place that the heading names: 「培育临港产业增长极」."""
+        """The belt, pole or place that the heading names: 「培育河口产业增长极」."""
         section = self.passage.context.section
         words = heading_words(section[-1]) if section else ""
         order = order_in(words)
