@@ -4,13 +4,13 @@ Insertions under revision are read, deletions are not; neither are notes, commen
 and feet. Numbers that Word counts itself (一、 （一） 1.) are written out (``docx_numbers``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jingwei.core import UnreadableDocument
 from jingwei.documents.docx_numbers import Numbering, Styles, attribute, child, number_of
-from jingwei.documents.flow import Passage, Piece, Sheet, SheetCell
+from jingwei.documents.flow import Passage, Piece, Place, Sheet, SheetCell
 from jingwei.documents.limits import Limits
 from jingwei.documents.package import Element, Package, local
 
@@ -50,22 +50,11 @@ _LINE_BREAK = "\x0b"
 def read_docx(path: Path, name: str, limits: Limits) -> tuple[list[Piece], dict[str, str]]:
     """The pieces of a document in reading order, and its core properties."""
     with Package(path, name, limits) as package:
-        main = _main_part(package)
-        root = package.xml(main)
-        body = None if root is None else child(root, "body")
-        if body is None:
-            raise UnreadableDocument(
-                "DOCX 中没有正文部件，文件不完整。请用 Word 或 WPS 重新保存。",
-                "the DOCX has no main part; it is incomplete. Save it again with Word or WPS.",
-                where=name,
-            )
-        folder = main.rpartition("/")[0]
-        styles = Styles.read(package.xml(f"{folder}/styles.xml"))
-        numbering = Numbering.read(package.xml(f"{folder}/numbering.xml"))
-        return _Reader(styles, numbering).flow(body), _properties(package)
+        _, pieces = Reader.of(package, main_part(package))
+        return pieces, _properties(package)
 
 
-def _main_part(package: Package) -> str:
+def main_part(package: Package) -> str:
     """``word/document.xml``, or what the package names as its main part instead."""
     relations = package.xml("_rels/.rels")
     if relations is not None:
@@ -94,14 +83,46 @@ class _OpenCell:
 
 @dataclass(slots=True)
 class _Run:
-    """The text of a paragraph while it is collected, and the text boxes that hang on it."""
+    """The text of a paragraph while it is collected, and the text boxes that hang on it.
+
+    Each of ``words`` comes from one of ``elements``.
+    """
 
     words: list[str] = field(default_factory=list[str])
+    elements: list[Element] = field(default_factory=list[Element])
     boxes: list[Sheet] = field(default_factory=list[Sheet])
 
+    def add(self, word: str, element: Element) -> None:
+        self.words.append(word)
+        self.elements.append(element)
 
-class _Reader:
+    def places(self, before: int) -> list[Place]:
+        """Where the text comes from; ``before`` characters in front of it were counted by Word."""
+        counted = [Place(None, 0, before)] if before else []
+        return counted + [
+            Place(element, 0, len(word))
+            for word, element in zip(self.words, self.elements, strict=True)
+        ]
+
+
+class Reader:
     """Walks through the body of a document."""
+
+    @classmethod
+    def of(cls, package: Package, main: str) -> tuple[Element, list[Piece]]:
+        """The root of the main part and its pieces in reading order."""
+        root = package.xml(main)
+        body = None if root is None else child(root, "body")
+        if root is None or body is None:
+            raise UnreadableDocument(
+                "DOCX 中没有正文部件，文件不完整。请用 Word 或 WPS 重新保存。",
+                "the DOCX has no main part; it is incomplete. Save it again with Word or WPS.",
+                where=package.name,
+            )
+        folder = main.rpartition("/")[0]
+        styles = Styles.read(package.xml(f"{folder}/styles.xml"))
+        numbering = Numbering.read(package.xml(f"{folder}/numbering.xml"))
+        return root, cls(styles, numbering).flow(body)
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self.styles = styles
@@ -123,13 +144,9 @@ class _Reader:
         run = _Run()
         self._collect(paragraph, run)
         text = "".join(run.words)
-        if text.strip():
-            text = number_of(paragraph, style, self.numbering) + text
-        level = style.level_of(paragraph)
-        passages: list[Piece] = [
-            Passage(line.strip(" "), level) for line in text.split(_LINE_BREAK) if line.strip()
-        ]
-        return passages + run.boxes
+        number = number_of(paragraph, style, self.numbering) if text.strip() else ""
+        passages = _passages(number + text, style.level_of(paragraph), run.places(len(number)))
+        return [*passages, *run.boxes]
 
     def _collect(self, element: Element, run: _Run) -> None:
         """Texts of a paragraph, without recursion into what is not shown."""
@@ -140,12 +157,12 @@ class _Reader:
             if name == "r" and _is_hidden(inner):
                 continue
             if name == "t":
-                run.words.append(inner.text or "")
+                run.add(inner.text or "", inner)
             elif name in _TEXTS:
-                run.words.append(_TEXTS[name])
+                run.add(_TEXTS[name], inner)
             elif name in ("br", "cr"):
                 if attribute(inner, "type") in ("", "textWrapping"):
-                    run.words.append(_LINE_BREAK)
+                    run.add(_LINE_BREAK, inner)
             elif name == "txbxContent":
                 run.boxes.append(Sheet(((SheetCell(tuple(self.flow(inner))),),)))
             else:
@@ -178,6 +195,27 @@ class _Reader:
                 column += across
             rows.append(cells)
         return Sheet(tuple(tuple(row) for row in rows))
+
+
+def _passages(text: str, level: int, places: Sequence[Place]) -> Iterator[Passage]:
+    """The lines of a paragraph, without the spaces at their ends."""
+    start = 0
+    for line in text.split(_LINE_BREAK):
+        if line.strip():
+            first = start + len(line) - len(line.lstrip(" "))
+            bare = line.strip(" ")
+            yield Passage(bare, level, tuple(_cut(places, first, first + len(bare))))
+        start += len(line) + 1
+
+
+def _cut(places: Sequence[Place], start: int, end: int) -> Iterator[Place]:
+    """The places of the characters ``start`` to ``end`` (exclusive)."""
+    position = 0
+    for place in places:
+        first, last = max(start, position), min(end, position + place.length)
+        if first < last:
+            yield Place(place.element, place.start + first - position, last - first)
+        position += place.length
 
 
 def _blocks(parent: Element) -> Iterator[Element]:

@@ -5,22 +5,39 @@ texts into the source and folds them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jingwei.documents.folding import EMPTY, fold, join
 from jingwei.documents.lines import Frame, Grid, Item, Paragraph
 from jingwei.documents.model import Cell, Text
+from jingwei.documents.package import Element
 from jingwei.documents.transcript import Transcript
 
 _MOST_COLUMNS = 200  # more is not a table but an attack
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Characters of a passage that stand in one XML element, from ``start`` in its text.
+
+    ``element`` is None for text that the format only implies (a number that Word counts).
+    """
+
+    element: Element | None
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph, or one of its lines where a line break ends it."""
+    """One paragraph, or one of its lines where a line break ends it.
+
+    ``places`` say where its characters come from, for readers that know (DOCX).
+    """
 
     text: str
     level: int = 0
+    places: tuple[Place, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +60,14 @@ Piece = Passage | Sheet
 
 
 class Scribe:
-    """Writes pieces into a transcript and remembers what to make of them."""
+    """Writes pieces into a transcript and remembers what to make of them.
+
+    ``passages`` are those written, one for each part of the transcript.
+    """
 
     def __init__(self) -> None:
         self.transcript = Transcript()
+        self.passages: list[Passage] = []
 
     def items(self, pieces: Sequence[Piece]) -> list[Item]:
         items: list[Item] = []
@@ -61,6 +82,7 @@ class Scribe:
 
     def _paragraph(self, passage: Passage) -> Paragraph:
         start, _ = self.transcript.add(passage.text)
+        self.passages.append(passage)
         return Paragraph(fold(passage.text, base=start), passage.level)
 
     def _sheet(self, sheet: Sheet) -> list[Item]:

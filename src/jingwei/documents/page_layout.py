@@ -16,6 +16,7 @@ from jingwei.documents.page_content import PageContent
 from jingwei.documents.ruled_tables import Figure, figures
 
 _IDEOGRAPHS = re.compile(r"(?:[\u4e00-\u9fff].*){3}")  # enough to know the size of type
+_NUMBER = re.compile(r"[-–—·~\s]*\d{1,4}[-–—·~\s]*")
 _RAGGED = 2.1  # in ems: a line that ends so near to the right edge is full
 _WIDE_GAP = 1.5  # in ems: pieces of a line further apart are cells rather than words
 
@@ -202,8 +203,9 @@ class PageLayout:
         result: list[Printed] = []
         index = 0
         above: Box | None = None
+        foot = next((i for i, row in enumerate(rows) if self._is_page_number(row)), len(rows))
         while index < len(rows):
-            table = aligned_table(rows, index)
+            table = aligned_table(rows[:foot] if index < foot else rows, index)
             if table is not None:
                 result.append(self._aligned(table.cells, rows[table.first : table.last]))
                 index = table.last
@@ -214,6 +216,10 @@ class PageLayout:
             above = line.box
             index += 1
         return result
+
+    def _is_page_number(self, row: Sequence[Fragment]) -> bool:
+        low = row[0].box.middle < 0.08 * self.content.height
+        return low and len(row) == 1 and _NUMBER.fullmatch(row[0].text) is not None
 
     def _aligned(
         self, cells: Sequence[Sequence[Sequence[Fragment]]], rows: Sequence[Sequence[Fragment]]
@@ -280,7 +286,11 @@ def _margins(rows: Sequence[Sequence[Fragment]], page: float, before: Margins) -
     usual = [left for left, count in lefts.items() if count >= 0.15 * len(long)]
     rights = sorted((row[-1].box.right for row in long), reverse=True)
     right = next((a for a, b in pairwise(rights) if a - b < 0.6 * em), rights[0])
-    steps = [a[0].box.middle - b[0].box.middle for a, b in pairwise(rows)]
+    steps = [
+        above[0].box.middle - below[0].box.middle
+        for above, below in pairwise(rows)
+        if len(above) == 1 and above[0].box.width > 12 * em
+    ]
     pitches = Counter(round(step) for step in steps if step > 0.5 * em)
     pitch = min(
         (step for step, count in pitches.items() if count >= 0.15 * len(steps)), default=1.5 * em

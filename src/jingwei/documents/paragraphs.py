@@ -23,6 +23,10 @@ _CLOSER = re.compile(
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NOTICE = re.compile(r"(?:[》»]|关于.*)的(?:通知|意见|决定|公告|公报|函|批复)$")
 _RUN_IN = re.compile(r"[^,;:。.!?、]{2,14}(?:。|(?<![\dA-Za-z])\.)(?=.{6})")
+_FIXED = re.compile(
+    r".{0,30}[〔\[(〈【](?:19|20)\d\d[〕\])〉】]第?\d{1,5}号"
+    r"|\(?(?:(?:19|20)\d\d|[一二三四五六七八九〇○零]{4})年.{1,3}月.{1,3}日\)?|\(此件.{2,12}\)"
+)
 _HANGING = ("、", ",", "(", "《", "“", "/", "-", "—", "«")
 _LONGEST_BARE = 40
 _LONGEST_HEAD = 160
@@ -48,7 +52,11 @@ def learn(lines: Sequence[Line], printed: bool = False) -> Layout:
     On ``printed`` pages lines are cut at the right edge and indents are measured; in plain
     text both must be learned.
     """
-    body = [line for line in lines if line.width >= 12 and mark_of(line.text) is None]
+    body = [
+        line
+        for line in lines
+        if line.width >= 12 and _CLAUSE.search(line.text) and mark_of(line.text) is None
+    ]
     running = [line for line in body if not is_terminal(line.text)]
     wrapped = printed or len(running) > 0.4 * len(body)
     indented = sum(line.indented for line in lines)
@@ -145,6 +153,8 @@ class _Joiner:
         full = self._is_full(above)
         terminal = is_terminal(above.text) and not _number_is_cut(above.text, below.text)
         if _in_other_type(above, below):
+            return True
+        if _FIXED.fullmatch(below.text) or _FIXED.fullmatch(self.head):
             return True
         if below.indented and self.layout.indents_part:
             # Within a sentence, an indent after a full line is that of a hanging paragraph.

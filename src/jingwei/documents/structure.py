@@ -96,7 +96,7 @@ def _ranks(paragraphs: Sequence[Paragraph]) -> _Ranks:
             counts[mark.kind] += 1
     levels = dict(LEVELS)
     parts = (counts["chapter"] > 0) + (counts["section"] > 0)
-    if parts and counts["han"] > 1:
+    if parts and counts["han"]:
         for kind in ("han", "han_brackets", "arabic", "brackets", "circled"):
             levels[kind] = (
                 parts + ("han", "han_brackets", "arabic", "brackets", "circled").index(kind) + 1

@@ -18,6 +18,7 @@ from jingwei.documents.model import Cell, Text
 from jingwei.documents.numbering import is_box_title, mark_of
 from jingwei.documents.vocabulary import words
 
+_BARS = "|│┃"
 _TOKEN = re.compile(r"\S+")
 _PROSE = re.compile(r"[。;!?]|,.*,")
 _GLUED = re.compile(r"(\d{1,2})[.、)](?=\D)")
@@ -101,17 +102,12 @@ def _cells_of(source: str, line: Line) -> tuple[Cell, ...]:
 
 
 def _piped(source: str, line: Line) -> tuple[Cell, ...]:
-    """``| a | b |`` as Markdown writes it."""
+    """``| a | b |`` as Markdown writes it, or with bars of a box drawing."""
     text = source[line.start : line.end]
-    if not (text.startswith("|") and text.endswith("|") and len(text) > 2):
+    if len(text) < 3 or text[0] not in _BARS or text[-1] not in _BARS:
         return ()
-    cells: list[Cell] = []
-    first = line.start + 1
-    while first < line.end:
-        bar = source.index("|", first)
-        cells.append(Cell(fold(source, first, bar)))
-        first = bar + 1
-    return tuple(cells)
+    bars = [line.start + index for index, character in enumerate(text) if character in _BARS]
+    return tuple(Cell(fold(source, left + 1, right)) for left, right in pairwise(bars))
 
 
 # --- plain lines ------------------------------------------------------------------------

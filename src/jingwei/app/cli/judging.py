@@ -1,0 +1,247 @@
+"""Commands that judge: settle, lineage, compare."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jingwei.app.cli import say
+from jingwei.app.cli.opening import chosen, loaded, opened
+from jingwei.app.cli.options import AnyFormat, By, Format, Where, person, today
+from jingwei.core import InvalidRequest, plain
+
+if TYPE_CHECKING:
+    from jingwei.app.pipeline.library import Held
+    from jingwei.core import Link, Statement
+    from jingwei.monitor.settlement import Settled
+
+Docs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="DOC",
+        help="文件名或路径（默认：工作区全部） / names or paths (default: the whole workspace)",
+        show_default=False,
+    ),
+]
+
+
+def settle(
+    plan: Annotated[
+        str,
+        typer.Argument(
+            metavar="PLAN",
+            help="要结算的规划（默认：全部已收官的） / default: every plan that has ended",
+            show_default=False,
+        ),
+    ] = "",
+    later: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="LATER",
+            help="据以结算的文件（默认：工作区中更晚的） / default: all later ones",
+            show_default=False,
+        ),
+    ] = None,
+    where: Where = None,
+    form: AnyFormat = Format.table,
+) -> None:
+    """用后来的文件结算规划 / settle a plan from later documents.
+
+    每个目标：完成、未完成、取决于读法，或无法评价（并写明缺什么、找谁）。
+
+    / Each target is met, not met, depends on a reading, or is unknown (and who holds the fact).
+    """
+    from jingwei.app.pipeline.judging import finished_plans, nothing_finished, settle_in
+    from jingwei.app.pipeline.judging import settle as settle_from
+    from jingwei.app.pipeline.records import settled_record
+
+    faults = say.Faults()
+    books, documents = chosen([plan, *(later or [])] if plan else [], where, faults)
+    found: list[tuple[Held, list[Settled]]] = []
+    if not plan and books is not None:
+        found = [(each, settle_in(books, each)) for each in finished_plans(books)]
+        if not found:
+            raise nothing_finished(books)
+    elif len(documents) > 1:
+        found = [(documents[0], settle_from(documents[0], documents[1:]))]
+    elif documents and books is not None:
+        found = [(documents[0], settle_in(books, documents[0]))]
+    elif documents:
+        raise InvalidRequest(
+            "这里没有工作区；请在规划之后列出据以结算的文件",
+            "there is no workspace here; name the later documents after the plan",
+            where=plan,
+        )
+    if form is Format.json:
+        say.as_json([settled_record(each) for _, settled in found for each in settled])
+    else:
+        for document, settled in found:
+            _show_settled(document, settled)
+    raise typer.Exit(faults.code)
+
+
+def _show_settled(document: "Held", settled: "Sequence[Settled]") -> None:
+    from jingwei.app.cli import rows
+
+    say.table(rows.SETTLED, [rows.settled_row(each) for each in settled], title=document.label)
+    say.line(rows.tally(settled))
+
+
+def lineage(
+    docs: Docs = None,
+    confirm: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            metavar="FROM TO", help="确认是同一指标 / these two are one", show_default=False
+        ),
+    ] = None,
+    refuse: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            metavar="FROM TO", help="否认是同一指标 / these two are not", show_default=False
+        ),
+    ] = None,
+    withdraw: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="FROM TO", help="撤回决定 / take it back", show_default=False),
+    ] = None,
+    by: By = "",
+    where: Where = None,
+    form: AnyFormat = Format.table,
+) -> None:
+    """规划之间的承接 / how the targets of plans belong together.
+
+    保留、提高、降低、不再提、新增、口径改变、转到别的规划、换了说法、互相矛盾。
+
+    / kept, raised, lowered, dropped, new, redefined, moved, reworded, contradictory.
+    """
+    from jingwei.app.pipeline.decisions import decisions
+    from jingwei.app.pipeline.judging import lineage as lineage_of
+
+    faults = say.Faults()
+    for ids, decision in ((confirm, "confirmed"), (refuse, "refused"), (withdraw, None)):
+        if ids is not None:
+            _decide(ids, decision, where, by)
+    books, documents = chosen(docs or [], where, faults)
+    decided = decisions(books.workspace) if books is not None else {}
+    plans = documents if docs else [each for each in documents if each.is_plan]
+    links = lineage_of(plans, decided)
+    statements = {each.id: each for plan in plans for each in plan.statements}
+    if form is Format.json:
+        say.as_json([_link(each, statements) for each in links])
+    else:
+        from jingwei.app.cli import rows
+
+        say.table(rows.LINK, [rows.link_row(each, statements) for each in links])
+    raise typer.Exit(faults.code)
+
+
+def _decide(ids: tuple[str, str], decision: Any, where: Any, by: str) -> None:
+    from jingwei.app.pipeline.decisions import decide
+
+    faults = say.Faults()
+    workspace = opened(where)
+    with workspace.locked():
+        statements = {
+            each.id: each
+            for document in loaded(workspace, faults).documents
+            for each in document.statements
+        }
+        for identity in ids:
+            if identity not in statements:
+                raise InvalidRequest(
+                    "没有这个编号的记录；编号见 jingwei lineage 的最后一列",
+                    "there is no record with this id; see the last column of jingwei lineage",
+                    where=identity,
+                )
+        one, other = (statements[identity] for identity in ids)
+        decide(workspace, one, other, decision, by=person(by), on=today())
+
+
+def _link(link: "Link", statements: "dict[str, Statement]") -> dict[str, Any]:
+    from jingwei.app.pipeline.records import target_record
+
+    def of(identity: str) -> Any:
+        return target_record(statements[identity])["target"] if identity else None
+
+    return plain(link) | {"from_target": of(link.from_), "to_target": of(link.to)}
+
+
+def compare(docs: Docs = None, where: Where = None, form: AnyFormat = Format.table) -> None:
+    """规划并排比较，通稿对照规划 / plans side by side.
+
+    给出的文件里有通稿、文章时，逐数与规划核对：一致、不一致、另一口径、无出处。
+
+    / A press text or article among the documents is held against the plans, number by number.
+    """
+    from jingwei.app.pipeline.decisions import decisions
+    from jingwei.app.pipeline.judging import agreement
+    from jingwei.app.pipeline.judging import compare as compare_plans
+
+    faults = say.Faults()
+    books, documents = chosen(docs or [], where, faults)
+    decided = decisions(books.workspace) if books is not None else {}
+    plans = [each for each in documents if each.is_plan]
+    texts = [each for each in documents if not each.is_plan] if docs else []
+    if texts:
+        against = plans or ([*books.plans] if books is not None else [])
+        if not against:
+            raise InvalidRequest(
+                "没有可对照的规划；请同时给出规划文件",
+                "there is no plan to hold this against; name one beside it",
+                where=texts[0].name,
+            )
+        _show_agreement(texts, against, [agreement(each, against, decided) for each in texts], form)
+    elif len(plans) < 2:
+        raise InvalidRequest(
+            "至少要两份规划才能比较", "it takes two plans to compare", where="、".join(docs or [])
+        )
+    else:
+        _show_matrix(plans, compare_plans(plans, decided), form)
+    raise typer.Exit(faults.code)
+
+
+def _show_agreement(
+    texts: "Sequence[Held]",
+    plans: "Sequence[Held]",
+    links: "Sequence[Sequence[Link]]",
+    form: Format,
+) -> None:
+    from jingwei.app.cli import rows
+
+    statements = {each.id: each for held in (*texts, *plans) for each in held.statements}
+    if form is Format.json:
+        say.as_json([
+            {"answer": rows.ANSWERS[link.relation][0]} | _link(link, statements)
+            for found in links
+            for link in found
+        ])  # fmt: skip
+        return
+    for text, found in zip(texts, links, strict=True):
+        cells = [rows.agreement_row(link, statements) for link in found]
+        say.table(rows.AGREEMENT, cells, title=text.label)
+
+
+def _show_matrix(plans: "Sequence[Held]", found: "Sequence[Any]", form: Format) -> None:
+    from jingwei.app.cli import rows
+    from jingwei.app.pipeline.library import in_time
+    from jingwei.app.pipeline.records import target_record
+
+    if form is Format.json:
+        say.as_json([
+            {
+                "indicator": each.first.subject,
+                "relations": [link.relation for link in each.links],
+                "targets": {
+                    name: [target_record(s)["target"] for s in statements]
+                    for name, statements in each.cells.items()
+                },
+                "links": plain(each.links),
+            }
+            for each in found
+        ])  # fmt: skip
+        return
+    columns = in_time(plans)
+    headings = ("指标 indicator", *(each.label for each in columns), "关系 relation")
+    names = [each.name for each in columns]
+    say.table(headings, [rows.matrix_row(each, names) for each in found])

@@ -1,0 +1,79 @@
+"""The workspace a command works in, and its documents."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jingwei.app.cli import say
+from jingwei.app.cli.progress import watched
+from jingwei.core import InvalidRequest
+
+if TYPE_CHECKING:
+    from jingwei.app.pipeline.library import Held, Library
+    from jingwei.store import Workspace
+
+
+def opened(where: Path | None) -> "Workspace":
+    """The workspace that was named, or the one around the current folder."""
+    from jingwei.store import Workspace
+
+    if where is not None and not where.is_dir():
+        raise InvalidRequest(
+            f"没有这个文件夹；请先运行 jingwei init {where}",
+            f"there is no such folder; make it first: jingwei init {where}",
+            where=str(where),
+        )
+    return Workspace.open(where)
+
+
+def loaded(workspace: "Workspace", faults: say.Faults) -> "Library":
+    """The compiled documents; what cannot be read is told, what is not compiled is noted."""
+    from jingwei.app.pipeline.library import library
+
+    found = library(workspace, faults.add)
+    stale = [each.name for each in found.documents if each.stale]
+    for names, zh, en in (
+        (found.missing, "尚未编译", "not compiled yet"),
+        (stale, "编译之后文件又有改动", "changed after it was compiled"),
+    ):
+        if names:
+            listed = "、".join(names)
+            say.note(f"{zh}：{listed}；请运行 jingwei run", f"{en}: {listed}; run jingwei run")
+    return found
+
+
+def around(where: Path | None) -> "Workspace | None":
+    """The workspace that was named, or the one around the current folder, if there is one."""
+    from jingwei.store import Workspace
+
+    if where is not None:
+        return opened(where)
+    try:
+        return Workspace.open()
+    except InvalidRequest:
+        return None
+
+
+def chosen(
+    names: Sequence[str], where: Path | None, faults: say.Faults
+) -> "tuple[Library | None, list[Held]]":
+    """The documents named, of the workspace or from anywhere; all of the workspace by default.
+
+    A name that cannot be read is told and left out. Without a workspace the library is None.
+    """
+    from jingwei.app.pipeline.compiled import compile_path
+    from jingwei.app.pipeline.library import held
+
+    if not names:
+        books = loaded(opened(where), faults)
+        return books, [*books.documents]
+    workspace = around(where)
+    books = loaded(workspace, faults) if workspace is not None else None
+    documents: list[Held] = []
+    for name in watched([Path(each) for each in names], "读取 reading"):
+        with faults.told():
+            if books is not None:
+                documents.append(books.find_or_compile(str(name)))
+            else:
+                documents.append(held(compile_path(name)))
+    return books, documents

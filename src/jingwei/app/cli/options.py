@@ -1,0 +1,64 @@
+"""Options that several commands share."""
+
+import os
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How an answer is printed."""
+
+    table = "table"
+    json = "json"
+
+
+AnyFormat = Annotated[
+    Format, typer.Option("--format", help="表格或 JSON / a table or JSON", show_default=True)
+]
+Where = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        "-w",
+        metavar="DIR",
+        help="工作区（默认：当前所在的） / the workspace (default: the one around you)",
+        show_default=False,
+    ),
+]
+Help = Annotated[
+    bool,
+    # a help option of our own: typer's loads pydantic whenever it is not used
+    typer.Option("--help", "-h", is_eager=True, help="说明 / show this help"),
+]
+Plan = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="只看这份文件 / of this document only", show_default=False),
+]
+Words = Annotated[
+    str,
+    typer.Option(
+        metavar="WORDS", help="原文或指标名含这些字 / that hold these words", show_default=False
+    ),
+]
+By = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="谁作的决定（默认：登录名） / who decides (default: your login)",
+        show_default=False,
+    ),
+]
+
+
+def person(by: str) -> str:
+    """The name that a decision is signed with."""
+    return by or os.environ.get("USER") or os.environ.get("USERNAME", "")
+
+
+def today() -> str:
+    """The day of a decision (ISO date)."""
+    return date.today().isoformat()

@@ -1,0 +1,108 @@
+"""Commands that do everything: run, report, demo."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jingwei.app.cli import say
+from jingwei.app.cli.opening import loaded, opened
+from jingwei.app.cli.options import AnyFormat, Format, Where
+from jingwei.app.cli.progress import watched
+from jingwei.core import plain
+
+if TYPE_CHECKING:
+    from jingwei.app.pipeline.running import Run
+
+
+def run(where: Where = None, form: AnyFormat = Format.table) -> None:
+    """从头做到尾，只做有变化的 / all steps in order, only what changed.
+
+    编译、结算、承接、体检、报告；说明做了什么、跳过什么、为什么。
+
+    / Compile, settle, lineage, check, report; it says what it did, what it skipped and why.
+    """
+    from jingwei.app.pipeline.running import run as run_all
+
+    faults = say.Faults()
+    workspace = opened(where)
+    done = run_all(workspace, faults.add, lambda paths: watched(paths, "编译 compiling"))
+    if form is Format.json:
+        say.as_json(plain(done.steps))
+    else:
+        _show_run(done)
+    raise typer.Exit(faults.code)
+
+
+_STEPS = {
+    "compile": "编译 compile",
+    "settle": "结算 settle",
+    "lineage": "承接 lineage",
+    "check": "体检 check",
+    "report": "报告 report",
+}
+
+
+def _show_run(done: "Run") -> None:
+    columns = ("步骤 step", "对象 of", "", "说明 what and why")
+    rows = [
+        (_STEPS[each.step], each.of, "完成 done" if each.done else "跳过 skipped",
+         f"{each.told} / {each.told_en}")
+        for each in done.steps
+    ]  # fmt: skip
+    say.table(columns, rows)
+    if not done.changed:
+        say.line("没有变化，什么也不用做。 / Nothing changed, nothing to do.")
+
+
+def report(where: Where = None) -> None:
+    """写出评估报告（一个 HTML 文件） / write the report, one HTML file.
+
+    每个数都能点开出处；不引用任何外部资源。
+
+    / Every number opens its evidence; nothing is loaded from elsewhere.
+    """
+    from jingwei.app.pipeline.checking import answers
+    from jingwei.app.pipeline.reporting import write_report
+
+    faults = say.Faults()
+    workspace = opened(where)
+    with workspace.locked():
+        books = loaded(workspace, faults)
+        path, _ = write_report(books, answers(books))
+    say.line(str(workspace.root / path))
+    raise typer.Exit(faults.code)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="新文件夹 / a new folder")] = Path(
+        "demo-city"
+    ),
+    form: AnyFormat = Format.table,
+) -> None:
+    """演示：虚构城市绫州 / the fictional city, whole.
+
+    / Written into a new folder and run whole; it prints what was found and where the report is.
+    """
+    from jingwei.app.pipeline.demonstration import demonstrate, write_city
+    from jingwei.app.pipeline.reporting import REPORT
+
+    faults = say.Faults()
+    workspace, _ = write_city(folder)
+    _, lines = demonstrate(workspace, faults.add, lambda paths: watched(paths, "编译 compiling"))
+    report = workspace.path(REPORT)
+    if form is Format.json:
+        say.as_json({"findings": lines, "report": str(report)})
+    else:
+        say.line(
+            "绫州市，虚构；以下每条都有出处。 / Lingzhou is fictional; every line has its source."
+        )
+        for number, each in enumerate(lines, 1):
+            say.line(f"\n{number}. 【{each.kind} {each.kind_en}】{each.told}")
+            for span in each.places:
+                say.line(f"   · {span}")
+        say.line(f"\n报告 report: {report}")
+        say.note(
+            f"接着看：cd {folder} && jingwei targets", f"go on with: cd {folder} && jingwei targets"
+        )
+    raise typer.Exit(faults.code)

@@ -1,0 +1,144 @@
+"""Commands on targets: list them, spread one over its years."""
+
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from jingwei.app.cli import say
+from jingwei.app.cli.opening import loaded, opened
+from jingwei.app.cli.options import AnyFormat, Format, Plan, Where, Words
+from jingwei.core import InvalidRequest
+
+
+def targets(
+    plan: Plan = "",
+    words: Words = "",
+    where: Where = None,
+    form: AnyFormat = Format.table,
+) -> None:
+    """列出工作区的全部目标 / list the targets of the workspace.
+
+    已收官的规划同时给出结论。
+
+    / Targets of a finished plan come with their verdicts.
+    """
+    from jingwei.app.cli import rows
+    from jingwei.app.pipeline.judging import finished_plans, settle_in
+    from jingwei.app.pipeline.records import target_record
+
+    faults = say.Faults()
+    books = loaded(opened(where), faults)
+    documents = [books.find(plan)] if plan else [*books.documents]
+    states = {
+        entry.record.id: entry.state
+        for each in documents
+        if each.plan is not None
+        for entry in each.plan.statements
+    }
+    found = [
+        each
+        for document in documents
+        for each in document.statements
+        if each.role == "target" and (words in each.subject or words in each.quote)
+    ]
+    shown = {each.document for each in found}
+    verdicts = {
+        each.target.id: each
+        for ended in finished_plans(books)
+        if ended.name in shown
+        for each in settle_in(books, ended)
+    }
+    if form is Format.json:
+        records: list[dict[str, Any]] = []
+        for each in found:
+            settled = verdicts.get(each.id)
+            verdict, class_ = (settled.verdict, settled.class_) if settled else (None, None)
+            records.append(target_record(each, verdict, class_) | {"review": states[each.id]})
+        say.as_json(records)
+    else:
+        for document in documents:
+            mine = [each for each in found if each.document == document.name]
+            if mine:
+                cells = [
+                    rows.target_row(each, verdicts.get(each.id), states[each.id]) for each in mine
+                ]
+                say.table(rows.TARGET, cells, title=document.label)
+    raise typer.Exit(faults.code)
+
+
+class Shape(StrEnum):
+    """The shape of the years between."""
+
+    linear = "linear"
+    compound = "compound"
+    s_curve = "s-curve"
+    given = "given"
+
+
+def milestones(
+    id_: Annotated[
+        str, typer.Argument(metavar="TARGET-ID", help="目标编号 / id", show_default=False)
+    ],
+    path: Annotated[
+        Shape, typer.Option(help="年度路径 / shape of the years between")
+    ] = Shape.linear,
+    base: Annotated[
+        str,
+        typer.Option(
+            metavar="N",
+            help="基期值（默认：文件里找得到的） / base value (default: as found in the documents)",
+            show_default=False,
+        ),
+    ] = "",
+    growth: Annotated[
+        str,
+        typer.Option(
+            metavar="N",
+            help="复合路径的流量每年增长% / yearly growth of a flow, %",
+            show_default=False,
+        ),
+    ] = "",
+    values: Annotated[
+        str,
+        typer.Option(
+            metavar="A,B,…",
+            help="given 路径的各年数 / the years of a given path",
+            show_default=False,
+        ),
+    ] = "",
+    where: Where = None,
+    form: AnyFormat = Format.table,
+) -> None:
+    """把目标分到各年 / yearly milestones of a target.
+
+    路径看得见、可以换；末年（或合计）总与目标完全相等。
+
+    / Along a visible path; the end, or the sum, is the target exactly.
+    """
+    from jingwei.app.pipeline.yearly import yearly
+    from jingwei.plans.milestones import Path as YearlyPath
+
+    faults = say.Faults()
+    way = YearlyPath(
+        path.value,  # pyright: ignore[reportArgumentType]
+        _number(growth) / 100 if growth else None,
+        tuple(_number(each) for each in values.split(",")) if values else (),
+    )
+    found = yearly(loaded(opened(where), faults), id_, way, _number(base) if base else None)
+    if form is Format.json:
+        say.as_json(found.record())
+    else:
+        from jingwei.app.cli import rows
+
+        say.line(found.told)
+        say.table(rows.YEAR, [rows.year_row(each) for each in found.milestones], numbers=(0, 1, 2))
+    raise typer.Exit(faults.code)
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text.strip())
+    except InvalidOperation:
+        raise InvalidRequest(f"「{text}」不是数字", f"'{text}' is not a number") from None

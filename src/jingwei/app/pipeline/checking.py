@@ -1,0 +1,57 @@
+"""The health check, the review of a draft, and everything a report needs, in one pass."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jingwei.app.pipeline.claimed import false_claims
+from jingwei.app.pipeline.decisions import decisions
+from jingwei.app.pipeline.judging import finished_plans, lineage, settle_in
+from jingwei.app.pipeline.library import Held, Library, later_than
+from jingwei.core import Finding, Link
+
+if TYPE_CHECKING:
+    from jingwei.monitor.settlement import Settled
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What follows from the documents of a workspace.
+
+    ``settled`` holds a list for each finished plan, by file name, the oldest first.
+    """
+
+    settled: "dict[str, list[Settled]]"
+    findings: list[Finding]
+    links: list[Link]
+
+
+def check(documents: Sequence[Held]) -> list[Finding]:
+    """Numbers that do not go together, within each document and across all of them."""
+    from jingwei.monitor import health
+
+    return health.check({each.name: each.statements for each in documents})
+
+
+def check_draft(draft: Held, plans: Sequence[Held]) -> list[Finding]:
+    """A draft plan held against the plans above it (outlines) and its sisters (衔接审查)."""
+    from jingwei.monitor import drafting
+
+    upper = [s for each in plans if each.kind == "outline" for s in each.statements]
+    sisters = [s for each in plans if each.kind != "outline" for s in each.statements]
+    return drafting.check_draft(draft.statements, upper, sisters)
+
+
+def answers(library: Library) -> Answers:
+    """Settlement, health check and lineage of a workspace; a false claim comes first."""
+    settled = {plan.name: settle_in(library, plan) for plan in finished_plans(library)}
+    false = [
+        finding
+        for plan in finished_plans(library)
+        for finding in false_claims(plan, settled[plan.name], later_than(plan, library.documents))
+    ]
+    return Answers(
+        settled=settled,
+        findings=false + check(library.documents),
+        links=lineage(library.plans, decisions(library.workspace)),
+    )

@@ -1,0 +1,130 @@
+"""Claims of success held against the settlement: 「约束性指标已全面完成」 while one is missed.
+
+A claim covers what its words say (``claimed.toml``): all targets of a kind, or only the numbers
+of its own sentence. It is false when a target it covers is not met; a target that cannot be
+judged refutes nothing.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jingwei.app.pipeline.library import Held
+from jingwei.core import Evidence, Explanation, Finding, Statement
+from jingwei.monitor.claims import Claim
+from jingwei.plans.amount import written
+
+if TYPE_CHECKING:
+    from jingwei.monitor.settlement import Settled
+
+KIND = "false_claim"
+CALLED = ("“已完成”的说法与数不符", "claimed as completed, but the numbers say otherwise")
+_PLAN = re.compile(r"十([一二三四五六七八九])五")
+_FIRST_PLAN = 2006  # the 十一五 began in 2006; each later one five years after
+
+
+@cache
+def _covers() -> list[dict[str, Any]]:
+    text = files("jingwei.app.pipeline").joinpath("claimed.toml").read_text("utf-8")
+    return tomllib.loads(text)["covers"]
+
+
+def false_claims(plan: Held, settled: "Sequence[Settled]", later: Iterable[Held]) -> list[Finding]:
+    """The claims of later documents that a missed target of ``plan`` refutes, in order."""
+    missed = [each for each in settled if each.verdict.answer == "not_met"]
+    found: list[Finding] = []
+    for document in later:
+        for claim in document.claims:
+            refuted = list(_refuted(claim, plan, missed, document))
+            if refuted:
+                found.append(_finding(claim, refuted, document))
+    return found
+
+
+def _refuted(
+    claim: Claim, plan: Held, missed: "Iterable[Settled]", document: Held
+) -> "Iterator[Settled]":
+    """The missed targets that a claim covers."""
+    named = _PLAN.search(claim.quote)
+    if named is not None and plan.period is not None:
+        first = _FIRST_PLAN + 5 * "一二三四五六七八九".index(named[1])
+        if plan.period.first != first:
+            return
+    attr = _attr(claim)
+    cited = {each.evidence for each in document.statements if each.id in claim.about}
+    for each in missed:
+        covered = (
+            attr is not None and each.target.attr is not None and attr in ("", each.target.attr)
+        )
+        if covered or cited & set(_leaves(each.verdict.evidence)):
+            yield each
+
+
+def _attr(claim: Claim) -> str | None:
+    """The 属性 of the targets a claim covers, "" for all of the table, None for its own numbers."""
+    for group in _covers():
+        every = any(word in claim.evidence.quote for word in group["every"])
+        if every and any(word in claim.evidence.quote for word in group["words"]):
+            return group["attr"]
+    return None
+
+
+def _finding(claim: Claim, refuted: "Sequence[Settled]", document: Held) -> Finding:
+    targets = "；".join(_told(each.target) for each in refuted)
+    reasons = "；".join(each.verdict.reason.rstrip("。") for each in refuted)
+    reasons_en = "; ".join(each.verdict.reason_en.rstrip(".") for each in refuted)
+    count = len(refuted)
+    sides: list[Evidence] = [claim.evidence]
+    for each in refuted:
+        sides += [each.target.evidence, *each.verdict.evidence]
+    return Finding(
+        kind=KIND,
+        message=f"{document.name}称“{claim.evidence.quote}”，但有{count}项没有完成：{targets}。{reasons}。",
+        message_en=f"{document.name} claims success, but {count} of the targets it covers "
+        f"{'is' if count == 1 else 'are'} not met: {reasons_en}.",
+        sides=tuple(dict.fromkeys(sides)),
+        explanations=tuple(_explanations(claim, refuted, document)),
+    )
+
+
+def _told(target: Statement) -> str:
+    return f"{target.attr or ''}“{target.subject}”目标{written(target)}"
+
+
+def _explanations(
+    claim: Claim, refuted: "Sequence[Settled]", document: Held
+) -> Iterator[Explanation]:
+    """The other number that the claiming sentence gives for a missed target, then the bare claim."""
+    from jingwei.monitor.facts import known
+    from jingwei.plans.indicator import compare
+
+    rank = 1
+    own = known(each for each in document.statements if each.id in claim.about)
+    for each in refuted:
+        (target,) = known([each.target])
+        for number in own:
+            comparison = compare(target.indicator, number.indicator)
+            if comparison.kind in ("same", "reworded") or comparison.comparable:
+                said = written(number.statement)
+                yield Explanation(
+                    f"{document.name}另用一个数：“{number.statement.quote}”（{said}），与公布的数不同，请核对其算法",
+                    f"the text gives a number of its own ({said}) that differs from the published "
+                    "one; check how it was computed",
+                    rank,
+                )
+                rank += 1
+    yield Explanation(
+        "说法笼统，没有逐项对照规划指标",
+        "the claim is sweeping and was not checked target by target",
+        rank,
+    )
+
+
+def _leaves(evidence: Iterable[Evidence]) -> Iterator[Evidence]:
+    """Evidence with that of its formulas."""
+    for each in evidence:
+        yield each
+        yield from _leaves(getattr(each, "of", ()))

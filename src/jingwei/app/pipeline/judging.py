@@ -1,0 +1,148 @@
+"""Settlement, lineage and comparison, with the documents and decisions of a workspace.
+
+Which plan is settled by which document follows from kind and time (``library``): a plan by
+everything written after it; plans and outlines side by side; a press text against the plans.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from jingwei.app.pipeline.decisions import decisions
+from jingwei.app.pipeline.library import Held, Library, finished, in_time, later_than
+from jingwei.core import InvalidRequest, Link, Statement
+from jingwei.plans.amount import Readings
+
+if TYPE_CHECKING:
+    from jingwei.monitor.settlement import Settled
+    from jingwei.store import Settings
+
+
+def settle(
+    plan: Held,
+    later: Sequence[Held],
+    *,
+    readings: Readings | None = None,
+    decided: Mapping[str, str] | None = None,
+) -> "list[Settled]":
+    """The targets of a plan, settled from the documents given."""
+    from jingwei.monitor import settlement
+
+    return settlement.settle(
+        plan.statements,
+        [each for document in later for each in document.statements],
+        readings=readings,
+        claims=[claim for document in later for claim in document.claims],
+        dates={document.name: document.issued for document in later if document.issued},
+        decisions=decided,
+        span=plan.period,
+    )
+
+
+def readings_of(settings: "Settings") -> Readings:
+    """The readings of 左右: those that Jingwei declares and the one the workspace declares."""
+    declared = Readings()
+    return replace(declared, about=tuple(sorted({*declared.about, settings.readings.about})))
+
+
+def settle_in(library: Library, plan: Held) -> "list[Settled]":
+    """A plan of a workspace, settled from all documents written after it."""
+    return settle(
+        plan,
+        later_than(plan, library.documents),
+        readings=readings_of(library.workspace.settings),
+        decided=decisions(library.workspace),
+    )
+
+
+def finished_plans(library: Library) -> tuple[Held, ...]:
+    """The plans whose last year some later document reports, the oldest first."""
+    return tuple(
+        plan for plan in library.plans if finished(plan, later_than(plan, library.documents))
+    )
+
+
+def nothing_finished(library: Library) -> InvalidRequest:
+    """The error of a settlement that has no plan to settle: what is there, and what to do."""
+    plans = [f"{plan.name}（{plan.period}）" for plan in library.plans]
+    if not plans:
+        return InvalidRequest(
+            "工作区中没有规划，无可结算；请加入规划文件后运行 jingwei run",
+            "the workspace holds no plan to settle; add one, then jingwei run",
+            where=str(library.workspace.root),
+        )
+    listed = "、".join(plans)
+    return InvalidRequest(
+        f"没有已收官的规划：{listed}的末年，后来的文件都还没有报告；可以指定一份：jingwei settle 文件名",
+        f"no plan has ended: no later document reports the last year of {listed}; "
+        "name one to settle it as far as it is known",
+        where=str(library.workspace.root),
+    )
+
+
+def lineage(plans: Iterable[Held], decided: Mapping[str, str] | None = None) -> list[Link]:
+    """How the targets of plans belong together."""
+    from jingwei.plans import lineage
+
+    return lineage.lineage([each.statements for each in in_time(plans)], decisions=decided)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One indicator in several plans: by document its statements, and the links between them.
+
+    A row without links is a target that one plan sets alone.
+    """
+
+    cells: Mapping[str, tuple[Statement, ...]]
+    links: tuple[Link, ...]
+
+    @property
+    def first(self) -> Statement:
+        return next(iter(self.cells.values()))[0]
+
+
+def compare(plans: Iterable[Held], decided: Mapping[str, str] | None = None) -> list[Compared]:
+    """Plans side by side: linked targets share a row, in the order of the oldest plan."""
+    columns = in_time(plans)
+    links = lineage(columns, decided)
+    statements = {each.id: each for document in columns for each in document.statements}
+    row_of: dict[str, int] = {}
+    rows: list[tuple[list[str], list[Link]]] = []
+    for link in links:
+        ends = [end for end in (link.from_, link.to) if end]
+        known = sorted({row_of[end] for end in ends if end in row_of})
+        at = known[0] if known else len(rows)
+        if not known:
+            rows.append(([], []))
+        for other in known[1:]:
+            rows[at][0].extend(rows[other][0])
+            rows[at][1].extend(rows[other][1])
+            row_of.update(dict.fromkeys(rows[other][0], at))
+            rows[other] = ([], [])
+        rows[at][0].extend(end for end in ends if end not in rows[at][0])
+        rows[at][1].append(link)
+        row_of.update(dict.fromkeys(ends, at))
+    return [
+        Compared(
+            {
+                column.name: found
+                for column in columns
+                if (found := tuple(statements[i] for i in ids if statements[i].document == column.name))
+            },
+            tuple(found_links),
+        )
+        for ids, found_links in rows
+        if ids
+    ]  # fmt: skip
+
+
+def agreement(
+    text: Held, plans: Iterable[Held], decided: Mapping[str, str] | None = None
+) -> list[Link]:
+    """A press text held against plans, one link per statement of the text."""
+    from jingwei.plans import lineage
+
+    return lineage.agreement(
+        text.statements, [each.statements for each in in_time(plans)], decisions=decided
+    )

@@ -1,0 +1,203 @@
+"""The documents of a workspace, or any others, as the analyses take them.
+
+In a workspace the values that hold are those of the plan file: what a person changed counts as
+changed, what was rejected counts nowhere. A document from outside is compiled as it stands.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jingwei.app.pipeline.compiled import Compiled, compile_kept, compile_path
+from jingwei.app.pipeline.kinds import Kind
+from jingwei.core import InvalidRequest, JingweiError, Period, Statement
+from jingwei.monitor.claims import Claim
+from jingwei.plans.planfile import PlanFile, read_plan
+
+if TYPE_CHECKING:
+    from jingwei.store import Workspace
+
+PLANS: tuple[Kind, ...] = ("plan", "outline")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document: what it is, the statements that hold, its claims and its text.
+
+    ``plan`` is its plan file in the workspace; None for a document from outside. ``stale`` says
+    that the document changed after its plan file was compiled.
+    """
+
+    name: str
+    title: str
+    number: str
+    issued: str
+    period: Period | None
+    region: str
+    kind: Kind | None
+    sha256: str
+    statements: tuple[Statement, ...]
+    claims: tuple[Claim, ...] = ()
+    source: str = ""
+    plan: PlanFile | None = None
+    stale: bool = False
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it sets targets of its own that are settled and compared."""
+        return self.kind in PLANS
+
+    @property
+    def known_from(self) -> str:
+        """The earliest it can have been written: an ISO date, or the year where none is printed.
+
+        An undated plan is as old as the first year of its period (as is a text that only sets
+        goals), any other undated text as the latest year it reports.
+        """
+        if self.issued:
+            return self.issued
+        reported = [each.period.last for each in self.statements if each.role == "observation"]
+        if self.period is not None and (self.is_plan or not reported):
+            return str(self.period.first)
+        return str(max(reported, default=0))
+
+    @property
+    def label(self) -> str:
+        """The title, or the file name where there is none."""
+        return self.title or self.name
+
+
+def held(compiled: Compiled) -> Held:
+    """A compiled document as it stands, nothing reviewed."""
+    return Held(
+        name=compiled.name,
+        title=compiled.title,
+        number=compiled.number,
+        issued=compiled.issued,
+        period=compiled.period,
+        region=compiled.region,
+        kind=compiled.kind,
+        sha256=compiled.sha256,
+        statements=compiled.statements,
+        claims=compiled.claims,
+        source=compiled.source,
+    )
+
+
+def reviewed(plan: PlanFile, compiled: Compiled) -> Held:
+    """A compiled document with the values of its plan file."""
+    facts = plan.document.record
+    statements: tuple[Statement, ...] = plan.records("statements")
+    claims = [
+        replace(each, about=_ids_in_file(each, compiled, statements)) for each in compiled.claims
+    ]
+    return Held(
+        name=facts.file,
+        title=facts.title,
+        number=facts.number,
+        issued=facts.issued,
+        period=facts.period,
+        region=facts.region,
+        kind=facts.kind,
+        sha256=facts.sha256,
+        statements=statements,
+        claims=tuple(claims),
+        source=compiled.source,
+        plan=plan,
+        stale=facts.sha256 != compiled.sha256,
+    )
+
+
+def _ids_in_file(
+    claim: Claim, compiled: Compiled, statements: Sequence[Statement]
+) -> tuple[str, ...]:
+    """What a claim is about, in the ids of the plan file: the statements at the same places."""
+    about = {each.evidence for each in compiled.statements if each.id in claim.about}
+    return tuple(each.id for each in statements if each.evidence in about)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The documents of a workspace that are compiled, by name; ``missing`` those that are not."""
+
+    workspace: "Workspace"
+    documents: tuple[Held, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def plans(self) -> tuple[Held, ...]:
+        """Plans and outlines, the oldest first."""
+        return in_time(each for each in self.documents if each.is_plan)
+
+    def find(self, name: str) -> Held:
+        """A document by file name, name without ending, title, or path. Raises InvalidRequest."""
+        found = self._named(name)
+        if found is None:
+            known = "、".join(each.name for each in self.documents) or "（无）"
+            raise InvalidRequest(
+                f"工作区中没有这份文件；已编译的有：{known}",
+                f"the workspace has no such document; compiled are: {known}",
+                where=name,
+            )
+        return found
+
+    def _named(self, name: str) -> Held | None:
+        path = Path(name)
+        for each in self.documents:
+            if name in (each.name, each.title, Path(each.name).stem, f"{each.name}.yaml"):
+                return each
+        here = path.resolve()
+        inside = {self.workspace.root / "documents", self.workspace.root / "plans"}
+        if here.parent in inside:
+            return next(
+                (e for e in self.documents if here.name in (e.name, f"{e.name}.yaml")), None
+            )
+        return None
+
+    def find_or_compile(self, name: str) -> Held:
+        """A document of the workspace by name, or any other file, compiled as it stands."""
+        found = self._named(name)
+        if found is not None:
+            return found
+        return held(compile_path(name)) if Path(name).exists() else self.find(name)
+
+
+def library(workspace: "Workspace", tell: Callable[[JingweiError], None]) -> Library:
+    """The compiled documents of a workspace; a plan file that cannot be read is told and left out."""
+    found: list[Held] = []
+    missing: list[str] = []
+    for path in workspace.document_files():
+        plan = workspace.plan_path(path.name)
+        if not plan.exists():
+            missing.append(path.name)
+            continue
+        try:
+            compiled, _ = compile_kept(workspace, path)
+            found.append(reviewed(read_plan(plan, workspace.shown(plan)), compiled))
+        except JingweiError as fault:
+            tell(fault)
+    return Library(workspace, in_time(found), tuple(missing))
+
+
+def in_time(documents: Iterable[Held]) -> tuple[Held, ...]:
+    """Documents in the order in which they can have been written."""
+    return tuple(sorted(documents, key=lambda each: (each.known_from, each.name)))
+
+
+def later_than(plan: Held, documents: Iterable[Held]) -> tuple[Held, ...]:
+    """The documents written after a plan, as far as their dates or years tell."""
+    return tuple(
+        each
+        for each in in_time(documents)
+        if each.name != plan.name and each.known_from > plan.known_from
+    )
+
+
+def finished(plan: Held, later: Iterable[Held]) -> bool:
+    """Whether some later document reports the last year of a plan's period."""
+    return plan.period is not None and any(
+        each.role == "observation" and each.period.last >= plan.period.last
+        for document in later
+        for each in document.statements
+    )

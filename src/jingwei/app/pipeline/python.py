@@ -1,0 +1,171 @@
+"""What ``import jingwei`` offers: the steps of the command line as functions.
+
+A document is given as a path, as a ``Document`` or as what ``compile`` made of it. Nothing is
+written, except by ``run``. Errors are ``JingweiError`` with a Chinese and an English sentence.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jingwei.app.pipeline.compiled import Compiled, compile_document, compile_path
+from jingwei.app.pipeline.library import Held, Library, held
+from jingwei.core import Finding, JingweiError, Link, Statement
+from jingwei.documents import Document
+
+if TYPE_CHECKING:
+    from jingwei.app.pipeline.judging import Compared
+    from jingwei.app.pipeline.running import Run
+    from jingwei.monitor.settlement import Settled
+    from jingwei.plans.amount import Readings
+
+Source = str | Path | Document | Compiled | Held
+
+
+def statements(source: Source) -> list[Statement]:
+    """Every quantified statement of a document, in document order.
+
+    >>> plan = jingwei.read_text("到2025年，全市规模以上工业总产值达到8000亿元左右。", "甲.txt")
+    >>> [goal] = jingwei.statements(plan)
+    >>> goal.subject, goal.op, goal.value, goal.unit, str(goal.period)
+    ('规模以上工业总产值', '~', 8000.0, '亿元', '2025')
+    """
+    return [*_held(source).statements]
+
+
+def compile(source: Source) -> Compiled:
+    """Everything a document says, and what it is.
+
+    >>> plan = jingwei.read_text(
+    ...     "绫州市先进制造业“十四五”规划\\n\\n一、目标\\n\\n到2025年，创新中心达到5家。", "乙.txt"
+    ... )
+    >>> compiled = jingwei.compile(plan)
+    >>> compiled.kind, compiled.title
+    ('plan', '绫州市先进制造业“十四五”规划')
+    """
+    if isinstance(source, Document):
+        return compile_document(source)
+    if isinstance(source, Compiled):
+        return source
+    if isinstance(source, Held):
+        raise TypeError("a reviewed document is compiled already")
+    return compile_path(source)
+
+
+def settle(
+    plan: Source, later: Iterable[Source], *, readings: "Readings | None" = None
+) -> "list[Settled]":
+    """The targets of a plan, settled from other documents: met, not met, unknown, depends.
+
+    >>> plan = jingwei.read_text("到2020年，绫州市工业总产值达到5200亿元。", "旧.txt")
+    >>> later = jingwei.read_text("2020年，绫州市实现工业总产值5318亿元，比上年增长5%。", "新.txt")
+    >>> [settled] = jingwei.settle(plan, [later])
+    >>> settled.verdict.answer
+    'met'
+    """
+    from jingwei.app.pipeline import judging
+
+    mine = _held(plan)
+    others = [each for each in map(_held, later) if each.name != mine.name]
+    return judging.settle(mine, others, readings=readings)
+
+
+def lineage(plans: Iterable[Source]) -> list[Link]:
+    """How the targets of plans belong together: kept, raised, lowered, dropped, new …
+
+    >>> old = jingwei.read_text("到2020年，全市高新技术企业达到1000家。", "旧.txt")
+    >>> new = jingwei.read_text("到2025年，全市高新技术企业达到2000家。", "新.txt")
+    >>> [link] = jingwei.lineage([old, new])
+    >>> link.relation
+    'raised'
+    """
+    from jingwei.app.pipeline import judging
+
+    return judging.lineage(map(_held, plans))
+
+
+def compare(plans: Iterable[Source]) -> "list[Compared]":
+    """Plans side by side, one row an indicator.
+
+    >>> old = jingwei.read_text("到2020年，全市高新技术企业达到1000家。", "旧.txt")
+    >>> new = jingwei.read_text("到2025年，全市高新技术企业达到2000家。", "新.txt")
+    >>> [row] = jingwei.compare([old, new])
+    >>> {name: targets[0].value for name, targets in row.cells.items()}
+    {'旧.txt': 1000.0, '新.txt': 2000.0}
+    """
+    from jingwei.app.pipeline import judging
+
+    return judging.compare(map(_held, plans))
+
+
+def agreement(text: Source, plans: Iterable[Source]) -> list[Link]:
+    """A press text or speech held against plans, one link a number.
+
+    >>> plan = jingwei.read_text("到2025年，全市高新技术企业达到2000家。", "规划.txt")
+    >>> press = jingwei.read_text("到2025年，全市高新技术企业将达到2100家。", "通稿.txt")
+    >>> [link] = jingwei.agreement(press, [plan])
+    >>> link.relation
+    'contradictory'
+    """
+    from jingwei.app.pipeline import judging
+
+    return judging.agreement(_held(text), map(_held, plans))
+
+
+def check(documents: Iterable[Source]) -> list[Finding]:
+    """Numbers inside and across documents that do not go together, with ranked explanations.
+
+    >>> text = "工业增加值由2015年的812.6亿元增加到2020年的1190.4亿元，年均增长5.2%。"
+    >>> [finding] = jingwei.check([jingwei.read_text(text, "甲.txt")])
+    >>> finding.kind
+    'growth'
+    """
+    from jingwei.app.pipeline import checking
+
+    return checking.check([*map(_held, documents)])
+
+
+def check_draft(draft: Source, plans: Iterable[Source]) -> list[Finding]:
+    """An unissued plan held against outlines (the upper plans) and its sisters (衔接审查).
+
+    >>> upper = jingwei.read_text(
+    ...     "绫州市发展规划纲要\\n\\n一、目标\\n\\n到2025年，绫州市高新技术企业达到2500家。", "纲要.txt"
+    ... )
+    >>> draft = jingwei.read_text("到2025年，绫州市高新技术企业达到2000家。", "草案.txt")
+    >>> [finding] = jingwei.check_draft(draft, [upper])
+    >>> finding.kind
+    'draft_weaker'
+    """
+    from jingwei.app.pipeline import checking
+
+    return checking.check_draft(_held(draft), [*map(_held, plans)])
+
+
+def library(folder: str | Path = ".") -> Library:
+    """The compiled and reviewed documents of a workspace.
+
+    Raises the first fault of a plan file. ``jingwei run`` or ``run`` compiles what is missing.
+    """
+    from jingwei.app.pipeline.library import library
+    from jingwei.store import Workspace
+
+    return library(Workspace.open(Path(folder)), _raised)
+
+
+def run(folder: str | Path = ".") -> "Run":
+    """Compile, settle, link, check and report a workspace, as far as something changed.
+
+    Raises the first fault of a document; what was done before it stays done.
+    """
+    from jingwei.app.pipeline import running
+    from jingwei.store import Workspace
+
+    return running.run(Workspace.open(Path(folder)), _raised)
+
+
+def _held(source: Source) -> Held:
+    return source if isinstance(source, Held) else held(compile(source))
+
+
+def _raised(fault: JingweiError) -> None:
+    raise fault

@@ -1,0 +1,50 @@
+"""The report of a workspace: its documents, answers and what still waits for a person."""
+
+from typing import TYPE_CHECKING
+
+from jingwei.app.pipeline.checking import Answers
+from jingwei.app.pipeline.library import Library
+
+if TYPE_CHECKING:
+    from jingwei.app.reports import Report
+
+REPORT = "reports/report.html"
+
+
+def report_of(library: Library, answers: Answers) -> "Report":
+    """Everything the report shows. Its date is that of the newest document: no clock is read."""
+    from jingwei.app.reports import Report, Source
+    from jingwei.plans.review import to_review
+
+    documents = library.documents
+    plans = [each.plan for each in documents if each.plan is not None]
+    titles = [each.label for each in documents if each.name in answers.settled]
+    region = library.workspace.settings.region
+    return Report(
+        title=f"{titles[0]}：终期评估" if len(titles) == 1 else f"{region}规划评估",
+        region=region,
+        sources=[
+            Source(each.name, each.title, each.number, each.issued, each.sha256, each.source)
+            for each in documents
+        ],
+        statements={each.name: each.statements for each in documents},
+        settlement=[each for settled in answers.settled.values() for each in settled],
+        lineage=answers.links,
+        findings=answers.findings,
+        to_review=[item.entry.record.id for plan in plans for item in to_review(plan)],
+        as_of=max((each.issued for each in documents), default=""),
+    )
+
+
+def write_report(library: Library, answers: Answers) -> tuple[str, bool]:
+    """Write the report; gives its path in the workspace and whether it changed."""
+    from jingwei.app.reports import render_report
+    from jingwei.store import write_atomically
+
+    path = library.workspace.path(REPORT)
+    content = render_report(report_of(library, answers)).encode()
+    if path.exists() and path.read_bytes() == content:
+        return REPORT, False
+    path.parent.mkdir(exist_ok=True)
+    write_atomically(path, content)
+    return REPORT, True

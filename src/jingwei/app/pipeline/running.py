@@ -1,0 +1,151 @@
+"""``jingwei run``: all steps in order, each only if something it depends on changed.
+
+What a step depends on is compared by content: the bytes of the documents, plan files, settings
+and decisions, and the version of the code. Running twice does nothing the second time.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from jingwei.app.pipeline.checking import Answers, answers
+from jingwei.app.pipeline.decisions import FILE
+from jingwei.app.pipeline.library import Library, library
+from jingwei.app.pipeline.planning import Outcome, compile_into
+from jingwei.app.pipeline.reading import code_version
+from jingwei.app.pipeline.reporting import REPORT, write_report
+from jingwei.core import JingweiError
+from jingwei.store import Workspace, cache_key, sha256_of
+from jingwei.store.workspace import SETTINGS
+
+if TYPE_CHECKING:
+    from jingwei.monitor.settlement import Settled
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step did to its subject, or why it was skipped; both languages."""
+
+    step: Literal["compile", "settle", "lineage", "check", "report"]
+    of: str
+    done: bool
+    told: str
+    told_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The steps of a run; ``library`` and ``answers`` are None where nothing had to be computed."""
+
+    steps: tuple[Step, ...]
+    library: Library | None = None
+    answers: Answers | None = None
+
+    @property
+    def changed(self) -> bool:
+        return any(step.done for step in self.steps)
+
+
+def run(
+    workspace: Workspace,
+    tell: Callable[[JingweiError], None],
+    watch: Callable[[list[Path]], Iterable[Path]] = iter,
+) -> Run:
+    """Compile, settle, link, check and report, as far as something changed.
+
+    ``tell`` gets the faults of single documents, ``watch`` goes through the documents and may
+    show a bar. The workspace is locked meanwhile.
+    """
+    with workspace.locked():
+        if _is_kept(workspace):
+            return Run(tuple(_skipped(workspace)))
+        faults: list[JingweiError] = []
+        steps: list[Step] = []
+        for path in watch([*workspace.document_files()]):
+            try:
+                steps.append(_compiled(compile_into(workspace, path)))
+            except JingweiError as fault:
+                faults.append(fault)
+                tell(fault)
+        books = library(workspace, faults.append)
+        found = answers(books)
+        steps += _answered(books, found)
+        path, changed = write_report(books, found)
+        told = ("已写好", "written") if changed else ("内容没有变", "its content is the same")
+        steps.append(Step("report", path, changed, *told))
+        if not faults:  # a document that cannot be read is told again by the next run
+            kept = {"report": sha256_of(workspace.path(REPORT))}
+            workspace.cache.put(_key(workspace), kept)
+        return Run(tuple(steps), books, found)
+
+
+def _skipped(workspace: Workspace) -> Iterator[Step]:
+    for path in workspace.document_files():
+        yield Step("compile", path.name, False, "文件、审阅和读法都没有变", "nothing changed")
+    why = ("文件、审阅和设置都没有变", "documents, reviews and settings are as they were")
+    yield Step("settle", "", False, *why)
+    yield Step("lineage", "", False, *why)
+    yield Step("check", "", False, *why)
+    yield Step("report", REPORT, False, *why)
+
+
+def _compiled(done: Outcome) -> Step:
+    statements = done.compiled.statements
+    targets = sum(each.role == "target" for each in statements)
+    if done.state == "unchanged":
+        return Step("compile", done.document, False, "文件和读法都没有变", "nothing changed")
+    proposals = sum(each.kind == "proposed" for each in done.differences)
+    told = f"目标{targets}条，事实{len(statements) - targets}条"
+    told_en = f"{targets} targets, {len(statements) - targets} facts"
+    if proposals:
+        told += f"；{proposals}处新读数待定（审阅过的未动）"
+        told_en += f"; {proposals} new readings proposed, reviewed values kept"
+    return Step("compile", done.document, True, told, told_en)
+
+
+def _answered(books: Library, found: Answers) -> list[Step]:
+    steps = [
+        Step("settle", name, True, *_tally(settled)) for name, settled in found.settled.items()
+    ]
+    if not steps:
+        why = ("没有已收官的规划", "no plan has ended")
+        steps.append(Step("settle", "", False, *why))
+    links, findings = len(found.links), len(found.findings)
+    if len(books.plans) > 1:
+        steps.append(Step("lineage", "", True, f"{links}条承接关系", f"{links} links"))
+    else:
+        why = ("至少要两份规划", "it takes two plans")
+        steps.append(Step("lineage", "", False, *why))
+    told = (f"{findings}处数字对不上", f"{findings} findings")
+    return [*steps, Step("check", "", True, *told)]
+
+
+def _tally(settled: "list[Settled]") -> tuple[str, str]:
+    counts = dict.fromkeys(("met", "not_met", "depends", "unknown"), 0)
+    for each in settled:
+        counts[each.verdict.answer] += 1
+    met, missed, depends, unknown = counts.values()
+    return (
+        f"完成{met}，未完成{missed}，取决于读法{depends}，无法评价{unknown}",
+        f"{met} met, {missed} not met, {depends} depend on a reading, {unknown} unknown",
+    )
+
+
+def _key(workspace: Workspace) -> str:
+    """A fingerprint of everything the answers follow from."""
+    digest = hashlib.sha256()
+    files = (*workspace.document_files(), *workspace.plan_files())
+    others = (workspace.path(SETTINGS), workspace.path(FILE))
+    for path in (*files, *(each for each in others if each.exists())):
+        name = os.fsencode(workspace.shown(path))
+        digest.update(name + b"\0" + sha256_of(path).encode() + b"\0")
+    return cache_key(digest.digest(), f"{code_version()}|run")
+
+
+def _is_kept(workspace: Workspace) -> bool:
+    """Whether the report of just these inputs stands in the workspace, untouched."""
+    kept, report = workspace.cache.get(_key(workspace)), workspace.path(REPORT)
+    return kept is not None and report.exists() and kept["report"] == sha256_of(report)

@@ -1,0 +1,263 @@
+"""The settlement as a reader sees it, and what follows from it: the counts, and the list of
+what cannot be signed, by the office that holds the missing fact."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jingwei.app.reports.evidence import Evidences, Proof, anchor
+from jingwei.app.reports.model import Beside, Report, Settled
+from jingwei.app.reports.words import section
+from jingwei.core import Answer, Evidence, Gap, Reading, Span, Statement
+
+SILENT = "后续文件未披露"
+_SIGNED = ("met", "not_met")
+_SAME = "同一指标"  # beside an unknown, this is the fact that leaves it open (only a bound)
+_PARAGRAPH = re.compile(r"§\d+(?:\.\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A fact held against a target: as printed, its period, the title of its document."""
+
+    printed: str
+    period: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class BesideView:
+    relation: str
+    zh: str
+    en: str
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettledView:
+    """One target. ``gap`` is what is wanting, and from where to where; ``method`` the paragraphs and their names."""
+
+    anchor: str
+    target: Statement
+    statement: str
+    weight: str
+    answer: Answer
+    class_: str
+    goal: str
+    facts: tuple[FactView, ...]
+    gap: tuple[str, str]
+    reason: str
+    reason_en: str
+    readings: tuple[Reading, ...]
+    method: str
+    as_of: str
+    target_proof: Proof
+    proofs: tuple[Proof, ...]
+    beside: tuple[BesideView, ...]
+    missing: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """Targets of one weight ("" for all) by answer; ``bars`` is (answer, start, width) in %."""
+
+    key: str
+    zh: str
+    en: str
+    counts: dict[str, int]
+    total: int
+
+    @property
+    def bars(self) -> list[tuple[str, float, float]]:
+        bars: list[tuple[str, float, float]] = []
+        at = 0
+        for answer, count in self.counts.items():
+            if count:
+                bars.append(
+                    (answer, round(100 * at / self.total, 2), round(100 * count / self.total, 2))
+                )
+            at += count
+        return bars
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An office and the facts to ask it for: (fact, the target that waits for it)."""
+
+    name: str
+    anchor: str
+    facts: tuple[tuple[str, SettledView], ...]
+
+    @property
+    def of_table(self) -> int:
+        """How many of them are for the indicator table."""
+        return sum(bool(view.weight) for _, view in self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The targets of one plan: those of its indicator table, those in prose, in its own order."""
+
+    document: str
+    title: str
+    table: tuple[SettledView, ...]
+    prose: tuple[SettledView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """All settled targets, by plan; the counts and the requests that follow from them."""
+
+    plans: tuple[PlanView, ...]
+    rows: tuple[CountRow, ...]
+    holders: tuple[Holder, ...]
+    depends: tuple[SettledView, ...]
+    silent: int
+    """How many no later document reports again."""
+
+    @property
+    def total(self) -> CountRow:
+        return self.rows[-1]
+
+    @property
+    def signed(self) -> int:
+        return sum(self.total.counts[answer] for answer in _SIGNED)
+
+
+def settlement_of(report: Report, evidences: Evidences) -> Settlement | None:
+    """The settlement of a report, None where none was made."""
+    if report.settlement is None:
+        return None
+    views = [_view(each, evidences) for each in report.settlement]
+    plans: defaultdict[str, list[SettledView]] = defaultdict(list)
+    for view in views:
+        plans[view.target.document].append(view)
+    return Settlement(
+        tuple(
+            PlanView(
+                name,
+                evidences.titles.get(name, name),
+                tuple(view for view in found if view.weight),
+                tuple(view for view in found if not view.weight),
+            )
+            for name, found in plans.items()
+        ),
+        tuple(_count_rows(views)),
+        tuple(_holders(views)),
+        tuple(view for view in views if view.answer == "depends"),
+        sum(view.class_ == SILENT for view in views),
+    )
+
+
+def methods_in(text: str) -> list[tuple[str, str]]:
+    """A text in runs, with the number of the paragraph that a run cites: ("§2.2", "2.2")."""
+    parts: list[tuple[str, str]] = []
+    done = 0
+    for match in _PARAGRAPH.finditer(text):
+        parts += [(text[done : match.start()], ""), (match[0], match[0][1:])]
+        done = match.end()
+    return [*parts, (text[done:], "")]
+
+
+def _count_rows(views: Sequence[SettledView]) -> Iterator[CountRow]:
+    answers = list(section("answer"))
+    for weight, words in section("weight").items():
+        found = Counter(view.answer for view in views if view.weight == weight)
+        if found:
+            counts = {answer: found[answer] for answer in answers}
+            yield CountRow(words["key"], words["zh"], words["en"], counts, found.total())
+    found = Counter(view.answer for view in views)
+    counts = {answer: found[answer] for answer in answers}
+    yield CountRow("", "合计", "total", counts, found.total())
+
+
+def _holders(views: Sequence[SettledView]) -> list[Holder]:
+    facts: defaultdict[str, list[tuple[str, SettledView]]] = defaultdict(list)
+    for view in views:
+        for fact, holder in view.missing:
+            facts[holder].append((fact, view))
+    names = sorted(facts, key=lambda name: (-len(facts[name]), name))
+    return [Holder(name, anchor("h", name), _weightiest_first(facts[name])) for name in names]
+
+
+def _weightiest_first(
+    facts: list[tuple[str, SettledView]],
+) -> tuple[tuple[str, SettledView], ...]:
+    weights = list(section("weight"))
+    return tuple(sorted(facts, key=lambda fact: weights.index(fact[1].weight)))
+
+
+def _view(settled: Settled, evidences: Evidences) -> SettledView:
+    verdict = settled.verdict
+    target = evidences.statement(settled.target.id, settled.target.document)
+    aside = {
+        each
+        for beside in settled.beside
+        if beside.relation != _SAME
+        for each in beside.evidence
+    }  # fmt: skip
+    decisive = [each for each in verdict.evidence if each not in aside]
+    return SettledView(
+        anchor=anchor("t", target.id),
+        target=settled.target,
+        statement=anchor("s", target.id),
+        weight=settled.target.attr or "",
+        answer=verdict.answer,
+        class_=settled.class_,
+        goal=evidences.printed(settled.target),
+        facts=tuple(_facts(decisive, settled.target, evidences)),
+        gap=_gap(verdict.gap) if verdict.gap else ("", ""),
+        reason=verdict.reason,
+        reason_en=verdict.reason_en,
+        readings=verdict.readings,
+        method=verdict.method,
+        as_of=verdict.as_of,
+        target_proof=evidences.proof(settled.target.evidence, settled.target),
+        proofs=tuple(_cited(each, settled.target, evidences) for each in decisive),
+        beside=tuple(_beside(each, evidences) for each in settled.beside),
+        missing=tuple((each.fact, each.holder) for each in verdict.missing),
+    )
+
+
+def _cited(evidence: Evidence, target: Statement, evidences: Evidences) -> Proof:
+    if isinstance(evidence, Span):
+        return evidences.proof(evidence, *_meant(evidence, target, evidences))
+    return evidences.proof(evidence)
+
+
+def _facts(
+    evidence: Sequence[Evidence], target: Statement, evidences: Evidences
+) -> Iterator[FactView]:
+    """What the evidence says of the target, as printed; a formula stands for itself."""
+    for each in evidence:
+        if isinstance(each, Span):
+            for fact in _meant(each, target, evidences):
+                title = evidences.titles.get(fact.document, fact.document)
+                yield FactView(evidences.printed(fact), str(fact.period), title)
+        else:
+            yield FactView(str(each), "", "")
+
+
+def _meant(span: Span, target: Statement, evidences: Evidences) -> list[Statement]:
+    """The facts of one quote that are about a target: those of its time and name, if so told
+    apart; otherwise all of them."""
+    found = [each for each in evidences.read_at(span) if each.role == "observation"]
+    for fits in (
+        [each for each in found if each.period.last == target.period.last],
+        [each for each in found if each.subject == target.subject],
+    ):
+        if len(found) > 1:
+            found = [each for each in found if each in fits] or found
+    return found
+
+
+def _beside(beside: Beside, evidences: Evidences) -> BesideView:
+    return BesideView(beside.relation, beside.zh, beside.en, evidences.proofs(beside.evidence))
+
+
+def _gap(gap: Gap) -> tuple[str, str]:
+    """What is wanting, and from where to where: 差 1.6 个百分点, 21.4 → 23 %."""
+    wanting = round(abs(gap.to - gap.from_), 10)
+    unit = "个百分点" if gap.unit == "%" else gap.unit
+    return f"差 {wanting:.12g} {unit}", f"{gap.what} {gap.from_:.12g} → {gap.to:.12g} {gap.unit}"

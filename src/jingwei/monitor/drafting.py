@@ -1,0 +1,289 @@
+"""衔接审查: an unissued plan against the plan above it and its sisters.
+
+What the upper plan asks must stand in the draft, at least as demanding, on the same 口径 and for
+the same year. Equal or more is fine and only counted. Sisters must not set another number for the
+same thing (``docs/semantics.md`` §9.8).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from jingwei.core import Finding, Statement
+from jingwei.monitor.facts import Known, known
+from jingwei.monitor.health.explaining import explain
+from jingwei.monitor.health.figures import firm
+from jingwei.monitor.health.printed import as_printed, printed
+from jingwei.monitor.health.values import clashing_units
+from jingwei.monitor.proof.holding import likeness
+from jingwei.plans.amount import Readings, goal, worded, written
+from jingwei.plans.indicator import Comparison, compare, pairs, wanted
+
+Relation = Literal["aligned", "weaker", "contradictory", "unclear"]
+
+KINDS: dict[str, tuple[str, str]] = {
+    "draft_missing": ("上位规划有要求，草案缺失", "asked above, missing in the draft"),
+    "draft_weaker": ("草案低于上位规划", "weaker than asked above"),
+    "draft_contradictory": ("草案与其他规划矛盾", "contradicts another plan"),
+    "draft_redefined": ("口径改变", "another 口径 than above"),
+    "draft_unclear": ("无法比较", "cannot be compared"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReview:
+    """What the review found of the ``asked`` targets of the upper plan.
+
+    ``aligned`` holds pairs (upper id, draft id) that are equal or stronger; ``carried`` those where
+    the upper plan speaks of a wider area, so that the draft has its own number for the same thing.
+    """
+
+    findings: tuple[Finding, ...]
+    aligned: tuple[tuple[str, str], ...]
+    carried: tuple[tuple[str, str], ...]
+    asked: int
+
+
+def check_draft(
+    draft: Sequence[Statement],
+    upper: Sequence[Statement],
+    sisters: Sequence[Statement] = (),
+) -> list[Finding]:
+    """What the draft misses, sets weaker, contradicts or redefines, in the order of the upper plan."""
+    return list(review_draft(draft, upper, sisters).findings)
+
+
+def review_draft(
+    draft: Sequence[Statement],
+    upper: Sequence[Statement],
+    sisters: Sequence[Statement] = (),
+) -> DraftReview:
+    """The findings of ``check_draft`` and what is aligned.
+
+    Only statistical targets count. A target that the upper plan states twice (table and prose) is
+    asked once.
+    """
+    own, above, beside = (_targets(each) for each in (draft, upper, sisters))
+    above = _moved_to(own, above)
+    findings: list[Finding] = []
+    aligned: list[tuple[str, str]] = []
+    carried: list[tuple[str, str]] = []
+    for target, near in zip(above, _near(above, own), strict=True):
+        answer = _against_upper(target, near)
+        if isinstance(answer, Finding):
+            findings.append(answer)
+        else:
+            wider = target.indicator.place != answer.indicator.place
+            pair = target.statement.id, answer.statement.id
+            (carried if wider else aligned).append(pair)
+    for target, near in zip(beside, _near(beside, own), strict=True):
+        findings += _against_sister(target, near)
+    return DraftReview(tuple(findings), tuple(aligned), tuple(carried), len(above))
+
+
+def _targets(statements: Sequence[Statement]) -> list[Known]:
+    found: list[Known] = []
+    for each in known(each for each in statements if each.kind == "stat"):
+        if each.statement.role == "target" and not any(_again(first, each) for first in found):
+            found.append(each)
+    return found
+
+
+def _again(first: Known, each: Known) -> bool:
+    one, other = first.statement, each.statement
+    return (
+        one.document == other.document and one.period == other.period
+        and (one.op, one.value, one.low, one.unit, one.text)
+        == (other.op, other.value, other.low, other.unit, other.text)
+        and compare(first.indicator, each.indicator).comparable
+    )  # fmt: skip
+
+
+def _moved_to(own: Sequence[Known], above: Sequence[Known]) -> list[Known]:
+    """The upper targets read for the draft's own area: 全省 asks, the city answers for itself.
+
+    An upper plan of a wider area speaks of the wider area; what it asks of everybody is asked of
+    the draft's area where it is a rate or a share. Levels and counts of the wider area stay its own.
+    """
+    places = {each.indicator.place for each in own if each.indicator.place}
+    home = min(places, default="") if len(places) == 1 else _commonest(own)
+    moved: list[Known] = []
+    for each in above:
+        relative = each.indicator.ratio or each.indicator.name.change != ""
+        if home and each.indicator.place not in ("", home) and relative:
+            local = replace(each.indicator, place=home)
+            moved.append(Known(each.statement, local))
+        else:
+            moved.append(each)
+    return moved
+
+
+def _commonest(own: Sequence[Known]) -> str:
+    places = [each.indicator.place for each in own if each.indicator.place]
+    return max(sorted(set(places)), key=places.count, default="")
+
+
+def _near(asked: Sequence[Known], own: Sequence[Known]) -> list[list[tuple[Known, Comparison]]]:
+    """For each target the draft's targets that are not simply different, nearest first."""
+    found: list[list[tuple[Known, Comparison]]] = [[] for _ in asked]
+    for i, j, comparison in pairs([a.indicator for a in asked], [o.indicator for o in own]):
+        found[i].append((own[j], comparison))
+    rank = {"same": 0, "reworded": 1, "differs": 2, "similar": 3}
+    for i, near in enumerate(found):
+        year = asked[i].statement.period.last
+        near.sort(
+            key=lambda each: (
+                rank[each[1].kind], abs(each[0].statement.period.last - year), each[0].statement.id
+            )
+        )  # fmt: skip
+    return found
+
+
+def _against_upper(target: Known, near: Sequence[tuple[Known, Comparison]]) -> Finding | Known:
+    """A finding, or the target of the draft that answers for this one."""
+    same = [(each, comparison) for each, comparison in near if comparison.comparable]
+    if same:
+        for each, comparison in same:
+            if _relation(target, each) == "aligned" and not _recounted(comparison, target, each):
+                return each
+        each, comparison = same[0]
+        relation = _relation(target, each)
+        if relation == "aligned":
+            return _redefined(target, each, comparison)
+        return _finding(f"draft_{relation}", target, each)
+    for each, comparison in near:
+        if comparison.kind == "differs" and comparison.aspects() == frozenset({"scope"}):
+            return each
+    other = [(e, c) for e, c in near if c.kind == "differs" and "scope" not in c.aspects()]
+    if other:
+        return _redefined(target, *other[0])
+    similar = [each for each, comparison in near if comparison.kind == "similar"]
+    return _missing(target, similar[:1])
+
+
+def _recounted(comparison: Comparison, target: Known, own: Known) -> bool:
+    """Whether the same count comes in another unit (200项 for 200家)."""
+    return any(d.aspect == "unit" for d in comparison.differences) and clashing_units(
+        target.statement, own.statement
+    )
+
+
+def _against_sister(target: Known, near: Sequence[tuple[Known, Comparison]]) -> Iterator[Finding]:
+    """Another number for the same thing and year; which of two sisters asks more is no matter."""
+    for each, comparison in near:
+        one, other = target.statement, each.statement
+        if not firm(target.indicator, each.indicator, comparison) or one.period != other.period:
+            continue
+        a = printed(one, target.indicator.dimension)
+        b = printed(other, each.indicator.dimension)
+        if a is not None and b is not None and _kind(one) == _kind(other) and a.apart(b):
+            yield _finding("draft_contradictory", target, each, sister=True)
+            return
+
+
+def _kind(statement: Statement) -> str:
+    return statement.op if statement.op in ("+", "-", "x", "qual") else "level"
+
+
+def _relation(target: Known, own: Known) -> Relation:
+    """Whether the draft's target is at least what is asked (``docs/semantics.md`` §9.8)."""
+    one, other = target.statement, own.statement
+    if one.op == "qual" or other.op == "qual":
+        return "aligned" if one.op == other.op and one.text == other.text else "unclear"
+    if _kind(one) != _kind(other):
+        return "unclear"
+    direction = wanted(target.indicator)
+    asked = goal(one, target.indicator.dimension, direction, Readings((0.0,)))[0].interval
+    given = goal(other, own.indicator.dimension, direction, Readings((0.0,)))[0].interval
+    if asked.apart(given):
+        return "contradictory"
+    enough = given.within(asked)
+    # one number rounded is the other: 66.67 and 66.7
+    enough = enough or bool(likeness(other, one, target.indicator.dimension).how)
+    if enough and one.op != "~" and other.op == "~":
+        enough = False  # 20左右 promises less than 20
+    if one.period.last == other.period.last:
+        firmer = one.attr != "约束性" or other.attr in (None, "约束性")
+        return "aligned" if enough and firmer else "weaker"
+    if other.period.last < one.period.last:
+        return "aligned" if enough else "unclear"
+    return "unclear" if enough else "weaker"
+
+
+def _conditions(target: Known, own: Known) -> set[str]:
+    one, other = target.statement, own.statement
+    found: set[str] = set()
+    if one.attr == "约束性" and other.attr == "预期性":
+        found.add("softened")
+    if one.op != "~" and other.op == "~":
+        found.add("hedged")
+    if other.period.last > one.period.last:
+        found.add("later")
+    if other.period.last < one.period.last:
+        found.add("earlier")
+    if "qual" in (one.op, other.op):
+        found.add("words")
+    elif _kind(one) != _kind(other):
+        found.add("kinds")
+    return found
+
+
+def _told(each: Known) -> str:
+    s = each.statement
+    words = written(s)
+    if s.value is not None and not worded(s):
+        words = words.replace(f"{s.value:.10g}", as_printed(s.value, s.quote), 1)
+    attr = f"，{s.attr}" if s.attr else ""
+    return f"{words}（{s.period}年，{s.document}{attr}）"
+
+
+def _finding(kind: str, target: Known, own: Known, *, sister: bool = False) -> Finding:
+    one, other = target.statement, own.statement
+    above = "姊妹规划" if sister else "上位规划"
+    zh = {
+        "draft_weaker": f"“{one.subject}”低于{above}：要求{_told(target)}，草案{_told(own)}",
+        "draft_contradictory": f"“{one.subject}”与{above}矛盾：{_told(target)}，草案{_told(own)}",
+        "draft_unclear": f"“{one.subject}”无法与{above}比较：{_told(target)}，草案{_told(own)}",
+    }
+    conditions = _conditions(target, own) | ({"sister"} if sister else {"upper"})
+    return Finding(
+        kind,
+        zh[kind] + "。",
+        f"{KINDS[kind][1]}: {one.subject}, {written(one)} ({one.period}, {one.document}) against "
+        f"{written(other)} ({other.period}) in the draft",
+        (one.evidence, other.evidence),
+        explain(kind, conditions),
+    )
+
+
+def _redefined(target: Known, own: Known, comparison: Comparison) -> Finding:
+    hard = [each for each in comparison.differences if not each.soft]
+    why = "；".join(str(each) for each in hard)
+    if not hard:
+        why = f"单位：{target.statement.unit} / {own.statement.unit}"
+    return Finding(
+        "draft_redefined",
+        f"“{target.statement.subject}”口径改变（{why}）：要求{_told(target)}，"
+        f"草案“{own.statement.subject}”{_told(own)}。",
+        f"another 口径 than asked ({why}): {written(target.statement)} against "
+        f"{written(own.statement)} for {own.statement.subject}",
+        (target.statement.evidence, own.statement.evidence),
+        explain("draft_redefined", set[str]()),
+    )
+
+
+def _missing(target: Known, similar: Sequence[Known]) -> Finding:
+    near = f"；最接近的是“{similar[0].statement.subject}”{_told(similar[0])}" if similar else ""
+    sides = (target.statement.evidence, *(each.statement.evidence for each in similar))
+    conditions = {"similar"} if similar else set[str]()
+    return Finding(
+        "draft_missing",
+        f"草案没有“{target.statement.subject}”：上位规划要求{_told(target)}{near}。",
+        f"missing in the draft: {target.statement.subject}, {written(target.statement)} "
+        f"({target.statement.period})",
+        sides,
+        explain("draft_missing", conditions),
+    )
+
+
+__all__ = ["KINDS", "DraftReview", "check_draft", "review_draft"]

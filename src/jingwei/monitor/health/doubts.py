@@ -1,0 +1,120 @@
+"""Which figures are read safely enough to accuse anybody.
+
+A check is only as good as the reading before it. Figures of a sentence that came in under one
+name though it speaks of several things, and figures whose year the sentence contradicts, are left
+out: an alarm must not rest on them (``docs/semantics.md`` §9.1).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from jingwei.core import Period, Statement
+from jingwei.monitor.facts import known
+from jingwei.monitor.health.figures import Figure
+from jingwei.monitor.health.printed import printed, rules
+from jingwei.plans.indicator import compare
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|\s*[-—–~至]\s*(?:19|20)\d\d年)")
+_TABLE = "指标表"  # rows of a table are dated by their column
+_BEFORE = 4  # figures that a sentence may have named its year with
+
+
+def figures_of(statements: Mapping[str, Sequence[Statement]]) -> list[Figure]:
+    """The figures of all documents that can be relied on, by document name and order.
+
+    Targets in words and technical levels carry no comparable number and are left out too.
+    """
+    found: list[Figure] = []
+    for document in sorted(statements):
+        own: list[Figure] = []
+        statistical = [each for each in statements[document] if each.kind == "stat"]
+        for order, each in enumerate(known(statistical)):
+            reach = printed(each.statement, each.indicator.dimension)
+            if reach is not None:
+                own.append(Figure(each.statement, each.indicator, reach, order))
+        doubtful = _tangled(own) | _misdated(own)
+        found += [each for position, each in enumerate(own) if position not in doubtful]
+    return found
+
+
+def _misdated(figures: Sequence[Figure]) -> set[int]:
+    """Positions of figures without a year of their own that follow figures of other years.
+
+    「…提高到2019年的B；占比达C」 makes C a figure of 2019; a reading that says 2020 is not relied on.
+    """
+    doubtful: set[int] = set()
+    for position, each in enumerate(figures):
+        if _YEAR.search(each.statement.quote) or each.statement.rule.startswith(_TABLE):
+            continue
+        named: set[str] = set()
+        for before in figures[max(0, position - _BEFORE) : position]:
+            if _goes_on(before, each):
+                named |= set(_YEAR.findall(before.statement.quote))
+        if named and not named & _years(each.statement.period):
+            doubtful.add(position)
+    return doubtful
+
+
+def _goes_on(before: Figure, each: Figure) -> bool:
+    """Whether a figure stands in one passage with the one before, facts with facts."""
+    near = 0 <= each.start - before.start <= rules()["rate"]["reach"]
+    return near and before.goal == each.goal and before.statement.section == each.statement.section
+
+
+def _years(period: Period) -> set[str]:
+    """The years that words may give for a period: its last, and of a span its base and first."""
+    if period.first == period.last:
+        return {str(period.last)}
+    return {str(period.first - 1), str(period.first), str(period.last)}
+
+
+def _tangled(figures: Sequence[Figure]) -> set[int]:
+    """Positions of figures of sentences that were read under one name and hold several things.
+
+    甲、乙分别从a、b提高到c、d may come in as four values of one indicator. Two values of one year, or
+    three or more whose years go to and fro, betray it: such figures prove nothing.
+    """
+    doubtful: set[int] = set()
+    for position, each in enumerate(figures):
+        run = [position]
+        for later in range(position + 1, min(position + 8, len(figures))):
+            if not _one_sentence(each, figures[later]):
+                break
+            if _alike(each, figures[later]):
+                run.append(later)
+        years = [figures[i].year for i in run]
+        rising, falling = years == sorted(years), years == sorted(years, reverse=True)
+        clash = any(a < b and _contradict(figures[a], figures[b]) for a in run for b in run)
+        if clash or (len(run) > 2 and not rising and not falling):
+            doubtful.update(run)
+    return doubtful
+
+
+def _one_sentence(a: Figure, b: Figure) -> bool:
+    return not apart_in_text(a, b)
+
+
+def _alike(a: Figure, b: Figure) -> bool:
+    one = a.indicator.subject == b.indicator.subject or compare(a.indicator, b.indicator).comparable
+    level = all(f.statement.op not in ("+", "-", "x", "qual") for f in (a, b))
+    return one and level and a.statement.measure == b.statement.measure
+
+
+def _contradict(a: Figure, b: Figure) -> bool:
+    one_time = a.statement.period == b.statement.period and a.goal == b.goal
+    return one_time and a.range.apart(b.range)
+
+
+def apart_in_text(a: Figure, b: Figure) -> bool:
+    """Whether two figures stand in different sentences.
+
+    Two numbers of one sentence that were read under one name are two things that the sentence
+    tells apart (甲、乙分别为…); they are no contradiction.
+    """
+    if a.document != b.document:
+        return True
+    first, second = sorted((a.statement.evidence, b.statement.evidence), key=lambda e: e.start)
+    return second.start - first.end > _SENTENCE
+
+
+_SENTENCE = 30  # characters between two quotes that may still belong to one sentence

@@ -1,0 +1,221 @@
+"""Start, end and growth rate that disagree, within a document and across documents.
+
+All rates of one indicator are gathered (``rates``); those of one window must agree. Where they
+do not, the finding shows every rate with its arithmetic, also those of other windows that a
+reader would stumble over, and ranks what could explain it: the window, the price base, the frame,
+a revision of the series (``docs/semantics.md`` §9.2). What cannot be reconciled stays unknown.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from jingwei.core import Evidence, Finding
+from jingwei.monitor.health.agreeing import Agreement
+from jingwei.monitor.health.causes import causes_of
+from jingwei.monitor.health.explaining import explain
+from jingwei.monitor.health.figures import Figure, Ledger, clear, firm, settled
+from jingwei.monitor.health.rates import (
+    Path,
+    Rate,
+    Window,
+    agree,
+    belongs,
+    implied,
+    is_rate,
+    leads,
+    paths,
+    stated,
+    windows,
+)
+from jingwei.plans.indicator import compare
+
+KIND = "growth"
+_ORIGINS = ("stated", "levels", "lead")
+
+
+def check_growth(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
+    """One finding for each indicator whose rates of one window differ."""
+    levels = [each for each in ledger.figures if _is_level(each)]
+    findings: list[Finding] = []
+    agreements: list[Agreement] = []
+    for rates in _groups(_rates(ledger, levels)):
+        clashing = [pair for pair in combinations(rates, 2) if _clash(*pair)]
+        if clashing:
+            findings.append(_finding(rates, clashing, levels))
+        agreements += [
+            _agreement(a, b) for a, b in combinations(rates, 2)
+            if a.window == b.window and agree(a, b) and {a.origin, b.origin} != {"stated"}
+            and all(math.isfinite(v.low) and math.isfinite(v.high) for v in (a.values[0], b.values[0]))
+        ]  # fmt: skip
+    return findings, agreements
+
+
+def _is_level(figure: Figure) -> bool:
+    return (
+        figure.statement.op not in ("+", "-", "x", "qual")
+        and figure.statement.measure in ("level", "share", "flow")
+        and not figure.indicator.name.change
+    )
+
+
+def _rates(ledger: Ledger, levels: Sequence[Figure]) -> list[Rate]:
+    rated = [each for each in ledger.figures if is_rate(each)]
+    owners = [settled(each.indicator) for each in rated]
+    own: dict[int, list[Figure]] = {i: [] for i in range(len(rated))}
+    for i, level, comparison in ledger.matching(owners, levels):
+        if belongs(level, rated[i], owners[i], comparison):
+            own[i].append(level)
+    found: list[Rate] = []
+    for i, figure in enumerate(rated):
+        found += _with_levels(figure, paths(figure, own[i]))
+    led = [each for each in leads(ledger.figures) if clear(each.owner)]
+    for each in led:
+        found.append(each)
+        found += _levels_behind(ledger, each, levels)
+    return _distinct(found)
+
+
+def _with_levels(figure: Figure, candidates: Sequence[Path]) -> Iterator[Rate]:
+    """A stated rate and the rates that levels imply for it.
+
+    Where its window can be read in two ways, the one that its own levels confirm is meant.
+    """
+    named = clear(settled(figure.indicator))
+    computed = [each for each in map(implied, candidates) if each is not None]
+    confirmed = [each for each in computed if agree(stated(figure, each.window), each)]
+    chosen = confirmed or [each for each in computed if named or _beside(each, figure)]
+    if chosen:
+        window = chosen[0].window
+        yield stated(figure, window)
+        yield from (each for each in chosen if each.window == window)
+    elif named and windows(figure):
+        yield stated(figure, windows(figure)[0])
+
+
+def _beside(rate: Rate, figure: Figure) -> bool:
+    return all(each.document == figure.document for each in rate.figures)
+
+
+def _levels_behind(ledger: Ledger, rate: Rate, levels: Sequence[Figure]) -> Iterator[Rate]:
+    """What the levels of the same window say about a rate implied by a lead."""
+    hits = [
+        level
+        for _, level, comparison in ledger.matching([rate.owner], levels)
+        if firm(rate.owner, level.indicator, comparison)
+    ]
+    for document in sorted({each.document for each in hits}):
+        starts = [e for e in hits if e.document == document and e.year == rate.window[0]]
+        ends = [e for e in hits if e.document == document and e.year == rate.window[1]]
+        if starts and ends:
+            computed = implied(Path(starts[-1], ends[-1]))
+            if computed is not None:
+                yield computed
+
+
+def _distinct(rates: Sequence[Rate]) -> list[Rate]:
+    """Each rate once; a sentence that stands twice in a document counts once."""
+    seen: dict[tuple[object, ...], Rate] = {}
+    for each in rates:
+        first = each.figures[0]
+        key = (each.origin, each.window, first.document, each.shown, first.indicator)
+        seen.setdefault(key, each)
+    return list(seen.values())
+
+
+def _groups(rates: Sequence[Rate]) -> list[list[Rate]]:
+    groups: list[list[Rate]] = []
+    for each in rates:
+        mine = [g for g in groups if any(_one_owner(each, other) for other in g)]
+        merged = [rate for group in mine for rate in group] + [each]
+        groups = [g for g in groups if g not in mine] + [merged]
+    return [sorted(g, key=_place) for g in groups]
+
+
+def _one_owner(a: Rate, b: Rate) -> bool:
+    if {id(f) for f in a.figures} & {id(f) for f in b.figures} and "lead" not in (
+        a.origin,
+        b.origin,
+    ):
+        return True
+    if set(a.figures) and _pairs_with(a, b):
+        return True
+    comparison = compare(settled(a.owner), settled(b.owner))
+    documents = {f.document for f in a.figures} | {f.document for f in b.figures}
+    placed = (bool(a.owner.place) and bool(b.owner.place)) or len(documents) == 1
+    return placed and clear(a.owner) and clear(b.owner) and firm(a.owner, b.owner, comparison)
+
+
+def _pairs_with(a: Rate, b: Rate) -> bool:
+    """A rate and the levels of its own sentence, whatever their names."""
+    one, two = (a, b) if a.origin == "stated" else (b, a)
+    if one.origin != "stated" or two.origin != "levels" or one.window != two.window:
+        return False
+    rate, end = one.figures[0], two.figures[1]
+    return rate.document == end.document and belongs(
+        end, rate, one.owner, compare(one.owner, end.indicator)
+    )
+
+
+def _place(rate: Rate) -> tuple[Window, str, int]:
+    first = rate.figures[0]
+    return rate.window, first.document, first.start
+
+
+def _clash(a: Rate, b: Rate) -> bool:
+    return a.window == b.window and not agree(a, b)
+
+
+def _finding(
+    rates: Sequence[Rate], clashing: Sequence[tuple[Rate, Rate]], levels: Sequence[Figure]
+) -> Finding:
+    worst = max(clashing, key=lambda pair: abs(pair[0].shown - pair[1].shown))
+    window = worst[0].window
+    low, high = sorted(worst, key=lambda rate: rate.shown)
+    shown = [each for each in rates if _overlap(each.window, window)]
+    shown.sort(key=lambda each: (each.window != window, _ORIGINS.index(each.origin)))
+    name = _name(shown)
+    disagreeing = _distinct_values(each for each in shown if each.window == window)
+    beside = _distinct_values(each for each in shown if each.window != window)
+    causes = causes_of(low, high, shown, levels)
+    sides: list[Evidence] = [evidence for each in shown for evidence in each.evidence]
+    sides += causes.proof
+    return Finding(
+        KIND,
+        f"“{name}”{window[0] + 1}—{window[1]}年的增速对不上：{disagreeing}"
+        + (f"（另一时期：{beside}）" if beside else "")
+        + "。"
+        + "；".join(each.zh for each in shown)
+        + "。可比增速不明。",
+        f"growth of {name}, {window[0] + 1}-{window[1]}: {disagreeing} disagree"
+        + (f" (another period: {beside})" if beside else "")
+        + ". "
+        + "; ".join(each.en for each in shown)
+        + ". The comparable growth is unknown.",
+        tuple(dict.fromkeys(sides)),
+        explain(KIND, causes.conditions, causes.values),
+    )
+
+
+def _distinct_values(rates: Iterable[Rate]) -> str:
+    return "、".join(dict.fromkeys(each.label for each in rates))
+
+
+def _name(rates: Sequence[Rate]) -> str:
+    names = [f.statement.subject for each in rates if each.origin == "levels" for f in each.figures]
+    stated_names = [each.figures[0].statement.subject for each in rates if each.origin == "stated"]
+    return min(names or stated_names, key=lambda name: (len(name), name))
+
+
+def _overlap(a: Window, b: Window) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _agreement(a: Rate, b: Rate) -> Agreement:
+    name = _name((a, b))
+    return Agreement(
+        KIND,
+        f"“{name}”{a.window[0] + 1}—{a.window[1]}年增速一致：{a.zh}；{b.zh}",
+        f"growth of {name} agrees: {a.en}; {b.en}",
+        (*a.evidence, *b.evidence),
+    )

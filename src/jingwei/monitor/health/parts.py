@@ -1,0 +1,227 @@
+"""Parts and wholes that do not add up.
+
+A part named with 其中 cannot exceed its whole; kinds that exclude each other and make up the whole
+(制造业部分 and 服务业部分) must add up to it, and their shares to no more than 100 %; districts
+together cannot exceed the city. Parts that may overlap are never added (``docs/semantics.md`` §9.7).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from jingwei.core import Finding, Formula
+from jingwei.monitor.health.agreeing import Agreement
+from jingwei.monitor.health.explaining import explain
+from jingwei.monitor.health.figures import (
+    Figure,
+    Ledger,
+    cited,
+    clear,
+    firm,
+    in_unit_of,
+    shown,
+)
+from jingwei.monitor.health.printed import meet, rules
+from jingwei.plans.amount import Interval
+from jingwei.plans.indicator import compare, identify
+
+KINDS = ("part_exceeds_whole", "parts_and_whole", "shares_over_100")
+_ADDITIVE = ("level", "flow")
+
+
+def check_parts(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
+    """Findings for single parts, declared partitions and districts."""
+    agreements: list[Agreement] = []
+    findings = [_part_finding(*pair) for pair in _among(ledger.figures)]
+    for parts, wholes in _partitions(ledger.figures):
+        if _is_share(parts[0]):
+            findings += _over_100(parts)
+            continue
+        for whole in wholes[:1]:
+            total = _sum(parts)
+            if meet(total, whole.range):
+                agreements.append(_sum_agreement(parts, whole))
+            else:
+                findings.append(_sum_finding(parts, whole))
+    findings += [_districts_finding(parts, whole) for parts, whole in _districts(ledger)]
+    return findings, agreements
+
+
+def _plain(figure: Figure) -> bool:
+    return (
+        figure.statement.op in ("=", "~", ">", ">=", "<", "<=")
+        and not figure.indicator.name.change
+    )  # fmt: skip
+
+
+def _is_share(figure: Figure) -> bool:
+    return figure.indicator.name.share or figure.indicator.dimension == "share"
+
+
+def _among(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """(part, whole) where 其中 opens the part and the whole stands just before it."""
+    for position, part in enumerate(figures):
+        if not _plain(part) or _is_share(part) or part.statement.measure not in _ADDITIVE:
+            continue
+        if not part.statement.quote.startswith(tuple(rules()["parts"]["opening"])):
+            continue
+        for whole in reversed(figures[max(0, position - 3) : position]):
+            if (
+                whole.document != part.document
+                or part.start - whole.start > rules()["rate"]["reach"]
+            ):
+                break
+            if not _plain(whole) or whole.indicator.dimension != part.indicator.dimension:
+                continue
+            alike = whole.goal == part.goal and whole.statement.period == part.statement.period
+            alike = alike and whole.statement.measure == part.statement.measure
+            if alike and part.range.low > whole.range.high:
+                yield part, whole
+            break
+
+
+def _part_finding(part: Figure, whole: Figure) -> Finding:
+    return Finding(
+        "part_exceeds_whole",
+        f"“其中”的部分大于整体：“{part.statement.subject}”{cited(part)}，"
+        f"整体“{whole.statement.subject}”{cited(whole)}。",
+        f"a part exceeds its whole: {shown(part)} of {shown(whole)} ({part.document})",
+        (part.statement.evidence, whole.statement.evidence),
+        explain("part_exceeds_whole", set()),
+    )
+
+
+def _partitions(figures: Sequence[Figure]) -> Iterator[tuple[list[Figure], list[Figure]]]:
+    """Complete sets of parts of one document, with the wholes of the same document."""
+    for entry in rules()["parts"]["partition"]:
+        groups: defaultdict[tuple[object, ...], dict[str, Figure]] = defaultdict(dict)
+        for each in figures:
+            word = next((w for w in entry["words"] if w in each.statement.subject), None)
+            if word is None or not _plain(each) or each.statement.op not in ("=", "~"):
+                continue
+            rest = each.statement.subject.replace(
+                word, entry.get("whole", "") if _bare(each, word) else "", 1
+            )
+            key = (each.document, rest, each.goal, each.statement.period, each.indicator.dimension)
+            groups[key].setdefault(word, each)
+        for key in sorted(groups, key=str):
+            found = groups[key]
+            if set(found) == set(entry["words"]):
+                parts = [found[word] for word in entry["words"]]
+                yield parts, _wholes(parts, str(key[1]), figures)
+
+
+def _bare(figure: Figure, word: str) -> bool:
+    """Whether nothing but the statistic is left once the kind is cut: 第一产业增加值."""
+    return figure.statement.subject.startswith(word)
+
+
+def _wholes(parts: Sequence[Figure], name: str, figures: Sequence[Figure]) -> list[Figure]:
+    first = parts[0]
+    wanted = identify(replace(first.statement, subject=name), first.indicator.place)
+    return [
+        each for each in figures
+        if _plain(each) and each.document == first.document and each.goal == first.goal
+        and each.statement.period == first.statement.period and clear(each.indicator)
+        and firm(wanted, each.indicator, compare(wanted, each.indicator))
+    ]  # fmt: skip
+
+
+def _sum(parts: Sequence[Figure]) -> Interval:
+    ranges = [each.range for each in parts]
+    return Interval(sum(r.low for r in ranges), sum(r.high for r in ranges))
+
+
+def _added(parts: Sequence[Figure]) -> Formula:
+    total = sum(each.point for each in parts)
+    text = "+".join(shown(each) for each in parts) + f"={in_unit_of(parts[0], total)}"
+    return Formula(text, tuple(each.statement.evidence for each in parts))
+
+
+def _sum_finding(parts: Sequence[Figure], whole: Figure) -> Finding:
+    added = _added(parts)
+    names = "、".join(each.statement.subject for each in parts)
+    return Finding(
+        "parts_and_whole",
+        f"分项之和不等于总数（{whole.statement.period}年）：{names}，{added.formula}，"
+        f"而“{whole.statement.subject}”为{cited(whole)}。",
+        f"the parts do not add up: {added.formula} against {shown(whole)} ({whole.document})",
+        (added, whole.statement.evidence),
+        explain("parts_and_whole", set()),
+    )
+
+
+def _sum_agreement(parts: Sequence[Figure], whole: Figure) -> Agreement:
+    added = _added(parts)
+    return Agreement(
+        "parts_and_whole",
+        f"分项之和等于总数：{added.formula}，{cited(whole)}",
+        f"the parts add up: {added.formula}, {shown(whole)}",
+        (added, whole.statement.evidence),
+    )
+
+
+def _over_100(parts: Sequence[Figure]) -> Iterator[Finding]:
+    total = _sum(parts)
+    if total.low <= 100:
+        return
+    added = Formula(
+        "+".join(shown(each) for each in parts) + f"={sum(each.point for each in parts):.1f}%",
+        tuple(each.statement.evidence for each in parts),
+    )
+    yield Finding(
+        "shares_over_100",
+        f"互不重叠的各部分比重之和超过100%（{parts[0].statement.period}年，{parts[0].document}）：{added.formula}。",
+        f"shares of parts that exclude each other exceed 100%: {added.formula}",
+        (added,),
+        explain("shares_over_100", set()),
+    )
+
+
+def _districts(ledger: Ledger) -> Iterator[tuple[list[Figure], Figure]]:
+    """District figures of one document that together exceed the figure of the whole area."""
+    district, zone = (re.compile(rules()["parts"][key]) for key in ("district", "zone"))
+    for i, whole in enumerate(ledger.figures):
+        if (
+            not _plain(whole)
+            or _is_share(whole)
+            or whole.indicator.ratio
+            or not whole.indicator.place
+        ):
+            continue
+        if district.search(whole.indicator.place) or whole.statement.measure not in _ADDITIVE:
+            continue
+        parts: dict[str, Figure] = {}
+        for j, comparison in ledger.near[i]:
+            part = ledger.figures[j]
+            place = part.indicator.place
+            inner = district.search(place) is not None and zone.search(place) is None
+            alike = part.statement.period == whole.statement.period and part.goal == whole.goal
+            if (
+                inner
+                and alike
+                and part.document == whole.document
+                and _plain(part)
+                and (
+                    comparison.aspects() == frozenset({"scope"})
+                    and part.statement.measure == whole.statement.measure
+                )
+            ):
+                parts.setdefault(place, part)
+        listed = [parts[place] for place in sorted(parts)]
+        if len(listed) > 1 and _sum(listed).low > whole.range.high:
+            yield listed, whole
+
+
+def _districts_finding(parts: Sequence[Figure], whole: Figure) -> Finding:
+    added = _added(parts)
+    names = "、".join(each.indicator.place for each in parts)
+    return Finding(
+        "part_exceeds_whole",
+        f"各区之和大于全域（{whole.statement.period}年，{names}）：{added.formula}，"
+        f"而“{whole.statement.subject}”为{cited(whole)}。",
+        f"districts together exceed the whole area: {added.formula} against {shown(whole)}",
+        (added, whole.statement.evidence),
+        explain("part_exceeds_whole", {"districts"}),
+    )

@@ -1,0 +1,170 @@
+"""Tables in plain text. All texts are fictional."""
+
+import pytest
+
+from jingwei.documents import Table, read_text
+
+
+def table(text: str) -> Table:
+    (found,) = [block.table for block in read_text(text).blocks if block.table is not None]
+    return found
+
+
+def cells(found: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in found.rows]
+
+
+WRAPPED = """\
+一、主要目标
+
+云岭市“十五五”主要指标
+
+类别 序号 指标名称 单位 ２０３０年目标 属性
+
+规模
+效益
+
+１ 轴承产业产值占全市工业总产值比重 ％ 基本稳定 预期性
+
+２
+规模以上企业每百名职工拥有的高级
+技师数量 名 ６．５ 预期性
+
+３
+轴承产业园单位土地产值(已供应工业用
+地)
+
+亿元/平方
+公里 ８０ 预期性
+
+创新
+能力
+
+４
+规模以上企业研究开发经费支出占营
+业收入比重 ％ 全国前列 预期性
+
+５ 市级以上技术中心数量 个 １００左右 预期性
+
+６ 单位产值能耗下降幅度 ％ 完成省下达目标 约束性
+
+　　二、重点任务
+ 发挥产业基础优势，加快转型升级.
+"""
+
+
+def test_rows_cut_over_lines():
+    """Row numbers, categories and pieces of cells stand on lines of their own."""
+    found = table(WRAPPED)
+    assert cells(found) == [
+        ["类别", "序号", "指标名称", "单位", "2030年目标", "属性"],
+        ["规模效益", "1", "轴承产业产值占全市工业总产值比重", "%", "基本稳定", "预期性"],
+        ["规模效益", "2", "规模以上企业每百名职工拥有的高级技师数量", "名", "6.5", "预期性"],
+        [
+            "规模效益",
+            "3",
+            "轴承产业园单位土地产值(已供应工业用地)",
+            "亿元/平方公里",
+            "80",
+            "预期性",
+        ],
+        ["创新能力", "4", "规模以上企业研究开发经费支出占营业收入比重", "%", "全国前列", "预期性"],
+        ["创新能力", "5", "市级以上技术中心数量", "个", "100左右", "预期性"],
+        ["创新能力", "6", "单位产值能耗下降幅度", "%", "完成省下达目标", "约束性"],
+    ]
+    assert [row[0].merged for row in found.rows] == [False, False, True, True, False, True, True]
+    document = read_text(WRAPPED)
+    block = next(block for block in document.blocks if block.table)
+    assert (block.text, block.section) == ("云岭市“十五五”主要指标", ("一、主要目标",))
+    assert [b.text for b in document.blocks[-2:]] == [
+        "二、重点任务",
+        "发挥产业基础优势,加快转型升级.",
+    ]
+
+
+def test_header_cut_over_lines_and_numbers_without_a_heading():
+    found = table(
+        "专栏1 主要指标\n指标 单位 2025年\n基数\n2030年\n目标 年均或累计 属性\n\n"
+        "1 全部工业增加值年均增长 % 5.8 — 6左右 预期性\n2 规上企业营业收入利\n润率 % 5.4 6.5 — 预期性\n"
+        "3\n高技术制造业增加值占规上\n工业增加值比重 % 14.1 20 [5.9] 预期性\n4 制造业综合竞争力全国\n排名 位 14 前12 — 预期性\n"
+        "注：[ ]为五年累计。\n三、重点任务\n推进产业链建设，加快转型升级，持续提升综合竞争力。\n"
+    )
+    assert cells(found) == [
+        ["", "指标", "单位", "2025年基数", "2030年目标", "年均或累计", "属性"],
+        ["1", "全部工业增加值年均增长", "%", "5.8", "—", "6左右", "预期性"],
+        ["2", "规上企业营业收入利润率", "%", "5.4", "6.5", "—", "预期性"],
+        ["3", "高技术制造业增加值占规上工业增加值比重", "%", "14.1", "20", "[5.9]", "预期性"],
+        ["4", "制造业综合竞争力全国排名", "位", "14", "前12", "—", "预期性"],
+    ]
+
+
+def test_target_after_the_attribute_and_header_repeated_after_a_page_turn():
+    found = table(
+        "主要指标\n序号 指标名称 单位 属性 2030年\n1 轴承产值 亿元 预期性 1500左右\n2 新增企业数 家 预期性 比2025年增加50\n"
+        "— 4 —\n序号 指标名称 单位 属性 2030年\n3 能耗下降幅度 % 约束性 完成省下达目标\n4 用水量下降幅度 % 约束性 16以上\n"
+    )
+    assert cells(found)[0] == ["序号", "指标名称", "单位", "属性", "2030年"]
+    assert [row[-1] for row in cells(found)[1:]] == [
+        "1500左右",
+        "比2025年增加50",
+        "完成省下达目标",
+        "16以上",
+    ]
+
+
+def test_rows_without_numbers_and_attributes():
+    found = table(
+        "指标 2025年 2030年 累计\n规模以上企业单位工业增加值能\n耗下降（％） － － 18\n"
+        "工业固体废物综合利用率（％） 76.5 85 －\n绿色制造产业产值（亿元） 190 >400 －\n三、任务\n加快发展。\n"
+    )
+    assert cells(found)[1:] == [
+        ["规模以上企业单位工业增加值能耗下降(%)", "-", "-", "18"],
+        ["工业固体废物综合利用率(%)", "76.5", "85", "-"],
+        ["绿色制造产业产值(亿元)", "190", ">400", "-"],
+    ]
+
+
+def test_a_cell_on_each_line():
+    """Tables copied from web pages."""
+    found = table(
+        "主要指标\n序号\n指标名称\n单位\n2030年\n属性\n1\n轴承产值\n亿元\n1500\n预期性\n2\n新增企业数\n家\n50左右\n预期性\n3\n能耗下降幅度\n%\n完成省下达目标\n约束性\n"
+        "二、任务\n加快发展。\n"
+    )
+    assert cells(found) == [
+        ["序号", "指标名称", "单位", "2030年", "属性"],
+        ["1", "轴承产值", "亿元", "1500", "预期性"],
+        ["2", "新增企业数", "家", "50左右", "预期性"],
+        ["3", "能耗下降幅度", "%", "完成省下达目标", "约束性"],
+    ]
+
+
+def test_tabs_with_category_in_its_first_row_and_a_second_header():
+    found = table(
+        "主要指标\n\n类别\t序号\t指标名称\t单位\t属性\t2030年\n创新\t1\t研发投入占比\t%\t预期性\t3.5左右\n\t2\t发明专利数\t件\t预期性\t900\n\n"
+        "类别\t序号\t指标名称\t单位\t属性\t2030年\n创新\t3\t技术中心数\t家\t预期性\t40\n绿色\t4\t能耗下降幅度\t%\t约束性\t完成省下达目标\n\n二、任务\n"
+    )
+    assert [row[1] for row in cells(found)] == ["序号", "1", "2", "3", "4"]
+    assert [row[0] for row in cells(found)[1:]] == ["创新", "创新", "创新", "绿色"]
+    assert [row[0].merged for row in found.rows[1:]] == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| 指标名称 | 单位 | 2030年 |\n|---|---|---|\n| 轴承产值 | 亿元 | 1500 |\n| 企业数 | 家 | 50 |\n",
+        "┌────┬──┬───┐\n│指标名称│单位│2030年│\n├────┼──┼───┤\n│轴承产值│亿元│1500│\n├────┼──┼───┤\n│企业数│家│50│\n└────┴──┴───┘\n",
+    ],
+)
+def test_tables_drawn_with_characters(text: str):
+    assert cells(table("一、目标\n" + text)) == [
+        ["指标名称", "单位", "2030年"],
+        ["轴承产值", "亿元", "1500"],
+        ["企业数", "家", "50"],
+    ]
+
+
+def test_prose_with_header_words_is_no_table():
+    document = read_text(
+        "单位 名称 由主管部门确定，指标 目标 按年度分解，责任 单位 负责落实。\n各单位按职责分工推进。\n"
+    )
+    assert all(block.table is None for block in document.blocks)

@@ -1,0 +1,127 @@
+"""An unissued plan against the plan above it and its sisters. All figures are fictional."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stating import aims, reports
+
+from jingwei.core import Statement
+from jingwei.monitor.drafting import check_draft, review_draft
+
+SHARE = "研发经费支出占地区生产总值比重"
+
+
+def draft(subject: str, amount: str, unit: str = "", period: str = "2025", **more) -> Statement:
+    return aims(subject, amount, unit, period, document="草案", **more)
+
+
+def above(subject: str, amount: str, unit: str = "", period: str = "2025", **more) -> Statement:
+    return aims(subject, amount, unit, period, document="纲要", **more)
+
+
+def kinds(asked: Statement, *given: Statement) -> list[str]:
+    return [each.kind for each in check_draft(given, [asked])]
+
+
+@given(st.integers(1, 400), st.integers(0, 400), st.sampled_from(["=", ">="]))
+def test_equal_or_more_is_aligned_and_less_is_weaker(asked, more, op):
+    mark = "" if op == "=" else op
+    target = above("绿色工厂数量", f"{mark}{asked}", "家")
+    review = review_draft([draft("绿色工厂数量", f"{mark}{asked + more}", "家")], [target])
+    assert not review.findings and len(review.aligned) == review.asked == 1
+    assert kinds(target, draft("绿色工厂数量", f"{mark}{max(asked - 1, 0)}", "家")) == [
+        "draft_weaker"
+    ]
+
+
+def test_less_is_more_where_less_is_wanted():
+    target = above("单位工业增加值用水量", "12", "立方米/万元", measure="level")
+    assert not kinds(target, draft("单位工业增加值用水量", "11", "立方米/万元", measure="level"))
+    assert kinds(target, draft("单位工业增加值用水量", "13", "立方米/万元", measure="level")) == [
+        "draft_weaker"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "given_", "cause"),
+    [
+        (above(SHARE, "2.5", "%"), draft(SHARE, "~2.5", "%"), "左右"),
+        (
+            above(SHARE, "2.5", "%", attr="约束性"),
+            draft(SHARE, "2.5", "%", attr="预期性"),
+            "约束性",
+        ),
+        (above(SHARE, "2.5", "%"), draft(SHARE, "2.3", "%", "2027"), "推后"),
+    ],
+)
+def test_what_makes_a_target_weaker_is_named(asked, given_, cause):
+    (finding,) = check_draft([given_], [asked])
+    assert finding.kind == "draft_weaker"
+    assert cause in finding.explanations[0].text
+    assert finding.sides == (asked.evidence, given_.evidence)
+
+
+def test_rounding_is_not_weaker():
+    assert not kinds(above(SHARE, "66.67", "%"), draft(SHARE, "66.7", "%"))
+
+
+def test_missing_with_the_nearest_beside_it():
+    (finding,) = check_draft(
+        [draft("制造业研发人员数量", "900", "人")], [above("工业研发人员数量", "1000", "人")]
+    )
+    assert finding.kind == "draft_missing"
+    assert len(finding.sides) == 2 and "相近" in finding.explanations[0].text
+    assert kinds(above("绿色园区数量", "5", "个")) == ["draft_missing"]
+
+
+def test_another_denominator_or_unit_is_redefined():
+    asked = above("数字经济核心产业增加值占地区生产总值比重", "12", "%")
+    other = draft("数字经济核心产业增加值占服务业增加值比重", "20", "%")
+    assert kinds(asked, other) == ["draft_redefined"]
+    assert kinds(above("智能工厂数量", "60", "家"), draft("智能工厂数量", "60", "项")) == [
+        "draft_redefined"
+    ]
+
+
+def test_opposite_bounds_contradict():
+    asked = above("单位产品电耗", "<=300", "千瓦时/吨", measure="level")
+    assert kinds(asked, draft("单位产品电耗", ">=320", "千瓦时/吨", measure="level")) == [
+        "draft_contradictory"
+    ]
+
+
+def test_words_against_a_number_cannot_be_compared():
+    asked = above(SHARE, "全国前列", "%")
+    assert kinds(asked, draft(SHARE, "2.5", "%")) == ["draft_unclear"]
+    assert not kinds(asked, draft(SHARE, "全国前列", "%"))
+
+
+def test_a_wider_area_is_carried_by_the_draft_with_its_own_number():
+    asked = above("规上工业增加值", "30000", "亿元", scope="江淮省")
+    review = review_draft([draft("规上工业增加值", "1500", "亿元")], [asked])
+    assert not review.findings and len(review.carried) == 1 and not review.aligned
+
+
+def test_a_rate_of_a_wider_area_is_asked_of_the_draft():
+    asked = above(SHARE, "2.8", "%", scope="江淮省")
+    assert kinds(asked, draft(SHARE, "2.5", "%")) == ["draft_weaker"]
+
+
+def test_facts_of_the_upper_plan_ask_nothing_and_a_repeated_target_once():
+    fact = reports("绿色工厂数量", "20", "家", "2020", document="纲要")
+    twice = [above("绿色工厂数量", "60", "家"), above("绿色工厂数量", "60", "家", attr="预期性")]
+    review = review_draft([], [fact, *twice])
+    assert review.asked == 1 and len(review.findings) == 1
+
+
+def test_sisters_may_not_set_another_number():
+    own = draft("绿色工厂数量", "60", "家")
+    other = aims("绿色工厂数量", "80", "家", "2025", document="姊妹规划")
+    (finding,) = check_draft([own], [], [other])
+    assert finding.kind == "draft_contradictory" and "姊妹规划" in finding.message
+    assert not check_draft(
+        [own], [], [aims("绿色工厂数量", "60", "家", "2025", document="姊妹规划")]
+    )
+    assert not check_draft(
+        [own], [], [aims("绿色工厂数量", "80", "家", "2030", document="姊妹规划")]
+    )

@@ -1,0 +1,250 @@
+"""Every number of a draft gets exactly one answer. All places and figures are fictional."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stating import aims, reports
+
+from jingwei.core import Formula, Statement, plain
+from jingwei.documents import Document, read_document, read_text
+from jingwei.monitor.proof import NumberCheck, proof, write_comments
+from jingwei.plans.compiling import read_statements
+
+YEARBOOK = [
+    reports("规上工业增加值", "1042.6", "亿元", "2025"),
+    reports("规上工业增加值", "810", "亿元", "2020"),
+    reports("规上工业增加值年均增速", "5.1", "%", "2021-2025"),
+    reports("工业总产值", "42168", "亿元", "2025"),
+    reports("服务业增加值占地区生产总值比重", "66.6", "%", "2025"),
+    reports("高新技术企业数量", "512", "家", "2025"),
+]
+PLAN = [
+    aims("专精特新企业数量", "~900", "家", "2025", hedge="左右"),
+    aims("智能工厂数量", "60", "家", "2025"),
+    aims("研发经费支出占地区生产总值比重", ">=2.8", "%", "2025", hedge="以上"),
+    aims("数字经济核心产业增加值占规模以上工业总产值比重", "12.5", "%", "2025"),
+    aims("绿色园区数量", "15", "个", "2030"),
+    aims("创新能力", "全国前列", "", "2025"),
+]
+EMPTY = read_text("云溪市2025年工业经济运行情况的汇报\n\n全市工业运行平稳。\n", "草稿.txt")
+
+
+def said(statement: Statement, *known: Statement, draft: Document = EMPTY) -> NumberCheck:
+    (check,) = proof(draft, [statement], known or (*YEARBOOK, *PLAN))
+    return check
+
+
+def fact(subject: str, amount: str, unit: str = "", period: str = "2025", **more) -> Statement:
+    return reports(subject, amount, unit, period, document="草稿.txt", at=0, **more)
+
+
+def goal(subject: str, amount: str, unit: str = "", period: str = "2025", **more) -> Statement:
+    return aims(subject, amount, unit, period, document="草稿.txt", at=0, **more)
+
+
+@pytest.mark.parametrize(
+    ("statement", "answer", "kind"),
+    [
+        (fact("规上工业增加值", "1042.6", "亿元"), "agrees", "exact"),
+        (fact("规上工业增加值", "1043", "亿元"), "agrees", "rounded"),
+        (fact("规上工业增加值", "~1040", "亿元"), "differs", "value"),
+        (fact("工业总产值", "4.2", "万亿元"), "agrees", "rounded"),
+        (fact("工业总产值", "4.2168", "万亿元"), "agrees", "unit"),
+        (fact("工业总产值", ">4.2", "万亿元", hedge="超过"), "agrees", "bound"),
+        (fact("工业总产值", ">4.1", "万亿元", hedge="超过"), "agrees", "bound"),
+        (fact("高新技术企业数量", ">500", "家", hedge="超过"), "agrees", "bound"),
+        (fact("高新技术企业数量", ">600", "家", hedge="超过"), "differs", "value"),
+        (fact("服务业增加值占地区生产总值比重", "0.6667"), "agrees", "fraction"),
+        (fact("服务业增加值占GDP比重", "66.6", "%"), "agrees", "exact"),
+        (fact("服务业增加值占地区生产总值比重", "0.75"), "differs", "value"),
+        (fact("规上工业增加值", "1142.6", "亿元"), "differs", "value"),
+        (fact("专精特新企业数量", "900", "家"), "differs", "goal_as_fact"),
+        (goal("专精特新企业数量", "~900", "家"), "agrees", "exact"),
+        (goal("专精特新企业数量", "900", "家"), "other_definition", "hedge"),
+        (goal("研发经费支出占地区生产总值比重", "2.8", "%"), "other_definition", "hedge"),
+        (goal("智能工厂数量", "60", "项"), "other_definition", "unit_word"),
+        (goal("智能工厂数量", "60", "个"), "agrees", "exact"),
+        (goal("数字经济核心产业增加值占工业总产值比重", "12.5", "%"), "other_definition", "definition"),
+        (goal("数字经济核心产业增加值占工业总产值比重", "11", "%"), "other_definition", "definition_only"),
+        (goal("创新能力", "全国前列"), "agrees", "words"),
+        (fact("工业用水重复利用率", "92", "%"), "no_source", "no_source"),
+        (fact("规上工业增加值", "700", "亿元", "2018"), "no_source", "no_source_near"),
+        (fact("规上工业增加值", "1042.6", "亿元", scope="临江市"), "no_source", "no_source_near"),
+    ],
+)  # fmt: skip
+def test_the_answer_and_how_it_came_about(statement, answer, kind):
+    check = said(statement)
+    assert (check.answer, check.kind) == (answer, kind)
+    assert check.sides[0] == statement.evidence and check.of == statement.id
+    assert check.message and check.message_en
+    assert (len(check.sides) > 1) == (kind != "no_source")
+
+
+def test_an_answer_names_its_source_and_explains_itself():
+    check = said(fact("规上工业增加值", "1024.6", "亿元"))
+    assert "公报B" in check.message and "1042.6亿元" in check.message
+    assert "互换" in check.explanations[0].text
+    assert [each.rank for each in check.explanations] == list(range(1, len(check.explanations) + 1))
+    assert check.answer_zh == "不一致"
+
+
+def test_a_target_reported_as_achieved_shows_the_published_result():
+    known = [*PLAN, reports("专精特新企业数量", "830", "家", "2025")]
+    check = said(fact("专精特新企业数量", "900", "家"), *known)
+    assert check.kind == "goal_as_fact"
+    assert "把目标写成了完成数" in check.message and "830家" in check.message
+
+
+def test_the_number_of_another_year():
+    text = "云溪市2025年工业经济运行情况的汇报\n\n2025年，规上工业增加值810亿元。\n"
+    draft = read_text(text, "草稿.txt")
+    (check,) = proof(draft, read_statements(draft), YEARBOOK)
+    assert (check.answer, check.kind) == ("differs", "other_year")
+    assert "2020年" in check.message and "1042.6亿元" in check.message
+
+
+def test_a_number_without_a_year_is_checked_against_the_year_it_has():
+    known = [reports("规上工业增加值", "988", "亿元", "2023")]
+    place = EMPTY.source.index("全市")
+    statement = reports("规上工业增加值", "988", "亿元", "2025", document="草稿.txt", at=place)
+    check = said(statement, *known)
+    assert (check.answer, check.kind) == ("agrees", "undated")
+
+
+@pytest.mark.parametrize(
+    ("statement", "formula"),
+    [
+        (
+            fact("工业总产值年均增速", "4.6", "%", "2021-2025"),
+            "(42168亿元÷33700亿元)^(1/5)−1=4.59%",
+        ),
+        (fact("工业总产值", "+8468", "亿元", "2021-2025"), "42168亿元−33700亿元=8468亿元"),
+        (fact("规上工业增加值占工业总产值比重", "2.5", "%"), "1042.6亿元÷42168亿元=2.5%"),
+    ],
+)
+def test_a_number_that_follows_from_published_ones(statement, formula):
+    check = said(statement, *YEARBOOK, reports("工业总产值", "33700", "亿元", "2020"))
+    assert (check.answer, check.kind) == ("agrees", "computed")
+    assert [str(side) for side in check.sides if isinstance(side, Formula)] == [formula]
+
+
+def test_a_stated_number_goes_before_a_computed_one():
+    """The yearbook says 5.1 %, its levels make 5.2 %: the draft's 5.2 % is not what is published."""
+    check = said(fact("规上工业增加值年均增速", "5.2", "%", "2021-2025"))
+    assert check.answer == "differs"
+    assert any(isinstance(side, Formula) for side in check.sides)
+
+
+def test_a_draft_does_not_prove_itself():
+    statement = fact("规上工业增加值", "999", "亿元")
+    assert said(statement, statement).answer == "no_source"
+
+
+@given(
+    st.floats(10, 99_000), st.integers(0, 2), st.sampled_from(["亿元", "万亿元"]), st.integers(0, 3)
+)
+def test_any_rounding_and_unit_of_a_published_number_agrees(value, fine, unit, coarse):
+    published = reports("工业总产值", f"{value:.{fine}f}", "亿元", "2025")
+    printed = float(f"{value:.{fine}f}") / (10_000 if unit == "万亿元" else 1)
+    if round(printed, coarse) == 0:
+        return
+    check = said(fact("工业总产值", f"{printed:.{coarse}f}", unit), published)
+    assert check.answer == "agrees"
+
+
+@given(st.floats(10, 99_000), st.floats(1.06, 5))
+def test_another_number_never_agrees(value, wrong):
+    published = reports("工业总产值", f"{value:.1f}", "亿元", "2025")
+    check = said(fact("工业总产值", f"{value * wrong:.1f}", "亿元"), published)
+    assert check.answer == "differs"
+
+
+# -- drafts as files ------------------------------------------------------------------------
+
+REPORT = [
+    "云溪市2025年工业经济运行情况的汇报",
+    "2025年，全市规上工业增加值达到1043亿元，服务业增加值占地区生产总值比重达到三分之二，"
+    "专精特新企业达到900家，高新技术企业512家。",
+]
+ANSWERS = {"1043亿元": "一致", "三分之二": "一致", "900家": "不一致", "512家": "一致"}
+
+
+def checked(draft: Document) -> Sequence[NumberCheck]:
+    return proof(draft, read_statements(draft), [*YEARBOOK, *PLAN])
+
+
+def answers(checks: Sequence[NumberCheck]) -> dict[str, str]:
+    return {re.sub("^达到", "", each.number.quote): each.answer_zh for each in checks}
+
+
+def docx_draft(path: Path) -> Path:
+    document = docx.Document()
+    for text in REPORT:
+        paragraph = document.add_paragraph()
+        for piece in re.split(r"(?<=\d)", text):
+            paragraph.add_run(piece)
+    document.save(str(path))
+    return path
+
+
+def test_txt_html_and_docx_drafts_give_one_list(tmp_path):
+    html = "<html><body>" + "".join(f"<p>{text}</p>" for text in REPORT) + "</body></html>"
+    drafts = [
+        read_text("\n\n".join(REPORT) + "\n", "草稿.txt"),
+        read_text(html, "草稿.html"),
+        read_document(docx_draft(tmp_path / "草稿.docx")),
+    ]
+    for draft in drafts:
+        checks = checked(draft)
+        assert answers(checks) == ANSWERS
+        assert len({each.of for each in checks}) == len(checks) == len(read_statements(draft))
+        for each in checks:
+            found = draft.source[each.number.start : each.number.end]
+            assert found == each.number.quote
+
+
+def test_a_docx_comes_back_with_a_comment_on_every_number(tmp_path):
+    before, after = docx_draft(tmp_path / "草稿.docx"), tmp_path / "送审核数.docx"
+    checks = checked(read_document(before))
+    write_comments(before, checks, after)
+    made = [each.text.splitlines() for each in docx.Document(str(after)).comments]
+    assert [each[0][:5] for each in made] == [
+        "【一致】四",
+        "【一致】分",
+        "【不一致】",
+        "【一致】与",
+    ]
+    assert "把目标写成了完成数" in made[2][0] and made[2][1].startswith("可能原因1：")
+    assert read_document(after).source == read_document(before).source
+
+
+def test_two_equal_numbers_of_one_sentence_each_have_their_place():
+    text = "云溪市2025年工业经济运行情况的汇报\n\n2025年，建成绿色工厂60家、智能工厂60家。\n"
+    draft = read_text(text, "草稿.txt")
+    places = [each.number.start for each in proof(draft, read_statements(draft), [])]
+    assert len(places) == 2 and places[0] < places[1]
+
+
+def test_a_number_in_a_table_is_found_in_its_cell(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("云溪市制造业发展“十四五”规划")
+    rows = [["指标", "单位", "2020年", "2025年"], ["绿色工厂数量", "家", "20", "60"]]
+    table = document.add_table(rows=2, cols=4)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "草稿.docx"))
+    checks = checked(read_document(tmp_path / "草稿.docx"))
+    assert [each.number.quote for each in checks] == ["20", "60"]
+
+
+def test_the_shape_that_others_read():
+    shape = plain(said(fact("规上工业增加值", "1142.6", "亿元")))
+    assert {"kind", "message", "sides", "explanations", "answer"} <= set(shape)
+    assert shape["answer"] == "differs" and shape["sides"][0]["kind"] == "span"
+    assert set(shape["explanations"][0]) == {"text", "text_en", "rank"}
