@@ -279,8 +279,10 @@ def test_scripts_are_never_read():
 
 
 def test_deeply_nested_html():
-    document = read_text("<html>" + "<div>" * 20_000 + "正文。" + "<table><tr><td>" * 200 + "内。")
+    document = read_text("<html>" + "<div>" * 5_000 + "正文。" + "<table><tr><td>" * 200 + "内。")
     assert "正文。" in document.source
+    with pytest.raises(UnreadableDocument, match="嵌套"):
+        read_text("<html>" + "<div>" * 1_000_000)
 
 
 def test_hostile_spans():

@@ -45,6 +45,7 @@ _SKIPPED = frozenset(
 )
 _MOST_LINKS = 200
 _LONGEST_MENU = 600
+_HIGHEST_MENU = 12  # levels above a link that are looked at
 _BLOCKS = frozenset(
     [
         "p",
@@ -92,6 +93,8 @@ _LINE_BREAK = "\x0b"
 _DEEPEST_TABLE = 20
 _WIDEST_SPAN = 1000
 _FEWEST_TAGS = 4
+_DEEPEST = 30_000
+_NESTING = re.compile(r"<(?:div|span|section|article|blockquote|table|ul|ol|dl)\b", re.IGNORECASE)
 
 _TAGS = re.compile(
     r"</(?:p|div|td|tr|table|h[1-6]|li|span|strong|section|article|body)\s*>|<br\s*/?>",
@@ -109,6 +112,12 @@ def looks_like_html(text: str, start: int = 0) -> bool:
         return True
     tags = _TAGS.finditer(text, start, start + 200_000)
     return sum(1 for _ in islice(tags, _FEWEST_TAGS)) == _FEWEST_TAGS
+
+
+def nests_too_deep(text: str) -> bool:
+    """Whether so many divisions stay open that parsing would take the square of their number."""
+    opened = sum(1 for _ in _NESTING.finditer(text))
+    return opened > _DEEPEST and opened - text.lower().count("</") > _DEEPEST
 
 
 @dataclass(slots=True)
@@ -133,7 +142,9 @@ def read_html(text: str) -> tuple[list[Piece], dict[str, str]]:
     page = LexborHTMLParser(text)
     metadata = _metadata(page)
     body = page.body
-    return (_flow(body, 0) if body is not None else []), metadata
+    if body is None:
+        return [], metadata
+    return _Walk(_menus(page)).flow(body, 0), metadata
 
 
 def _metadata(page: Any) -> dict[str, str]:
@@ -149,32 +160,63 @@ def _metadata(page: Any) -> dict[str, str]:
     return metadata
 
 
-def _flow(root: "LexborNode", depth: int) -> list[Piece]:
-    """Walk through ``root`` without recursion (a page may nest as deep as it likes)."""
-    run = _Run()
-    level = 0
-    node = root.child
-    while node is not None:
-        tag = node.tag
-        entered = False
-        if tag == "-text":
-            run.words.append(node.text_content or "")
-        elif tag == "br":
-            run.words.append(_LINE_BREAK)
-        elif tag == "table" and depth < _DEEPEST_TABLE and not _is_hidden(node):
-            run.flush(level)
-            run.pieces.extend(_table(node, depth))
-        elif not _is_skipped(node):
-            if tag in _BLOCKS:
+class _Walk:
+    """Walks through a page; ``menus`` are the divisions that are left out."""
+
+    def __init__(self, menus: frozenset[int]) -> None:
+        self.menus = menus
+
+    def flow(self, root: "LexborNode", depth: int) -> list[Piece]:
+        """Walk through ``root`` without recursion (a page may nest as deep as it likes)."""
+        run = _Run()
+        level = 0
+        node = root.child
+        while node is not None:
+            tag = node.tag
+            entered = False
+            if tag == "-text":
+                run.words.append(node.text_content or "")
+            elif tag == "br":
+                run.words.append(_LINE_BREAK)
+            elif tag == "table" and depth < _DEEPEST_TABLE and not _is_hidden(node):
                 run.flush(level)
-                level = _HEADINGS.get(tag, 0)
-            entered = node.child is not None
-        if entered:
-            node = node.child
-            continue
-        node, level = _next(node, root, run, level)
-    run.flush(level)
-    return run.pieces
+                run.pieces.extend(self._table(node, depth))
+            elif not _is_skipped(node, self.menus):
+                if tag in _BLOCKS:
+                    run.flush(level)
+                    level = _HEADINGS.get(tag, 0)
+                entered = node.child is not None
+            if entered:
+                node = node.child
+                continue
+            node, level = _next(node, root, run, level)
+        run.flush(level)
+        return run.pieces
+
+    def _table(self, table: "LexborNode", depth: int) -> list[Piece]:
+        """A caption, if there is one, and the sheet of the table's own rows."""
+        pieces: list[Piece] = []
+        rows: list[tuple[SheetCell, ...]] = []
+        for part in table.iter():
+            if part.tag == "caption":
+                pieces.extend(self.flow(part, depth + 1))
+            elif part.tag == "tr":
+                rows.append(self._cells(part, depth))
+            elif part.tag in ("thead", "tbody", "tfoot"):
+                rows.extend(self._cells(row, depth) for row in part.iter() if row.tag == "tr")
+        pieces.append(Sheet(tuple(rows)))
+        return pieces
+
+    def _cells(self, row: "LexborNode", depth: int) -> tuple[SheetCell, ...]:
+        return tuple(
+            SheetCell(
+                tuple(self.flow(cell, depth + 1)),
+                _span(cell.attributes.get("colspan")),
+                _span(cell.attributes.get("rowspan")),
+            )
+            for cell in row.iter()
+            if cell.tag in ("td", "th") and not _is_hidden(cell)
+        )
 
 
 def _next(
@@ -193,52 +235,44 @@ def _next(
     return current.next, level
 
 
-def _is_skipped(node: "LexborNode") -> bool:
+def _is_skipped(node: "LexborNode", menus: frozenset[int]) -> bool:
     if not node.is_element_node or node.tag in _SKIPPED or _is_hidden(node):
         return True
-    return node.tag in ("ul", "ol", "div") and _is_menu(node)
+    return node.mem_id in menus
 
 
-def _is_menu(node: "LexborNode") -> bool:
-    """Whether a list or a division is a menu: several links and hardly any words besides."""
-    links = node.css("a")
-    if len(links) < 2 or len(links) > _MOST_LINKS:
-        return False
+def _menus(page: Any) -> frozenset[int]:
+    """Lists and divisions that are menus: several links and hardly any words besides.
+
+    Found from the links upwards, so that a page without links costs nothing.
+    """
+    links: dict[int, list[int]] = {}  # by division: the lengths of the links in it
+    divisions: dict[int, Any] = {}
+    for link in page.css("a"):
+        length = len("".join((link.text() or "").split()))
+        node = link.parent
+        for _ in range(_HIGHEST_MENU):
+            if node is None:
+                break
+            if node.tag in ("ul", "ol", "div"):
+                links.setdefault(node.mem_id, []).append(length)
+                divisions[node.mem_id] = node
+            node = node.parent
+    return frozenset(
+        key
+        for key, lengths in links.items()
+        if 2 <= len(lengths) <= _MOST_LINKS and _is_menu(divisions[key], sum(lengths))
+    )
+
+
+def _is_menu(node: "LexborNode", linked: int) -> bool:
     words = "".join((node.text() or "").split())
-    linked = sum(len("".join((link.text() or "").split())) for link in links)
     return len(words) <= _LONGEST_MENU and "。" not in words and linked >= 0.5 * len(words)
 
 
 def _is_hidden(node: "LexborNode") -> bool:
     attributes = node.attributes
     return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
-
-
-def _table(table: "LexborNode", depth: int) -> list[Piece]:
-    """A caption, if there is one, and the sheet of the table's own rows."""
-    pieces: list[Piece] = []
-    rows: list[tuple[SheetCell, ...]] = []
-    for part in table.iter():
-        if part.tag == "caption":
-            pieces.extend(_flow(part, depth + 1))
-        elif part.tag == "tr":
-            rows.append(_cells(part, depth))
-        elif part.tag in ("thead", "tbody", "tfoot"):
-            rows.extend(_cells(row, depth) for row in part.iter() if row.tag == "tr")
-    pieces.append(Sheet(tuple(rows)))
-    return pieces
-
-
-def _cells(row: "LexborNode", depth: int) -> tuple[SheetCell, ...]:
-    return tuple(
-        SheetCell(
-            tuple(_flow(cell, depth + 1)),
-            _span(cell.attributes.get("colspan")),
-            _span(cell.attributes.get("rowspan")),
-        )
-        for cell in row.iter()
-        if cell.tag in ("td", "th") and not _is_hidden(cell)
-    )
 
 
 def _span(written: str | None) -> int:

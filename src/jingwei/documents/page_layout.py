@@ -62,7 +62,8 @@ class Margins:
     """Edges of the text, size of a character and distance of lines, in points.
 
     ``page`` is the width of the page that they were learned on: they are kept for following
-    pages of that width that hold too little text to learn them from.
+    pages of that width that hold too little text to learn them from. ``frame`` are those of
+    the last frame (its width in place of the page's), which may go on on the next page.
     """
 
     left: float = 0.0
@@ -70,6 +71,7 @@ class Margins:
     em: float = 0.0
     pitch: float = 0.0
     page: float = 0.0
+    frame: "Margins | None" = None
 
 
 class PageLayout:
@@ -194,11 +196,19 @@ class PageLayout:
             return Printed(self._grid(figure, inside), figure.box, margins.em)
         fragments = [piece for pieces in inside.values() for piece in pieces]
         inner = [pair for pair in claimed if pair[0] is not figure and _within(pair[0], figure)]
-        rows = in_rows(fragments)
-        own = _margins(rows, 0.0, Margins())
-        if not any(map(_is_cut, rows)):
-            own = replace(own, right=figure.box.right - max(0.0, own.left - figure.box.left))
+        own = self._frame_margins(figure, in_rows(fragments))
         return Printed(Framed(self._in_order(fragments, inner, own)), figure.box, own.em)
+
+    def _frame_margins(self, figure: Figure, rows: Sequence[Sequence[Fragment]]) -> Margins:
+        before = self.margins.frame
+        if len(rows) < 3 and before and abs(before.page - figure.box.width) < 1.0:
+            return before
+        own = _margins(rows, figure.box.width, Margins())
+        left = min(row[0].box.left for row in rows)
+        right = own.right if any(map(_is_cut, rows)) else 2 * figure.box.centre - left
+        own = replace(own, left=left, right=right)
+        self.margins = replace(self.margins, frame=own)
+        return own
 
     def _lines(self, rows: Sequence[list[Fragment]], margins: Margins) -> list[Printed]:
         result: list[Printed] = []
@@ -304,7 +314,7 @@ def _margins(rows: Sequence[Sequence[Fragment]], page: float, before: Margins) -
     pitch = min(
         (step for step, count in pitches.items() if count >= 0.15 * len(steps)), default=1.5 * em
     )
-    return Margins(float(min(usual or lefts)), right, em, pitch, page)
+    return Margins(float(min(usual or lefts)), right, em, pitch, page, before.frame)
 
 
 def _text_columns(fragments: list[Fragment], width: float) -> list[list[Fragment]]:

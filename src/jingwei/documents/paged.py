@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from jingwei.documents.glyphs import Glyphs
 from jingwei.documents.lines import Frame, Grid, Item, Line, is_terminal
+from jingwei.documents.numbering import is_box_title, mark_of
 from jingwei.documents.page_content import PageContent
 from jingwei.documents.page_layout import Framed, Margins, PageLayout, PageText, Printed
 from jingwei.documents.paragraphs import learn, paragraphs
@@ -19,6 +20,7 @@ from jingwei.documents.text import PAGE_NUMBER, without_rules_and_leaders
 from jingwei.documents.text_tables import with_tables
 
 _FEWEST_CHARACTERS = 8  # a page with fewer has no text of its own
+_BARE = re.compile(r"[^,;。!?]{1,40}")
 _DIGITS = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"[-–—·]?\d{1,4}[-–—·]?|[ivxlIVXL]{1,6}")
 _FOOTNOTE = re.compile(r"[①-⑳*†]|\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}(?=[^\d.、年月%])|注\d?:")
@@ -79,7 +81,7 @@ def _elements(source: str, pages: Sequence[Sequence[Printed]]) -> Iterator[Line 
         for position, printed in enumerate(page):
             thing = printed.thing
             if isinstance(thing, Framed):
-                if frame and position == 0 and _goes_on(frame):
+                if frame and position == 0 and _goes_on(frame, thing.inside):
                     frame += thing.inside
                     continue
                 yield from _flushed(source, lines, frame)
@@ -108,10 +110,13 @@ def _flushed(
         yield Frame(tuple(paragraphs(source, inside, inner)))
 
 
-def _goes_on(frame: Sequence[Printed]) -> bool:
-    """A frame at the foot of a page goes on in one at the head of the next."""
-    last = frame[-1].thing
-    return isinstance(last, Line) and not is_terminal(last.text)
+def _goes_on(frame: Sequence[Printed], below: Sequence[Printed]) -> bool:
+    """A frame at the foot of a page goes on in one at the head of the next without a title."""
+    last, first = frame[-1].thing, below[0].thing
+    if not isinstance(last, Line) or not isinstance(first, Line):
+        return True
+    titled = is_box_title(first.text) or _BARE.fullmatch(first.text) is not None
+    return not is_terminal(last.text) or not titled
 
 
 def _without_furniture(pages: Pages) -> Iterator[list[Printed]]:
@@ -147,6 +152,7 @@ def _edges(page: Sequence[Printed], height: float) -> set[int]:
         index
         for index, printed in enumerate(page)
         if isinstance(printed.thing, Line)
+        and mark_of(printed.thing.text) is None
         and (printed.box.bottom > 0.9 * height or printed.box.top < 0.1 * height)
     }
 

@@ -10,7 +10,7 @@ from jingwei.core import UnreadableDocument
 from jingwei.documents.decoding import decode
 from jingwei.documents.flow import Piece, Scribe
 from jingwei.documents.front_matter import read_front_matter
-from jingwei.documents.html import looks_like_html, read_html
+from jingwei.documents.html import looks_like_html, nests_too_deep, read_html
 from jingwei.documents.kinds import kind_of
 from jingwei.documents.limits import Limits
 from jingwei.documents.lines import Item
@@ -41,6 +41,13 @@ def read_text(text: str, name: str = "text") -> Document:
     """Read decoded text: HTML if its content says so, plain text otherwise."""
     metadata, start = read_front_matter(text)
     if looks_like_html(text, start):
+        if nests_too_deep(text):
+            raise UnreadableDocument(
+                "网页的标签层层嵌套、从不闭合，疑为恶意构造，已拒绝读取。请核对文件来源。",
+                "the tags of the page nest without end; it looks hostile and was not read. "
+                "Check where the file comes from.",
+                where=name,
+            )
         pieces, head = read_html(text[start:])
         return _written(name, "html", pieces, head | metadata)
     items = text_items(text, start)

@@ -13,6 +13,7 @@ from jingwei.documents.geometry import Box
 
 _NEAR = 3.0  # lines meet if they end within this distance
 _SAME = 2.0  # lines at this distance are one
+_OPEN = 8.0  # posts that go on further than this leave a figure open
 _MOST_LINES = 600  # a page with more is a drawing
 
 
@@ -59,6 +60,7 @@ def figures(across: Iterable[Rule], down: Iterable[Rule]) -> list[Figure]:
         return []
     found: list[Figure] = []
     for lines, posts in _connected(horizontal, vertical):
+        lines = lines + _closing(lines, posts)
         if len(lines) >= 2 and posts:
             found.append(_figure(lines, posts))
     return sorted(found, key=lambda figure: -figure.box.top)
@@ -124,6 +126,18 @@ def _positions(values: Iterable[float]) -> list[float]:
         if not positions or value - positions[-1] > _NEAR:
             positions.append(value)
     return positions
+
+
+def _closing(lines: Sequence[Rule], posts: Sequence[Rule]) -> list[Rule]:
+    """Lines at the open end of a figure that a page turn cuts: its posts go on beyond."""
+    if len(posts) < 2 or not lines:
+        return []
+    first, last = min(post.at for post in posts), max(post.at for post in posts)
+    lowest, highest = min(line.at for line in lines), max(line.at for line in lines)
+    foot, head = min(post.first for post in posts), max(post.last for post in posts)
+    ends = [foot] if foot < lowest - _OPEN else []
+    ends += [head] if head > highest + _OPEN else []
+    return [Rule(end, first, last) for end in ends]
 
 
 def _figure(lines: list[Rule], posts: list[Rule]) -> Figure:

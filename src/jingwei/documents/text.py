@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from jingwei.documents.folding import fold
 from jingwei.documents.lines import Grid, Item, Line, is_terminal
+from jingwei.documents.numbering import mark_of
 from jingwei.documents.paragraphs import learn, paragraphs
 from jingwei.documents.text_tables import with_tables
 
@@ -121,7 +122,11 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
         index + 1 for index in furniture
     }
     near = {index for edge in edges for index in (edge - 2, edge - 1, edge, edge + 1)}
-    near = {index for index in near if 0 <= index < len(lines) and index not in furniture}
+    near = {
+        index
+        for index in near - furniture
+        if 0 <= index < len(lines) and mark_of(lines[index].text) is None
+    }
     repeated = Counter(
         _DIGITS.sub("#", lines[index].text) for index in near if len(lines[index].text) <= 40
     )
