@@ -82,6 +82,14 @@ def test_another_measure_is_redefined_and_not_ranked(before, after, word):
     assert "不比较高低" in link.reasons[1]
 
 
+def test_a_longer_list_on_another_statistic_is_linked_only_to_a_number_of_its_kind():
+    a = old("海洋工程装备产值", "300", "亿元")
+    level = later("高端船舶和海洋工程装备产业规模", "1000", "亿元")
+    twice = later("高端船舶和海洋工程装备产业规模", "x2")
+    assert relations([a], [level])[0] == ("redefined", a.id, level.id)
+    assert relations([a], [twice])[0] == ("dropped", a.id, "")
+
+
 def test_a_table_row_that_took_a_rows_place_is_redefined():
     """Only between indicator tables, and only for rows that both sides have left over."""
     a = old("每亿元营业收入发明专利数", "1.2", "件/亿元", attr="预期性")
