@@ -57,9 +57,10 @@ def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
             grid, index = tabbed
             elements.append(grid)
             continue
-        plain = laid_out_table(source, lines, index) or _plain(source, lines, index)
-        if plain:
-            grid, index = plain
+        readings = (laid_out_table(source, lines, index), _plain(source, lines, index))
+        found = [reading for reading in readings if reading is not None]
+        if found:
+            grid, index = max(found, key=lambda reading: reading[1])  # the one that reads further
             elements.append(grid)
             continue
         elements.append(lines[index])
