@@ -29,7 +29,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import date
 from enum import Enum
@@ -184,7 +184,7 @@ def _in(folder: Path, words: list[str], main: Any) -> tuple[str, int]:
 
 
 @contextmanager
-def _set(variables: dict[str, str]) -> Iterator[None]:
+def _set(variables: dict[str, str]) -> Generator[None]:
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:
@@ -198,7 +198,7 @@ def _set(variables: dict[str, str]) -> Iterator[None]:
 
 
 @contextmanager
-def _within(folder: Path) -> Iterator[None]:
+def _within(folder: Path) -> Generator[None]:
     before = Path.cwd()
     os.chdir(folder)
     try:
