@@ -1,18 +1,19 @@
 """Tables without ruling lines: columns from aligned pieces, rows from anchors. Pure geometry.
 
 A row of headings (指标, 单位, 2025年 …) opens a table. Its headings and the pieces below them
-give the columns. The column with row numbers, or else the one with 约束性 and 预期性 or values,
-gives the rows; pieces of wrapped cells go to the row that they stand beside.
+give the columns; ``aligned_rows`` gives the rows. Text set in columns with blanks is read in
+the same way, a letter being as wide and high as any other (``text_columns``).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from jingwei.documents.aligned_rows import rows_of
 from jingwei.documents.columns import column_kind
 from jingwei.documents.folding import fold
 from jingwei.documents.geometry import Box, Fragment, around
 from jingwei.documents.numbering import is_box_title, mark_of
+from jingwei.documents.vocabulary import words
 
 _FEWEST_COLUMNS = 3
 
@@ -50,7 +51,7 @@ def _table(
     pitch = 0.0
     while last < len(rows):
         row = rows[last]
-        places = _places(row, extents, kinds)
+        places = _places(row, extents)
         gap = rows[last - 1][0].box.middle - row[0].box.middle
         if places is None or (pitch and gap > 3.0 * pitch) or _is_outside(row, len(columns)):
             break
@@ -59,7 +60,10 @@ def _table(
         for column, piece in places:
             extents[column] = around([extents[column], piece.box])
         last += 1
-    grid = _grid(pieces, kinds)
+    by_column: list[list[Fragment]] = [[] for _ in kinds]
+    for column, piece in pieces:
+        by_column[column].append(piece)
+    grid = rows_of(by_column, kinds)
     if not grid or (len(grid) < 2 and not all(kinds)):
         return None
     return last, (tuple(tuple(column) for column in columns), *grid)
@@ -83,8 +87,8 @@ def _header(
     after = first + 1
     while after < len(rows) and after - first < 3:
         extents = [around([piece.box for piece in column]) for column in columns]
-        places = _places(rows[after], extents, named)
-        if places is None or not all(_heads(_text([piece])) for _, piece in places):
+        places = _places(rows[after], extents)
+        if places is None or not all(_heads(columns[c], piece) for c, piece in places):
             break
         for column, piece in places:
             columns[column].append(piece)
@@ -93,8 +97,16 @@ def _header(
     return (columns, after) if sum(1 for kind in kinds if kind) * 2 > len(kinds) else None
 
 
-def _heads(text: str) -> bool:
-    return bool(column_kind(text)) and not (text.isdigit() and len(text) < 4)
+def _heads(above: Sequence[Fragment], piece: Fragment) -> bool:
+    """Whether a piece is a heading itself, or completes the one above it."""
+    text = _text([piece])
+    if column_kind(text):
+        return not (text.isdigit() and len(text) < 4)
+    begun = _text(above)
+    endings = tuple(
+        word for words_of in words("table").values() for word in words_of if len(word) > 1
+    )
+    return len(text) <= 3 and not begun.endswith(endings) and (begun + text).endswith(endings)
 
 
 def _is_outside(row: Sequence[Fragment], columns: int) -> bool:
@@ -110,9 +122,7 @@ def _is_outside(row: Sequence[Fragment], columns: int) -> bool:
     )
 
 
-def _places(
-    row: Sequence[Fragment], extents: Sequence[Box], kinds: Sequence[str]
-) -> list[tuple[int, Fragment]] | None:
+def _places(row: Sequence[Fragment], extents: Sequence[Box]) -> list[tuple[int, Fragment]] | None:
     """The column of each piece; None if a piece lies across columns or far from all."""
     places: list[tuple[int, Fragment]] = []
     for piece in row:
@@ -122,6 +132,12 @@ def _places(
             if min(piece.box.right, extent.right) - max(piece.box.left, extent.left)
             > 0.2 * piece.em
         ]
+        if len(over) > 1 and piece.words:
+            inner = _places(piece.words, extents)
+            if inner is None:
+                return None
+            places += inner
+            continue
         if len(over) > 1:
             return None
         if not over:
@@ -134,100 +150,3 @@ def _places(
 
 def _distance(one: Box, other: Box) -> float:
     return max(one.left - other.right, other.left - one.right, 0.0)
-
-
-def _grid(
-    pieces: Sequence[tuple[int, Fragment]], kinds: Sequence[str]
-) -> list[tuple[tuple[Fragment, ...], ...]]:
-    """Pieces to rows of cells, by the anchors of the steadiest column."""
-    columns: list[list[Fragment]] = [[] for _ in kinds]
-    for column, piece in pieces:
-        columns[column].append(piece)
-    anchors = _anchors(columns, kinds)
-    if not anchors:
-        return []
-    cells: list[list[list[Fragment]]] = [[[] for _ in kinds] for _ in anchors]
-    for column, found in enumerate(columns):
-        stacks = _stacks(found)
-        rows = [_nearest(anchors, stack) for stack in stacks]
-        if kinds[column] == "category":
-            rows = _group_starts([_place(anchors, stack) for stack in stacks], len(anchors)) or rows
-        for stack, row in zip(stacks, rows, strict=True):
-            cells[row][column].extend(stack)
-    return [tuple(tuple(cell) for cell in row) for row in cells]
-
-
-def _anchors(columns: Sequence[Sequence[Fragment]], kinds: Sequence[str]) -> list[float]:
-    """Heights of the rows: one for each row number, attribute or value."""
-    numbers = [
-        piece
-        for column, kind in enumerate(kinds)
-        if kind == "serial"
-        for piece in columns[column]
-        if piece.text.strip(".、").isdigit()
-    ]
-    if numbers:
-        return [piece.box.middle for piece in numbers]
-    for wanted in ("attribute", "unit", "value"):
-        candidates = [
-            [sum(piece.box.middle for piece in stack) / len(stack) for stack in _stacks(column)]
-            for column, kind in zip(columns, kinds, strict=True)
-            if kind == wanted
-        ]
-        if candidates:
-            return max(candidates, key=len)
-    return []
-
-
-def _stacks(pieces: Sequence[Fragment]) -> list[list[Fragment]]:
-    """Pieces of one column that follow each other line by line: the lines of one cell."""
-    ordered = sorted(pieces, key=lambda piece: -piece.box.middle)
-    steps = [a.box.middle - b.box.middle for a, b in pairwise(ordered)]
-    smallest = min((step for step in steps if step > 0.5), default=0.0)
-    stacks: list[list[Fragment]] = []
-    for index, piece in enumerate(ordered):
-        wrapped = index > 0 and steps[index - 1] <= min(1.2 * smallest, 1.6 * piece.em)
-        if wrapped:
-            stacks[-1].append(piece)
-        else:
-            stacks.append([piece])
-    return stacks
-
-
-def _nearest(anchors: Sequence[float], stack: Sequence[Fragment]) -> int:
-    """The row beside which a cell stands, by its first line or by its middle."""
-    top = stack[0].box.middle
-    middle = (top + stack[-1].box.middle) / 2
-    return min(
-        range(len(anchors)), key=lambda i: min(abs(anchors[i] - middle), abs(anchors[i] - top))
-    )
-
-
-def _place(anchors: Sequence[float], stack: Sequence[Fragment]) -> float:
-    """Where the middle of a cell stands among the rows: 0.5 between the first two."""
-    middle = (stack[0].box.middle + stack[-1].box.middle) / 2
-    if middle >= anchors[0]:
-        return 0.0
-    for row, (above, below) in enumerate(pairwise(anchors)):
-        if middle >= below:
-            return row + (above - middle) / (above - below)
-    return len(anchors) - 1.0
-
-
-def _group_starts(centres: Sequence[float], count: int) -> list[int]:
-    """First rows of groups whose names stand in their middles; empty if they do not.
-
-    Each group then ends as far below its name as it begins above it, and the last one ends
-    with the table. A name beside the first row stands there because its group begins there.
-    """
-    if not centres or centres[0] < 0.3:
-        return []
-    starts: list[int] = []
-    start = 0
-    for centre in centres:
-        end = 2 * centre - start
-        if end < start - 0.3 or abs(end - round(end)) > 0.35:
-            return []
-        starts.append(start)
-        start = round(end) + 1
-    return starts if start == count else []

@@ -37,7 +37,13 @@ def blocks_of(
     items = _without_contents(_with_joined_tables(list(items)))
     paragraphs = [item for item in items if isinstance(item, Paragraph)]
     masthead = read_masthead([paragraph.text for paragraph in paragraphs], published)
-    titles = {id(paragraphs[i]) for i in masthead.lines}
+    lines = [paragraphs[i] for i in masthead.lines]
+    titles: set[int] = set()
+    if lines:
+        title = Paragraph(join(source, (line.content for line in lines)))
+        items[items.index(lines[0])] = title
+        items = [item for item in items if not any(item is line for line in lines)]
+        titles.add(id(title))
     builder = _Builder(source, _ranks(paragraphs), titles)
     builder.add(items)
     return tuple(builder.blocks), masthead

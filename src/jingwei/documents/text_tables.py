@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jingwei.documents.columns import column_kind, split_row
+from jingwei.documents.columns import cell_cost, column_kind, split_row
 from jingwei.documents.folding import EMPTY, fold, join
 from jingwei.documents.lines import Grid, Line
 from jingwei.documents.model import Cell, Text
 from jingwei.documents.numbering import is_box_title, mark_of
+from jingwei.documents.text_columns import laid_out_table
 from jingwei.documents.vocabulary import words
 
 _BARS = "|│┃"
@@ -56,7 +57,7 @@ def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
             grid, index = tabbed
             elements.append(grid)
             continue
-        plain = _plain(source, lines, index)
+        plain = laid_out_table(source, lines, index) or _plain(source, lines, index)
         if plain:
             grid, index = plain
             elements.append(grid)
@@ -131,7 +132,16 @@ def _plain(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] |
     reader = _Rows(source, lines, header)
     end = reader.read(index)
     rows = reader.grid()
-    return (Grid(rows), end) if len(rows) >= 3 else None
+    return (Grid(rows), end) if len(rows) >= 3 and _is_plausible(rows, reader.kinds) else None
+
+
+def _is_plausible(rows: Sequence[Sequence[Cell]], kinds: Sequence[str]) -> bool:
+    """Whether the columns hold what their headings promise; else it is text in other order."""
+    body = [row[-len(kinds) :] for row in rows[1:]]
+    pairs = [(kind, cell.text) for row in body for kind, cell in zip(kinds, row, strict=True)]
+    told = [(kind, text) for kind, text in pairs if kind in ("unit", "attribute", "name")]
+    wrong = sum(1 for kind, text in told if cell_cost(kind, text) > 0 or len(text) > 60)
+    return wrong * 4 <= len(told)
 
 
 def _header(source: str, lines: Sequence[Line], index: int) -> tuple[list[Token], int]:

@@ -1,0 +1,78 @@
+"""Tables set in columns with blanks, as programs write them that keep the layout of a page.
+
+Each letter is given a place on a grid, and the table is read like one on a page without
+ruling lines (``aligned_tables``). Some programs count a Chinese character as one column, some
+as two: whichever makes a table is right.
+"""
+
+import re
+from collections.abc import Sequence
+
+from jingwei.documents.aligned_tables import aligned_table
+from jingwei.documents.columns import column_kind
+from jingwei.documents.folding import fold, join
+from jingwei.documents.geometry import Box, Fragment, around
+from jingwei.documents.lines import Grid, Line
+from jingwei.documents.model import Cell
+
+_PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")
+_WORD = re.compile(r"\S+")
+_PITCH = 1.7  # height of a line in letters, so that lines of a column keep apart
+_MOST_LINES = 300
+
+
+def laid_out_table(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
+    """The table whose headings stand in ``lines[index]``, and the line after it."""
+    if not _is_header(source, lines[index]):
+        return None
+    for wide in (1, 2):
+        rows = [
+            _row(source, line, number, wide)
+            for number, line in enumerate(lines[index : index + _MOST_LINES])
+        ]
+        table = aligned_table(rows, 0)
+        if table is not None:
+            grid = tuple(tuple(_cell(source, pieces) for pieces in row) for row in table.cells)
+            return Grid(grid), index + table.last
+    return None
+
+
+def _is_header(source: str, line: Line) -> bool:
+    """Three pieces or more with wide gaps between, most of them words of headings."""
+    if len(line.text) > 80:
+        return False
+    pieces = _PIECE.findall(source, line.start, line.end)
+    named = [piece for piece in pieces if column_kind(fold(piece).text)]
+    return len(pieces) >= 3 and len(named) * 2 > len(pieces)
+
+
+def _row(source: str, line: Line, number: int, wide: int) -> list[Fragment]:
+    begin = max(source.rfind("\n", 0, line.start), source.rfind("\r", 0, line.start)) + 1
+    top = -number * _PITCH * wide
+    row: list[Fragment] = []
+    for piece in _PIECE.finditer(source, line.start, line.end):
+        words = [
+            _fragment(source, begin, word.start(), word.end(), top, wide)
+            for word in _WORD.finditer(source, piece.start(), piece.end())
+        ]
+        if number == 0 or len(words) == 1:
+            row.append(_fragment(source, begin, piece.start(), piece.end(), top, wide))
+        else:
+            box = around([word.box for word in words])
+            text = source[piece.start() : piece.end()]
+            row.append(Fragment(piece.start(), piece.end(), text, box, wide, tuple(words)))
+    return row
+
+
+def _fragment(source: str, begin: int, start: int, end: int, top: float, wide: int) -> Fragment:
+    left = _columns(source[begin:start], wide)
+    right = left + _columns(source[start:end], wide)
+    return Fragment(start, end, source[start:end], Box(left, top - wide, right, top), wide)
+
+
+def _columns(text: str, wide: int) -> float:
+    return float(len(text) + (wide - 1) * (len(text) - len(text.encode("ascii", "ignore"))))
+
+
+def _cell(source: str, pieces: Sequence[Fragment]) -> Cell:
+    return Cell(join(source, (fold(source, piece.start, piece.end) for piece in pieces)))
