@@ -129,6 +129,7 @@ class _Session:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "HOME": str(self.home),
             "PYTHONUTF8": "1",
+            "LC_ALL": "C.UTF-8",
         }
         done = subprocess.run(  # noqa: S603  the commands are those of our own pages
             ["bash", "-o", "pipefail", "-c", command],  # noqa: S607
