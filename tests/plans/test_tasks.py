@@ -174,3 +174,40 @@ def test_a_plan_without_years_leaves_tasks_undated() -> None:
 def test_due_is_the_end_of_the_plan_where_none_is_stated() -> None:
     (task,) = tasks("完善服务机制体系。", title="云溪市产业三年行动方案（2023—2025年）")
     assert (task.due, task.due_stated) == (Period.year(2025), False)
+
+
+def test_a_deadline_beside_the_owner() -> None:
+    first, second = tasks(
+        "建设检测平台，推广智能工厂。到2023年，培育企业5家。（责任单位：市科技局；完成时限：2024年6月底）"
+    )
+    assert (first.owner, str(first.due), first.deadline, first.due_stated) == (
+        "市科技局", "2024", "2024-06", True,
+    )  # fmt: skip
+    assert (second.owner, str(second.due)) == ("市科技局", "2023")
+
+
+def test_a_bracket_of_its_own_speaks_for_the_paragraph_before_it() -> None:
+    plan = plan_of(
+        "三、重点任务\n（一）强化创新\n建设公共平台。\n推广智能工厂。\n（责任单位：市经信局）\n"
+    )
+    assert [task.owner for task in plan.tasks] == [None, "市经信局"]
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "verb", "due"),
+    [
+        ("骨干企业牵头组建创新联合体，攻克轴承钢。", "骨干企业牵头组建创新联合体,攻克轴承钢", "牵头组建", "2025"),
+        ("面向矿山机械发展耐磨轴承。", "面向矿山机械发展耐磨轴承", "发展", "2025"),
+        ("建设市轴承研究院，2023年底前投入运行。", "建设市轴承研究院,2023年底前投入运行", "建设", "2023"),
+        ("本地配套率逐年提高，到2024年达到40%。", "本地配套率逐年提高,到2024年达到40%", "提高", "2024"),
+        ("设计环节，建设共享知识产权库。", "建设共享知识产权库", "建设", "2025"),
+    ],
+)  # fmt: skip
+def test_subjects_and_what_goes_on_stay_together(text: str, what: str, verb: str, due: str) -> None:
+    (task,) = tasks(text)
+    assert (task.what, task.verb, str(task.due)) == (what, verb, due)
+
+
+def test_duties_handed_over_are_no_owners_of_the_tasks_before() -> None:
+    (task,) = tasks("成立领导小组，统筹推进规划。原市机械局承担的协调职责由市经信局承担。")
+    assert task.owner is None

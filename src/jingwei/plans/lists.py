@@ -116,6 +116,7 @@ _PIVOT = re.compile(
 _JOINED = re.compile(
     r"[和与及、](?=(?:推广|应用|支持|发展|提高|提升|壮大|培育|研发|推动|推进|引导|引进))"
 )
+_INNER = re.compile("发展|研发|研制|开发|推进|推动|培育|布局|突破|打造|建设")
 _AMOUNT = re.compile(r"(?:一批|若干|一系列|系列|各类|多种|多类型|一些)的?")
 _PLACES = re.compile(
     r"(?:[一二两三四五六七八九十\d]+[个大])?(?:区|县|市|地|镇|新城|园区|片区|重点区域)"
@@ -234,6 +235,12 @@ def _opening(flat: str, start: int, end: int) -> tuple[int, str, str]:
         after, other = _verbs(flat, pivot.end())
         if other and after < stop:
             begin, verb = after, other
+    if verb in _USES:  # 「面向新能源汽车发展功率半导体」
+        for inner in _INNER.finditer(flat, begin + 2, stop):
+            after, other = _verbs(flat, inner.start())
+            if other and after < stop:
+                begin, verb = after, other
+                break
     amount = _AMOUNT.match(flat, begin, stop)
     if amount and amount.end() < stop:
         begin = amount.end()

@@ -40,10 +40,14 @@ _NO_BODY = (
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who leads and who helps; names as written, separated by 、; None where none is said."""
+    """Who leads and who helps; names as written, separated by 、; None where none is said.
+
+    ``due`` holds the words of a deadline that stands beside them (完成时限：2024年底).
+    """
 
     lead: str | None
     support: str | None
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,11 @@ class Mark:
 @cache
 def _labels() -> re.Pattern[str]:
     lists = word_lists("owners")["label"]
-    return re.compile(rf"(?P<lead>{any_of(lists['lead'])})|(?P<support>{any_of(lists['support'])})")
+    due = any_of(word_lists("owners")["column"]["due"])
+    return re.compile(
+        rf"(?P<lead>{any_of(lists['lead'])})|(?P<support>{any_of(lists['support'])})"
+        rf"|(?<=[;,。(、])(?P<due>{due})(?=:)"
+    )
 
 
 @cache
@@ -128,12 +136,15 @@ def parse(text: str) -> Owner | None:
 def _from_labels(text: str, labels: list[re.Match[str]]) -> Owner:
     lead: list[str] = []
     support: list[str] = []
+    due = ""
     for label, following in zip(labels, [*labels[1:], None], strict=True):
-        names = text[label.end() : following.start() if following else len(text)]
-        named = bodies(names.strip(" :：;,、。"))
-        if named:
+        said = text[label.end() : following.start() if following else len(text)].strip(" :：;,、。")
+        named = bodies(said)
+        if label["due"]:
+            due = said
+        elif named:
             (lead if label["lead"] else support).append(named)
-    return Owner("、".join(lead) or None, "、".join(support) or None)
+    return Owner("、".join(lead) or None, "、".join(support) or None, due)
 
 
 def _from_verbs(text: str, verbs: list[re.Match[str]]) -> Owner:
@@ -169,7 +180,7 @@ def _is_bodies(text: str) -> bool:
 
 _OFFICE = re.compile(r"[(\[【〔][^()]*(?:[委局部各办厅署]|单位|政府)")
 _ACTING = re.compile(
-    r"由[^,;。]{2,40}(?:牵头|负责|组织|主导|统筹|具体|共同|制定)|负责|牵头|承担|各[市县区]+要|会同|领导小组|联席会议|专班"
+    r"由[^,;。]{2,40}(?:牵头|负责|组织|主导|统筹|具体|共同|制定)|负责|牵头|承担|(?:[市县区委局办厅署府会]|部门|单位)(?:要|应|须)|会同|领导小组|联席会议|专班"
 )
 
 
@@ -183,7 +194,7 @@ def marks(text: str) -> Iterator[Mark]:
         return
     for match in _BRACKET.finditer(text):
         owner = parse(match[1])
-        if owner is not None and (owner.lead or owner.support):
+        if owner is not None and (owner.lead or owner.support or owner.due):
             yield Mark(match.start(), match.end(), owner)
 
 

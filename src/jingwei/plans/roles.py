@@ -282,7 +282,7 @@ class _Map:
         if last < 0 and opened and subjects.rule == "place.list":
             role = self.text[subjects.after : group[0].end].lstrip("的")
             first, last = subjects.start, group[0].end
-            if not 3 <= len(role) <= 16 or "的" in role or "、" in role:
+            if not 3 <= len(role) <= 16 or re.search(r"[的、\d]", role):
                 return
         if last < 0 and opened and self.ground.topic and subjects.rule != "place.heading":
             first, last = subjects.start, group[0].end

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from jingwei.core import Period
 from jingwei.documents.model import Document
 from jingwei.plans import owners
-from jingwei.plans.deadlines import Deadline, deadlines
+from jingwei.plans.deadlines import Deadline, cell_deadline, deadlines
 from jingwei.plans.identity import Ids
 from jingwei.plans.orders import adjunct, order_in
 from jingwei.plans.owners import Mark, Owner
@@ -37,13 +37,22 @@ _REACHED = re.compile(
 _NO_SUBJECT = re.compile(
     r"(?:力争|预计|将|分别|基本|要|约|超过|突破|再)*(?:达|为|是|占|升|降|增至|增长|提高到|超|翻)"
 )
+_ONLY_OWNER = re.compile(
+    r"(?:牵头|负责|组织|实施|落实|推进|具体|抓好|,[^,。]{2,40}(?:配合|参与|协同|协助))*[。.]?(?=$|[^一-龥])"
+)
+_MAKING = frozenset(
+    ("牵头", "组建", "建设", "开展", "承担", "参与", "打造", "推动", "实施", "建立", "申报", "布局",
+     "提升", "开放", "应用", "推广", "加快", "研发", "攻克", "突破", "设立", "引进", "推进", "落实",
+     "制定", "完成", "提供", "拓展", "加大", "加强", "深化", "创建", "争创")
+)  # fmt: skip
+_MAKERS = re.compile("企业|机构|单位|公司|院所|高校|协会|联盟|园区|基地|平台")
 _ACTING = re.compile(r"(?:牵头|负责|组织|会同|共同|具体|统筹)+")
 # verbs that only set the scene, where another order follows; the kept ones say for what
 _KEPT = frozenset(("围绕", "聚焦", "瞄准", "立足", "面向", "依托", "发挥", "结合"))
 _SCENE = _KEPT | frozenset(
     ("按照", "坚持", "贯彻", "把握", "抓住", "抢抓", "利用", "运用", "应用", "遵循", "综合")
 )
-_MEANS = frozenset(("依托", "利用", "运用"))
+_MEANS = frozenset(("依托", "利用", "运用", "面向", "针对", "围绕"))
 _MEANS_END = re.compile("建设|打造|组建|搭建|开展|推进|发展|创建|培育|布局|探索|建立")
 # ... but these order something by themselves: 「发挥市场的决定性作用」
 _ALONE = frozenset(("发挥", "坚持", "贯彻", "依托"))
@@ -68,6 +77,10 @@ class _Draft:
         """Name its owner; a line of those who help may follow the line of those who lead."""
         self.owner = self.owner or owner.lead
         self.supporting = self.supporting or owner.support
+        if owner.due and self.due is None:
+            period, day = cell_deadline(owner.due, self.passage.context)
+            if period is not None:
+                self.due = Deadline(self.start, self.start, period, day, False)
 
 
 def read_tasks(document: Document, found: list[Passage], places: Places) -> list[Task]:
@@ -75,10 +88,11 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
     entries: list[_Draft | Passage] = []  # a passage for a table
     waiting: list[_Draft] = []  # tasks of the section that no owner was named for yet
     assigned: list[_Draft] = []  # those that the line above gave one
+    last: list[_Draft] = []  # those of the paragraph above
     section: tuple[str, ...] = ()
     for passage in found:
         if passage.context.section != section:
-            section, waiting, assigned = passage.context.section, [], []
+            section, waiting, assigned, last = passage.context.section, [], [], []
         if passage.block.table is not None:
             entries.append(passage)
             continue
@@ -86,14 +100,19 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
             continue
         marks = list(owners.marks(passage.text))
         if marks and marks[0].start == 0 and marks[0].end >= len(passage.text) - 1:
-            assigned = assigned if marks[0].owner.lead is None else waiting
-            waiting = [] if assigned is waiting else waiting
+            # a bracket speaks for the paragraph before it, a line with a label for its section
+            asked = waiting
+            if passage.text[0] in "([【〔" and any(draft.owner is None for draft in last):
+                asked = [draft for draft in last if draft.owner is None]
+            if marks[0].owner.lead is not None:
+                assigned = asked
+                waiting = [draft for draft in waiting if draft not in asked]
             for draft in assigned:
                 draft.give(marks[0].owner)
             continue
-        drafts = _owned(_Reader(passage, marks, places).read(), marks)
-        waiting += [draft for draft in drafts if draft.owner is None]
-        entries += drafts
+        last = _owned(_Reader(passage, marks, places).read(), marks)
+        waiting += [draft for draft in last if draft.owner is None]
+        entries += last
     ids = Ids(SECTION["tasks"])
     tasks: list[Task] = []
     for entry in entries:
@@ -132,7 +151,8 @@ def _owned(drafts: Iterator[_Draft], marks: list[Mark]) -> list[_Draft]:
     for draft in owned:
         mark = next((mark for mark in marks if mark.end > draft.start), None)
         if mark is not None:
-            draft.owner, draft.supporting = mark.owner.lead, mark.owner.support
+            draft.owner = draft.supporting = None
+            draft.give(mark.owner)
     return owned
 
 
@@ -171,7 +191,8 @@ class _Reader:
         if actor is None:
             self.unowned += drafts
             return
-        for draft in drafts or self.unowned:
+        alone = _ONLY_OWNER.match(self.text, actor.end, sentence.end)
+        for draft in drafts or (self.unowned if alone else []):
             if draft.end > actor.start or not drafts:
                 draft.give(actor.owner)
         self.unowned = []
@@ -182,7 +203,7 @@ class _Reader:
         """A part of a sentence between semicolons, cut where a date opens a clause."""
         start, end = part[0].start, part[-1].end
         here = [due for due in found if start <= due.start < end]
-        opening = [due for due in here if due.opens and not self._goes_on(start, due)]
+        opening = [due for due in here if due.opens and not self._goes_on(start, end, due)]
         inside = [due for due in here if due not in opening]
         cuts = [_clause_start(part, due) for due in opening]
         dated: list[Deadline | None] = [None, *opening]
@@ -192,9 +213,11 @@ class _Reader:
             limit = next((each for each in inside if begin <= each.start < stop), None)
             yield from self._segment(begin, stop, part, due, due or limit or running)
 
-    def _goes_on(self, start: int, due: Deadline) -> bool:
+    def _goes_on(self, start: int, end: int, due: Deadline) -> bool:
         """Whether a date opens words whose subject stands before it: 「占比提高，到2025年达20%」."""
-        return due.start - start > 4 and _NO_SUBJECT.match(self.text, due.end) is not None
+        if due.start - start <= 4:
+            return False
+        return end - due.end <= 7 or _NO_SUBJECT.match(self.text, due.end) is not None
 
     def _segment(
         self, start: int, end: int, part: list[Clause], opening: Deadline | None,
@@ -256,11 +279,25 @@ class _Reader:
                     scene = at
                 if begin is None and order.first in _KEPT:
                     begin = at
+            elif order is None and (doing := self._made_by(at, stop)) is not None:
+                return (at if begin is None else begin), doing
             elif dated and begin is None and not adjunct().match(self.text, at):
                 begin = at
         if begin is None:
             begin = scene if scene is not None else start
         return begin, scene
+
+    def _made_by(self, at: int, stop: int) -> int | None:
+        """The verb after those who are to do it: 「骨干企业牵头组建联合体」."""
+        if adjunct().match(self.text, at):
+            return None
+        for maker in _MAKERS.finditer(self.text, at, min(stop, at + 24)):
+            order = order_in(self.text, maker.end(), stop)
+            if order is None or order.end + 1 >= stop or order.first not in _MAKING:
+                continue
+            if self.text[order.end] not in "和与及、":
+                return maker.end()
+        return None
 
     def _done_with(self, start: int, stop: int) -> int | None:
         """The verb that says what is done with the means a clause names first."""
