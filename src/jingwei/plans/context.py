@@ -7,7 +7,7 @@ the answer of its section (发展基础 reports facts, 主要目标 sets goals).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from jingwei.core import Period
@@ -54,6 +54,7 @@ def _mode_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return re.compile(lists[0]), re.compile(lists[1]), re.compile(lists[2])
 
 
+@lru_cache(4096)
 def heading_mode(heading: str) -> Mode | None:
     """Whether a heading announces facts or goals; None where its words tell neither."""
     fact, goal, doing = _mode_words()
@@ -81,6 +82,7 @@ _SLOGAN = re.compile(
 )
 
 
+@lru_cache(4096)
 def as_topic(heading: str) -> str:
     """The industry or thing a heading names (1.集成电路 → 集成电路), "" for a slogan."""
     words = heading_words(heading)

@@ -6,6 +6,7 @@ statements that stand within its text.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -55,20 +56,27 @@ def read_programmes(
             known.add(_key(draft.name))
             drafts.append(draft)
     drafts.sort(key=lambda draft: draft.block.content.origins[draft.start])
-    records = [_record(document, draft, tree, statements) for draft in drafts]
+    placed = sorted(statements, key=lambda statement: statement.evidence.start)
+    starts = [statement.evidence.start for statement in placed]
+    records = [_record(document, draft, tree, placed, starts) for draft in drafts]
     return with_ids(records, SECTION["programmes"])
 
 
 def _record(
-    document: Document, draft: _Draft, tree: Tree, statements: Sequence[Statement]
+    document: Document,
+    draft: _Draft,
+    tree: Tree,
+    statements: Sequence[Statement],
+    starts: Sequence[int],
 ) -> Programme:
     span = document.span(draft.block.content, draft.start, draft.end)
     owner = draft.owner or owners.Owner(None, None)
-    goals = tuple(
-        statement.id
-        for statement in statements
-        if any(first <= statement.evidence.start <= last for first, last in draft.ranges)
-    )
+    within = {
+        index
+        for first, last in draft.ranges
+        for index in range(bisect_left(starts, first), bisect_right(starts, last))
+    }
+    goals = tuple(statements[index].id for index in sorted(within))
     return Programme(
         id="",
         document=document.name,
