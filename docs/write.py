@@ -29,7 +29,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import date
 from enum import Enum
@@ -129,6 +129,7 @@ class _Session:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "HOME": str(self.home),
             "PYTHONUTF8": "1",
+            "LC_ALL": "C.UTF-8",
         }
         done = subprocess.run(  # noqa: S603  the commands are those of our own pages
             ["bash", "-o", "pipefail", "-c", command],  # noqa: S607
@@ -184,7 +185,7 @@ def _in(folder: Path, words: list[str], main: Any) -> tuple[str, int]:
 
 
 @contextmanager
-def _set(variables: dict[str, str]) -> Iterator[None]:
+def _set(variables: dict[str, str]) -> Generator[None]:
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:
@@ -198,7 +199,7 @@ def _set(variables: dict[str, str]) -> Iterator[None]:
 
 
 @contextmanager
-def _within(folder: Path) -> Iterator[None]:
+def _within(folder: Path) -> Generator[None]:
     before = Path.cwd()
     os.chdir(folder)
     try:
