@@ -211,3 +211,23 @@ def test_subjects_and_what_goes_on_stay_together(text: str, what: str, verb: str
 def test_duties_handed_over_are_no_owners_of_the_tasks_before() -> None:
     (task,) = tasks("成立领导小组，统筹推进规划。原市机械局承担的协调职责由市经信局承担。")
     assert task.owner is None
+
+
+def test_what_a_report_has_done_is_no_task_and_what_it_will_do_is() -> None:
+    report = "2023年云溪市工业运行情况的汇报"
+    assert not tasks("推动产业集聚，建成园区3个。", "一、工作成效", report)
+    (task,) = tasks("2024年，力争新建智能工厂20个。", "三、下一步打算", report)
+    assert (task.what, str(task.due)) == ("新建智能工厂20个", "2024")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "发布会介绍，企业发展势头良好。",
+        "“十三五”以来，推动企业上市5家。",
+        "支持企业的政策有哪些？",
+        "规模以上企业研发经费占营业收入比重接近2%。",
+    ],
+)
+def test_questions_and_reports_order_nothing(text: str) -> None:
+    assert not tasks(text)

@@ -82,7 +82,7 @@ def passages(document: Document, whole: Outlook) -> list[Passage]:
         if part is None:
             part = part_of(context.section)
             if whole.review:
-                part = "facts"
+                part = "work" if any(map(_ahead().search, context.section)) else "facts"
             elif not context.section and whole.has_headings:
                 part = "front"
             parts[context.section] = part
@@ -158,6 +158,11 @@ def part_of(section: tuple[str, ...]) -> Part:
                 told.append(part)
                 break
     return "space" if "space" in told else told[0] if told else "plain"
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    return re.compile(any_of(word_lists("contents")["part"]["ahead"]))
 
 
 @cache

@@ -175,7 +175,7 @@ class _Reader:
                 found = [due for due in found if due.period.first == due.period.last]
             if not self.text.startswith("其中", sentence.start):
                 running = None
-            if not (found or running or self.orders):
+            if not (found or running or self.orders) or sentence.text.endswith("?"):
                 continue
             drafts: list[_Draft] = []
             for part in _parts(sentence):
@@ -224,7 +224,7 @@ class _Reader:
         due: Deadline | None,
     ) -> Iterator[_Draft]:  # fmt: skip
         """One task: the words from ``start`` to ``end``, whose date opens them or not."""
-        if due is None and not self.orders:
+        if due is None and (not self.orders or "以来" in self.text[start:end]):
             return
         for mark in self.marks:  # the owner of the tasks before it: 「…。（市经信局）推广…」
             start = mark.end if mark.start <= start < mark.end else start
