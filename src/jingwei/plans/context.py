@@ -153,7 +153,7 @@ def _past_years(written: str) -> list[int]:
         if not date.base
         and not date.whole
         and not re.search(
-            r"(?:到|至|预计|预测|预期|未来)$", text[max(0, date.start - 3) : date.start]
+            r"(?:到|(?<!截)至|预计|预测|预期|未来)$", text[max(0, date.start - 3) : date.start]
         )
         and not _LOOKS_AHEAD.match(text, date.end)
     ]
@@ -171,11 +171,13 @@ def _title(document: Document) -> str:
     """The title, or the first short line that names a kind of document (a page's menu does not)."""
     if _KIND_OF_DOCUMENT.search(document.title):
         return document.title
-    heads = [re.split(r"[。;]", block.text)[0][:60] for block in document.blocks[:12] if block.text]
+    texts = [block.text for block in document.blocks[:12] if block.text]
+    heads = [re.split(r"[。;]", text)[0][:60] for text in texts]
     named = [head for head in heads if _KIND_OF_DOCUMENT.search(head)]
     if heads and heads[0] in named:
         return heads[0]
-    return document.title or (named or heads or [""])[0]
+    lines = [text for text in texts if not text.endswith("。")]  # a sentence is no title
+    return document.title or (named or lines or [""])[0][:60]
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ def _ends(sentence: Sentence, number: Number, previous: Clause) -> bool:
         return True
     if sentence.plain[previous[1] : previous[1] + 1] == ";":
         return True
+    if number.clause != previous and number.mention.op in (">", ">=") and left:
+        return True
     # a new clause without a verb goes on with the list only if it counts as the list did
     new_clause = number.clause != previous and not left.startswith("其中")
     return new_clause and sifting.unit_trait(number.mention) != "measure"
