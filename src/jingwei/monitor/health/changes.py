@@ -79,6 +79,7 @@ def paths_of(change: Figure, levels: Sequence[Figure]) -> Iterator[Path]:
         starts = [
             each for each in pool
             if (each.year == base if base is not None else pool is near and each.year < s.period.last)
+            and (pool is near or not each.goal)
         ]  # fmt: skip
         if starts and ends:
             end = min(

@@ -143,7 +143,9 @@ def _place(rate: Rate) -> tuple[Window, str, int]:
 
 
 def _clash(a: Rate, b: Rate) -> bool:
-    return a.window == b.window and not agree(a, b)
+    """Rates of one window that disagree. A goal missed or surpassed is no contradiction."""
+    same_kind = a.figures[-1].goal == b.figures[-1].goal
+    return a.window == b.window and same_kind and not agree(a, b)
 
 
 def _finding(

@@ -36,11 +36,16 @@ def check_totals(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
     two, explained = two_denominators(ledger, shares, totals, levels)
     findings += two
     distinct = _distinct_totals(totals)
+    apart: dict[int, tuple[Total, Figure, str]] = {}  # one finding a total, in its own document
     for against in _against_stated(distinct, levels):
         if isinstance(against, Agreement):
             agreements.append(against)
         elif against[0].of_one_document and id(against[0].share) not in explained:
-            findings.append(_implied_finding(*against))
+            total, level, _ = against
+            known = apart.setdefault(id(total), against)
+            if known[1].document != total.share.document == level.document:
+                apart[id(total)] = against
+    findings += [_implied_finding(*against) for against in apart.values()]
     for a, b in _pairs(distinct):
         if meet(a.range, b.range):
             agreements.append(_implied_agreement(a, b))
