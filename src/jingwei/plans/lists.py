@@ -226,6 +226,11 @@ def _listing(
     return Listing(items, verb, lead, noun, etc, rest, _is_domain(lead, verb, noun, items))
 
 
+_LEAD = re.compile(
+    "服务于|应用于|适用于|面向|用于|在|为|以及|以|对|从|将|把|由|其中|包括|涵盖|覆盖|涉及|即|如|及"
+)
+
+
 def _opening(flat: str, start: int, end: int) -> tuple[int, str, str]:
     """Where the first item begins, the verb before it and the words that lead to it."""
     first = flat.find("、", start, end)
@@ -247,15 +252,9 @@ def _opening(flat: str, start: int, end: int) -> tuple[int, str, str]:
     owned = _OWNED.match(flat[begin:stop])
     if owned and begin + owned.end() < stop:
         begin += owned.end()
-    for lead in ("服务于", "应用于", "适用于", "面向", "用于", "在", "为", "以及", "以", "对", "从", "将", "把", "由", "其中", "包括",
-                 "涵盖", "覆盖", "涉及", "即", "如", "及"):  # fmt: skip
-        if (
-            flat.startswith(lead, begin)
-            and begin + len(lead) < stop
-            and not _ONLINE.match(flat, begin)
-        ):
-            begin += len(lead)
-            break
+    lead = _LEAD.match(flat, begin)
+    if lead and lead.end() < stop and not _ONLINE.match(flat, begin):
+        begin = lead.end()
     return begin, verb, flat[start:begin]
 
 

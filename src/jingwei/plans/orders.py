@@ -60,6 +60,8 @@ _ALONE = ("加快", "加速", "统筹", "协调")
 def order_in(text: str, start: int = 0, end: int | None = None) -> Order | None:
     """The verb that opens an order at ``start``, None for other words."""
     vocabulary = _vocabulary()
+    if text[start : start + 2] not in vocabulary and text[start : start + 1] not in vocabulary:
+        return None
     end = len(text) if end is None else end
     position, verb, first = start, "", ""
     while position < end:
