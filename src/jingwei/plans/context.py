@@ -201,7 +201,7 @@ def outlook(document: Document) -> Outlook:
     plan = None if review and "以来" in title else plan_period(title, opening)
     return Outlook(
         plan,
-        region_of(title, opening),
+        region_of(title or opening[:60].partition("\n")[0], opening),
         fact_year_of(document, plan, opening),
         review,
         any(block.kind == "heading" for block in document.blocks),
