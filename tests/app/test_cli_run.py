@@ -156,3 +156,17 @@ def test_an_interrupted_run_says_so_in_one_sentence(jingwei: Run, full: Path) ->
     assert len(err.splitlines()) == 1
     assert [*full.rglob("*.jingwei-tmp")] == []
     assert jingwei("compile", "-w", full).code == 0
+
+
+def test_a_broken_plan_file_leaves_the_report_as_it_was(jingwei: Run, full: Path) -> None:
+    assert jingwei("run", "-w", full).code == 0
+    report = full / "reports" / "report.html"
+    before = report.read_bytes()
+    plan = min((full / "plans").glob("*.yaml"))
+    plan.write_text(plan.read_text("utf-8") + " x: [\n", "utf-8")
+    for command in (["report"], ["run"], ["export", "--to", "jsonl"]):
+        ran = jingwei(*command, "-w", full)
+        assert ran.code == 2
+        assert "什么也没有写" in ran.err
+    assert report.read_bytes() == before
+    assert not [*(full / "reports").glob("*.jsonl")]

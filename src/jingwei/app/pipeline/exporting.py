@@ -21,6 +21,7 @@ def export(library: Library, documents: Sequence[Held], form: Form) -> list[str]
     """
     from jingwei.store import write_atomically
 
+    library.check_whole()
     written: list[str] = []
     files = [each.file for each in documents if each.file is not None]
     for name, content in _FORMS[form](files):

@@ -131,14 +131,26 @@ def _ids_in_file(
 class Library:
     """The documents of a workspace that are compiled, in time.
 
-    ``missing`` names documents without a plan file, ``orphans`` plan files without a document:
-    neither takes part.
+    ``missing`` names documents without a plan file, ``orphans`` plan files without a document,
+    ``unreadable`` documents whose plan file cannot be read: none takes part.
     """
 
     workspace: "Workspace"
     documents: tuple[Held, ...]
     missing: tuple[str, ...]
     orphans: tuple[str, ...]
+    unreadable: tuple[str, ...] = ()
+
+    def check_whole(self) -> None:
+        """Raise InvalidRequest if a plan file cannot be read: what is written from the others
+        would look like an all-clear for the plan that is left out."""
+        if self.unreadable:
+            names = "、".join(self.unreadable)
+            raise InvalidRequest(
+                f"有规划文件读不了（{names}），什么也没有写，原有的文件没有改动。改好后再运行。",
+                f"plan files cannot be read ({names}): nothing was written, and what was written "
+                "before is as it was. Correct them and try again.",
+            )
 
     @property
     def plans(self) -> tuple[Held, ...]:
@@ -190,6 +202,7 @@ def library(
     known = read or {}
     found: list[Held] = []
     missing: list[str] = []
+    unreadable: list[str] = []
     for path in workspace.document_files():
         plan = workspace.plan_path(path.name)
         if path.name in known:
@@ -202,9 +215,10 @@ def library(
                 found.append(reviewed(read_plan(plan, workspace.shown(plan)), compiled))
             except JingweiError as fault:
                 tell(fault)
+                unreadable.append(path.name)
     expected = {workspace.plan_path(path.name).name for path in workspace.document_files()}
     orphans = tuple(path.name for path in workspace.plan_files() if path.name not in expected)
-    return Library(workspace, in_time(found), tuple(missing), orphans)
+    return Library(workspace, in_time(found), tuple(missing), orphans, tuple(unreadable))
 
 
 def in_time(documents: Iterable[Held]) -> tuple[Held, ...]:

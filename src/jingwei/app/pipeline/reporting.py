@@ -39,10 +39,14 @@ def report_of(library: Library, answers: Answers) -> "Report":
 
 
 def write_report(library: Library, answers: Answers) -> tuple[str, bool]:
-    """Write the report; gives its path in the workspace and whether it changed."""
+    """Write the report; gives its path in the workspace and whether it changed.
+
+    Raises InvalidRequest if a plan file cannot be read; the report stays as it was.
+    """
     from jingwei.app.reports import render_report
     from jingwei.store import write_atomically
 
+    library.check_whole()
     path = library.workspace.path(REPORT)
     content = render_report(report_of(library, answers)).encode()
     if path.exists() and path.read_bytes() == content:

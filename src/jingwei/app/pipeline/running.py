@@ -77,7 +77,11 @@ def run(
         books = library(workspace, faults.append, read)
         found = answers(books)
         steps += _answered(books, found)
-        path, changed = write_report(books, found)
+        try:
+            path, changed = write_report(books, found)
+        except JingweiError as fault:
+            tell(fault)
+            return Run(tuple(steps), books, found)
         told = ("已写好", "written") if changed else ("内容没有变", "its content is the same")
         steps.append(Step("report", path, changed, *told))
         if not faults:  # a document that cannot be read is told again by the next run
