@@ -29,9 +29,11 @@ def rows_of(columns: Sequence[Sequence[Fragment]], kinds: Sequence[str]) -> list
     cells: list[list[list[Fragment]]] = [[[] for _ in kinds] for _ in anchors]
     lines = [_lines(column) for column in columns]
     names = [column for column, kind in enumerate(kinds) if kind != "category"]
-    best = min(
-        _MODES, key=lambda mode: sum(_divided(lines[c], anchors, mode, kinds[c])[0] for c in names)
-    )
+    distances = {
+        mode: round(sum(_divided(lines[c], anchors, mode, kinds[c])[0] for c in names), 3)
+        for mode in _MODES
+    }
+    best = min(_MODES, key=lambda mode: distances[mode])  # the first of equals
     for column, kind in enumerate(kinds):
         if kind == "category":
             for row, stack in _groups(columns[column], anchors):

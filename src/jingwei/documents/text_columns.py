@@ -2,16 +2,17 @@
 
 Each letter is given a place on a grid, and the table is read like one on a page without
 ruling lines (``aligned_tables``). Some programs count a Chinese character as one column, some
-as two: whichever makes a table is right.
+as two: whichever makes the longer table is right.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jingwei.documents.aligned_tables import aligned_table
 from jingwei.documents.columns import column_kind
 from jingwei.documents.folding import fold, join
-from jingwei.documents.geometry import Box, Fragment, around
+from jingwei.documents.geometry import Box, Fragment
 from jingwei.documents.lines import Grid, Line
 from jingwei.documents.model import Cell
 
@@ -25,16 +26,16 @@ def laid_out_table(source: str, lines: Sequence[Line], index: int) -> tuple[Grid
     """The table whose headings stand in ``lines[index]``, and the line after it."""
     if not _is_header(source, lines[index]):
         return None
-    for wide in (1, 2):
-        rows = [
-            _row(source, line, number, wide)
-            for number, line in enumerate(lines[index : index + _MOST_LINES])
-        ]
-        table = aligned_table(rows, 0)
-        if table is not None:
-            grid = tuple(tuple(_cell(source, pieces) for pieces in row) for row in table.cells)
-            return Grid(grid), index + table.last
-    return None
+    below = lines[index : index + _MOST_LINES]
+    found = [
+        aligned_table([_row(source, line, n, wide) for n, line in enumerate(below)], 0)
+        for wide in (1, 2)
+    ]
+    table = max((each for each in found if each), key=lambda each: each.last, default=None)
+    if table is None:
+        return None
+    grid = tuple(tuple(_cell(source, pieces) for pieces in row) for row in table.cells)
+    return Grid(grid), index + table.last
 
 
 def _is_header(source: str, line: Line) -> bool:
@@ -55,12 +56,13 @@ def _row(source: str, line: Line, number: int, wide: int) -> list[Fragment]:
             _fragment(source, begin, word.start(), word.end(), top, wide)
             for word in _WORD.finditer(source, piece.start(), piece.end())
         ]
-        if number == 0 or len(words) == 1:
-            row.append(_fragment(source, begin, piece.start(), piece.end(), top, wide))
+        whole = _fragment(source, begin, piece.start(), piece.end(), top, wide)
+        if number > 0 and len(words) > 1:
+            row.append(replace(whole, words=tuple(words)))
+        elif all(column_kind(fold(word.text).text) for word in words):
+            row += words  # two headings with a single blank between them
         else:
-            box = around([word.box for word in words])
-            text = source[piece.start() : piece.end()]
-            row.append(Fragment(piece.start(), piece.end(), text, box, wide, tuple(words)))
+            row.append(whole)
     return row
 
 
