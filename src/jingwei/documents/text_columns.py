@@ -2,7 +2,7 @@
 
 Each letter is given a place on a grid, and the table is read like one on a page without
 ruling lines (``aligned_tables``). Some programs count a Chinese character as one column, some
-as two: whichever makes the longer table is right.
+as two: whichever makes the longer or the more fitting table is right.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from jingwei.documents.aligned_tables import aligned_table
-from jingwei.documents.columns import column_kind
+from jingwei.documents.columns import column_kind, misfit
 from jingwei.documents.folding import fold, join
 from jingwei.documents.geometry import Box, Fragment
 from jingwei.documents.lines import Grid, Line
@@ -31,11 +31,19 @@ def laid_out_table(source: str, lines: Sequence[Line], index: int) -> tuple[Grid
         aligned_table([_row(source, line, n, wide) for n, line in enumerate(below)], 0)
         for wide in (1, 2)
     ]
-    table = max((each for each in found if each), key=lambda each: each.last, default=None)
-    if table is None:
+    tables = [
+        (table.last, Grid(tuple(tuple(_cell(source, cell) for cell in row) for row in table.cells)))
+        for table in found
+        if table
+    ]
+    if not tables:
         return None
-    grid = tuple(tuple(_cell(source, pieces) for pieces in row) for row in table.cells)
-    return Grid(grid), index + table.last
+    last, grid = max(tables, key=lambda each: (each[0], -_misfit(each[1])))
+    return grid, index + last
+
+
+def _misfit(grid: Grid) -> float:
+    return misfit([[cell.text for cell in row] for row in grid.rows])
 
 
 def _is_header(source: str, line: Line) -> bool:
