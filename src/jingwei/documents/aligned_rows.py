@@ -16,7 +16,7 @@ Cells = tuple[tuple[Fragment, ...], ...]
 _TALLEST = 12  # lines of a cell
 _MISSING = 1000.0  # cost of a row without a name
 _EMPTY = 0.3  # in ems: cost of another empty cell
-_JOINT = 0.05  # in ems: cost of another line of a cell
+_JOINT = 0.05  # in ems: cost of a second line of a cell; of more, by the square
 _PITCH = 1.6  # in ems: lines of a cell stand no further apart
 _MODES = ("middle", "first", "last")
 
@@ -102,8 +102,9 @@ def _divided(
             for first in range(last - 1, max(-1, last - 1 - _TALLEST), -1):
                 if best[first] == math.inf:
                     continue
-                wide = sum(max(_JOINT * em, s - _PITCH * em) for s in steps[first : last - 1])
-                cost = best[first] + wide + abs(_beside(heights, first, last, mode) - anchor)
+                wide = sum(max(0.0, step - _PITCH * em) for step in steps[first : last - 1])
+                tall = _JOINT * em * (last - first - 1) ** 2
+                cost = best[first] + wide + tall + abs(_beside(heights, first, last, mode) - anchor)
                 if cost < reached[last]:
                     reached[last], sizes[last] = cost, last - first
         best = reached

@@ -20,7 +20,7 @@ PAGE_NUMBER = re.compile(
 )
 # What a browser prints at the edges of a page: the address with the page, the time with the title.
 BROWSER_EDGE = re.compile(
-    r"(?:https?|file)://\S+?\d{1,4}/\d{1,4}"
+    r"(?:https?|file)://\S+? ?\d{1,4}/\d{1,4}"
     r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?(?:[上下]午)?\d{1,2}:\d{2}(?:[AP]M)?.{0,80}"
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}|[ivxIVX]{1,5}|[*†‡]")
