@@ -51,8 +51,9 @@ def _is_header(source: str, line: Line) -> bool:
     if len(line.text) > 80:
         return False
     pieces = _PIECE.findall(source, line.start, line.end)
-    named = [piece for piece in pieces if column_kind(fold(piece).text)]
-    return len(pieces) >= 3 and len(named) * 2 > len(pieces)
+    if len(pieces) < 3:
+        return False
+    return sum(1 for piece in pieces if column_kind(fold(piece).text)) * 2 > len(pieces)
 
 
 def _row(source: str, line: Line, number: int, wide: int) -> list[Fragment]:
