@@ -168,3 +168,36 @@ def test_prose_with_header_words_is_no_table():
         "单位 名称 由主管部门确定，指标 目标 按年度分解，责任 单位 负责落实。\n各单位按职责分工推进。\n"
     )
     assert all(block.table is None for block in document.blocks)
+
+
+def laid_out(wide: int) -> str:
+    """Columns as a program sets them that keeps the layout of a page."""
+    rows = [
+        ("类别", "序号", "指标名称", "单位", "2030 年目", "属性"),
+        ("", "", "", "", "标", ""),
+        ("规模效益", "1", "规模以上工业企业每", "件/亿元", "1.5 以上", "预期性"),
+        ("", "", "百名职工专利数", "", "", ""),
+        ("", "2", "单位产值能耗下降", "%", "完成省下达", "约束性"),
+        ("", "", "幅度", "", "目标", ""),
+        ("创新能力", "3", "新增示范工厂", "家", "50", "预期性"),
+    ]
+    lines: list[str] = []
+    for row in rows:
+        line, taken = "", 0
+        for at, cell in zip((2, 12, 20, 42, 54, 68), row, strict=True):
+            line += " " * (at - taken) + cell if cell else ""
+            size = sum(1 if character.isascii() else wide for character in cell)
+            taken = at + size if cell else taken
+        lines.append(line)
+    return "一、目标\n\n  主要指标\n\n" + "\n".join(lines) + "\n\n二、任务\n  加快发展。\n"
+
+
+@pytest.mark.parametrize("wide", [1, 2])
+def test_columns_set_with_blanks(wide: int):
+    """A Chinese character takes one column or two."""
+    assert cells(table(laid_out(wide))) == [
+        ["类别", "序号", "指标名称", "单位", "2030年目标", "属性"],
+        ["规模效益", "1", "规模以上工业企业每百名职工专利数", "件/亿元", "1.5以上", "预期性"],
+        ["规模效益", "2", "单位产值能耗下降幅度", "%", "完成省下达目标", "约束性"],
+        ["创新能力", "3", "新增示范工厂", "家", "50", "预期性"],
+    ]

@@ -16,7 +16,7 @@ Cells = tuple[tuple[Fragment, ...], ...]
 _TALLEST = 12  # lines of a cell
 _MISSING = 1000.0  # cost of a row without a name
 _EMPTY = 0.3  # in ems: cost of another empty cell
-_JOINT = 0.05  # in ems: cost of another line of a cell
+_JOINT = 0.05  # in ems: cost of a second line of a cell; of more, by the square
 _PITCH = 1.6  # in ems: lines of a cell stand no further apart
 _MODES = ("middle", "first", "last")
 
@@ -29,9 +29,11 @@ def rows_of(columns: Sequence[Sequence[Fragment]], kinds: Sequence[str]) -> list
     cells: list[list[list[Fragment]]] = [[[] for _ in kinds] for _ in anchors]
     lines = [_lines(column) for column in columns]
     names = [column for column, kind in enumerate(kinds) if kind != "category"]
-    best = min(
-        _MODES, key=lambda mode: sum(_divided(lines[c], anchors, mode, kinds[c])[0] for c in names)
-    )
+    distances = {
+        mode: round(sum(_divided(lines[c], anchors, mode, kinds[c])[0] for c in names), 3)
+        for mode in _MODES
+    }
+    best = min(_MODES, key=lambda mode: distances[mode])  # the first of equals
     for column, kind in enumerate(kinds):
         if kind == "category":
             for row, stack in _groups(columns[column], anchors):
@@ -100,8 +102,9 @@ def _divided(
             for first in range(last - 1, max(-1, last - 1 - _TALLEST), -1):
                 if best[first] == math.inf:
                     continue
-                wide = sum(max(_JOINT * em, s - _PITCH * em) for s in steps[first : last - 1])
-                cost = best[first] + wide + abs(_beside(heights, first, last, mode) - anchor)
+                wide = sum(max(0.0, step - _PITCH * em) for step in steps[first : last - 1])
+                tall = _JOINT * em * (last - first - 1) ** 2
+                cost = best[first] + wide + tall + abs(_beside(heights, first, last, mode) - anchor)
                 if cost < reached[last]:
                     reached[last], sizes[last] = cost, last - first
         best = reached

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from jingwei.core import unit
@@ -99,6 +100,14 @@ def cell_cost(kind: str, text: str) -> float:
             return 4.0
         return 0.0 if len(text) > 1 else 2.0
     return 0.0
+
+
+def misfit(rows: Sequence[Sequence[str]]) -> float:
+    """How badly the cells of a table suit the headings in its first row."""
+    kinds = [column_kind(text) for text in rows[0]]
+    unnamed = sum(1 for kind in kinds if not kind)
+    cells = ((kind, text) for row in rows[1:] for kind, text in zip(kinds, row, strict=True))
+    return unnamed + sum(cell_cost(kind, text) for kind, text in cells if kind and text)
 
 
 @cache

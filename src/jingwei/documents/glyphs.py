@@ -118,41 +118,81 @@ def _in_standing_order(text: str, places: Sequence[Place]) -> tuple[str, Sequenc
     written: list[str] = []
     moved: list[Place] = []
     for group in groups or [[run] for run in runs]:
-        order = [index for run in group for index in run.order]
-        if len(group) > 1 or group[0].jumps:
-            order.sort(key=lambda index: places[index][0] + places[index][2])
-        for above, index in zip([None, *order], order, strict=False):
-            if above is not None and _parted(text, places, above, index, group[0].em):
-                written.append(" ")
-                moved.append(places[above])
-            written.append(text[index])
-            moved.append(places[index])
+        if len(group) == 1 and not group[0].jumps:
+            first, last = group[0].order[0], group[0].order[-1] + 1
+            written.append(text[first:last])
+            moved += places[first:last]
+        else:
+            _write_sorted(group, text, places, written, moved)
         written.append("\n")
         moved.append((0.0, 0.0, 0.0, 0.0))
     return "".join(written), moved
 
 
+def _write_sorted(
+    group: Sequence[_Run],
+    text: str,
+    places: Sequence[Place],
+    written: list[str],
+    moved: list[Place],
+) -> None:
+    """Characters of one line from left to right, with blanks where they are parted."""
+    order = [index for run in group for index in run.order]
+    order.sort(key=lambda index: places[index][0] + places[index][2])
+    for above, index in zip([None, *order], order, strict=False):
+        if above is not None and _parted(text, places, above, index, group[0].em):
+            written.append(" ")
+            moved.append(places[above])
+        written.append(text[index])
+        moved.append(places[index])
+
+
 def _runs(text: str, places: Sequence[Place], start: int, end: int) -> list[_Run]:
     """The drawn lines between two line ends: a jump aside and up or down begins another one."""
+    words = [word.span() for word in _WORD.finditer(text, start, end)]
+    if not words:
+        return []
+    em = _em(text, places, words[0][0], end)
+    if _runs_on(places, words, em):
+        return [_whole(places, words, em)]
     runs: list[_Run] = []
-    last = reached = middle = em = 0.0
-    for word in _WORD.finditer(text, start, end):
-        for index in range(word.start(), word.end()):
-            left, bottom, right, top = places[index]
-            back = left < last - 0.5 * em
-            aside = back or left > reached + 0.5 * em
-            if not runs or (aside and abs((bottom + top) / 2 - middle) > 0.5 * em):
-                em = _em(text, places, index, end)
-                middle = (bottom + top) / 2
-                runs.append(_Run([], middle, left, right, em, False))
-                back = False
-            run = runs[-1]
-            run.order.append(index)
-            run.jumps = run.jumps or back
-            run.left = min(run.left, left)
-            run.right = max(run.right, right)
-            last, reached = left, right
+    last = reached = middle = 0.0
+    for index in (index for word in words for index in range(*word)):
+        left, bottom, right, top = places[index]
+        back = left < last - 0.5 * em
+        aside = back or left > reached + 0.5 * em
+        if not runs or (aside and abs((bottom + top) / 2 - middle) > 0.5 * em):
+            em = _em(text, places, index, end)
+            middle = (bottom + top) / 2
+            runs.append(_Run([], middle, left, right, em, False))
+            back = False
+        run = runs[-1]
+        run.order.append(index)
+        run.jumps = run.jumps or back
+        run.left = min(run.left, left)
+        run.right = max(run.right, right)
+        last, reached = left, right
     return runs
+
+
+def _runs_on(places: Sequence[Place], words: Sequence[tuple[int, int]], em: float) -> bool:
+    """Whether the characters stand one after the other, as they do in most lines."""
+    _, bottom, reached, top = places[words[0][0]]
+    last, middle, near = 0.0, bottom + top, 0.5 * em
+    for start, end in words:
+        for left, bottom, right, top in places[start:end]:
+            if left < last - near:
+                return False
+            if left > reached + near and abs(bottom + top - middle) > em:
+                return False
+            last, reached = left, right
+    return True
+
+
+def _whole(places: Sequence[Place], words: Sequence[tuple[int, int]], em: float) -> _Run:
+    first, last = places[words[0][0]], places[words[-1][1] - 1]
+    order = [index for word in words for index in range(*word)]
+    return _Run(order, (first[1] + first[3]) / 2, first[0], last[2], em, False)
 
 
 def _em(text: str, places: Sequence[Place], start: int, end: int) -> float:

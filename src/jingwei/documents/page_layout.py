@@ -10,13 +10,14 @@ from jingwei.documents.aligned_tables import aligned_table
 from jingwei.documents.folding import EMPTY, fold
 from jingwei.documents.geometry import Box, Fragment, around, in_rows
 from jingwei.documents.glyphs import Glyphs
-from jingwei.documents.lines import Grid, Line, is_terminal
+from jingwei.documents.lines import Grid, Line
 from jingwei.documents.model import Cell, Text
 from jingwei.documents.page_content import PageContent
 from jingwei.documents.ruled_tables import Figure, figures
 
 _IDEOGRAPHS = re.compile(r"(?:[\u4e00-\u9fff].*){3}")  # enough to know the size of type
 _CLAUSE = re.compile("[,，;；。]")
+_SENTENCE_END = re.compile(r"""[。.．!！?？;；:：…][”’"')）」』》\]]{0,4}$""")
 _NUMBER = re.compile(r"[-–—·~\s]*\d{1,4}[-–—·~\s]*")
 _WIDE_GAP = 1.5  # in ems: pieces of a line further apart are cells rather than words
 
@@ -289,7 +290,7 @@ def _is_cut(row: Sequence[Fragment]) -> bool:
     """Whether a sentence goes on after the line, so that it must reach the right edge."""
     text = row[-1].text
     is_prose = len(text) >= 12 and _CLAUSE.search(text) is not None
-    return is_prose and not is_terminal(fold(text[-6:]).text)
+    return is_prose and _SENTENCE_END.search(text[-5:]) is None
 
 
 def _margins(rows: Sequence[Sequence[Fragment]], page: float, before: Margins) -> Margins:

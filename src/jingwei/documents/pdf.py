@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jingwei.core import UnreadableDocument
-from jingwei.documents import ocr
+from jingwei.documents import ocr, stand_in_font
 from jingwei.documents.limits import Limits
 from jingwei.documents.ocr import PageRecognizer
 from jingwei.documents.paged import Pages, is_scanned
@@ -31,6 +31,7 @@ def _opened(path: Path, limits: Limits) -> "PdfDocument":
     import pypdfium2 as pdfium
     import pypdfium2.raw as raw
 
+    stand_in_font.provide()
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as fault:

@@ -242,6 +242,7 @@ class _Builder:
             and 3 <= len(text) <= 30
             and not re.search(r"[,;:。!?.]", text)
             and not _DATE_LIKE.search(text)
+            and not (text[0] == "“" and text.find("”") == len(text) - 1)
             and text[-1] not in "、—-"
             and isinstance(following, Paragraph)
             and mark_of(following.text) is None

@@ -18,6 +18,11 @@ PAGE_NUMBER = re.compile(
     r"[-–—―·•~_|=]{1,4}\d{1,4}[-–—―·•~_|=]{1,4}|第\d{1,4}页(?:[/,]?共\d{1,4}页)?|\d{1,4}/\d{1,4}"
     r"|[Pp]age\d{1,4}(?:of\d{1,4})?|[-–—―]第?\d{1,4}页?[-–—―]"
 )
+# What a browser prints at the edges of a page: the address with the page, the time with the title.
+BROWSER_EDGE = re.compile(
+    r"(?:https?|file)://\S+? ?\d{1,4}/\d{1,4}"
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?(?:[上下]午)?\d{1,2}:\d{2}(?:[AP]M)?.{0,80}"
+)
 _BARE_NUMBER = re.compile(r"\d{1,4}|[ivxIVX]{1,5}|[*†‡]")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|_{4,}|(?:\.\s){4,})[-(]?\d{0,4}[-)]?$")
 _RULE = re.compile(r"[─━┄┈═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬│┃|+\-—–_=*·•~ ]{5,}")
@@ -116,7 +121,8 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
     furniture = {
         index
         for index, line in enumerate(lines)
-        if len(line.text) <= 14 and PAGE_NUMBER.fullmatch(line.text)
+        if (len(line.text) <= 14 and PAGE_NUMBER.fullmatch(line.text))
+        or BROWSER_EDGE.fullmatch(line.text)
     }
     edges = {index for index, line in enumerate(lines) if line.turn} | {
         index + 1 for index in furniture

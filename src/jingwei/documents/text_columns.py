@@ -2,16 +2,17 @@
 
 Each letter is given a place on a grid, and the table is read like one on a page without
 ruling lines (``aligned_tables``). Some programs count a Chinese character as one column, some
-as two: whichever makes a table is right.
+as two: whichever makes the longer or the more fitting table is right.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jingwei.documents.aligned_tables import aligned_table
-from jingwei.documents.columns import column_kind
+from jingwei.documents.columns import column_kind, misfit
 from jingwei.documents.folding import fold, join
-from jingwei.documents.geometry import Box, Fragment, around
+from jingwei.documents.geometry import Box, Fragment
 from jingwei.documents.lines import Grid, Line
 from jingwei.documents.model import Cell
 
@@ -25,16 +26,24 @@ def laid_out_table(source: str, lines: Sequence[Line], index: int) -> tuple[Grid
     """The table whose headings stand in ``lines[index]``, and the line after it."""
     if not _is_header(source, lines[index]):
         return None
-    for wide in (1, 2):
-        rows = [
-            _row(source, line, number, wide)
-            for number, line in enumerate(lines[index : index + _MOST_LINES])
-        ]
-        table = aligned_table(rows, 0)
-        if table is not None:
-            grid = tuple(tuple(_cell(source, pieces) for pieces in row) for row in table.cells)
-            return Grid(grid), index + table.last
-    return None
+    below = lines[index : index + _MOST_LINES]
+    found = [
+        aligned_table([_row(source, line, n, wide) for n, line in enumerate(below)], 0)
+        for wide in (1, 2)
+    ]
+    tables = [
+        (table.last, Grid(tuple(tuple(_cell(source, cell) for cell in row) for row in table.cells)))
+        for table in found
+        if table
+    ]
+    if not tables:
+        return None
+    last, grid = max(tables, key=lambda each: (each[0], -_misfit(each[1])))
+    return grid, index + last
+
+
+def _misfit(grid: Grid) -> float:
+    return misfit([[cell.text for cell in row] for row in grid.rows])
 
 
 def _is_header(source: str, line: Line) -> bool:
@@ -42,8 +51,9 @@ def _is_header(source: str, line: Line) -> bool:
     if len(line.text) > 80:
         return False
     pieces = _PIECE.findall(source, line.start, line.end)
-    named = [piece for piece in pieces if column_kind(fold(piece).text)]
-    return len(pieces) >= 3 and len(named) * 2 > len(pieces)
+    if len(pieces) < 3:
+        return False
+    return sum(1 for piece in pieces if column_kind(fold(piece).text)) * 2 > len(pieces)
 
 
 def _row(source: str, line: Line, number: int, wide: int) -> list[Fragment]:
@@ -55,12 +65,13 @@ def _row(source: str, line: Line, number: int, wide: int) -> list[Fragment]:
             _fragment(source, begin, word.start(), word.end(), top, wide)
             for word in _WORD.finditer(source, piece.start(), piece.end())
         ]
-        if number == 0 or len(words) == 1:
-            row.append(_fragment(source, begin, piece.start(), piece.end(), top, wide))
+        whole = _fragment(source, begin, piece.start(), piece.end(), top, wide)
+        if number > 0 and len(words) > 1:
+            row.append(replace(whole, words=tuple(words)))
+        elif all(column_kind(fold(word.text).text) for word in words):
+            row += words  # two headings with a single blank between them
         else:
-            box = around([word.box for word in words])
-            text = source[piece.start() : piece.end()]
-            row.append(Fragment(piece.start(), piece.end(), text, box, wide, tuple(words)))
+            row.append(whole)
     return row
 
 
