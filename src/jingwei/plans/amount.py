@@ -146,7 +146,8 @@ def written(statement: Statement) -> str:
     if statement.op == "x":
         return f"{number}倍"
     unit = statement.unit if clean_unit(statement.unit) else ""
-    return _FORMS.get(statement.op, "{}").format(number + unit)
+    op = ">" if statement.op == ">=" and exceeding(statement) else statement.op
+    return _FORMS.get(op, "{}").format(number + unit)
 
 
 def goal(
