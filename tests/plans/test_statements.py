@@ -166,3 +166,20 @@ def test_no_text_breaks_the_compiler_and_every_quote_is_where_it_says(text: str)
 
 def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", "".join(text.split())).split())
+
+
+def test_a_report_looks_back_and_quotes_its_goals() -> None:
+    text = (
+        "关于全市工业发展情况的汇报\n\n2026年4月\n\n一、情况\n\n"
+        "2025年，规模以上工业总产值达到8126亿元，比2020年的5318亿元净增2808亿元。"
+        "单位工业增加值用水量累计下降17.2%，完成16%的目标。\n"
+    )
+    read = read_statements(read_text(text, "汇报.txt"))
+    assert [(each.role, each.value, str(each.period)) for each in read[:3]] == [
+        ("observation", 8126, "2025"),
+        ("observation", 5318, "2020"),
+        ("observation", 2808, "2021-2025"),
+    ]
+    fact, goal = read[3:]
+    assert fact.subject == goal.subject
+    assert (fact.role, goal.role, goal.value) == ("observation", "target", 16)
