@@ -1,8 +1,10 @@
 """Results as plain dictionaries and lists, the shape that ``--format json`` prints."""
 
 from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any, cast
 
+from jingwei.core.months import Months
 from jingwei.core.period import Period
 
 
@@ -11,8 +13,10 @@ def plain(thing: Any) -> Any:
 
     ``from_`` is written ``from``. Absent fields (None) stay, so that a reader sees that they are not known.
     """
-    if isinstance(thing, Period):
+    if isinstance(thing, Period | Months):
         return str(thing)
+    if isinstance(thing, date):
+        return thing.isoformat()
     if is_dataclass(thing) and not isinstance(thing, type):
         kind = getattr(type(thing), "kind", None)
         tag: dict[str, Any] = {"kind": kind} if isinstance(kind, str) else {}
