@@ -38,6 +38,11 @@ class Table:
     rows: Sequence[Row]
 
 
+def keyed(table: Table) -> Table:
+    """The table with its keys as titles, for programs that read columns by name."""
+    return Table(table.name, {key: key for key in table.columns}, table.rows)
+
+
 def csv_bytes(table: Table) -> bytes:
     """UTF-8 with a byte order mark, without which Excel takes Chinese for another encoding."""
     file = io.StringIO(newline="")

@@ -1,0 +1,216 @@
+"""Chains: input-output kernels beside their peers, on the same data in one run.
+
+usage: uv run --group bench python benchmarks/chains.py [--quick]
+
+Peers (pymrio, mariopy) are installed once into ``.cache/peers``, an environment of their own; they
+are no part of the project. Every line prints both times, the ratio and the limit; results of peers
+are compared before times are.
+"""
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from jingwei.chains.input_output import (
+    InputOutputTable,
+    Sector,
+    decompose,
+    extraction,
+    gras,
+    linkages,
+    ras,
+    read_table,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+PEERS = ROOT / ".cache" / "peers"
+PACKAGES = ("pymrio==0.7.0", "mariopy==1.3.2")
+
+
+def peers() -> Path:
+    """The interpreter of the peers' environment, made when it is first needed."""
+    python = PEERS / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", PEERS], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES], check=True)
+    return python
+
+
+def best(work: Callable[[], object], rounds: int = 3) -> float:
+    """Shortest wall-clock seconds of some calls, after one to warm up."""
+    work()
+    times: list[float] = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def told(what: str, ours: float, against: str, theirs: float, limit: float) -> None:
+    ratio = theirs / ours
+    mark = "within" if ratio >= limit else "UNDER"
+    print(
+        f"{what:<46} {ours:9.4f} s   {against} {theirs:8.3f} s   {ratio:8.1f} times, wanted {limit:g}  {mark}"
+    )
+
+
+def drawn(order: int, seed: int = 1) -> InputOutputTable:
+    """A dense table of lognormal flows, productive."""
+    rng = np.random.default_rng(seed)
+    flows = np.empty((order, order))
+    for start in range(0, order, 500):
+        flows[start : start + 500] = rng.lognormal(0, 2, flows[start : start + 500].shape)
+    sold = flows.sum(axis=1)
+    output = np.maximum(sold * rng.uniform(1.5, 2.5, order), flows.sum(axis=0) * 1.4)
+    sectors = tuple(Sector(str(k), str(k)) for k in range(order))
+    return InputOutputTable(
+        "drawn", "", "competitive", sectors, flows, output, {"y": output - sold}
+    )
+
+
+def by_peers(table: InputOutputTable, regions: int, *, default: bool) -> dict[str, np.ndarray]:
+    with tempfile.TemporaryDirectory() as folder:
+        given, found = Path(folder) / "table.npz", Path(folder) / "found.npz"
+        np.savez(
+            given,
+            flows=table.flows,
+            output=table.output,
+            demand=table.final_demand,
+            regions=regions,
+        )
+        script = ROOT / "benchmarks" / "peers" / "input_output.py"
+        subprocess.run(
+            [peers(), script, given, found, *(["--multi-mode"] if default else [])], check=True
+        )
+        with np.load(found) as read:
+            return {name: read[name] for name in read.files}
+
+
+def equal(table: InputOutputTable, regions: int = 1) -> None:
+    """The largest difference from either peer, on one table."""
+    found = by_peers(table, regions, default=False)
+    ours = linkages(table, dispersion=False)
+    worst = 0.0
+    # mariopy 1.3.2 divides by nearly zero where a sector has no output; there pymrio alone is right
+    judges = ("pymrio",) if table.idle else ("pymrio", "mario")
+    names = " and ".join(judges)
+    for peer in judges:
+        for side, own in (("backward", ours.backward), ("forward", ours.forward_ghosh)):
+            theirs = found[f"{peer}_{side}"]
+            worst = max(worst, float(np.max(np.abs(own - theirs / theirs.mean()))))
+    mark = "within" if worst <= 1e-9 else "OVER"
+    print(f"{'  ' + table.name:<46} largest difference from {names} {worst:.1e}  {mark}")
+
+
+def agreeing(quick: bool) -> None:
+    print("linkages equal to pymrio and mariopy")
+    equal(drawn(60))
+    shared = ROOT.parent / "shared" / "data" / "input-output"
+    if not shared.is_dir():
+        print("  published tables: no ../shared here")
+        return
+    paths = sorted(shared.glob("national/china_20*.csv")) + sorted(
+        shared.glob("provinces/2017/*.csv")
+    )
+    for path in paths[:: 8 if quick else 3]:
+        equal(read_table(path))
+
+
+def timed(quick: bool) -> None:
+    order = 1200 if quick else 3000
+    table = drawn(order)
+    mine = best(lambda: linkages(table, dispersion=False))
+    eye = np.eye(order)
+
+    def inverses() -> None:
+        technical, allocation = table.flows / table.output, table.flows / table.output[:, None]
+        np.linalg.inv(eye - technical).sum(axis=0)
+        np.linalg.inv(eye - allocation).sum(axis=1)
+
+    told(f"both linkage vectors, n = {order:,}", mine, "two inverses", best(inverses, 1), 12)
+    found = by_peers(table, 30, default=True)
+    told("", mine, "mariopy     ", float(found["mario_seconds"]), 1)
+    told("", mine, "its default ", float(found["mario_default_seconds"]), 100)
+    told("", mine, "pymrio      ", float(found["pymrio_seconds"]), 1)
+    small = drawn(1000)
+    system = np.eye(1000) - small.flows / small.output
+    inverse = best(lambda: np.linalg.inv(system), 5)
+    mine = best(lambda: extraction(small), 5)
+    mark = "within" if mine <= 1.1 * inverse else "OVER"
+    print(
+        f"{'extraction of all sectors, n = 1,000':<46} {mine:9.4f} s   one inverse  {inverse:8.3f} s   ratio {mine / inverse:.2f}, limit 1.1  {mark}"
+    )
+    solved = [
+        small.output.sum() - np.linalg.solve(*_without(system, small, k)).sum()
+        for k in range(0, 1000, 97)
+    ]
+    apart = np.max(np.abs(extraction(small)[::97] / solved - 1))
+    print(f"{'  against solving each':<46} largest relative difference {apart:.1e}, limit 1e-10")
+
+
+def _without(
+    system: np.ndarray, table: InputOutputTable, gone: int
+) -> tuple[np.ndarray, np.ndarray]:
+    reduced, demand = system.copy(), table.final_demand.copy()
+    reduced[gone, :] = reduced[:, gone] = 0
+    reduced[gone, gone] = 1
+    demand[gone] = 0
+    return reduced, demand
+
+
+def exact() -> None:
+    before, after = drawn(150, 1), drawn(150, 2)
+    print(
+        f"{'structural decomposition, n = 150':<46} residual {decompose(before, after).residual:.1e}, limit 1e-12"
+    )
+    rng = np.random.default_rng(3)
+    start = rng.lognormal(0, 1, (200, 200))
+    signed = start * rng.choice([1, 1, 1, 1, -1], start.shape)
+    for name, fit, matrix in (("RAS", ras, start), ("GRAS", gras, signed)):
+        goal = matrix * np.exp(rng.normal(0, 0.3, matrix.shape))
+        rows, columns = goal.sum(axis=1), goal.sum(axis=0)
+        got = fit(matrix, rows, columns).matrix
+        off = max(np.abs(got.sum(axis=1) - rows).max(), np.abs(got.sum(axis=0) - columns).max())
+        print(
+            f"{name + ', 200 x 200':<46} margins off by {off / np.abs(rows).max():.1e}, limit 1e-9"
+        )
+
+
+def large(order: int) -> None:
+    """In a process of its own, so that the memory is its own."""
+    script = "import sys; sys.path.insert(0, sys.argv[1]); import chains; chains.large_here(int(sys.argv[2]))"
+    subprocess.run([sys.executable, "-c", script, str(ROOT / "benchmarks"), str(order)], check=True)
+
+
+def large_here(order: int) -> None:
+    table = drawn(order)
+    start = time.perf_counter()
+    linkages(table, dispersion=False)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    mark = "within" if seconds <= 2 and peak <= 1200 else "OVER"
+    print(
+        f"{f'three linkage vectors, n = {order:,}':<46} {seconds:9.4f} s   limit 2 s   peak {peak:,.0f} MB, limit 1,200  {mark}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="smaller tables")
+    quick = parser.parse_args().quick
+    agreeing(quick)
+    timed(quick)
+    exact()
+    large(4000 if quick else 9800)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,353 @@
+"""Commands on input-output tables; they work on plain files, with or without a workspace."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jingwei.app.cli import say
+from jingwei.app.cli.opening import around, opened
+from jingwei.app.cli.options import Where
+
+if TYPE_CHECKING:
+    from jingwei.chains.input_output import InputOutputTable
+    from jingwei.store.tables import Table
+
+io = typer.Typer(
+    name="io",
+    help="投入产出表：谁拉动谁，缺了谁会怎样 / input-output tables: what pulls what",
+    no_args_is_help=True,
+)
+
+
+class Form(StrEnum):
+    """How an analysis is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+class FlowsOf(StrEnum):
+    """Which flows of a table that prints domestic and imported ones apart."""
+
+    domestic = "domestic"
+    total = "total"
+
+
+class Taken(StrEnum):
+    """What of a sector is extracted."""
+
+    full = "full"
+    purchases = "purchases"
+    sales = "sales"
+
+
+class ByQuotient(StrEnum):
+    """The location quotient."""
+
+    slq = "slq"
+    cilq = "cilq"
+    flq = "flq"
+    aflq = "aflq"
+
+
+TablePath = Annotated[
+    str,
+    typer.Argument(
+        metavar="TABLE", help="文件，或已导入的表名 / a file, or the name of an imported table"
+    ),
+]
+FormOption = Annotated[Form, typer.Option("--format", help="输出格式 / form of the answer")]
+Flows = Annotated[
+    FlowsOf,
+    typer.Option(
+        "--flows",
+        help="非竞争型表取国内流量还是合计 / domestic or total flows of a non-competitive table",
+    ),
+]
+UnitOption = Annotated[
+    str,
+    typer.Option(
+        "--unit",
+        metavar="UNIT",
+        help="表中单位，如万元 / the unit of the amounts",
+        show_default=False,
+    ),
+]
+
+
+def _read(name: str, where: Path | None, flows: FlowsOf, unit: str) -> "InputOutputTable":
+    from jingwei.app.pipeline.input_output import found
+
+    table = found(name, around(where), flows.value, unit)
+    zh, en = {
+        "competitive": (
+            "竞争型：系数用表中印出的中间流量（含进口品）除以总产出",
+            "competitive: coefficients are the printed flows, imports included, over output",
+        ),
+        "domestic": (
+            "非竞争型：系数用国内品流量除以总产出（合计用 --flows total）",
+            "non-competitive: coefficients are domestic flows over output (--flows total for all)",
+        ),
+        "total": (
+            "系数用全部流量除以总产出",
+            "coefficients are all flows over output",
+        ),
+    }[table.origin]
+    say.note(f"口径：{zh}", f"convention: {en}")
+    for note in table.notes:
+        say.note(*note)
+    if table.idle:
+        names = "、".join(sector.name for sector in table.idle)
+        say.note(
+            f"总产出为零的部门，系数按零计，关联度取单位阵的值：{names}",
+            f"sectors of zero output have coefficients of zero: {names}",
+        )
+    imported = table.oversold
+    if imported:
+        names = "、".join(sector.name for sector in imported[:5])
+        more = f"等{len(imported)}个" if len(imported) > 5 else ""
+        say.note(
+            f"中间使用超过自身总产出（大量进口或流入），前向关联被抬高：{names}{more}",
+            f"more is used than made here (imports), which inflates forward linkages: {names}",
+        )
+    if table.negative:
+        say.note(
+            f"有{len(table.negative)}个负的中间流量，保留原样",
+            f"{len(table.negative)} negative flows are kept as printed",
+        )
+    return table
+
+
+def _answer(found: "Table", form: Form, digits: int = 4) -> None:
+    if form is Form.json:
+        say.as_json([*found.rows])
+    elif form is Form.csv:
+        from jingwei.store.tables import csv_bytes, keyed
+
+        print(csv_bytes(keyed(found)).decode("utf-8-sig"), end="")
+    else:
+        numbers = [k for k, key in enumerate(found.columns) if key not in ("code", "name", "path")]
+        cells = [[_cell(row.get(key), digits) for key in found.columns] for row in found.rows]
+        say.table([*found.columns.values()], cells, numbers=numbers)
+
+
+def _cell(value: str | float | bool | None, digits: int) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return "是 yes" if value else ""
+    return value if isinstance(value, str) else f"{value:,.{digits}f}"
+
+
+@io.command("import")
+def import_(
+    table: Annotated[Path, typer.Argument(metavar="FILE", help="CSV、XLSX 或矩阵文件夹")],
+    where: Where = None,
+    flows: Flows = FlowsOf.domestic,
+    unit: UnitOption = "",
+    form: FormOption = Form.table,
+) -> None:
+    """核对一张表并放进工作区 / check a table and keep it in the workspace.
+
+    给出平衡残差、零产出部门和负流量；没有工作区时只核对。
+
+    / Shows balance residuals, idle sectors and negative flows; without a workspace it only checks.
+    """
+    from jingwei.app.pipeline.input_output import examined, keep
+
+    read = _read(str(table), where, flows, unit)
+    got = examined(read)
+    workspace = opened(where) if where is not None else around(None)
+    kept = None
+    if workspace is not None and not table.is_dir():
+        with workspace.locked():
+            kept = workspace.shown(keep(table, workspace))
+    if form is Form.table:
+        say.line(
+            f"{read.name}：{len(read.sectors)}个部门，总产出 {read.output.sum():,.0f}{read.unit}"
+        )
+        say.line(f"行平衡残差 row residual：{got.row_gap:,.4g}（{got.row_at}）")
+        if got.column_gap is not None:
+            say.line(f"列平衡残差 column residual：{got.column_gap:,.4g}（{got.column_at}）")
+        say.line(f"零产出部门 idle sectors：{'、'.join(got.idle) or '无 none'}")
+        say.line(f"负流量 negative flows：{'；'.join(got.negative) or '无 none'}")
+        if kept is not None:
+            say.line(f"已放进工作区 kept as：{kept}")
+    else:
+        say.as_json({
+            "name": read.name,
+            "sectors": len(read.sectors),
+            "origin": read.origin,
+            "row_residual": got.row_gap,
+            "column_residual": got.column_gap,
+            "idle": got.idle,
+            "negative": got.negative,
+            "notes": read.notes,
+            "file": kept,
+        })  # fmt: skip
+
+
+@io.command()
+def linkages(
+    table: TablePath,
+    dispersion: Annotated[
+        bool,
+        typer.Option(
+            "--dispersion/--no-dispersion", help="离散系数，大表较慢 / slow for large tables"
+        ),
+    ] = True,
+    where: Where = None,
+    flows: Flows = FlowsOf.domestic,
+    form: FormOption = Form.table,
+) -> None:
+    """前后向关联与关键部门 / backward and forward linkages, key sectors.
+
+    均值为一。前向给出 Ghosh（行和）与 Leontief（行和）两种，后向为 Leontief 列和。
+
+    / Normalised to mean one. Forward linkages in the Ghosh and the older Leontief convention.
+    """
+    from jingwei.app.pipeline.input_output import linkage_rows
+
+    _answer(linkage_rows(_read(table, where, flows, ""), dispersion=dispersion), form)
+
+
+@io.command()
+def multipliers(
+    table: TablePath,
+    satellite: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="就业、能耗等：code 与各账户列 / employment, energy: code and a column each",
+            show_default=False,
+        ),
+    ] = None,
+    where: Where = None,
+    flows: Flows = FlowsOf.domestic,
+    form: FormOption = Form.table,
+) -> None:
+    """产出、增加值、就业等乘数和进口含量 / output and factor multipliers, import content."""
+    from jingwei.app.pipeline.input_output import multiplier_rows, with_satellite
+
+    read = _read(table, where, flows, "")
+    _answer(multiplier_rows(with_satellite(read, satellite) if satellite else read), form)
+
+
+@io.command()
+def extract(
+    table: TablePath,
+    group: Annotated[
+        str,
+        typer.Option(
+            metavar="CODES", help="一组部门一起抽掉，逗号分开 / as a group", show_default=False
+        ),
+    ] = "",
+    extent: Annotated[
+        Taken, typer.Option(help="全部、只抽购买、只抽销售 / the whole, purchases, sales")
+    ] = Taken.full,
+    where: Where = None,
+    flows: Flows = FlowsOf.domestic,
+    form: FormOption = Form.table,
+) -> None:
+    """假设抽取：没有这个部门，全部产出损失多少 / hypothetical extraction.
+
+    损失包括部门自己的产出（extent 为 full 时）。
+
+    / A full extraction counts the sector's own output as lost.
+    """
+    from jingwei.app.pipeline.input_output import extraction_rows
+
+    codes = [code.strip() for code in group.replace("，", ",").split(",") if code.strip()]
+    read = _read(table, where, flows, "")
+    _answer(extraction_rows(read, extent.value, codes), form, digits=2)
+
+
+@io.command()
+def decompose(
+    before: TablePath,
+    after: TablePath,
+    where: Where = None,
+    flows: Flows = FlowsOf.domestic,
+    form: FormOption = Form.table,
+) -> None:
+    """结构分解：产出为什么变 / structural decomposition of the change of output.
+
+    两极分解的平均，加总正好等于变化；现价表里，价格变化算在技术和规模里。
+
+    / The mean of the polar forms, exact. In current prices, price changes are part of it.
+    """
+    from jingwei.app.pipeline.input_output import decomposition_rows
+
+    one, other = (_read(name, where, flows, "") for name in (before, after))
+    _answer(decomposition_rows(one, other), form, digits=1)
+
+
+@io.command()
+def paths(
+    table: TablePath,
+    factor: Annotated[str, typer.Option(metavar="NAME", help="要素 / the factor")] = "增加值",
+    use: Annotated[str, typer.Option(metavar="NAME", help="最终使用 / the final use")] = "最终需求",
+    least: Annotated[
+        float, typer.Option(metavar="SHARE", help="至少占总量的比例 / least share of the whole")
+    ] = 0.002,
+    where: Where = None,
+    flows: Flows = FlowsOf.domestic,
+    form: FormOption = Form.table,
+) -> None:
+    """结构路径：要素经由哪条供应链到达最终使用 / structural paths."""
+    from jingwei.app.pipeline.input_output import path_rows
+
+    _answer(path_rows(_read(table, where, flows, ""), factor, use, least), form)
+
+
+@io.command()
+def balance(
+    table: TablePath,
+    margins: Annotated[
+        Path, typer.Option(metavar="FILE", help="新的合计：code,rows,columns / the new margins")
+    ],
+    where: Where = None,
+    flows: Flows = FlowsOf.domestic,
+    form: FormOption = Form.csv,
+) -> None:
+    """把中间流量调到新的行列合计 / fit flows to new margins (RAS, GRAS)."""
+    from jingwei.app.pipeline.input_output import balanced_rows
+
+    found, zh, en = balanced_rows(_read(table, where, flows, ""), margins)
+    say.note(zh, en)
+    _answer(found, form)
+
+
+@io.command()
+def regionalise(
+    table: TablePath,
+    sizes: Annotated[
+        Path,
+        typer.Option(metavar="FILE", help="地区与全国规模：code,region,nation / sizes by sector"),
+    ],
+    quotient: Annotated[
+        ByQuotient, typer.Option(help="区位商 / location quotient")
+    ] = ByQuotient.flq,
+    delta: Annotated[
+        float, typer.Option(metavar="DELTA", help="FLQ 的参数 / parameter of FLQ and AFLQ")
+    ] = 0.25,
+    where: Where = None,
+    flows: Flows = FlowsOf.domestic,
+    form: FormOption = Form.csv,
+) -> None:
+    """用区位商推算地区投入系数 / estimate regional input coefficients.
+
+    是估计，不是调查：SLQ、CILQ 不计同类产品的双向流动，会高估乘数；FLQ 的参数因地区而异。
+
+    / An estimate: SLQ and CILQ overstate multipliers, and the parameter of FLQ differs by region.
+    """
+    from jingwei.app.pipeline.input_output import regional_rows
+
+    say.note(
+        "推算值，未经调查表核实；不计双向流动，进口偏低、乘数偏高",
+        "estimates, not confirmed by a survey; cross-hauling is not seen, multipliers run high",
+    )
+    _answer(regional_rows(_read(table, where, flows, ""), sizes, quotient.value, delta), form)

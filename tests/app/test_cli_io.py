@@ -1,0 +1,132 @@
+"""Input-output analyses from the command line, on plain files and in a workspace."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Ran
+
+HEAD = "code,name,01,02,TIU,EX,TFU,GO\n"
+BODY = (
+    "01,农业,150,500,650,350,350,1000\n02,工业,200,100,300,1700,1700,2000\n"
+    "VA001,报酬,650,1400,,,,\nTI,总投入,1000,2000,,,,\n"
+)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """The table of Miller and Blair 2009, section 2.3, as an office would print it."""
+    path = tmp_path / "book.csv"
+    path.write_text(HEAD + BODY, "utf-8")
+    return path
+
+
+def rows(ran: Ran) -> list[dict[str, str]]:
+    assert ran.code == 0, ran.err
+    return list(csv.DictReader(io.StringIO(ran.out)))
+
+
+def test_linkages_name_their_columns_and_their_convention(
+    jingwei: Callable[..., Ran], book: Path
+) -> None:
+    ran = jingwei("io", "linkages", book, "--format", "csv")
+    got = rows(ran)
+    assert list(got[0]) == [
+        "code", "name", "output", "backward", "forward_ghosh", "forward_leontief",
+        "backward_dispersion", "forward_dispersion", "key",
+    ]  # fmt: skip
+    assert sum(float(each["backward"]) for each in got) == pytest.approx(2)
+    assert float(got[0]["backward"]) == pytest.approx(1.5182 / 1.4851, abs=1e-3)
+    assert "竞争型" in ran.err
+
+
+def test_dispersion_can_be_left_out(jingwei: Callable[..., Ran], book: Path) -> None:
+    got = rows(jingwei("io", "linkages", book, "--no-dispersion", "--format", "csv"))
+    assert {each["backward_dispersion"] for each in got} == {""}
+
+
+def test_extraction_of_one_and_of_a_group(jingwei: Callable[..., Ran], book: Path) -> None:
+    alone = rows(jingwei("io", "extract", book, "--format", "csv"))
+    assert float(alone[0]["loss"]) == pytest.approx(3000 - 1700 / 0.95)
+    both = rows(jingwei("io", "extract", book, "--group", "01，工业", "--format", "csv"))
+    assert [float(each["loss"]) for each in both] == pytest.approx([1000, 2000])
+    ran = jingwei("io", "extract", book, "--group", "09")
+    assert ran.code == 2
+    assert "没有部门" in ran.err
+
+
+def test_multipliers_with_employment_from_a_file(
+    jingwei: Callable[..., Ran], book: Path, tmp_path: Path
+) -> None:
+    persons = tmp_path / "persons.csv"
+    persons.write_text("code,就业\n01,300\n02,400\n", "utf-8")
+    got = rows(jingwei("io", "multipliers", book, "--satellite", persons, "--format", "csv"))
+    assert float(got[0]["就业"]) == pytest.approx(0.4290, abs=1e-3)
+    persons.write_text("code,就业\n01,300\n", "utf-8")
+    assert "缺少部门02" in jingwei("io", "multipliers", book, "--satellite", persons).err
+
+
+def test_flows_are_balanced_to_new_margins(
+    jingwei: Callable[..., Ran], book: Path, tmp_path: Path
+) -> None:
+    margins = tmp_path / "margins.csv"
+    margins.write_text("code,rows,columns\n01,800,450\n02,350,700\n", "utf-8")
+    got = rows(jingwei("io", "balance", book, "--margins", margins))
+    assert float(got[0]["01"]) + float(got[0]["02"]) == pytest.approx(800)
+    margins.write_text("code,rows,columns\n01,900,450\n02,350,700\n", "utf-8")
+    ran = jingwei("io", "balance", book, "--margins", margins)
+    assert ran.code == 2
+    assert "不等" in ran.err
+
+
+def test_a_region_is_estimated_and_called_an_estimate(
+    jingwei: Callable[..., Ran], book: Path, tmp_path: Path
+) -> None:
+    sizes = tmp_path / "sizes.csv"
+    sizes.write_text("code,region,nation\n01,30,100\n02,10,200\n", "utf-8")
+    ran = jingwei("io", "regionalise", book, "--sizes", sizes, "--quotient", "slq")
+    assert float(rows(ran)[1]["02"]) == pytest.approx(0.05 * 0.375)
+    assert "推算" in ran.err
+
+
+def test_a_change_is_split_into_its_causes(
+    jingwei: Callable[..., Ran], book: Path, tmp_path: Path
+) -> None:
+    later = tmp_path / "later.csv"
+    later.write_text(HEAD + BODY.replace("350,350,1000", "450,450,1100"), "utf-8")
+    for row in rows(jingwei("io", "decompose", book, later, "--format", "csv")):
+        parts = sum(float(row[each]) for each in ("technology", "mix", "size"))
+        assert parts == pytest.approx(float(row["change"]))
+
+
+def test_paths_name_the_sectors(jingwei: Callable[..., Ran], book: Path) -> None:
+    got = rows(jingwei("io", "paths", book, "--format", "csv"))
+    assert got[0]["path"] == "工业"
+    ran = jingwei("io", "paths", book, "--factor", "利润")
+    assert ran.code == 2
+    assert "增加值" in ran.err, "the factors there are"
+
+
+def test_a_table_is_checked_and_kept_in_the_workspace(
+    jingwei: Callable[..., Ran], book: Path, tmp_path: Path
+) -> None:
+    city = tmp_path / "city"
+    assert jingwei("init", city).code == 0
+    ran = jingwei("io", "import", book, "-w", city)
+    assert ran.code == 0, ran.err
+    assert "残差" in ran.out
+    assert (city / "data/input-output/book.csv").is_file()
+    assert rows(jingwei("io", "extract", "book", "-w", city, "--format", "csv"))
+    book.write_text(HEAD + BODY.replace("650,1400", "640,1400"), "utf-8")
+    again = jingwei("io", "import", book, "-w", city)
+    assert again.code == 2
+    assert "改名" in again.err
+
+
+def test_a_broken_table_ends_with_one_sentence(jingwei: Callable[..., Ran], book: Path) -> None:
+    book.write_text(HEAD + BODY.replace("150", "？"), "utf-8")
+    ran = jingwei("io", "linkages", book)
+    assert (ran.code, ran.out) == (2, "")
+    assert "应是数字" in ran.err
