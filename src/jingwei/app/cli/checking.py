@@ -92,7 +92,9 @@ def proof(
         say.table(rows.PROOF, [rows.proof_row(each) for each in checks])
         counts = Counter(each.answer for each in checks)
         told = "，".join(f"{zh} {counts[answer]}" for answer, zh in rows.ANSWERS.items())
-        say.line(f"共 {len(checks)} 个数 numbers：{told}")
+        claims = sum(each.kind.startswith("claim") for each in checks)
+        said = f"、{claims} 处完成目标的说法 claims" if claims else ""
+        say.line(f"共 {len(checks) - claims} 个数 numbers{said}：{told}")
     if bears_comments(document):
         with faults.told():
             copy = write_commented(draft, checks)
