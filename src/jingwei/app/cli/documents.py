@@ -85,6 +85,12 @@ def _print_statements(found: "Sequence[Statement]", form: StatementFormat) -> No
     from jingwei.app.pipeline.records import statement_record
 
     match form:
+        case StatementFormat.table if not found:
+            say.nothing(
+                "没有读到带数的表述；请确认文件有正文（扫描件要先识别文字：jingwei[ocr]）",
+                "no quantified statement was read; make sure the documents hold text (scanned pages "
+                "need jingwei[ocr])",
+            )
         case StatementFormat.table:
             from jingwei.app.reports.tables import statements_table
 
@@ -139,7 +145,13 @@ def compile_(
                 done.append(compile_into(workspace, path))
     if form is Format.json:
         say.as_json([_outcome(each) for each in done])
-    else:
+    elif not done and not faults.count:
+        say.nothing(
+            f"{workspace.documents} 里没有文件；把规划文件放进去，或运行 jingwei compile 文件",
+            f"there are no documents in {workspace.documents}; put plans there, or name them: jingwei "
+            "compile FILE",
+        )
+    elif done:
         _show_outcomes(done)
     raise typer.Exit(faults.code)
 

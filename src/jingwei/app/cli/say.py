@@ -87,6 +87,11 @@ def shown(answer: "RenderableType") -> None:
     console().print(answer)
 
 
+def nothing(zh: str, en: str) -> None:
+    """In the place of an empty table: what is empty and what to do next, on one line."""
+    print(f"{zh} / {en}")
+
+
 def line(text: str = "") -> None:
     """A line of the answer on stdout, never cut."""
     print(text)

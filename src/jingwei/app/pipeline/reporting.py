@@ -21,7 +21,7 @@ def report_of(library: Library, answers: Answers) -> "Report":
     titles = [each.label for each in documents if each.name in answers.settled]
     region = library.workspace.settings.region
     return Report(
-        title=f"{titles[0]}：终期评估" if len(titles) == 1 else f"{region}规划评估",
+        title=f"{titles[0]}：期末评估" if len(titles) == 1 else f"{region}规划评估",
         region=region,
         sources=[
             Source(each.name, each.title, each.number, each.issued, each.sha256, each.source)

@@ -124,7 +124,7 @@ def _answered(books: Library, found: Answers) -> list[Step]:
         steps.append(Step("settle", "", False, *why))
     links, findings = len(found.links), len(found.findings)
     if len(books.plans) > 1:
-        steps.append(Step("lineage", "", True, f"{links}条承接关系", f"{links} links"))
+        steps.append(Step("lineage", "", True, f"{links}条衔接关系", f"{links} links"))
     else:
         why = ("至少要两份规划", "it takes two plans")
         steps.append(Step("lineage", "", False, *why))

@@ -105,7 +105,7 @@ class Source:
 class Report:
     """Everything a report shows.
 
-    title:       heading of the report, e.g. “十三五”规划终期评估
+    title:       heading of the report, e.g. “十三五”规划期末评估
     region:      the place it is about
     sources:     the documents, in the order in which they are to be listed
     statements:  by document name

@@ -133,7 +133,7 @@ def findings_table(findings: Iterable[Finding], *, width: int = 100) -> Table:
         shown = ranked if wide else ranked[:1]
         _add(
             table,
-            word("finding", each.kind)["zh"],
+            _named("finding", each.kind),
             each.message,
             "\n".join(_side(side) for side in each.sides),
             "\n".join(f"{one.rank} {one.text}" for one in shown) or "—",
@@ -142,7 +142,7 @@ def findings_table(findings: Iterable[Finding], *, width: int = 100) -> Table:
 
 
 def answer_words(answer: str) -> Text:
-    """An answer with its mark: ✓ 已达成. The colour repeats it and says nothing alone."""
+    """An answer with its mark: ✓ 完成. The colour repeats it and says nothing alone."""
     it = word("answer", answer)
     return Text(f"{it['mark']} {it['zh']}", style=_STYLES[answer])
 
@@ -153,6 +153,12 @@ def _table(width: int, *, lines: bool = False) -> Table:
 
 def _add(table: Table, *cells: str | Text) -> None:
     table.add_row(*(cell if isinstance(cell, Text) else Words(cell) for cell in cells))
+
+
+def _named(name: str, key: str) -> str:
+    """The words for a key, Chinese first."""
+    it = word(name, key)
+    return f"{it['zh']}\n{it['en']}"
 
 
 def _role(statement: Statement) -> str:
