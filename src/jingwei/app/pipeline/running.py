@@ -137,9 +137,13 @@ def _tally(settled: "list[Settled]") -> tuple[str, str]:
     for each in settled:
         counts[each.verdict.answer] += 1
     met, missed, depends, unknown = counts.values()
+    nearly = sum(each.class_ == "基本完成" for each in settled)
+    of_these = f"（其中基本完成{nearly}）" if nearly else ""
+    of_these_en = f" ({nearly} nearly)" if nearly else ""
     return (
-        f"完成{met}，未完成{missed}，取决于读法{depends}，无法评价{unknown}",
-        f"{met} met, {missed} not met, {depends} depend on a reading, {unknown} unknown",
+        f"完成{met}，未完成{missed}{of_these}，取决于读法{depends}，无法评价{unknown}",
+        f"{met} met, {missed} not met{of_these_en}, {depends} depend on a reading, "
+        f"{unknown} unknown",
     )
 
 

@@ -14,6 +14,7 @@ from rich.text import Text
 from jingwei.app.reports.evidence import place_of
 from jingwei.app.reports.model import Settled
 from jingwei.app.reports.quoting import printed
+from jingwei.app.reports.settled import NEARLY
 from jingwei.app.reports.words import order, section, word
 from jingwei.app.reports.wrapping import Words
 from jingwei.core import Evidence, Finding, Link, Span, Statement
@@ -83,7 +84,10 @@ def settlement_table(settled: Iterable[Settled], *, width: int = 100) -> Table:
         why += "".join(
             f"\n{word('answer', one.answer)['mark']} {one.reading}" for one in verdict.readings
         )
-        cells: list[str | Text] = [answer_words(verdict.answer), target.subject, printed(target)]
+        said = answer_words(verdict.answer)
+        if each.class_ == NEARLY:
+            said.append(f"\n  {NEARLY}")
+        cells: list[str | Text] = [said, target.subject, printed(target)]
         cells += [target.attr or "—", why]
         cells += [missing or "—", verdict.method] if wide else []
         _add(table, *cells)
@@ -92,6 +96,9 @@ def settlement_table(settled: Iterable[Settled], *, width: int = 100) -> Table:
         Text(f"{it['mark']} {it['zh']} {counts[answer]}", style=_STYLES[answer])
         for answer, it in section("answer").items()
     )
+    nearly = sum(each.class_ == NEARLY for each in settled)
+    if nearly:
+        table.caption.append(f"　（未完成中基本完成 nearly met {nearly}）")
     return table
 
 
