@@ -41,6 +41,7 @@ def check(
 
         _, documents = chosen(docs or [], where, faults)
         own = held(compile_path(draft))
+        say.unread(own.name, own.unread)
         if looks_back(own):
             say.note(
                 f"{own.name} 是报告一类的文件，不是规划：拿它报告的数对照规划目标，不查缺漏；"
@@ -116,10 +117,11 @@ def proof(
     from jingwei.app.cli import rows
     from jingwei.app.pipeline.proofing import bears_comments, write_commented
     from jingwei.app.pipeline.proofing import proof as proof_read
-    from jingwei.app.pipeline.reading import read
+    from jingwei.app.pipeline.reading import read, unread_pages
 
     faults = say.Faults()
     document = read(draft)
+    say.unread(document.name, unread_pages(document))
     _, documents = chosen(docs or [], where, faults)
     checks = proof_read(document, [each for each in documents if each.name != draft.name])
     if form is Format.json:

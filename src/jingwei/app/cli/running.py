@@ -32,6 +32,9 @@ def run(where: Where = None, form: AnyFormat = Format.table) -> None:
         say.as_json(plain(done.steps))
     else:
         _show_run(done)
+    for name, pages in done.unread:
+        say.unread(name, pages)
+    say.unreadable(done.unreadable)
     raise typer.Exit(faults.code)
 
 
