@@ -32,6 +32,7 @@ from jingwei.monitor.proof.holding import (
 from jingwei.monitor.proof.locating import number_spans
 from jingwei.plans.amount import numbers, written
 from jingwei.plans.indicator import Comparison, pairs
+from jingwei.plans.steps import lists_years
 
 _NAMED = 3  # sources named in one message
 _FAITH = ("exact", "unit", "fraction", "words", "rounded", "bound")  # the most literal first
@@ -89,8 +90,12 @@ def proof(
     ]
     targets = [[m.source for m in each if m.statement.role == "target"] for each in alike]
     results = [
-        [m.source for m in each if m.statement.role == "observation" and m.time] for each in alike
-    ]
+        [
+            m.source for m in each
+            if m.statement.role == "observation" and m.time and not lists_years(m.statement)
+        ]
+        for each in alike
+    ]  # fmt: skip
     told = {m.statement.id: _source(m.statement) for each in alike for m in each}
     claims = check_claims(draft, own, places, targets, results, checks, told)
     return [*checks, *claims]
@@ -161,7 +166,7 @@ class _Case:
             yield self._said("value", plain, self._why(plain[0], formula), formula)
         wrong = next((each for each in ways if not each.fits), None)
         if wrong is not None and not direct:
-            yield self._follows("miscomputed", wrong)
+            yield self._follows("price_base" if wrong.prices else "miscomputed", wrong)
         other = direct or [m for m in other if "unit" not in m.comparison.aspects()]
         if other:
             yield self._said("definition_only", other[:1], explain("proof_definition", set[str]()))

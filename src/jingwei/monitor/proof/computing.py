@@ -33,7 +33,8 @@ class Computation:
 
     ``fits`` says whether the number follows; ``base`` is the year it was counted from where the
     draft names none (then it can only fit); ``why`` names the 口径 of the levels where it is not
-    the draft's own (then too). ``documents`` are those the figures are of.
+    the draft's own (then too). ``documents`` are those the figures are of. ``prices`` says that
+    a rate does not follow from levels in money, but could if it is one at constant prices.
     """
 
     formula: Formula
@@ -41,6 +42,7 @@ class Computation:
     documents: tuple[str, ...]
     base: int | None = None
     why: str = ""
+    prices: bool = False
 
 
 def computations(figure: Figure, known: Sequence[Figure]) -> list[Computation]:
@@ -98,7 +100,8 @@ def _changes(figure: Figure, known: Sequence[Figure]) -> Iterator[Computation]:
             if made is not None:
                 documents = (path.end.document, path.start.document)
                 fits, formula = made
-                yield Computation(formula, fits, tuple(dict.fromkeys(documents)), base, why)
+                prices = rate and not fits and _by_prices(figure, path)
+                yield Computation(formula, fits, tuple(dict.fromkeys(documents)), base, why, prices)
 
 
 def _serves(level: Figure, figure: Figure) -> bool:
@@ -146,6 +149,16 @@ def _rate(figure: Figure, path: Path) -> tuple[bool, Formula] | None:
     if rate is None or formula is None:
         return None
     return agree(stated(figure, path.window), rate), _whole_growth(figure, path) or formula
+
+
+def _by_prices(figure: Figure, path: Path) -> bool:
+    """Whether a believable change of prices lies between the stated rate and that of the levels."""
+    rate = implied(path)
+    if rate is None or path.end.indicator.dimension != rules()["prices"]["dimension"]:
+        return False
+    said = stated(figure, path.window).shown
+    needed = ((1 + rate.shown / 100) / (1 + said / 100) - 1) * 100
+    return abs(needed) <= rules()["prices"]["plausible"]
 
 
 def _whole_growth(figure: Figure, path: Path) -> Formula | None:
