@@ -104,7 +104,8 @@ def test_compile_copies_a_document_and_writes_its_plan_file(
     assert done.json == [{
         "document": plan.name, "plan": f"plans/{plan.name}.yaml", "state": "new", "kind": "plan",
         "why": "标题是规划、计划、方案或意见", "title": "梧川市制造业发展“十四五”规划",
-        "period": "2021-2025", "counts": done.json[0]["counts"], "differences": [],
+        "period": "2021-2025", "unread_pages": [], "counts": done.json[0]["counts"],
+        "differences": [],
     }]  # fmt: skip
     counts = done.json[0]["counts"]
     assert (counts["targets"], counts["facts"]) == (2, 0)

@@ -186,3 +186,34 @@ def test_a_document_that_is_not_there(jingwei: Run, town: Path) -> None:
         ran = jingwei(command, "没有这份.pdf")
         assert ran.code == 2, command
         assert "没有这份.pdf" in ran.err
+
+
+def test_a_nearly_met_target_is_a_class_within_not_met(jingwei: Run, tmp_path: Path) -> None:
+    city = tmp_path / "city"
+    jingwei("init", city, "--region", "梧川市")
+    (city / "documents" / "旧规划.txt").write_text(
+        "梧川市制造业发展“十三五”规划\n\n一、发展目标\n\n表1 主要指标\n\n"
+        "序号 指标名称 单位 属性 2020年\n1 工业技术改造投资 亿元 预期性 500\n"
+        "2 单位工业增加值用水量累计下降幅度 % 约束性 23\n",
+        encoding="utf-8",
+    )
+    (city / "documents" / "公报.txt").write_text(
+        "梧川市2020年国民经济和社会发展统计公报\n\n2020年，工业技术改造投资480亿元。"
+        "“十三五”期间，单位工业增加值用水量累计下降22.9%。\n",
+        encoding="utf-8",
+    )
+    ran = jingwei("run", "-w", city)
+    assert ran.code == 0 and "未完成2（其中基本完成1）" in ran.out
+    settled = jingwei("settle", "-w", city, "--format", "json").json
+    assert [each["class"] for each in settled] == ["基本完成", "未完成"]
+    assert {each["verdict"]["answer"] for each in settled} == {"not_met"}
+    table = jingwei("settle", "-w", city).out
+    assert "基本完成" in table and "nearly met 1" in table
+    assert "基本完成" in jingwei("targets", "-w", city).out
+    page = (city / "reports" / "report.html").read_text("utf-8")
+    assert "项预期性指标属“基本完成”" in page and "<small>基本完成</small>" in page
+    settings = city / "jingwei.toml"
+    text = settings.read_text("utf-8").replace("nearly = 0.9", "nearly = 0.97")
+    settings.write_text(text, encoding="utf-8")
+    again = jingwei("settle", "-w", city, "--format", "json").json
+    assert [each["class"] for each in again] == ["未完成", "未完成"]

@@ -125,7 +125,7 @@ def report() -> Report:
         "false_claim", "称全部完成，但用水量只降21.4%。", "claimed", (plan[0].evidence,)
     )
     return Report(
-        title="柳湾市“十三五”规划终期评估",
+        title="柳湾市“十三五”规划期末评估",
         region="柳湾市",
         sources=(old, new),
         statements={old.name: plan, new.name: later},

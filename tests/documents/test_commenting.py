@@ -175,6 +175,95 @@ def test_author_date_and_lines(tmp_path):
     assert [each.timestamp for each in docx.Document(str(undated)).comments] == [None]
 
 
+# What WordprocessingML lets a range mark and a reference stand in (ECMA-376 part 1, EG_PContent).
+MAY_HOLD_MARKS = {"p", "hyperlink", "ins", "moveTo", "smartTag", "sdtContent", "fldSimple", "customXml"}  # fmt: skip
+
+
+def as_word_wants_it(path: Path) -> int:
+    """Check a commented package part by part; gives the number of its comments."""
+    with zipfile.ZipFile(path) as package:
+        assert package.testzip() is None
+        names = package.namelist()
+        assert len(names) == len(set(names))
+        main, comments, types, relations = (
+            parse_xml(package.read(name))
+            for name in (
+                "word/document.xml", "word/comments.xml", "[Content_Types].xml",
+                "word/_rels/document.xml.rels",
+            )
+        )  # fmt: skip
+    overrides = [each.get("PartName") for each in types if each.get("PartName")]
+    assert overrides.count("/word/comments.xml") == 1
+    (override,) = [each for each in types if each.get("PartName") == "/word/comments.xml"]
+    assert override.get("ContentType").endswith("wordprocessingml.comments+xml")
+    ids = [each.get("Id") for each in relations]
+    assert len(ids) == len(set(ids))
+    targets = [each.get("Target") for each in relations if each.get("Type").endswith("/comments")]
+    assert targets == ["comments.xml"]
+
+    said = [each.get(qn("w:id")) for each in comments]
+    assert len(said) == len(set(said)) and all(each.isdecimal() for each in said)
+    for each in comments:
+        assert each.tag == qn("w:comment") and each.get(qn("w:author"))
+        assert [child.tag for child in each] == [qn("w:p")] * len(each) and len(each) > 0
+    order = list(main.iter())
+    for number in said:
+        one = {}
+        for name in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+            (mark,) = [e for e in main.iter(qn(f"w:{name}")) if e.get(qn("w:id")) == number]
+            one[name] = mark
+        start, end, reference = one.values()
+        assert order.index(start) < order.index(end) < order.index(reference)
+        assert end.getnext() is reference.getparent() and reference.getparent().tag == qn("w:r")
+        assert reference.getnext() is None  # only formatting may stand before it
+        for mark in (start, end):
+            parent = mark.getparent().tag
+            assert parent.rpartition("}")[2] in MAY_HOLD_MARKS
+    for run in main.iter(qn("w:r")):
+        assert all(child.tag != qn("w:rPr") for child in [*run][1:])  # properties come first
+    paragraphs = (
+        [e.get(qn("w14:paraId")) for e in main.iter(qn("w:p"))] if "w14" in main.nsmap else []
+    )
+    known = [each for each in paragraphs if each]
+    assert len(known) == len(set(known))
+    return len(said)
+
+
+def test_the_package_is_what_word_wants(tmp_path):
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    first = paragraph.add_run("原有批注在此，")
+    paragraph.add_run("产值800亿元，").bold = True
+    paragraph.add_run("增长7.5%，占三分之一。")
+    link = OxmlElement("w:hyperlink")
+    link.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>另见500家的名单</w:t></w:r>"))
+    paragraph._p.append(link)
+    paragraph._p.append(
+        parse_xml(
+            f"<w:sdt {nsdecls('w')}><w:sdtContent><w:r><w:t>控件中的60个</w:t></w:r></w:sdtContent></w:sdt>"
+        )
+    )
+    document.add_table(rows=1, cols=1).rows[0].cells[0].text = "表中的30家"
+    fresh, kept = tmp_path / "fresh.docx", tmp_path / "kept.docx"
+    document.save(str(fresh))
+    document.add_comment(first, text="请核对", author="某")
+    document.save(str(kept))
+    wanted = ["800亿元", "7.5%", "500家", "60个", "30家"]
+    for before, others in ((fresh, 0), (kept, 1)):
+        after = tmp_path / "after.docx"
+        write_comments(before, [comment(before, each) for each in wanted], after)
+        assert as_word_wants_it(after) == len(wanted) + others
+        assert {each: each for each in wanted}.items() <= anchored(after).items()
+
+
+def test_a_comment_never_breaks_the_xml(tmp_path):
+    """A quoted source may hold characters that XML forbids (a form feed of a text file)."""
+    before, after = saved(tmp_path / "draft.docx", SENTENCE), tmp_path / "commented.docx"
+    write_comments(before, [comment(before, "7.5%", "与\x0c《甲\x00<&>乙》\ud83d不一致")], after)
+    assert as_word_wants_it(after) == 1
+    assert [each.text for each in docx.Document(str(after)).comments] == ["与《甲<&>乙》不一致"]
+
+
 def test_comments_that_are_there_stay(tmp_path):
     document = docx.Document()
     paragraph = document.add_paragraph()

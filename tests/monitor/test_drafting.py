@@ -61,6 +61,37 @@ def test_what_makes_a_target_weaker_is_named(asked, given_, cause):
     assert finding.sides == (asked.evidence, given_.evidence)
 
 
+def test_a_shortfall_within_the_tolerance_is_found_and_its_readings_are_shown():
+    asked = above("高新技术企业数量", "~1200", "家", hedge="左右")
+    (finding,) = check_draft([draft("高新技术企业数量", "1100", "家")], [asked])
+    assert finding.kind == "draft_weaker"
+    assert "容许差5%：不相容" in finding.message and "容许差10%：相容" in finding.message
+    assert not kinds(asked, draft("高新技术企业数量", "1200", "家"))
+
+
+def test_a_sister_with_a_hedge_contradicts_another_number():
+    sister = aims("高新技术企业数量", "~1200", "家", "2025", document="甲规划", hedge="左右")
+    (finding,) = check_draft([draft("高新技术企业数量", "1100", "家")], [], [sister])
+    assert finding.kind == "draft_contradictory" and "容许差10%：相容" in finding.message
+    same = draft("高新技术企业数量", "~1200", "家", hedge="左右")
+    assert not check_draft([same], [], [sister])
+
+
+def test_one_year_is_not_held_against_five():
+    asked = above("工业投资", "5000", "亿元", "2021-2025", measure="flow")
+    (finding,) = check_draft([draft("工业投资", "1200", "亿元", "2026", measure="flow")], [asked])
+    assert finding.kind == "draft_unclear" and "一年" in finding.explanations[0].text
+
+
+def test_a_plan_for_one_year_is_asked_for_that_year_only():
+    asked = [
+        above("绿色工厂数量", "60", "家", "2025"), above("绿色园区数量", "5", "个", "2023"),
+        above("绿色园区数量", "9", "个", "2025"),
+    ]  # fmt: skip
+    mine = draft("绿色园区数量", "4", "个", "2023")
+    assert [f.kind for f in check_draft([mine], asked, year=2023)] == ["draft_weaker"]
+
+
 def test_rounding_is_not_weaker():
     assert not kinds(above(SHARE, "66.67", "%"), draft(SHARE, "66.7", "%"))
 
@@ -116,12 +147,12 @@ def test_facts_of_the_upper_plan_ask_nothing_and_a_repeated_target_once():
 
 def test_sisters_may_not_set_another_number():
     own = draft("绿色工厂数量", "60", "家")
-    other = aims("绿色工厂数量", "80", "家", "2025", document="姊妹规划")
+    other = aims("绿色工厂数量", "80", "家", "2025", document="同级规划")
     (finding,) = check_draft([own], [], [other])
-    assert finding.kind == "draft_contradictory" and "姊妹规划" in finding.message
+    assert finding.kind == "draft_contradictory" and "同级规划" in finding.message
     assert not check_draft(
-        [own], [], [aims("绿色工厂数量", "60", "家", "2025", document="姊妹规划")]
+        [own], [], [aims("绿色工厂数量", "60", "家", "2025", document="同级规划")]
     )
     assert not check_draft(
-        [own], [], [aims("绿色工厂数量", "80", "家", "2030", document="姊妹规划")]
+        [own], [], [aims("绿色工厂数量", "80", "家", "2030", document="同级规划")]
     )

@@ -138,6 +138,129 @@ def test_a_number_that_follows_from_published_ones(statement, formula):
     assert [str(side) for side in check.sides if isinstance(side, Formula)] == [formula]
 
 
+TURNOVER = [
+    reports("工业总产值", "42168", "亿元", "2025"),
+    reports("工业总产值", "28112", "亿元", "2020"),
+]
+FACTORIES = [
+    reports("绿色工厂数量", "45", "家", "2025"),
+    reports("智能工厂数量", "15", "家", "2025"),
+]
+
+
+@pytest.mark.parametrize(
+    ("statement", "answer", "kind", "formula"),
+    [
+        (
+            fact("工业总产值", "+14056", "亿元", "2025"),
+            "agrees", "computed", "42168亿元−28112亿元=14056亿元",
+        ),
+        (
+            fact("工业总产值", "x1.5", "", "2025", base_year=2020),
+            "agrees", "computed", "42168亿元÷28112亿元=1.50",
+        ),
+        (
+            fact("工业总产值", "x2", "", "2025", base_year=2020, quote="工业总产值翻了一番"),
+            "differs", "miscomputed", "42168亿元÷28112亿元=1.50",
+        ),
+        (
+            fact("工业总产值", "x2", "", "2025", base_year=2020),
+            "differs", "miscomputed", "42168亿元÷28112亿元=1.50",
+        ),
+        (
+            fact("工业总产值", "+12000", "亿元", "2021-2025"),
+            "differs", "miscomputed", "42168亿元−28112亿元=14056亿元",
+        ),
+        (
+            fact("工业总产值增速", "50", "%", "2025", base_year=2020, quote="比2020年增长50%"),
+            "agrees", "computed", "42168亿元÷28112亿元−1=50.0%",
+        ),
+        (
+            fact("工业总产值年均增速", "6.8", "%", "2021-2025"),
+            "other_definition", "price_base", "(42168亿元÷28112亿元)^(1/5)−1=8.45%",
+        ),
+        (
+            fact("工业总产值年均增速", "3.8", "%", "2021-2025"),
+            "differs", "miscomputed", "(42168亿元÷28112亿元)^(1/5)−1=8.45%",
+        ),
+        (
+            fact("规上工业总产值", "+14056", "亿元", "2021-2025"),
+            "other_definition", "computed_definition", "42168亿元−28112亿元=14056亿元",
+        ),
+        (
+            fact("绿色工厂和智能工厂数量", "60", "家"),
+            "agrees", "computed", "15家+45家=60家",
+        ),
+        (
+            fact("绿色工厂和智能工厂数量", "70", "家"),
+            "differs", "miscomputed", "15家+45家=60家",
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_is_held_against_what_published_levels_make(statement, answer, kind, formula):
+    check = said(statement, *TURNOVER, *FACTORIES)
+    assert (check.answer, check.kind) == (answer, kind)
+    (proof_,) = (side for side in check.sides if isinstance(side, Formula))
+    assert str(proof_) == formula and len(proof_.of) == 2
+    assert formula in check.message
+
+
+@pytest.mark.parametrize(("base", "answer"), [("20000", "agrees"), ("21600", "differs")])
+def test_doubling_is_twice_as_much_or_more(base, answer):
+    doubled = fact("工业总产值", "x2", "", "2025", base_year=2020, quote="工业总产值翻一番")
+    assert said(doubled, TURNOVER[0], reports("工业总产值", base, "亿元")).answer == answer
+
+
+def test_levels_of_two_documents_are_computed_with_and_both_are_named():
+    known = [TURNOVER[0], reports("工业总产值", "28112", "亿元", "2020", document="年鉴C")]
+    check = said(fact("工业总产值", "+14056", "亿元", "2021-2025"), *known)
+    assert check.kind == "computed" and "公报B、年鉴C" in check.message
+    wrong = said(fact("工业总产值", "+9999", "亿元", "2021-2025"), *known)
+    assert wrong.kind == "miscomputed" and "修订" in wrong.explanations[0].text
+
+
+def test_a_draft_that_leaves_out_its_region_is_computed_with_levels_of_one_region():
+    change = fact("工业总产值", "+14056", "亿元", "2021-2025", scope="")
+    assert said(change, *TURNOVER).kind == "computed"
+    district = reports("工业总产值", "28112", "亿元", "2020", scope="临江区")
+    assert said(change, TURNOVER[0], district).answer == "no_source"
+
+
+def test_a_base_year_that_the_draft_leaves_out_is_named_and_accuses_nobody():
+    check = said(fact("工业总产值", "+14056", "亿元", "2025"), *TURNOVER)
+    assert "按2020年推算" in check.message
+    assert said(fact("工业总产值", "+9999", "亿元", "2025"), *TURNOVER).answer == "no_source"
+
+
+def test_neither_a_goal_nor_a_bound_is_a_level_to_compute_a_result_from():
+    goals = [aims("工业总产值", "42168", "亿元", "2025"), TURNOVER[1]]
+    change = fact("工业总产值", "+14056", "亿元", "2021-2025")
+    assert said(change, *goals).answer == "no_source"
+    step = reports("工业总产值", "28112", "亿元", "2020", quote="工业总产值跨上28112亿元台阶")
+    assert said(change, TURNOVER[0], step).answer == "no_source"
+
+
+@given(st.integers(10, 900), st.integers(1, 9))
+def test_a_source_that_only_rounds_to_the_number_is_not_among_what_agrees(whole, tenth):
+    """15 in one source and 14.5 in another: both would round to the draft's 15, only one is it."""
+    number = whole + tenth / 10 - (0.5 if tenth > 5 else 0.0)
+    one = reports("绿色电力占比", f"{whole}", "%", "2025", document="公报B")
+    other = reports("绿色电力占比", f"{number:.1f}", "%", "2025", document="年鉴C")
+    check = said(fact("绿色电力占比", f"{whole}", "%"), other, one)
+    assert check.kind == "exact"
+    assert [*check.sides[1:]] == [one.evidence] or number == whole
+    assert number == whole or check.others == (other.evidence,)
+    before, _, after = check.message.partition("另有来源")
+    assert "公报B" in before and ("年鉴C" in after or number == whole)
+
+
+def test_a_source_of_another_number_is_named_beside_the_one_that_agrees():
+    other = reports("规上工业增加值", "1051.3", "亿元", "2025", document="年鉴C")
+    check = said(fact("规上工业增加值", "1042.6", "亿元"), *YEARBOOK, other)
+    assert check.answer == "agrees" and check.others == (other.evidence,)
+    assert "另有来源写的数不同：《年鉴C》" in check.message
+
+
 def test_a_stated_number_goes_before_a_computed_one():
     """The yearbook says 5.1 %, its levels make 5.2 %: the draft's 5.2 % is not what is published."""
     check = said(fact("规上工业增加值年均增速", "5.2", "%", "2021-2025"))
@@ -167,6 +290,104 @@ def test_another_number_never_agrees(value, wrong):
     published = reports("工业总产值", f"{value:.1f}", "亿元", "2025")
     check = said(fact("工业总产值", f"{value * wrong:.1f}", "亿元"), published)
     assert check.answer == "differs"
+
+
+# -- claims -----------------------------------------------------------------------------------
+
+GOALS = [
+    aims("工业总产值", "40000", "亿元", "2025"),
+    aims("工业总产值年均增速", "6", "%", "2021-2025"),
+    aims("高新技术企业数量", "~540", "家", "2025", hedge="左右"),
+    aims("绿色园区数量", "15", "个", "2025"),
+    aims("单位工业增加值能耗", "0.5", "吨标准煤/万元", "2025", measure="level"),
+]
+RESULTS = [
+    reports("工业总产值", "42168", "亿元", "2025"),
+    reports("工业总产值年均增速", "6.8", "%", "2021-2025"),
+    reports("高新技术企业数量", "512", "家", "2025"),
+    reports("绿色园区数量", "15", "个", "2025"),
+    reports("单位工业增加值能耗", "0.48", "吨标准煤/万元", "2025", measure="level"),
+]
+
+
+def claims(sentence: str, *known: Statement) -> list[NumberCheck]:
+    text = f"云溪市“十四五”工业发展情况的汇报\n\n{sentence}\n"
+    draft = read_text(text, "草稿.txt")
+    checks = proof(draft, read_statements(draft), known or (*GOALS, *RESULTS))
+    return [each for each in checks if each.kind.startswith("claim")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "words"),
+    [
+        ("“十四五”期间，全市工业总产值年均增长6.8%，超额完成规划目标。", "claim_holds", "超额完成规划目标"),
+        ("2025年，全市工业总产值42168亿元，完成了“十四五”规划目标。", "claim_holds", "完成了“十四五”规划目标"),
+        ("2025年，高新技术企业达到512家，超额完成规划目标。", "claim_fails", "超额完成规划目标"),
+        ("2025年，高新技术企业达到512家，实现规划目标。", "claim_depends", "实现规划目标"),
+        ("2025年，绿色园区达到15个，达到规划目标。", "claim_holds", "达到规划目标"),
+        ("2025年，绿色园区达到15个，超额完成规划目标任务。", "claim_fails", "超额完成规划目标任务"),
+        ("2025年，单位工业增加值能耗0.48吨标准煤/万元，完成规划目标。", "claim_holds", "完成规划目标"),
+        ("2025年，工业总产值达到41000亿元，完成规划目标。", "claim_unproved", "完成规划目标"),
+        ("2025年，高新技术企业达到560家，超额完成540家的目标。", "claim_refuted", "超额完成540家的目标"),
+        ("2023年，绿色园区达到15个，提前两年完成规划目标。", "claim_unproved", "提前两年完成规划目标"),
+        ("2023年，绿色园区达到12个，提前两年完成规划目标。", "claim_fails", "提前两年完成规划目标"),
+        ("2025年，智能仓库达到12座，完成规划目标。", "claim_without_target", "完成规划目标"),
+    ],
+)  # fmt: skip
+def test_a_claim_is_held_against_the_target_of_its_number(sentence, kind, words):
+    (check,) = claims(sentence)
+    assert check.kind == kind and check.number.quote == words
+    assert check.sides[0] == check.number
+    known = {each.evidence for each in GOALS}
+    assert bool(known & set(check.sides)) == (kind != "claim_without_target")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2025年，绿色园区达到15个，力争超额完成规划目标。",
+        "2025年，绿色园区达到15个，未完成规划目标。",
+        "2025年，绿色园区达到15个，确保规划目标完成，落实目标管理。",
+        "为实现规划目标，2025年建成绿色园区15个。",
+        "主要任务是到2025年绿色园区达到15个。",
+    ],
+)
+def test_a_hope_a_miss_and_a_plan_are_no_claims(sentence):
+    assert not claims(sentence)
+
+
+def test_a_claim_speaks_of_the_nearest_number_that_has_a_target_or_of_all():
+    near = "2025年，绿色园区达到15个，智能仓库达到12座，完成规划目标。"
+    (check,) = claims(near)
+    assert GOALS[3].evidence in check.sides
+    every = "2025年，绿色园区达到15个，高新技术企业达到512家，均完成规划目标。"
+    assert [each.kind for each in claims(every)] == ["claim_holds", "claim_depends"]
+
+
+def test_a_claim_that_quotes_its_target_is_held_against_that_one():
+    other = aims("绿色园区数量", "20", "个", "2025", document="纲要C")
+    quoted = "2025年，绿色园区达到15个，完成15个的目标。"
+    (check,) = claims(quoted, GOALS[3], other, RESULTS[3])
+    assert check.kind == "claim_holds" and other.evidence not in check.sides
+
+
+def test_two_plans_with_two_targets_leave_a_claim_open():
+    other = aims("绿色园区数量", "20", "个", "2025", document="纲要C")
+    (check,) = claims("2025年，绿色园区达到15个，完成规划目标。", GOALS[3], other, RESULTS[3])
+    assert check.kind == "claim_depends"
+    assert {GOALS[3].evidence, other.evidence} <= set(check.sides)
+
+
+def test_the_comment_on_a_claim_stands_on_its_words(tmp_path):
+    document = docx.Document()
+    document.add_paragraph(REPORT[0])
+    document.add_paragraph("2025年，全市工业总产值42168亿元，超额完成规划目标。")
+    document.save(str(tmp_path / "草稿.docx"))
+    draft = read_document(tmp_path / "草稿.docx")
+    checks = proof(draft, read_statements(draft), [*GOALS, *RESULTS])
+    write_comments(tmp_path / "草稿.docx", checks, tmp_path / "核数.docx")
+    comments = [each.text for each in docx.Document(str(tmp_path / "核数.docx")).comments]
+    assert len(comments) == 2 and "“超额完成规划目标”成立" in comments[1]
 
 
 # -- drafts as files ------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from jingwei.documents.limits import Limits
 from jingwei.documents.model import Block, Cell, Document, Table, Text
 
 if TYPE_CHECKING:
+    from jingwei.documents.ocr import is_installed as recognizes_scans
     from jingwei.documents.reading import read_document, read_text
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Text",
     "read_document",
     "read_text",
+    "recognizes_scans",
 ]
 
 
@@ -29,4 +31,8 @@ def __getattr__(name: str) -> Any:
         from jingwei.documents import reading
 
         return getattr(reading, name)
+    if name == "recognizes_scans":
+        from jingwei.documents import ocr
+
+        return ocr.is_installed
     raise AttributeError(name)

@@ -5,6 +5,7 @@ its formatting, and the range of a comment is marked around the pieces. All part
 change keep their bytes, and the same input gives the same output.
 """
 
+import re
 import zipfile
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, §2.2
 _NEW_PART = (1980, 1, 1, 0, 0, 0)  # zip date of parts that the file did not have
 
 
@@ -206,7 +208,7 @@ class _Edited:
         element = self._new("comment", **about)
         for line in comment.lines:
             paragraph, run, text = self._new("p"), self._new("r"), self._new("t")
-            text.text = line
+            text.text = _FORBIDDEN.sub("", line)
             text.set(_SPACE, "preserve")
             run.append(text)
             paragraph.append(run)

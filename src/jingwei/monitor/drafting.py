@@ -9,25 +9,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from jingwei.core import Finding, Statement
+from jingwei.core import Finding, Period, Statement
 from jingwei.monitor.facts import Known, known
 from jingwei.monitor.health.explaining import explain
 from jingwei.monitor.health.figures import firm
 from jingwei.monitor.health.printed import as_printed, printed
 from jingwei.monitor.health.values import clashing_units
 from jingwei.monitor.proof.holding import likeness
-from jingwei.plans.amount import Readings, goal, worded, written
+from jingwei.plans.amount import Interval, Readings, goal, worded, written
 from jingwei.plans.indicator import Comparison, compare, pairs, wanted
 
 Relation = Literal["aligned", "weaker", "contradictory", "unclear"]
 
-KINDS: dict[str, tuple[str, str]] = {
-    "draft_missing": ("上位规划有要求，草案缺失", "asked above, missing in the draft"),
-    "draft_weaker": ("草案低于上位规划", "weaker than asked above"),
-    "draft_contradictory": ("草案与其他规划矛盾", "contradicts another plan"),
-    "draft_redefined": ("口径改变", "another 口径 than above"),
-    "draft_unclear": ("无法比较", "cannot be compared"),
+_ENGLISH = {
+    "draft_weaker": "weaker than asked above",
+    "draft_contradictory": "contradicts another plan",
+    "draft_unclear": "cannot be compared",
 }
+_WINDOWED = frozenset({"flow", "growth", "reduction", "increase"})  # what depends on how many years
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +47,22 @@ def check_draft(
     draft: Sequence[Statement],
     upper: Sequence[Statement],
     sisters: Sequence[Statement] = (),
+    *,
+    year: int | None = None,
 ) -> list[Finding]:
-    """What the draft misses, sets weaker, contradicts or redefines, in the order of the upper plan."""
-    return list(review_draft(draft, upper, sisters).findings)
+    """What the draft misses, sets weaker, contradicts or redefines, in the order of the upper plan.
+
+    ``year`` is that of a plan for a single year: of it only the targets of that year are asked.
+    """
+    return list(review_draft(draft, upper, sisters, year=year).findings)
 
 
 def review_draft(
     draft: Sequence[Statement],
     upper: Sequence[Statement],
     sisters: Sequence[Statement] = (),
+    *,
+    year: int | None = None,
 ) -> DraftReview:
     """The findings of ``check_draft`` and what is aligned.
 
@@ -65,6 +71,8 @@ def review_draft(
     """
     own, above, beside = (_targets(each) for each in (draft, upper, sisters))
     above = _moved_to(own, above)
+    if year is not None:
+        above = [each for each in above if each.statement.period == Period.year(year)]
     findings: list[Finding] = []
     aligned: list[tuple[str, str]] = []
     carried: list[tuple[str, str]] = []
@@ -174,11 +182,17 @@ def _against_sister(target: Known, near: Sequence[tuple[Known, Comparison]]) -> 
         one, other = target.statement, each.statement
         if not firm(target.indicator, each.indicator, comparison) or one.period != other.period:
             continue
-        a = printed(one, target.indicator.dimension)
-        b = printed(other, each.indicator.dimension)
+        a, b = _face_value(target), _face_value(each)
         if a is not None and b is not None and _kind(one) == _kind(other) and a.apart(b):
             yield _finding("draft_contradictory", target, each, sister=True)
             return
+
+
+def _face_value(target: Known) -> Interval | None:
+    """What a target says without the tolerance of its 左右: that is a reading, and shown as one."""
+    statement = target.statement
+    plain = replace(statement, op="=", hedge="") if statement.op == "~" else statement
+    return printed(plain, target.indicator.dimension)
 
 
 def _kind(statement: Statement) -> str:
@@ -191,6 +205,8 @@ def _relation(target: Known, own: Known) -> Relation:
     if one.op == "qual" or other.op == "qual":
         return "aligned" if one.op == other.op and one.text == other.text else "unclear"
     if _kind(one) != _kind(other):
+        return "unclear"
+    if _of_other_years(one, other):
         return "unclear"
     direction = wanted(target.indicator)
     asked = goal(one, target.indicator.dimension, direction, Readings((0.0,)))[0].interval
@@ -210,6 +226,27 @@ def _relation(target: Known, own: Known) -> Relation:
     return "unclear" if enough else "weaker"
 
 
+def _of_other_years(one: Statement, other: Statement) -> bool:
+    """Whether one speaks of a single year and the other of several, of what adds up over years."""
+    spans = [each.period.last - each.period.first for each in (one, other)]
+    summed = _WINDOWED & {one.measure, other.measure}
+    return bool(summed) and one.period.last != other.period.last and min(spans) < max(spans)
+
+
+def _tolerated(target: Known, own: Known) -> str:
+    """Under which tolerance of the 左右 asked for the draft's number would still be enough."""
+    face = _face_value(own)
+    if target.statement.op != "~" or own.statement.op == "qual" or face is None:
+        return ""
+    told = [
+        f"{reading.zh}：{'相容' if not face.apart(reading.interval) else '不相容'}"
+        for reading in goal(
+            target.statement, target.indicator.dimension, wanted(target.indicator), Readings()
+        )
+    ]
+    return f"；读法：{'，'.join(told)}"
+
+
 def _conditions(target: Known, own: Known) -> set[str]:
     one, other = target.statement, own.statement
     found: set[str] = set()
@@ -225,6 +262,8 @@ def _conditions(target: Known, own: Known) -> set[str]:
         found.add("words")
     elif _kind(one) != _kind(other):
         found.add("kinds")
+    elif _of_other_years(one, other):
+        found.add("years")
     return found
 
 
@@ -239,7 +278,7 @@ def _told(each: Known) -> str:
 
 def _finding(kind: str, target: Known, own: Known, *, sister: bool = False) -> Finding:
     one, other = target.statement, own.statement
-    above = "姊妹规划" if sister else "上位规划"
+    above = "同级规划" if sister else "上位规划"
     zh = {
         "draft_weaker": f"“{one.subject}”低于{above}：要求{_told(target)}，草案{_told(own)}",
         "draft_contradictory": f"“{one.subject}”与{above}矛盾：{_told(target)}，草案{_told(own)}",
@@ -248,8 +287,8 @@ def _finding(kind: str, target: Known, own: Known, *, sister: bool = False) -> F
     conditions = _conditions(target, own) | ({"sister"} if sister else {"upper"})
     return Finding(
         kind,
-        zh[kind] + "。",
-        f"{KINDS[kind][1]}: {one.subject}, {written(one)} ({one.period}, {one.document}) against "
+        f"{zh[kind]}{_tolerated(target, own)}。",
+        f"{_ENGLISH[kind]}: {one.subject}, {written(one)} ({one.period}, {one.document}) against "
         f"{written(other)} ({other.period}) in the draft",
         (one.evidence, other.evidence),
         explain(kind, conditions),
@@ -286,4 +325,4 @@ def _missing(target: Known, similar: Sequence[Known]) -> Finding:
     )
 
 
-__all__ = ["KINDS", "DraftReview", "check_draft", "review_draft"]
+__all__ = ["DraftReview", "check_draft", "review_draft"]

@@ -15,7 +15,7 @@ from jingwei.plans.indicator import compare
 class Scene:
     """The same for every target of a settlement: the plan's own facts, the facts of the later
     documents, their goals of the same indicator by target id, the years and region of the plan,
-    the declared readings."""
+    the declared readings, and the share from which a miss is 基本完成."""
 
     plan: Sequence[Known]
     seen: Sequence[Known]
@@ -26,6 +26,7 @@ class Scene:
     claims: Sequence[Claim]
     suppliers: Sequence[Supplier]
     dates: Mapping[str, str]
+    nearly: float
 
     def holder(self, target: Known) -> str:
         """Who holds a figure of the target's indicator in this region."""

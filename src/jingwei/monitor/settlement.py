@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from jingwei.core import Gap, Missing, Period, Statement, Verdict
-from jingwei.monitor import unsettled
+from jingwei.monitor import nearness, unsettled
 from jingwei.monitor.beside import Beside, beside
 from jingwei.monitor.claims import Claim
 from jingwei.monitor.derivation import changes, derived, without_sums
@@ -46,7 +46,7 @@ from jingwei.plans.amount import (
 from jingwei.plans.indicator import pairs, region_of, wanted
 from jingwei.plans.wording import measure_table
 
-Class = Literal["完成", "未完成", "无法评价", "取决于读法", "后续文件未披露"]
+Class = Literal["完成", "基本完成", "未完成", "无法评价", "取决于读法", "后续文件未披露"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ def settle(
     dates: Mapping[str, str] | None = None,
     decisions: Mapping[str, str] | None = None,
     span: Period | None = None,
+    nearly: float | None = None,
 ) -> list[Settled]:
     """Settle the targets of ``plan`` (all its statements) from ``later`` documents.
 
@@ -91,6 +92,7 @@ def settle(
     dates:     document name → ISO date, for ``Verdict.as_of``
     decisions: ``target-id>observation-id`` → confirmed or refused, as a person decided
     span:      the years of the plan, where they should not be read from its statements
+    nearly:    the share from which a missed 预期性 target is 基本完成 (default: ``settlement.toml``)
 
     Targets of technical level (kind ``tech``) are left out. In the order of ``plan``.
     """
@@ -107,6 +109,7 @@ def settle(
         claims=claims,
         suppliers=suppliers,
         dates=dates or {},
+        nearly=nearly if nearly is not None else words()["nearly"]["share"],
     )
     found = near(targets, scene.seen, scene.span, decisions or {})
     return [_settled(target, each, scene) for target, each in zip(targets, found, strict=True)]
@@ -286,13 +289,20 @@ def _answered(target: Known, judged: Judged, source: Statement | None, scene: Sc
     if statement.attr == "约束性" and judged.answer == "not_met":
         reason += "；约束性指标，未完成即未履行承诺，不适用“基本完成”"
         reason_en += "; a binding target: a miss is a broken promise"
+    share = _nearly(target, judged, source, scene)
+    if share is not None:
+        limit = nearness.shown(scene.nearly)
+        reason += f"；达到所需的{nearness.shown(share)}，不低于{limit}，预期性指标，属“基本完成”"
+        reason_en += (
+            f"; {nearness.shown(share)} of what was needed, and at least {limit}: nearly met"
+        )
     evidence = [each for fact in judged.facts for each in fact.evidence]
     if source is not None:
         evidence.append(source.evidence)
     verdict = Verdict(
         answer=judged.answer,
         of=statement.id,
-        method=_method(target, judged),
+        method=_method(target, judged) + ("；§7.13 基本完成" if share is not None else ""),
         as_of=_as_of(judged, scene),
         reason=f"{reason}。",
         reason_en=f"{reason_en[0].upper()}{reason_en[1:]}.",
@@ -301,7 +311,16 @@ def _answered(target: Known, judged: Judged, source: Statement | None, scene: Sc
         readings=judged.readings,
     )
     classes: dict[str, Class] = {"met": "完成", "not_met": "未完成", "depends": "取决于读法"}
-    return Settled(statement, verdict, classes[judged.answer])
+    return Settled(statement, verdict, "基本完成" if share else classes[judged.answer])
+
+
+def _nearly(target: Known, judged: Judged, source: Statement | None, scene: Scene) -> float | None:
+    """The share reached, where it makes a missed 预期性 target 基本完成 (§7.13)."""
+    if judged.answer != "not_met" or target.statement.attr != "预期性":
+        return None
+    asked = source if source is not None and source.role == "target" else target.statement
+    share = nearness.reached(target, asked, judged.facts)
+    return share if share is not None and share >= scene.nearly - 1e-9 else None
 
 
 def _gap(target: Known, judged: Judged) -> Gap | None:

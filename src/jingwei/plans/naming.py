@@ -112,12 +112,18 @@ def _completed(
         base = re.sub(r"(?<=.{4})占.*$", "", memory.subject)
         base = re.sub(r"(?:产业规模|规模|数量|总产值|产值|增加值|营业收入|产量)$", "", base)
         if base and (len(base) <= 10 or left.startswith("、")):
-            return base + name
+            return _joined(base, name)
     about = _spoken_of(sentence, number)
     if about:
         industry = "产业" if name.startswith(("增加", "产值", "营业", "规模")) else ""
         return about.removesuffix("产业") + industry + name
     return ""
+
+
+def _joined(owner: str, name: str) -> str:
+    """A thing and its statistic, what both say once: 规模以上工业, 工业总产值."""
+    shared = (n for n in range(len(name), 1, -1) if owner.endswith(name[:n]))
+    return owner + name[next(shared, 0) :]
 
 
 def _spoken_of(sentence: Sentence, number: Number) -> str:

@@ -31,7 +31,7 @@ def check(
 
     / Each finding cites both sides and ranks what may explain it.
     """
-    from jingwei.app.pipeline.checking import answers, check_draft
+    from jingwei.app.pipeline.checking import answers, check_draft, looks_back
     from jingwei.app.pipeline.checking import check as check_documents
 
     faults = say.Faults()
@@ -41,6 +41,14 @@ def check(
 
         _, documents = chosen(docs or [], where, faults)
         own = held(compile_path(draft))
+        say.unread(own.name, own.unread)
+        if looks_back(own):
+            say.note(
+                f"{own.name} 是报告一类的文件，不是规划：拿它报告的数对照规划目标，不查缺漏；"
+                "标题写明“规划”的按规划审查",
+                f"{own.name} reports and sets no targets: its numbers are held against those of the "
+                "plans, and nothing is called missing; a title that says 规划 makes it a plan",
+            )
         plans = [each for each in documents if each.is_plan and each.name != own.name]
         if not plans:
             raise InvalidRequest(
@@ -48,18 +56,47 @@ def check(
                 "there is no plan to hold the draft against; compile the upper plan or name it",
                 where=str(draft),
             )
+        if not any(each.kind == "outline" for each in plans):
+            say.note(
+                "没有上位纲要，其余规划都按同级规划核对",
+                "there is no outline above it, so all plans are taken for sisters",
+            )
         findings = check_draft(own, plans)
     elif docs:
-        findings = check_documents(chosen(docs, where, faults)[1])
+        _, documents = chosen(docs, where, faults)
+        findings = check_documents(documents)
     else:
-        findings = answers(loaded(opened(where), faults)).findings
+        books = loaded(opened(where), faults)
+        documents = [*books.documents]
+        findings = answers(books).findings
     if form is Format.json:
         say.as_json(findings)
+    elif not findings:
+        _no_finding(draft, len(documents))
     else:
         from jingwei.app.reports.tables import findings_table
 
         say.shown(findings_table(findings, width=say.width()))
     raise typer.Exit(faults.code)
+
+
+def _no_finding(draft: Path | None, documents: int) -> None:
+    if draft is not None:
+        say.nothing(
+            f"{draft.name} 与对照的规划没有对不上的地方；逐数核对用 jingwei proof {draft}",
+            f"nothing in {draft.name} falls short of the plans or contradicts them; for every number "
+            f"of it: jingwei proof {draft}",
+        )
+    elif not documents:
+        say.nothing(
+            "没有可体检的文件；把规划放进 documents/，再运行 jingwei run",
+            "there are no documents to check; put plans into documents/, then jingwei run",
+        )
+    else:
+        say.nothing(
+            f"{documents} 份文件里没有发现对不上的数；接着可以结算：jingwei settle",
+            f"no numbers that do not go together in {documents} documents; go on with jingwei settle",
+        )
 
 
 def proof(
@@ -80,19 +117,28 @@ def proof(
     from jingwei.app.cli import rows
     from jingwei.app.pipeline.proofing import bears_comments, write_commented
     from jingwei.app.pipeline.proofing import proof as proof_read
-    from jingwei.app.pipeline.reading import read
+    from jingwei.app.pipeline.reading import read, unread_pages
 
     faults = say.Faults()
     document = read(draft)
+    say.unread(document.name, unread_pages(document))
     _, documents = chosen(docs or [], where, faults)
     checks = proof_read(document, [each for each in documents if each.name != draft.name])
     if form is Format.json:
         say.as_json(checks)
+    elif not checks:
+        say.nothing(
+            f"{draft.name} 里没有读到带数的表述，没有可核对的；读到了什么见 jingwei statements {draft}",
+            f"{draft.name} holds no number that was read, so there is nothing to check; see jingwei "
+            f"statements {draft}",
+        )
     else:
         say.table(rows.PROOF, [rows.proof_row(each) for each in checks])
         counts = Counter(each.answer for each in checks)
         told = "，".join(f"{zh} {counts[answer]}" for answer, zh in rows.ANSWERS.items())
-        say.line(f"共 {len(checks)} 个数 numbers：{told}")
+        claims = sum(each.kind.startswith("claim") for each in checks)
+        said = f"、{claims} 处完成目标的说法 claims" if claims else ""
+        say.line(f"共 {len(checks) - claims} 个数 numbers{said}：{told}")
     if bears_comments(document):
         with faults.told():
             copy = write_commented(draft, checks)

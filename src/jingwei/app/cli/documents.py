@@ -11,6 +11,7 @@ from jingwei.app.cli import say
 from jingwei.app.cli.opening import opened
 from jingwei.app.cli.options import AnyFormat, Format, Where
 from jingwei.app.cli.progress import watched
+from jingwei.core import UnreadableDocument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,14 +70,16 @@ def statements(
     任何位置的文件都可以，不需要工作区，也不写任何文件。
     / Files anywhere; no workspace is needed and nothing is written.
     """
-    from jingwei.app.pipeline.reading import read
+    from jingwei.app.pipeline.reading import read, unread_pages
     from jingwei.plans.compiling import read_statements
 
     faults = say.Faults()
     found: list[Statement] = []
     for path in watched(docs, "读取 reading"):
         with faults.told():
-            found += read_statements(read(path))
+            document = read(path)
+            found += read_statements(document)
+            say.unread(document.name, unread_pages(document))
     _print_statements(found, form)
     raise typer.Exit(faults.code)
 
@@ -85,6 +88,12 @@ def _print_statements(found: "Sequence[Statement]", form: StatementFormat) -> No
     from jingwei.app.pipeline.records import statement_record
 
     match form:
+        case StatementFormat.table if not found:
+            say.nothing(
+                "没有读到带数的表述；请确认文件有正文（扫描件要先识别文字：jingwei[ocr]）",
+                "no quantified statement was read; make sure the documents hold text (scanned pages "
+                "need jingwei[ocr])",
+            )
         case StatementFormat.table:
             from jingwei.app.reports.tables import statements_table
 
@@ -124,8 +133,8 @@ def compile_(
 ) -> None:
     """编译成 plans/*.yaml / compile documents into plan files.
 
-    工作区之外的文件先复制进 documents/。人审阅过的数值不会被覆盖：新读数列在旁边待定。
-    / Documents from outside are copied into documents/ first. Reviewed values are never
+    工作区之外的文件，读得了的才复制进 documents/。人审阅过的数值不会被覆盖：新读数列在旁边待定。
+    / Documents from outside are copied into documents/ if they can be read. Reviewed values are never
     overwritten: a new reading is proposed beside them.
     """
     from jingwei.app.pipeline.planning import compile_into
@@ -133,14 +142,29 @@ def compile_(
     faults = say.Faults()
     workspace = opened(where)
     done: list[Outcome] = []
+    unreadable: list[str] = []
     with workspace.locked():
         for path in watched(docs or workspace.document_files(), "编译 compiling"):
             with faults.told():
-                done.append(compile_into(workspace, path))
+                try:
+                    outcome = compile_into(workspace, path)
+                except UnreadableDocument:
+                    if path.resolve().parent == workspace.documents.resolve():
+                        unreadable.append(path.name)
+                    raise
+                done.append(outcome)
+                say.unread(outcome.document, outcome.compiled.unread)
     if form is Format.json:
         say.as_json([_outcome(each) for each in done])
-    else:
+    elif not done and not faults.count:
+        say.nothing(
+            f"{workspace.documents} 里没有文件；把规划文件放进去，或运行 jingwei compile 文件",
+            f"there are no documents in {workspace.documents}; put plans there, or name them: jingwei "
+            "compile FILE",
+        )
+    elif done:
         _show_outcomes(done)
+    say.unreadable(unreadable)
     raise typer.Exit(faults.code)
 
 
@@ -178,6 +202,7 @@ def _outcome(done: "Outcome") -> dict[str, Any]:
         "why": done.compiled.told.why,
         "title": facts.title,
         "period": plain(facts.period),
+        "unread_pages": list(done.compiled.unread),
         "counts": _counts(done),
         "differences": [plain(each) | {"zh": each.zh, "en": each.en} for each in done.differences],
     }

@@ -67,7 +67,15 @@ def settle(
         say.as_json([settled_record(each) for _, settled in found for each in settled])
     else:
         for document, settled in found:
-            _show_settled(document, settled)
+            if settled:
+                _show_settled(document, settled)
+            else:
+                say.nothing(
+                    f"{document.label}（{document.name}）里没有可结算的目标；读到了什么见 jingwei "
+                    f"statements {document.name}",
+                    f"{document.name} sets no target that could be settled; for what was read see "
+                    f"jingwei statements {document.name}",
+                )
     raise typer.Exit(faults.code)
 
 
@@ -107,9 +115,9 @@ def lineage(
     where: Where = None,
     form: AnyFormat = Format.table,
 ) -> None:
-    """规划之间的承接 / how the targets of plans belong together.
+    """规划之间的衔接 / how the targets of plans belong together.
 
-    保留、提高、降低、不再提、新增、口径改变、转到别的规划、换了说法、互相矛盾。
+    保留、提高、降低、取消、新增、口径改变、转移、改述、矛盾。
 
     / kept, raised, lowered, dropped, new, redefined, moved, reworded, contradictory.
     """
@@ -127,6 +135,12 @@ def lineage(
     statements = {each.id: each for plan in plans for each in plan.statements}
     if form is Format.json:
         say.as_json([_link(each, statements) for each in links])
+    elif not links:
+        say.nothing(
+            f"没有衔接关系：有目标的规划要两份以上，这里有 {len(plans)} 份；再加一份，运行 jingwei run",
+            f"no links: it takes two plans with targets, and here is {len(plans)}; add another, then "
+            "jingwei run",
+        )
     else:
         from jingwei.app.cli import rows
 
@@ -168,7 +182,7 @@ def _link(link: "Link", statements: "dict[str, Statement]") -> dict[str, Any]:
 def compare(docs: Docs = None, where: Where = None, form: AnyFormat = Format.table) -> None:
     """规划并排比较，通稿对照规划 / plans side by side.
 
-    给出的文件里有通稿、文章时，逐数与规划核对：一致、不一致、另一口径、无出处。
+    给出的文件里有通稿、文章时，逐数与规划核对：一致、不一致、口径不同、无来源。
 
     / A press text or article among the documents is held against the plans, number by number.
     """
@@ -216,6 +230,12 @@ def _show_agreement(
         ])  # fmt: skip
         return
     for text, found in zip(texts, links, strict=True):
+        if not found:
+            say.nothing(
+                f"{text.name} 里没有读到带数的表述，没有可对照的",
+                f"{text.name} holds no number that was read, so there is nothing to compare",
+            )
+            continue
         cells = [rows.agreement_row(link, statements) for link in found]
         say.table(rows.AGREEMENT, cells, title=text.label)
 
@@ -238,6 +258,12 @@ def _show_matrix(plans: "Sequence[Held]", found: "Sequence[Any]", form: Format) 
             }
             for each in found
         ])  # fmt: skip
+        return
+    if not found:
+        say.nothing(
+            "这些规划里没有读到目标，没有可比较的；读到了什么见 jingwei statements 文件",
+            "no target was read in these plans; for what was read see jingwei statements FILE",
+        )
         return
     columns = in_time(plans)
     headings = ("指标 indicator", *(each.label for each in columns), "关系 relation")

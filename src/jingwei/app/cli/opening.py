@@ -52,6 +52,8 @@ def loaded(workspace: "Workspace", faults: say.Faults) -> "Library":
         if names:
             listed = "、".join(names)
             say.note(zh.format(listed), en.format(listed))
+    for each in found.documents:
+        say.unread(each.name, each.unread)
     return found
 
 
@@ -86,7 +88,10 @@ def chosen(
     for name in watched([Path(each) for each in names], "读取 reading"):
         with faults.told():
             if books is not None:
-                documents.append(books.find_or_compile(str(name)))
+                found = books.find_or_compile(str(name))
             else:
-                documents.append(held(compile_path(name)))
+                found = held(compile_path(name))
+            documents.append(found)
+            if found.file is None:
+                say.unread(found.name, found.unread)
     return books, documents

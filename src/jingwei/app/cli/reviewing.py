@@ -83,6 +83,12 @@ def list_(
         found += [(each, item) for item in kept]
     if form is Format.json:
         say.as_json([_item(plan_file, item) for plan_file, item in found])
+    elif not found:
+        say.nothing(
+            "没有这样的待审记录；已审的见 jingwei review list --all，还没编译的先运行 jingwei run",
+            "no such record waits; for the reviewed ones jingwei review list --all, and jingwei run "
+            "compiles what is not yet",
+        )
     else:
         say.table(rows.ITEM, [rows.item_row(item) for _, item in found])
         if found and not every:

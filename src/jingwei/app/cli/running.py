@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def run(where: Where = None, form: AnyFormat = Format.table) -> None:
     """从头做到尾，只做有变化的 / all steps in order, only what changed.
 
-    编译、结算、承接、体检、报告；说明做了什么、跳过什么、为什么。
+    编译、结算、衔接、体检、报告；说明做了什么、跳过什么、为什么。
 
     / Compile, settle, lineage, check, report; it says what it did, what it skipped and why.
     """
@@ -32,13 +32,16 @@ def run(where: Where = None, form: AnyFormat = Format.table) -> None:
         say.as_json(plain(done.steps))
     else:
         _show_run(done)
+    for name, pages in done.unread:
+        say.unread(name, pages)
+    say.unreadable(done.unreadable)
     raise typer.Exit(faults.code)
 
 
 _STEPS = {
     "compile": "编译 compile",
     "settle": "结算 settle",
-    "lineage": "承接 lineage",
+    "lineage": "衔接 lineage",
     "check": "体检 check",
     "report": "报告 report",
 }
@@ -52,7 +55,12 @@ def _show_run(done: "Run") -> None:
         for each in done.steps
     ]  # fmt: skip
     say.table(columns, rows)
-    if not done.changed:
+    if not any(each.step == "compile" for each in done.steps):
+        say.nothing(
+            "没有编译出文件；把规划文件放进 documents/，再运行 jingwei run",
+            "no document was compiled; put plan documents into documents/, then jingwei run",
+        )
+    elif not done.changed:
         say.line("没有变化，什么也不用做。 / Nothing changed, nothing to do.")
 
 
@@ -109,6 +117,11 @@ def export(
     else:
         for path in written:
             say.line(str(workspace.root / path))
+        if not written:
+            say.nothing(
+                "没有可导出的记录；把规划放进 documents/，再运行 jingwei run",
+                "there are no records to export; put plans into documents/, then jingwei run",
+            )
     raise typer.Exit(faults.code)
 
 

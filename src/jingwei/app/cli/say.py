@@ -30,6 +30,27 @@ def note(zh: str, en: str) -> None:
     print(f"{zh} / {en}", file=sys.stderr, flush=True)
 
 
+def unread(name: str, pages: tuple[int, ...]) -> None:
+    """That some pages of a document were not read, and the remedy."""
+    from jingwei.app.pipeline.reading import told_unread
+
+    if pages:
+        note(*told_unread(name, pages))
+
+
+def unreadable(names: Sequence[str]) -> None:
+    """What to do with documents of the workspace that cannot be read: the run ends with 2 until then."""
+    if names:
+        listed = "、".join(names)
+        note(
+            f"documents/ 中读不了的文件：{listed}。处理好之前，每次运行都会提示并以 2 结束：移出 documents/；"
+            "或装上文字识别（扫描件，jingwei[ocr]）；或另存为含文字的 PDF、DOCX、TXT 后替换",
+            f"documents/ holds what cannot be read: {listed}. Every run tells so and ends with 2 until it "
+            "is settled: move it out of documents/; or install the text recognition (scans, "
+            "jingwei[ocr]); or save it as a PDF, DOCX or TXT that holds text and replace it",
+        )
+
+
 class Faults:
     """Faults of single inputs: each is told at once, the other inputs are still done."""
 
@@ -85,6 +106,11 @@ def table(
 def shown(answer: "RenderableType") -> None:
     """Something of rich on stdout."""
     console().print(answer)
+
+
+def nothing(zh: str, en: str) -> None:
+    """In the place of an empty table: what is empty and what to do next, on one line."""
+    print(f"{zh} / {en}")
 
 
 def line(text: str = "") -> None:

@@ -57,6 +57,8 @@ def targets(
             verdict, class_ = (settled.verdict, settled.class_) if settled else (None, None)
             records.append(target_record(each, verdict, class_) | {"review": states[each.id]})
         say.as_json(records)
+    elif not found:
+        _no_target(words, any(documents))
     else:
         for document in documents:
             mine = [each for each in found if each.document == document.name]
@@ -66,6 +68,24 @@ def targets(
                 ]
                 say.table(rows.TARGET, cells, title=document.label)
     raise typer.Exit(faults.code)
+
+
+def _no_target(words: str, compiled: bool) -> None:
+    if not compiled:
+        say.nothing(
+            "工作区里还没有编译过的文件；把规划放进 documents/，再运行 jingwei run",
+            "the workspace holds no compiled document; put plans into documents/, then jingwei run",
+        )
+    elif words:
+        say.nothing(
+            f"没有含“{words}”的目标；去掉 --words 可看全部",
+            f"no target holds “{words}”; leave out --words to see them all",
+        )
+    else:
+        say.nothing(
+            "文件里没有读到目标；读到的事实见 jingwei statements 文件",
+            "no target was read; for the facts see jingwei statements FILE",
+        )
 
 
 class Shape(StrEnum):

@@ -8,10 +8,13 @@ from jingwei.app.pipeline.claimed import false_claims
 from jingwei.app.pipeline.decisions import decisions
 from jingwei.app.pipeline.judging import finished_plans, lineage, settle_in
 from jingwei.app.pipeline.library import Held, Library, later_than
+from jingwei.app.pipeline.reported import looks_back, reported
 from jingwei.core import Finding, Link
 
 if TYPE_CHECKING:
     from jingwei.monitor.settlement import Settled
+
+__all__ = ["Answers", "answers", "check", "check_draft", "looks_back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,19 @@ def check(documents: Sequence[Held]) -> list[Finding]:
 
 
 def check_draft(draft: Held, plans: Sequence[Held]) -> list[Finding]:
-    """A draft plan held against the plans above it (outlines) and its sisters (衔接审查)."""
+    """A draft held against the plans above it (outlines) and its sisters (衔接审查).
+
+    A draft that reports what was reached is no plan: its facts are held against the targets.
+    """
     from jingwei.monitor import drafting
 
+    if looks_back(draft):
+        return [finding for plan in plans for finding in reported(draft, plan)]
     upper = [s for each in plans if each.kind == "outline" for s in each.statements]
     sisters = [s for each in plans if each.kind != "outline" for s in each.statements]
-    return drafting.check_draft(draft.statements, upper, sisters)
+    period = draft.period
+    year = period.first if period is not None and period.first == period.last else None
+    return drafting.check_draft(draft.statements, upper, sisters, year=year)
 
 
 def answers(library: Library) -> Answers:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jingwei.app.pipeline.kinds import Told, kind_of
-from jingwei.app.pipeline.reading import code_version, existing_file, read
+from jingwei.app.pipeline.reading import existing_file, read, reader_version, unread_pages
 from jingwei.documents import Document
 from jingwei.monitor.claims import Claim
 from jingwei.monitor.offices import Supplier
@@ -29,7 +29,7 @@ class Compiled:
 
     ``told`` says what kind of document it is; ``claims`` are its sentences that claim success,
     ``suppliers`` the offices it names for figures; ``source`` is the text that the offsets of
-    spans count in.
+    spans count in; ``unread`` are pages that are pictures and could not be read.
     """
 
     plan: Plan
@@ -37,6 +37,7 @@ class Compiled:
     claims: tuple[Claim, ...]
     suppliers: tuple[Supplier, ...]
     source: str
+    unread: tuple[int, ...] = ()
 
 
 def compile_document(document: Document, sha256: str = "") -> Compiled:
@@ -52,6 +53,7 @@ def compile_document(document: Document, sha256: str = "") -> Compiled:
         claims=tuple(find_claims(document, plan.statements)),
         suppliers=tuple(find_suppliers(document)),
         source=document.source,
+        unread=unread_pages(document),
     )
 
 
@@ -66,13 +68,22 @@ def compile_path(path: str | Path) -> Compiled:
 def compile_kept(workspace: "Workspace", path: Path) -> tuple[Compiled, bool]:
     """Compile a document of a workspace, or take it from the cache; True if it was read anew."""
     existing_file(path)
-    key = cache_key(path.read_bytes(), f"{code_version()}|{path.name}")
+    key = _key(path)
     kept = workspace.cache.get(key)
     if kept is not None:
         return _form().validate_python(kept), False
     compiled = compile_path(path)
     workspace.cache.put(key, _form().dump_python(compiled, mode="json"))
     return compiled, True
+
+
+def keep(workspace: "Workspace", path: Path, compiled: Compiled) -> None:
+    """Keep what was compiled from the same bytes under the same name outside the workspace."""
+    workspace.cache.put(_key(path), _form().dump_python(compiled, mode="json"))
+
+
+def _key(path: Path) -> str:
+    return cache_key(path.read_bytes(), f"{reader_version()}|{path.name}")
 
 
 @cache

@@ -48,7 +48,9 @@ def _tables(files: Sequence[PlanFile]) -> "Iterator[tuple[str, Table]]":
 def _xlsx(files: Sequence[PlanFile]) -> Iterator[tuple[str, bytes]]:
     from jingwei.store.tables import xlsx_bytes
 
-    yield "plans.xlsx", xlsx_bytes([table for _, table in _tables(files)])
+    tables = [table for _, table in _tables(files)]
+    if tables:
+        yield "plans.xlsx", xlsx_bytes(tables)
 
 
 def _csv(files: Sequence[PlanFile]) -> Iterator[tuple[str, bytes]]:

@@ -28,10 +28,12 @@ def settle(
     readings: Readings | None = None,
     offices: Sequence[Office] = (),
     decided: Mapping[str, str] | None = None,
+    nearly: float | None = None,
 ) -> "list[Settled]":
     """The targets of a plan, settled from the documents given.
 
-    ``offices`` hold missing facts, before those that the plan itself names.
+    ``offices`` hold missing facts, before those that the plan itself names; ``nearly`` is the share
+    from which a missed 预期性 target is 基本完成.
     """
     from jingwei.monitor import settlement
 
@@ -44,6 +46,7 @@ def settle(
         dates={document.name: document.issued for document in later if document.issued},
         decisions=decided,
         span=plan.period,
+        nearly=nearly,
     )
 
 
@@ -67,6 +70,7 @@ def settle_in(library: Library, plan: Held) -> "list[Settled]":
         readings=readings_of(library.workspace.settings),
         offices=library.workspace.settings.offices,
         decided=decisions(library.workspace),
+        nearly=library.workspace.settings.readings.nearly,
     )
 
 

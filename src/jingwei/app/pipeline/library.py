@@ -27,6 +27,7 @@ PLANS: tuple[Kind, ...] = ("plan", "outline")
 class Held:
     """A document: what it is, the records that hold, its claims and its text.
 
+    ``unread`` are pages that are pictures and could not be read.
     ``file`` is its plan file in the workspace; None for a document from outside. ``stale`` says
     that the document changed after its plan file was compiled.
     """
@@ -45,6 +46,7 @@ class Held:
     claims: tuple[Claim, ...] = ()
     suppliers: tuple[Supplier, ...] = ()
     source: str = ""
+    unread: tuple[int, ...] = ()
     file: PlanFile | None = None
     stale: bool = False
 
@@ -91,6 +93,7 @@ def held(compiled: Compiled) -> Held:
         claims=compiled.claims,
         suppliers=compiled.suppliers,
         source=compiled.source,
+        unread=compiled.unread,
     )
 
 

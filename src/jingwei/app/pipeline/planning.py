@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from jingwei.app.pipeline.compiled import Compiled, compile_kept
+from jingwei.app.pipeline.compiled import Compiled, compile_kept, compile_path, keep
 from jingwei.app.pipeline.reading import existing_file
 from jingwei.plans.merging import Difference, merge
 from jingwei.plans.planfile import Compilation, PlanFile, new_plan, read_plan, save_plan
@@ -34,7 +34,8 @@ class Outcome:
 def compile_into(workspace: "Workspace", document: str | Path) -> Outcome:
     """Compile a document into its plan file; the workspace is locked by the caller.
 
-    A document from outside is copied into ``documents/`` first. Nothing a person decided is
+    A document from outside is copied into ``documents/`` once it has been read: what cannot be read
+    stays where it is. Nothing a person decided is
     overwritten: what is read otherwise now stands beside it as proposed.
     """
     path = _within(workspace, existing_file(Path(document)))
@@ -67,10 +68,14 @@ def _state(old: PlanFile | None, saved: PlanFile) -> Literal["new", "updated", "
 
 
 def _within(workspace: "Workspace", path: Path) -> Path:
-    """The document in ``documents/``; a file from elsewhere is copied there."""
+    """The document in ``documents/``; a file from elsewhere is read, then copied there."""
     if path.resolve().parent == workspace.root / "documents":
         return workspace.path(f"documents/{path.name}")
-    return workspace.add_document(path)
+    compiled = compile_path(path)
+    added = workspace.add_document(path)
+    if added.name == path.name:
+        keep(workspace, added, compiled)
+    return added
 
 
 def compilation(compiled: Compiled) -> Compilation:

@@ -48,9 +48,15 @@ def compile(source: str | Path | Document) -> Plan:
 
 
 def settle(
-    plan: Source, later: Iterable[Source], *, readings: "Readings | None" = None
+    plan: Source,
+    later: Iterable[Source],
+    *,
+    readings: "Readings | None" = None,
+    nearly: float | None = None,
 ) -> "list[Settled]":
     """The targets of a plan, settled from other documents: met, not met, unknown, depends.
+
+    ``nearly`` is the share from which a missed 预期性 target is of the class 基本完成 (0.9).
 
     >>> plan = jingwei.read_text("到2020年，绫州市工业总产值达到5200亿元。", "旧.txt")
     >>> later = jingwei.read_text("2020年，绫州市实现工业总产值5318亿元，比上年增长5%。", "新.txt")
@@ -62,7 +68,7 @@ def settle(
 
     mine = _held(plan)
     others = [each for each in map(_held, later) if each.name != mine.name]
-    return judging.settle(mine, others, readings=readings)
+    return judging.settle(mine, others, readings=readings, nearly=nearly)
 
 
 def lineage(plans: Iterable[Source]) -> list[Link]:

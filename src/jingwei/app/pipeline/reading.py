@@ -61,6 +61,31 @@ def read(path: str | Path) -> Document:
         ) from fault
 
 
+def unread_pages(document: Document) -> tuple[int, ...]:
+    """Pages that are pictures without text and were not read, where most of the others were."""
+    listed = document.metadata.get("pages_without_text", "")
+    return tuple(int(page) for page in listed.split(", ") if page)
+
+
+def told_unread(name: str, pages: tuple[int, ...]) -> tuple[str, str]:
+    """That these pages were not read, and the remedy; both languages."""
+    zh, en = "、".join(map(str, pages)), ", ".join(map(str, pages))
+    return (
+        f"{name} 第 {zh} 页只有图像、没有文字，没有读；装上文字识别后再运行：pip install 'jingwei[ocr]'"
+        "（在源码目录中：uv sync --extra ocr），或换有文字层的版本",
+        f"{name}: pages {en} are pictures without text and were not read; install the text "
+        "recognition and run again: pip install 'jingwei[ocr]' (in a checkout: uv sync --extra ocr), "
+        "or use a version with text",
+    )
+
+
+def reader_version() -> str:
+    """What decides how a document is read: the code, and whether scanned pages are recognised."""
+    from jingwei.documents import recognizes_scans
+
+    return f"{code_version()}|{'ocr' if recognizes_scans() else 'text'}"
+
+
 @cache
 def code_version() -> str:
     """A fingerprint of Jingwei's own code and tables: what other code derived is derived again."""

@@ -21,10 +21,18 @@ def report_of(library: Library, answers: Answers) -> "Report":
     titles = [each.label for each in documents if each.name in answers.settled]
     region = library.workspace.settings.region
     return Report(
-        title=f"{titles[0]}：终期评估" if len(titles) == 1 else f"{region}规划评估",
+        title=f"{titles[0]}：期末评估" if len(titles) == 1 else f"{region}规划评估",
         region=region,
         sources=[
-            Source(each.name, each.title, each.number, each.issued, each.sha256, each.source)
+            Source(
+                each.name,
+                each.title,
+                each.number,
+                each.issued,
+                each.sha256,
+                each.source,
+                each.unread,
+            )
             for each in documents
         ],
         statements={each.name: each.statements for each in documents},
@@ -34,6 +42,11 @@ def report_of(library: Library, answers: Answers) -> "Report":
         tasks=[task for each in documents if each.is_plan for task in each.tasks],
         programmes=[p for each in documents if each.is_plan for p in each.programmes],
         to_review=[item.entry.record.id for file in files for item in to_review(file)],
+        # a file name that is no text is shown escaped, as on the terminal
+        left_out=[
+            name.encode("utf-8", "backslashreplace").decode()
+            for name in (*library.missing, *library.unreadable)
+        ],
         as_of=max((each.issued for each in documents), default=""),
     )
 

@@ -9,15 +9,15 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from jingwei.app.pipeline.checking import Answers, answers
 from jingwei.app.pipeline.decisions import FILE
 from jingwei.app.pipeline.library import Held, Library, library, reviewed
 from jingwei.app.pipeline.planning import Outcome, compile_into
-from jingwei.app.pipeline.reading import code_version
+from jingwei.app.pipeline.reading import reader_version
 from jingwei.app.pipeline.reporting import REPORT, write_report
-from jingwei.core import JingweiError
+from jingwei.core import JingweiError, UnreadableDocument
 from jingwei.store import Workspace, cache_key, sha256_of
 from jingwei.store.workspace import SETTINGS
 
@@ -38,11 +38,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The steps of a run; ``library`` and ``answers`` are None where nothing had to be computed."""
+    """The steps of a run; ``library`` and ``answers`` are None where nothing had to be computed.
+
+    ``unread`` names documents with the pages of them that could not be read, ``unreadable`` those
+    of which nothing could: they take no part and are told again by every run.
+    """
 
     steps: tuple[Step, ...]
     library: Library | None = None
     answers: Answers | None = None
+    unread: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    unreadable: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -60,9 +66,12 @@ def run(
     show a bar. The workspace is locked meanwhile.
     """
     with workspace.locked():
-        if _is_kept(workspace):
-            return Run(tuple(_skipped(workspace)))
+        kept = _kept(workspace)
+        if kept is not None:
+            unread = tuple((name, tuple(pages)) for name, pages in kept["unread"])
+            return Run(tuple(_skipped(workspace)), unread=unread)
         faults: list[JingweiError] = []
+        unreadable: list[str] = []
         steps: list[Step] = []
         read: dict[str, Held] = {}
         for path in watch([*workspace.document_files()]):
@@ -71,23 +80,33 @@ def run(
             except JingweiError as fault:
                 faults.append(fault)
                 tell(fault)
+                if isinstance(fault, UnreadableDocument):
+                    unreadable.append(path.name)
+                    steps.append(Step("compile", path.name, False, *_LEFT_OUT))
             else:
                 steps.append(_compiled(outcome))
                 read[path.name] = reviewed(outcome.file, outcome.compiled)
         books = library(workspace, faults.append, read)
         found = answers(books)
+        unread = tuple((each.name, each.unread) for each in books.documents if each.unread)
         steps += _answered(books, found)
         try:
             path, changed = write_report(books, found)
         except JingweiError as fault:
             tell(fault)
-            return Run(tuple(steps), books, found)
+            return Run(tuple(steps), books, found, unread, tuple(unreadable))
         told = ("已写好", "written") if changed else ("内容没有变", "its content is the same")
         steps.append(Step("report", path, changed, *told))
         if not faults:  # a document that cannot be read is told again by the next run
-            kept = {"report": sha256_of(workspace.path(REPORT))}
+            kept = {"report": sha256_of(workspace.path(REPORT)), "unread": unread}
             workspace.cache.put(_key(workspace), kept)
-        return Run(tuple(steps), books, found)
+        return Run(tuple(steps), books, found, unread, tuple(unreadable))
+
+
+_LEFT_OUT = (
+    "没有编译，不参加结算、衔接和体检；原因和办法见上",
+    "not compiled, so it takes no part; why, and the way out, stand above",
+)
 
 
 def _skipped(workspace: Workspace) -> Iterator[Step]:
@@ -124,7 +143,7 @@ def _answered(books: Library, found: Answers) -> list[Step]:
         steps.append(Step("settle", "", False, *why))
     links, findings = len(found.links), len(found.findings)
     if len(books.plans) > 1:
-        steps.append(Step("lineage", "", True, f"{links}条承接关系", f"{links} links"))
+        steps.append(Step("lineage", "", True, f"{links}条衔接关系", f"{links} links"))
     else:
         why = ("至少要两份规划", "it takes two plans")
         steps.append(Step("lineage", "", False, *why))
@@ -137,9 +156,13 @@ def _tally(settled: "list[Settled]") -> tuple[str, str]:
     for each in settled:
         counts[each.verdict.answer] += 1
     met, missed, depends, unknown = counts.values()
+    nearly = sum(each.class_ == "基本完成" for each in settled)
+    of_these = f"（其中基本完成{nearly}）" if nearly else ""
+    of_these_en = f" ({nearly} nearly)" if nearly else ""
     return (
-        f"完成{met}，未完成{missed}，取决于读法{depends}，无法评价{unknown}",
-        f"{met} met, {missed} not met, {depends} depend on a reading, {unknown} unknown",
+        f"完成{met}，未完成{missed}{of_these}，取决于读法{depends}，无法评价{unknown}",
+        f"{met} met, {missed} not met{of_these_en}, {depends} depend on a reading, "
+        f"{unknown} unknown",
     )
 
 
@@ -151,10 +174,12 @@ def _key(workspace: Workspace) -> str:
     for path in (*files, *(each for each in others if each.exists())):
         name = os.fsencode(workspace.shown(path))
         digest.update(name + b"\0" + sha256_of(path).encode() + b"\0")
-    return cache_key(digest.digest(), f"{code_version()}|run")
+    return cache_key(digest.digest(), f"{reader_version()}|run")
 
 
-def _is_kept(workspace: Workspace) -> bool:
-    """Whether the report of just these inputs stands in the workspace, untouched."""
+def _kept(workspace: Workspace) -> dict[str, Any] | None:
+    """What a run left behind, if the report of just these inputs stands untouched."""
     kept, report = workspace.cache.get(_key(workspace)), workspace.path(REPORT)
-    return kept is not None and report.exists() and kept["report"] == sha256_of(report)
+    if kept is None or not report.exists() or kept["report"] != sha256_of(report):
+        return None
+    return kept

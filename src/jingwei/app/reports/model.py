@@ -90,7 +90,8 @@ class Source:
 
     ``name`` is the name that evidence cites, ``issued`` an ISO date, ``sha256`` that of the file
     as issued. ``text`` is ``Document.source``: with it a quote is shown in its sentence, and the
-    cells of a table row apart; without it the quote stands alone.
+    cells of a table row apart; without it the quote stands alone. ``unread`` are pages that are
+    pictures and could not be read.
     """
 
     name: str
@@ -99,13 +100,14 @@ class Source:
     issued: str = ""
     sha256: str = ""
     text: str = field(default="", repr=False)
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a report shows.
 
-    title:       heading of the report, e.g. “十三五”规划终期评估
+    title:       heading of the report, e.g. “十三五”规划期末评估
     region:      the place it is about
     sources:     the documents, in the order in which they are to be listed
     statements:  by document name
@@ -114,6 +116,7 @@ class Report:
     findings:    of the health check
     tasks, programmes: of all documents, told apart by the file of their evidence
     to_review:   ids of records on which a person still has to decide
+    left_out:    documents of the workspace that could not be read or are not compiled
     as_of:       ISO date that the report states, "" for none: no clock is read
     """
 
@@ -129,4 +132,5 @@ class Report:
     tasks: Sequence[Task] | None = None
     programmes: Sequence[Programme] | None = None
     to_review: Collection[str] | None = None
+    left_out: Sequence[str] = ()
     as_of: str = ""

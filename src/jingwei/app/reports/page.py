@@ -180,7 +180,7 @@ def _lineage(
     groups: defaultdict[str, list[LinkView]] = defaultdict(list)
     for link in links:
         old, new = (
-            _end(evidences.statement(key, "沿革 lineage"), evidences) if key else None
+            _end(evidences.statement(key, "衔接 lineage"), evidences) if key else None
             for key in (link.from_, link.to)
         )
         ends = [end.statement for end in (old, new) if end is not None]

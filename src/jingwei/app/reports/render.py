@@ -17,7 +17,7 @@ from markupsafe import Markup
 from jingwei.app.reports.evidence import anchor
 from jingwei.app.reports.model import Report
 from jingwei.app.reports.page import page_of
-from jingwei.app.reports.settled import SILENT, methods_in
+from jingwei.app.reports.settled import NEARLY, SILENT, methods_in
 from jingwei.app.reports.words import method_words, section, word
 
 
@@ -66,6 +66,7 @@ def _environment() -> Environment:
     )
     functions: dict[str, Any] = {
         "SILENT": SILENT,
+        "NEARLY": NEARLY,
         "anchor": anchor,
         "word": word,
         "words": section,

@@ -12,6 +12,7 @@ from jingwei.app.reports.words import section
 from jingwei.core import Answer, Evidence, Gap, Reading, Span, Statement
 
 SILENT = "后续文件未披露"
+NEARLY = "基本完成"
 _SIGNED = ("met", "not_met")
 _SAME = "同一指标"  # beside an unknown, this is the fact that leaves it open (only a bound)
 _PARAGRAPH = re.compile(r"§\d+(?:\.\d+)*")
@@ -117,6 +118,8 @@ class Settlement:
     depends: tuple[SettledView, ...]
     silent: int
     """How many no later document reports again."""
+    nearly: int
+    """How many missed 预期性 targets are 基本完成 (docs/semantics.md §7.13)."""
 
     @property
     def total(self) -> CountRow:
@@ -151,6 +154,7 @@ def settlement_of(report: Report, evidences: Evidences) -> Settlement | None:
         tuple(_holders(views)),
         tuple(view for view in views if view.answer == "depends"),
         sum(view.class_ == SILENT for view in views),
+        sum(view.class_ == NEARLY for view in views),
     )
 
 

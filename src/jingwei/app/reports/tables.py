@@ -14,6 +14,7 @@ from rich.text import Text
 from jingwei.app.reports.evidence import place_of
 from jingwei.app.reports.model import Settled
 from jingwei.app.reports.quoting import printed
+from jingwei.app.reports.settled import NEARLY
 from jingwei.app.reports.words import order, section, word
 from jingwei.app.reports.wrapping import Words
 from jingwei.core import Evidence, Finding, Link, Span, Statement
@@ -83,7 +84,10 @@ def settlement_table(settled: Iterable[Settled], *, width: int = 100) -> Table:
         why += "".join(
             f"\n{word('answer', one.answer)['mark']} {one.reading}" for one in verdict.readings
         )
-        cells: list[str | Text] = [answer_words(verdict.answer), target.subject, printed(target)]
+        said = answer_words(verdict.answer)
+        if each.class_ == NEARLY:
+            said.append(f"\n  {NEARLY}")
+        cells: list[str | Text] = [said, target.subject, printed(target)]
         cells += [target.attr or "—", why]
         cells += [missing or "—", verdict.method] if wide else []
         _add(table, *cells)
@@ -92,6 +96,9 @@ def settlement_table(settled: Iterable[Settled], *, width: int = 100) -> Table:
         Text(f"{it['mark']} {it['zh']} {counts[answer]}", style=_STYLES[answer])
         for answer, it in section("answer").items()
     )
+    nearly = sum(each.class_ == NEARLY for each in settled)
+    if nearly:
+        table.caption.append(f"　（未完成中基本完成 nearly met {nearly}）")
     return table
 
 
@@ -133,7 +140,7 @@ def findings_table(findings: Iterable[Finding], *, width: int = 100) -> Table:
         shown = ranked if wide else ranked[:1]
         _add(
             table,
-            word("finding", each.kind)["zh"],
+            _named("finding", each.kind),
             each.message,
             "\n".join(_side(side) for side in each.sides),
             "\n".join(f"{one.rank} {one.text}" for one in shown) or "—",
@@ -142,7 +149,7 @@ def findings_table(findings: Iterable[Finding], *, width: int = 100) -> Table:
 
 
 def answer_words(answer: str) -> Text:
-    """An answer with its mark: ✓ 已达成. The colour repeats it and says nothing alone."""
+    """An answer with its mark: ✓ 完成. The colour repeats it and says nothing alone."""
     it = word("answer", answer)
     return Text(f"{it['mark']} {it['zh']}", style=_STYLES[answer])
 
@@ -153,6 +160,12 @@ def _table(width: int, *, lines: bool = False) -> Table:
 
 def _add(table: Table, *cells: str | Text) -> None:
     table.add_row(*(cell if isinstance(cell, Text) else Words(cell) for cell in cells))
+
+
+def _named(name: str, key: str) -> str:
+    """The words for a key, Chinese first."""
+    it = word(name, key)
+    return f"{it['zh']}\n{it['en']}"
 
 
 def _role(statement: Statement) -> str:

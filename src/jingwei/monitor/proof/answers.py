@@ -17,12 +17,15 @@ class NumberCheck(Finding):
     """A finding about one number of a draft, with its ``answer``.
 
     ``of`` is the id of the draft's statement and ``number`` the place of the number itself; the
-    statement's evidence is the first of ``sides``, followed by what it was held against. ``kind`` says how the answer came about (``answers.toml``).
+    statement's evidence is the first of ``sides``, followed by what it was held against. ``kind``
+    says how the answer came about (``answers.toml``). ``others`` are sources of the same number that
+    give another one than those in ``sides``: none of them is among what agrees.
     """
 
     answer: Answer
     of: str
     number: Span
+    others: tuple[Evidence, ...] = ()
 
     @property
     def answer_zh(self) -> str:
@@ -49,16 +52,33 @@ def number_check(
     sources: Sequence[Evidence],
     words: Mapping[str, str],
     explanations: tuple[Explanation, ...] = (),
+    *,
+    others: Sequence[Evidence] = (),
+    more: Mapping[str, Mapping[str, str]] | None = None,
+    said: Span | None = None,
 ) -> NumberCheck:
-    """The check of a statement; ``words`` fill the message: source, why."""
+    """The check of a statement; ``words`` fill the message: source, why.
+
+    ``more`` adds sentences of the table ``[more]``, each with its own words; ``said`` are the words
+    of the draft that are judged, where they are not the statement's.
+    """
     entry = _table()["kind"][kind]
+    added = [(_table()["more"][name], filling) for name, filling in (more or {}).items()]
+    zh = [entry["zh"].format(**words), *(form["zh"].format(**w) for form, w in added)]
+    en = [entry["en"].format(**words), *(form["en"].format(**w) for form, w in added)]
     return NumberCheck(
         kind,
-        entry["zh"].format(**words),
-        entry["en"].format(**words),
-        (draft.evidence, *dict.fromkeys(sources)),
+        "".join(zh),
+        " ".join(en),
+        (said or draft.evidence, *dict.fromkeys(sources)),
         explanations,
         answer=entry["answer"],
         of=draft.id,
         number=number,
+        others=tuple(dict.fromkeys(others)),
     )
+
+
+def answers_table() -> dict[str, Any]:
+    """The words of ``answers.toml``."""
+    return _table()

@@ -19,7 +19,8 @@ from jingwei.monitor.health.figures import Figure, firm, shown
 from jingwei.monitor.health.printed import printed, rules
 from jingwei.monitor.health.values import clashing_units, swapped
 from jingwei.monitor.proof.answers import NumberCheck, number_check
-from jingwei.monitor.proof.computing import computed
+from jingwei.monitor.proof.claiming import check_claims
+from jingwei.monitor.proof.computing import Computation, computations, formula_of
 from jingwei.monitor.proof.holding import (
     Likeness,
     likeness,
@@ -31,6 +32,7 @@ from jingwei.monitor.proof.holding import (
 from jingwei.monitor.proof.locating import number_spans
 from jingwei.plans.amount import numbers, written
 from jingwei.plans.indicator import Comparison, pairs
+from jingwei.plans.steps import lists_years
 
 _NAMED = 3  # sources named in one message
 _FAITH = ("exact", "unit", "fraction", "words", "rounded", "bound")  # the most literal first
@@ -61,7 +63,8 @@ class _Match:
 def proof(
     draft: Document, draft_statements: Sequence[Statement], known_statements: Sequence[Statement]
 ) -> list[NumberCheck]:
-    """One check for every statement of the draft, in its order.
+    """One check for every statement of the draft, in its order, then one for every claim of it to
+    have reached a target.
 
     ``known_statements`` are those of the other documents of the workspace; statements of a
     document with the draft's own name are left out, so that nothing proves itself.
@@ -77,10 +80,25 @@ def proof(
     for i, j, comparison in pairs([d.indicator for d in own], [k.indicator for k in others]):
         near[i].append(_match(own[i], others[j], comparison))
     places = number_spans(draft, draft_statements)
-    return [
+    checks = [
         _Case(draft, each, place, near[i], figures).check()
         for i, (each, place) in enumerate(zip(own, places, strict=True))
     ]
+    alike = [
+        [m for m in each if one_thing(mine.indicator, m.source.indicator, m.comparison)]
+        for mine, each in zip(own, near, strict=True)
+    ]
+    targets = [[m.source for m in each if m.statement.role == "target"] for each in alike]
+    results = [
+        [
+            m.source for m in each
+            if m.statement.role == "observation" and m.time and not lists_years(m.statement)
+        ]
+        for each in alike
+    ]  # fmt: skip
+    told = {m.statement.id: _source(m.statement) for each in alike for m in each}
+    claims = check_claims(draft, own, places, targets, results, checks, told)
+    return [*checks, *claims]
 
 
 def _match(mine: Known, source: Known, comparison: Comparison) -> _Match:
@@ -115,16 +133,16 @@ class _Case:
         direct = [m for m in same if m.role and m.time and of_one_kind(statement, m.statement)]
         agreeing = sorted((m for m in direct if m.agrees), key=lambda m: _FAITH.index(m.like.how))
         if agreeing:
-            yield self._said(agreeing[0].like.how, agreeing)
+            yield self._agreed(agreeing, direct)
         rewritten = [m for m in direct if m.like.how]
         if rewritten:
             kind = "unit_word" if rewritten[0].recounted else "hedge"
             yield self._said(kind, rewritten, explain(f"proof_{kind}", set[str]()))
-        formula = self._computed()
-        if formula is not None and not direct:
-            yield number_check(
-                statement, self.number, "computed", [formula], {"source": str(formula)}
-            )
+        ways = self._computations()
+        fitting = next((each for each in ways if each.fits and not each.why), None)
+        formula = fitting.formula if fitting is not None and fitting.base is None else None
+        if fitting is not None and not direct:
+            yield self._follows("computed", fitting)
         goals = [m for m in same if self._goal_of(m)]
         if goals:
             why = explain("proof_goal_as_fact", {"known"} if direct else set[str]())
@@ -134,6 +152,9 @@ class _Case:
         if alike:
             why = explain("proof_definition", set[str]())
             yield self._said("definition", [*alike[:1], *direct[:1]], why)
+        elsewhere = next((each for each in ways if each.fits and each.why), None)
+        if elsewhere is not None and not direct:
+            yield self._follows("computed_definition", elsewhere)
         elsewhen = [m for m in same if m.role and not m.time and self._of_another_year(m)]
         if elsewhen and not direct and statement.role == "observation" and not self._dated():
             yield self._said("undated", elsewhen[:1])
@@ -143,6 +164,9 @@ class _Case:
         plain = [m for m in direct if self._plainly_one(m)]
         if plain:
             yield self._said("value", plain, self._why(plain[0], formula), formula)
+        wrong = next((each for each in ways if not each.fits), None)
+        if wrong is not None and not direct:
+            yield self._follows("price_base" if wrong.prices else "miscomputed", wrong)
         other = direct or [m for m in other if "unit" not in m.comparison.aspects()]
         if other:
             yield self._said("definition_only", other[:1], explain("proof_definition", set[str]()))
@@ -178,11 +202,46 @@ class _Case:
         """Whether nothing that one side leaves open could account for a difference."""
         return firm(self.mine.indicator, match.source.indicator, match.comparison, allow=("price",))
 
-    def _computed(self) -> Evidence | None:
+    def _computations(self) -> list[Computation]:
+        """What the figures of other documents make of this number, the surest first."""
         reach = printed(self.mine.statement, self.mine.indicator.dimension)
         if reach is None or self.mine.statement.kind != "stat":
-            return None
-        return computed(Figure(self.mine.statement, self.mine.indicator, reach, 0), self.figures)
+            return []
+        figure = Figure(self.mine.statement, self.mine.indicator, reach, 0)
+        return computations(figure, self.figures)
+
+    def _follows(self, kind: str, by: Computation) -> NumberCheck:
+        """The answer that a computation gives, with its formula."""
+        causes = set[str]()
+        if len(by.documents) > 1:
+            causes.add("two_documents")
+        more = {"base": {"year": str(by.base)}} if by.base is not None else {}
+        why = explain(f"proof_{kind}", causes)
+        words = {"source": formula_of(by), "why": by.why}
+        return number_check(
+            self.mine.statement, self.number, kind, [by.formula], words, why, more=more
+        )
+
+    def _agreed(self, agreeing: Sequence[_Match], direct: Sequence[_Match]) -> NumberCheck:
+        """The sources of just this number; those of another number are named apart from them."""
+        best = agreeing[0]
+        same = [m for m in agreeing if self._one_number(m, best)]
+        other = [
+            m for m in direct
+            if m not in same and (m.agrees or self._plainly_one(m))
+            and not m.recounted and not self._one_number(m, best)
+        ]  # fmt: skip
+        return self._said(best.like.how, same, others=other)
+
+    def _one_number(self, match: _Match, best: _Match) -> bool:
+        """Whether two sources give one number (words: the same words)."""
+        one, other = (
+            numbers(m.statement, m.source.indicator.dimension or self.mine.indicator.dimension)
+            for m in (match, best)
+        )
+        if one is None or other is None:
+            return one is other
+        return all(math.isclose(a, b, rel_tol=1e-9) for a, b in zip(one, other, strict=True))
 
     def _dated(self) -> bool:
         """Whether the paragraph writes the number's year, or names its period, before it."""
@@ -217,7 +276,9 @@ class _Case:
         matches: Sequence[_Match],
         explanations: tuple[Explanation, ...] = (),
         formula: Evidence | None = None,
+        others: Sequence[_Match] = (),
     ) -> NumberCheck:
+        apart = list({_source(m.statement): m for m in others}.values())
         named = list({_source(m.statement): m for m in matches}.values())[:_NAMED]
         differences = matches[0].comparison.differences
         hard = [each for each in differences if not each.soft]
@@ -225,7 +286,11 @@ class _Case:
         words = {"source": "；".join(_source(m.statement) for m in named), "why": why}
         sources = [m.statement.evidence for m in named]
         proofs = [*sources, *([formula] if formula is not None else [])]
-        return number_check(self.mine.statement, self.number, kind, proofs, words, explanations)
+        more = {"others": {"source": "；".join(_source(m.statement) for m in apart[:_NAMED])}}
+        return number_check(
+            self.mine.statement, self.number, kind, proofs, words, explanations,
+            others=[m.statement.evidence for m in apart], more=more if apart else None,
+        )  # fmt: skip
 
 
 def _source(statement: Statement) -> str:
