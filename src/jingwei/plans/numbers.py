@@ -9,7 +9,7 @@ Nothing is decided here about what a number is the number *of*: see ``statements
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from jingwei.core import Op
@@ -128,7 +128,7 @@ def _mask_pattern() -> re.Pattern[str]:
 def _number_pattern() -> re.Pattern[str]:
     scale, unit = _scale_pattern(), _unit_pattern()
     per = rf"(?:(?:钢|粗钢|产品)?\s?(?:/|每)(?:{scale})?(?:{unit}|年|月|日|天|时|秒|季度)(?:·年)?)"
-    full_unit = rf"(?:(?:{unit}){per}?|{per})"
+    full_unit = rf"(?:{unit})?{per}?"
     return re.compile(
         r"(?=[\d一二两三四五六七八九十百千万亿半过倍成翻减])(?:"  # what a number may begin with
         rf"(?:(?P<cn_part>[一二两三四五六七八九十百]+)分之(?P<cn_whole>[一二两三四五六七八九十百]+)(?:点[一二三四五六七八九零]+)?)"
@@ -136,9 +136,9 @@ def _number_pattern() -> re.Pattern[str]:
         rf"|(?P<tenths>(?<![一二三四五六七八九十完形组构生变养达促])[一二两三四五六七八九]成半?(?![立为功果本员长熟品套渝都效绩就交型分因人年]))"
         rf"|(?P<half>(?:一半|半数|过半))"
         rf"|(?P<double>倍增(?!器)|成倍增长|翻(?P<turns>[一两二三四])?番|翻倍|翻了(?P<turns2>[一两二三四])番|减半)"
-        rf"|(?P<num1>{_DIGITS})(?P<more1>多|余|来)?(?P<scale1>{scale})?(?P<more2>多|余|\+)?(?P<unit1>{full_unit})?(?P<sized1>级)?"
-        rf"(?:(?P<range>--?|—+|–|~|至|到|-)(?P<num2>{_DIGITS})(?P<scale2>{scale})?(?P<more3>多|余)?(?P<unit2>{full_unit})?(?P<sized2>级)?)?"
-        rf"|(?P<word>(?<![一二两三四五六七八九十百千万亿\d.几数多上余])(?:[一二两三四五六七八九]?(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万)|[一二两三四五六七八九十]千|[一二两三四五六七八九]百|[一二两三四五六七八九]?十[一二三四五六七八九]?(?=余|多|家|个(?!五)|项|名|座|条))(?P<wmore>多|余)?)(?P<wunit>{full_unit})?(?P<wsized>级)?"
+        rf"|(?P<num1>{_DIGITS})(?P<more1>多|余|来)?(?P<scale1>{scale})?(?P<more2>多|余|\+)?(?P<unit1>{full_unit})(?P<sized1>级)?"
+        rf"(?:(?P<range>--?|—+|–|~|至|到|-)(?P<num2>{_DIGITS})(?P<scale2>{scale})?(?P<more3>多|余)?(?P<unit2>{full_unit})(?P<sized2>级)?)?"
+        rf"|(?P<word>(?<![一二两三四五六七八九十百千万亿\d.几数多上余])(?:[一二两三四五六七八九]?(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万)|[一二两三四五六七八九十]千|[一二两三四五六七八九]百|[一二两三四五六七八九]?十[一二三四五六七八九]?(?=余|多|家|个(?!五)|项|名|座|条))(?P<wmore>多|余)?)(?P<wunit>{full_unit})(?P<wsized>级)?"
         rf"|(?P<count>(?<![一二两三四五六七八九十百千万亿\d第每各另同这那某逐整]){_CN_SMALL}{{1,2}})(?P<cunit>家|名|座|艘|架|届|所|倍|个月|个|项|条|台|次|年))"
     )
 
@@ -161,11 +161,9 @@ def _chinese_integer(text: str) -> int:
 
 def mask(text: str, dates: list[tuple[int, int]]) -> str:
     """``text`` with dates and look-alikes blanked; offsets stay."""
-    pieces = list(text)
     for start, end in dates:
-        pieces[start:end] = _MASK * (end - start)
-    blanked = "".join(pieces)
-    return _mask_pattern().sub(_blank, blanked)
+        text = f"{text[:start]}{_MASK * (end - start)}{text[end:]}"
+    return _mask_pattern().sub(_blank, text)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -184,47 +182,39 @@ def mentions(text: str, dates: list[tuple[int, int]]) -> list[Mention]:
 
 
 def _read(match: re.Match[str], text: str) -> Mention | None:
-    groups = match.groupdict()
-    if groups["num1"] is not None:
-        return _read_digits(match, groups, text)
-    start, end = match.span()
-    base = Mention(start, end, start, end, None, None, None, "", "=", "", "word")
-    if groups["cn_part"]:
-        whole, part = _chinese_integer(groups["cn_part"]), _chinese_integer(groups["cn_whole"])
+    if match["num1"] is not None:
+        return _read_digits(match, text)
+    if match["cn_part"]:
+        whole, part = _chinese_integer(match["cn_part"]), _chinese_integer(match["cn_whole"])
         if whole == 100:
-            base = replace(base, value=float(part), unit="%")
-        else:
-            base = replace(base, value=round(part / whole, 4))
-        return _hedged(replace(base, form="fraction"), text, "")
-    if groups["frac"]:
-        part, whole = (int(n) for n in groups["frac"].split("/"))
+            return _hedged(match, text, float(part), "fraction", unit="%")
+        return _hedged(match, text, round(part / whole, 4), "fraction")
+    if match["frac"]:
+        part, whole = (int(n) for n in match["frac"].split("/"))
         if not 0 < part < whole <= 20:
             return None
-        return _hedged(replace(base, value=round(part / whole, 4), form="fraction"), text, "")
-    if groups["tenths"]:
-        value = _CN_DIGIT[groups["tenths"][0]] / 10 + (0.05 if "半" in groups["tenths"] else 0)
-        return _hedged(replace(base, value=value, form="fraction"), text, "")
-    if groups["half"]:
-        more = groups["half"] == "过半"
-        base = replace(base, value=0.5, form="fraction", op=">" if more else "=")
-        return _hedged(base, text, "")
-    if groups["double"]:
-        turns = groups["turns"] or groups["turns2"] or "一"
-        value = 0.5 if groups["double"] == "减半" else float(2 ** _CN_DIGIT[turns])
-        return _hedged(replace(base, value=value, op="x", form="multiple"), text, "")
-    if groups["count"]:
-        value = float(_chinese_integer(groups["count"]))
-        unit = groups["cunit"]
-        base = replace(base, value=value, unit=unit, form="count")
+        return _hedged(match, text, round(part / whole, 4), "fraction")
+    if match["tenths"]:
+        value = _CN_DIGIT[match["tenths"][0]] / 10 + (0.05 if "半" in match["tenths"] else 0)
+        return _hedged(match, text, value, "fraction")
+    if match["half"]:
+        return _hedged(match, text, 0.5, "fraction", op=">" if match["half"] == "过半" else "=")
+    if match["double"]:
+        turns = match["turns"] or match["turns2"] or "一"
+        value = 0.5 if match["double"] == "减半" else float(2 ** _CN_DIGIT[turns])
+        return _hedged(match, text, value, "multiple", op="x")
+    if match["count"]:
+        value = float(_chinese_integer(match["count"]))
+        unit = match["cunit"]
         if unit == "倍":
-            base = replace(base, unit="", op="x", form="multiple")
-        return _hedged(base, text, "")
-    return _read_scale_word(base, groups, text)
+            return _hedged(match, text, value, "multiple", op="x")
+        return _hedged(match, text, value, "count", unit=unit)
+    return _read_scale_word(match, text)
 
 
-def _read_scale_word(base: Mention, groups: dict[str, str | None], text: str) -> Mention:
-    word = groups["word"] or ""
-    more = groups["wmore"] or ""
+def _read_scale_word(match: re.Match[str], text: str) -> Mention:
+    word = match["word"] or ""
+    more = match["wmore"] or ""
     word = word.removesuffix(more) if more else word
     scale = re.search(r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十)", word)
     assert scale is not None
@@ -239,39 +229,32 @@ def _read_scale_word(base: Mention, groups: dict[str, str | None], text: str) ->
         value, scale_word = float(_chinese_integer(word)), ""
     else:
         value, scale_word = float(_CN_DIGIT[head] if head else 1), tail
-    unit = scale_word + (groups["wunit"] or "")
-    sized = bool(groups["wsized"])
-    return _hedged(
-        Mention(
-            base.start, base.end, base.number, base.unit_end,
-            value, None, None, unit, "=", "", "scale", sized,
-        ),
-        text,
-        more,
-    )  # fmt: skip
+    unit = scale_word + (match["wunit"] or "")
+    sized = bool(match["wsized"])
+    return _hedged(match, text, value, "scale", unit=unit, more=more, sized=sized)
 
 
 def _number(text: str) -> float:
     return float(text.replace(",", ""))
 
 
-def _read_digits(match: re.Match[str], groups: dict[str, str | None], text: str) -> Mention | None:
+def _read_digits(match: re.Match[str], text: str) -> Mention | None:
     start, end = match.span()
     if (
         start
         and (text[start - 1].isascii() and text[start - 1].isalpha())
-        and not text[:start].endswith(("GDP", "R&D", "FDI", "APP", "PUE"))
+        and not text.endswith(("GDP", "R&D", "FDI", "APP", "PUE"), 0, start)
     ):
         return None
     if start and text[start - 1] in ".·" and start > 1 and text[start - 2].isdigit():
         return None
-    unit1, scale1 = groups["unit1"] or "", groups["scale1"] or ""
-    unit, sized = scale1 + unit1, bool(groups["sized1"])
-    value, low, high = _number(groups["num1"] or ""), None, None
-    more = groups["more1"] or groups["more2"] or ""
-    if groups["num2"] is not None:
-        unit2, scale2 = groups["unit2"] or "", groups["scale2"] or ""
-        second = _number(groups["num2"])
+    unit1, scale1 = match["unit1"] or "", match["scale1"] or ""
+    unit, sized = scale1 + unit1, bool(match["sized1"])
+    value, low, high = _number(match["num1"] or ""), None, None
+    more = match["more1"] or match["more2"] or ""
+    if match["num2"] is not None:
+        unit2, scale2 = match["unit2"] or "", match["scale2"] or ""
+        second = _number(match["num2"])
         fits = not unit1 or not unit2 or unit1 == unit2 or unit1.startswith(unit2)
         if not fits or (not unit2 and not unit1 and not scale2 and not scale1):
             # 3-5 without a unit is no range of a measured thing; a dash after a unit neither
@@ -279,8 +262,8 @@ def _read_digits(match: re.Match[str], groups: dict[str, str | None], text: str)
                 return None
             end = match.start("range")
         else:
-            sized = bool(groups["sized2"])
-            more = groups["more3"] or ""
+            sized = bool(match["sized2"])
+            more = match["more3"] or ""
             shared = scale1 or scale2
             unit = (scale2 or scale1) + (unit2 or unit1)
             if scale1 and scale2 and scale1 != scale2:
@@ -301,23 +284,9 @@ def _read_digits(match: re.Match[str], groups: dict[str, str | None], text: str)
     ):
         return None  # 100MWh read as MW and h, 5Gbit
     return _hedged(
-        Mention(
-            start,
-            end,
-            start,
-            end,
-            value,
-            low,
-            high,
-            unit,
-            "range" if low is not None else "=",
-            "",
-            "digits",
-            sized,
-        ),
-        text,
-        more,
-    )
+        match, text, value, "digits", unit=unit, op="range" if low is not None else "=",
+        more=more, sized=sized, bounds=(low, high), end=end,
+    )  # fmt: skip
 
 
 _OPERATOR: dict[str, Op] = {
@@ -326,9 +295,17 @@ _OPERATOR: dict[str, Op] = {
 }  # fmt: skip
 
 
-def _hedged(mention: Mention, text: str, more: str) -> Mention:
-    """Take in the hedging words on both sides of the number."""
-    start, end, op = mention.start, mention.end, mention.op
+def _hedged(
+    match: re.Match[str], text: str, value: float | None, form: str, *, unit: str = "",
+    op: Op = "=", more: str = "", sized: bool = False,
+    bounds: tuple[float | None, float | None] = (None, None), end: int | None = None,
+) -> Mention:  # fmt: skip
+    """The mention of a number with the hedging words on both sides taken in.
+
+    ``end`` is where the number and its unit end, where that is not the end of the match.
+    """
+    number, unit_end = match.start(), match.end() if end is None else end
+    start, end = number, unit_end
     words: list[str] = []
     before = _before().search(text, max(0, start - 6), start)
     left = None
@@ -355,4 +332,6 @@ def _hedged(mention: Mention, text: str, more: str) -> Mention:
                 op = "~"
         elif left is not None:
             op = left
-    return replace(mention, start=start, end=end, op=op, hedge="…".join(words))
+    return Mention(
+        start, end, number, unit_end, value, *bounds, unit, op, "…".join(words), form, sized
+    )
