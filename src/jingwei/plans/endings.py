@@ -37,6 +37,16 @@ class Endings(Generic[V]):
                 return found
         return None
 
+    def run(self, text: str) -> int:
+        """Where the longest run of endings begins that ``text`` ends with; its length for none."""
+        begins = [len(text)]
+        for end in begins:  # grows while it is read: each beginning may be the end of a word
+            for length in self.lengths:
+                begin = end - length
+                if begin >= 0 and text[begin:end] in self.words and begin not in begins:
+                    begins.append(begin)
+        return min(begins)
+
     def stripped(self, text: str) -> str:
         """``text`` without all the endings that follow each other at its end."""
         while True:
