@@ -18,6 +18,7 @@ from jingwei.plans.numbers import Mention
 BLANK = "\x00"  # stands for each character of a date in ``Sentence.plain``
 
 _SEPARATOR = re.compile(r"[,;:。!?()]|——")
+_SEMICOLON = re.compile("[;。]")
 _IN_A_ROW = re.compile(r"[、和及与]|以及")
 
 Clause = tuple[int, int]
@@ -49,7 +50,7 @@ class Memory:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence; ``plain`` is its text with dates blanked.
+    """A sentence; ``plain`` is its text with dates blanked, ``start`` its place in the paragraph.
 
     ``place``, ``aggregate`` and ``per`` are found while its numbers are read: a place that
     a clause names, the whole that 其中 divides, the 每X that a list counts by.
@@ -60,23 +61,27 @@ class Sentence:
     dates: list[Date]
     context: Context
     topic: str
+    start: int = 0
     place: str = ""
     aggregate: str = ""
     per: str = ""
 
     @classmethod
-    def of(cls, text: str, dates: list[Date], context: Context, topic: str) -> "Sentence":
-        pieces = list(text)
+    def of(
+        cls, text: str, dates: list[Date], context: Context, topic: str, start: int = 0
+    ) -> "Sentence":
+        plain = text
         for date in dates:
-            pieces[date.start : date.end] = BLANK * (date.end - date.start)
-        return cls(text, "".join(pieces), dates, context, topic)
+            blank = BLANK * (date.end - date.start)
+            plain = f"{plain[: date.start]}{blank}{plain[date.end :]}"
+        return cls(text, plain, dates, context, topic, start)
 
     def between_semicolons(self, clause: Clause) -> str:
         """The part of the sentence around a clause, from semicolon to semicolon."""
-        start = max(self.plain.rfind(mark, 0, clause[0]) for mark in ";。") + 1
-        stops = [self.plain.find(mark, clause[1]) for mark in ";。"]
-        stops = [stop for stop in stops if stop >= 0]
-        return self.plain[start : min(stops) if stops else len(self.plain)]
+        plain, (start, end) = self.plain, clause
+        start = max(plain.rfind(";", 0, start), plain.rfind("。", 0, start)) + 1
+        stop = _SEMICOLON.search(plain, end)
+        return plain[start : stop.start() if stop else len(plain)]
 
 
 @dataclass(frozen=True, slots=True)
