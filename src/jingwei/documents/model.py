@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from jingwei.core import Span
@@ -121,13 +122,12 @@ def _segments(
     origins: "array[int]", start: int, end: int, source: str
 ) -> Iterator[tuple[int, int]]:
     """Runs of source characters; layout white space between two characters does not cut a run."""
-    begin = previous = origins[start]
-    if origins[start:end] == array("I", range(begin, begin + end - start)):
-        yield begin, begin + end - start  # nothing was left out or folded: one run
-        return
-    for origin in origins[start + 1 : end]:
-        if (origin > previous + 1 and source[previous + 1 : origin].strip()) or origin < previous:
+    run = origins[start:end]
+    begin = run[0]
+    for previous, origin in pairwise(run):
+        if origin == previous + 1:
+            continue
+        if (origin > previous and source[previous + 1 : origin].strip()) or origin < previous:
             yield begin, previous + 1
             begin = origin
-        previous = origin
-    yield begin, previous + 1
+    yield begin, run[-1] + 1
