@@ -8,7 +8,8 @@ import re
 from functools import cache, lru_cache
 
 from jingwei.plans.lexicon import any_of, any_word, words
-from jingwei.plans.numbers import Mention, unit_traits
+from jingwei.plans.numbers import Mention
+from jingwei.plans.unit_words import unit_traits
 
 _COUNT_ONLY = re.compile(r"^(?:个|家|项|条|名|座|所|艘|架|届|台|次|户|人|件|种|类|支|处|款|门|套)$")
 _DURATION = ("年", "天", "日", "小时", "分钟", "周", "岁", "月")
