@@ -7,13 +7,13 @@ they order nothing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from jingwei.documents.model import Block, Document
-from jingwei.plans.context import Context, Outlook, contexts, heading_words
+from jingwei.documents.model import Block
+from jingwei.plans.context import Context, Outlook, heading_words
 from jingwei.plans.lexicon import any_of
 from jingwei.plans.lists import Listing, listings
 from jingwei.plans.orders import order_in, word_lists
@@ -73,11 +73,11 @@ class Passage:
         return found
 
 
-def passages(document: Document, whole: Outlook) -> list[Passage]:
-    """The paragraphs and tables of a document, cut into sentences and clauses."""
+def passages(placed: Iterable[tuple[Block, Context]], whole: Outlook) -> list[Passage]:
+    """The paragraphs and tables of a document with their contexts, cut into sentences and clauses."""
     found: list[Passage] = []
     parts: dict[tuple[str, ...], Part] = {}
-    for block, context in contexts(document, whole):
+    for block, context in placed:
         part = parts.get(context.section)
         if part is None:
             part = part_of(context.section)
