@@ -1,6 +1,7 @@
 """Printed lines, and the items that a document is made of before it has sections."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jingwei.documents.folding import EMPTY
 from jingwei.documents.model import Cell, Text
@@ -9,8 +10,7 @@ _TERMINAL = frozenset("。.!?;:…")
 _CLOSING = "”’\"')」』》]"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed line.
 
     ``start`` and ``end`` enclose it in the source, outer white space excluded. ``width`` is

@@ -4,7 +4,6 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from jingwei.documents.folding import fold
 from jingwei.documents.lines import Grid, Item, Line, is_terminal
@@ -85,7 +84,7 @@ def as_cut(source: str, lines: list[Line]) -> list[Line]:
         return lines
     widths = [_counted(source, line) for line in lines]
     return [
-        line if line.width == width else replace(line, width=width)
+        line if line.width == width else line._replace(width=width)
         for line, width in zip(lines, widths, strict=True)
     ]
 

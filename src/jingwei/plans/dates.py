@@ -6,8 +6,8 @@ on the N-th covers 1951+5N to 1955+5N.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from jingwei.core import Period
 from jingwei.plans.lexicon import any_word
@@ -28,8 +28,7 @@ _DATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A date in a text: its span, its years and how it stands there.
 
     ``base`` marks a date that another value is compared with (比2020年). ``whole`` marks a

@@ -6,8 +6,8 @@ The words next to the number decide. A path 「从A提高到B」 gives levels; a
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from jingwei.core import Measure, Op
 from jingwei.plans import sifting, subjects, timing
@@ -27,8 +27,7 @@ _YEARLY = re.compile(r"年均|平均增|年平均")
 _WHOLE = re.compile(r"(全国|全球|全省|全市|本市|世界|国内|全县|全区|国际)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """The subject with operator and kind; ``rule`` names how it was told."""
 
     subject: str

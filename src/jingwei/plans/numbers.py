@@ -9,8 +9,8 @@ Nothing is decided here about what a number is the number *of*: see ``statements
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from jingwei.core import Op
 from jingwei.core.quantity import unit_table
@@ -23,8 +23,7 @@ _CN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"�
 _CN_UNIT = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A number in a text.
 
     ``start`` to ``end`` covers hedges, number and unit; ``number`` to ``unit_end`` the number

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jingwei.documents.model import Block
 from jingwei.plans.context import Context, Outlook, heading_words
@@ -29,8 +29,7 @@ _PARTS: tuple[Part, ...] = (
 _MARK = re.compile(r"(?=[(,;:。!?.—])(?:\([^()]*\)|[,;:。!?.]|——+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Words between two marks; offsets into the folded text of its block."""
 
     start: int
@@ -39,8 +38,7 @@ class Clause:
     mark: str  # the mark that ends it, "" at the end of a paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of a paragraph; offsets into the folded text of its block."""
 
     start: int

@@ -6,8 +6,8 @@ the subject last named, the verb that governs a list.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from jingwei.core import Measure
 from jingwei.plans import sifting
@@ -84,8 +84,7 @@ class Sentence:
         return plain[start : stop.start() if stop else len(plain)]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A mention in its clause; ``left`` and ``right`` reach to the neighbouring numbers."""
 
     mention: Mention
@@ -226,8 +225,8 @@ def _evened(row: list[Number]) -> list[Number]:
     for number in row:
         mention = number.mention
         if not mention.unit or (mention.unit == "个" and last.unit == "个百分点"):
-            mention = replace(mention, unit=last.unit)
+            mention = mention._replace(unit=last.unit)
         if mention.op == "=" and given.op in (">=", "~", "<=", ">") and given.hedge:
-            mention = replace(mention, op=given.op, hedge=given.hedge)
-        even.append(replace(number, mention=mention))
+            mention = mention._replace(op=given.op, hedge=given.hedge)
+        even.append(number._replace(mention=mention))
     return even

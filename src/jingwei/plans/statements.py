@@ -8,7 +8,6 @@ clause before. Every record names the rule that read it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from jingwei.core import Op, Period
 from jingwei.plans import sifting, subjects, timing
@@ -154,7 +153,7 @@ def _read_row(
     left = re.sub(r"(?:分别|依次)", "", first.left)
     before = list(memory.names)
     measured = measure_number(
-        sentence, memory, replace(first, left=left), path_start=path_start, path_end=path_end
+        sentence, memory, first._replace(left=left), path_start=path_start, path_end=path_end
     )
     in_clause = [
         date
@@ -172,7 +171,7 @@ def _read_row(
     shared = timing.adjacent_date(sentence, first)
     for i, number in enumerate(row):
         op = measured.op if measured.op in ("+", "-", "x") else number.mention.op
-        each = replace(measured, subject=names[i], op=op, rule=f"分别·{measured.rule}")
+        each = measured._replace(subject=names[i], op=op, rule=f"分别·{measured.rule}")
         one_each = len(in_clause) == count and not path_start and not path_end
         date = in_clause[i] if one_each else shared or _year_of_each(in_clause, i, count)
         date = date or timing.governing_date(sentence, memory, number, path_start=path_start)
@@ -190,7 +189,7 @@ def _year_of_each(in_clause: list[Date], i: int, count: int) -> Date | None:
     spans = [date for date in in_clause if date.whole and len(date.period.years) == count]
     if not spans:
         return None
-    return replace(spans[-1], period=Period.year(spans[-1].period.first + i), whole=False)
+    return spans[-1]._replace(period=Period.year(spans[-1].period.first + i), whole=False)
 
 
 def _walk(memory: Memory, reading: Reading, *, path_start: bool, path_end: bool) -> None:
