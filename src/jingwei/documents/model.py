@@ -124,6 +124,9 @@ def _segments(
     """Runs of source characters; layout white space between two characters does not cut a run."""
     run = origins[start:end]
     begin = run[0]
+    if run[-1] - begin == len(run) - 1 and run == array("I", range(begin, begin + len(run))):
+        yield begin, begin + len(run)
+        return
     for previous, origin in pairwise(run):
         if origin == previous + 1:
             continue

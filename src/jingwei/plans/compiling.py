@@ -87,13 +87,10 @@ class _Writer:
         attr: str | None = None, text: str | None = None,
     ) -> None:  # fmt: skip
         evidence = self.document.span(*quote)
-        key = "|".join(
-            str(part)
-            for part in (
-                self.document.name, evidence.quote, reading.subject, reading.op, reading.value,
-                reading.low, reading.high, reading.unit, reading.period, text,
-            )
-        )  # fmt: skip
+        key = (
+            f"{self.document.name}|{evidence.quote}|{reading.subject}|{reading.op}|{reading.value}"
+            f"|{reading.low}|{reading.high}|{reading.unit}|{reading.period}|{text}"
+        )
         self.seen[key] += 1
         digest = hashlib.sha256(f"{key}|{self.seen[key]}".encode()).hexdigest()[:10]
         self.statements.append(

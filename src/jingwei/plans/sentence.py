@@ -114,11 +114,11 @@ def rows_of_numbers(sentence: Sentence, found: list[Mention], memory: Memory) ->
 
 
 def _in_clauses(sentence: Sentence, found: list[Mention]) -> list[tuple[Mention, Clause]]:
+    inside = {at for mention in found for at in range(mention.start, mention.end)}
     separators = [
         match.span()
         for match in _SEPARATOR.finditer(sentence.plain)
-        if not any(m.start <= match.start() < m.end for m in found)
-        and not _bracket_of_a_name(sentence.plain, match, found)
+        if match.start() not in inside and not _bracket_of_a_name(sentence.plain, match, found)
     ]
     return [(mention, _clause(mention, separators, len(sentence.plain))) for mention in found]
 
