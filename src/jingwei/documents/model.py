@@ -10,7 +10,6 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Literal
 
 from jingwei.core import Span
@@ -122,15 +121,10 @@ def _segments(
     origins: "array[int]", start: int, end: int, source: str
 ) -> Iterator[tuple[int, int]]:
     """Runs of source characters; layout white space between two characters does not cut a run."""
-    run = origins[start:end]
-    begin = run[0]
-    if run[-1] - begin == len(run) - 1 and run == array("I", range(begin, begin + len(run))):
-        yield begin, begin + len(run)
-        return
-    for previous, origin in pairwise(run):
-        if origin == previous + 1:
-            continue
-        if (origin > previous and source[previous + 1 : origin].strip()) or origin < previous:
+    begin = previous = origins[start]
+    for origin in origins[start + 1 : end]:
+        if (origin > previous + 1 and source[previous + 1 : origin].strip()) or origin < previous:
             yield begin, previous + 1
             begin = origin
-    yield begin, run[-1] + 1
+        previous = origin
+    yield begin, previous + 1

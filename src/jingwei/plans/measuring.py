@@ -169,15 +169,19 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
     )
 
 
+_SPEED = re.compile(r"^的?(年均|平均)?(?:复合)?(?:增长|增速|速度)")
+_BEHIND = re.compile(r"^的[一-龥“A-Za-z]")
+
+
 def _shared(memory: Memory, number: Number, name: str) -> Measured:
     """A share or a rate in %, whose subject stands before or behind it."""
     mention, left, right = number.mention, number.left, number.right
-    speed = re.match(r"^的?(年均|平均)?(?:复合)?(?:增长|增速|速度)", right)
+    speed = _SPEED.match(right)
     if speed:
         owner = re.sub(r"(?:以|按|年均|每年|五年间|保持)+$", "", name) or memory.subject
         yearly = bool(speed[1]) or "年均" in left
         return Measured(subjects.growth_name(owner, "增长", yearly), mention.op, "growth", "增速")
-    behind = re.match(r"^的[一-龥“A-Za-z]", right)
+    behind = _BEHIND.match(right)
     if behind and not re.search(r"占|比重|目标|任务", left + right[:8]):
         thing = subjects.after_number(right[1:])
         whole = _WHOLE.search(subjects.strip_tail(left))

@@ -143,19 +143,21 @@ def _spoken_of(sentence: Sentence, number: Number) -> str:
     return ""
 
 
+_NAMED_ALONE = re.compile(r"(?:^|[,;])([一-龥“”]{2,16}?)(?:截至|截止)?\x00+[,]$")
+_PART = re.compile(r"([一-龥]{2,6})部分")
+
+
 def _just_before(sentence: Sentence, number: Number) -> str:
     """「制造业投资截至…末,已连续34个月…」: the subject named just before, without a number."""
     if number.left != sentence.plain[number.clause[0] : number.mention.start]:
         return ""
-    before = re.search(
-        r"(?:^|[,;])([一-龥“”]{2,16}?)(?:截至|截止)?\x00+[,]$", sentence.plain[: number.clause[0]]
-    )
+    before = _NAMED_ALONE.search(sentence.plain[: number.clause[0]])
     return subjects.strip_lead(before[1]) if before else ""
 
 
 def _of_aggregate(sentence: Sentence, memory: Memory, name: str) -> str:
     """「其中,制造业部分增加值」 is a part of what was measured before; so is what follows it."""
-    part = re.match(r"([一-龥]{2,6})部分", name) if "部分" in name else None
+    part = _PART.match(name) if "部分" in name else None
     if part and re.search(r"其中,?$", sentence.plain[: sentence.plain.find(name[:4])]):
         whole = re.sub(r"(?<=.{4})占.*$", "", memory.subject)
         sentence.aggregate = re.sub(r"(?:增加值|产值|营业收入|规模)$", "", whole)

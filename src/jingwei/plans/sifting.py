@@ -67,6 +67,9 @@ def amount_of(mention: Mention, left: str, right: str) -> bool:
     return money and bool(_DONE.search(left)) and bool(_SPENT.match(right))
 
 
+_NAMES = re.compile(r"^(?:的)?[一-龥“]")
+
+
 def is_class(mention: Mention, left: str, right: str, after_count: bool, next_close: bool) -> bool:
     """A size that names a kind of thing (超百亿元企业, 10亿元以上项目, 千亿级产业集群).
 
@@ -89,7 +92,7 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         return False
     if right.startswith("的") and next_close:
         return True
-    if not right or not re.match(r"^(?:的)?[一-龥“]", right):
+    if not right or not _NAMES.match(right):
         return False
     if (
         next_close
