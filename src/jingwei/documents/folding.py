@@ -55,6 +55,10 @@ def fold(source: str, start: int = 0, end: int | None = None, base: int = 0) -> 
     ``base`` is where ``source`` itself begins in the text that the origins point into.
     """
     end = len(source) if end is None else end
+    if _SPACE.search(source, start, end) is None:
+        folded = source[start:end].translate(_TABLE)
+        if len(folded) == end - start:
+            return Text(folded, array("I", range(base + start, base + end)))
     pieces: list[str] = []
     origins = array("I")
     position = start

@@ -1,16 +1,16 @@
 """Printed lines, and the items that a document is made of before it has sections."""
 
-import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jingwei.documents.folding import EMPTY
 from jingwei.documents.model import Cell, Text
 
-_TERMINAL = re.compile(r"""[。.!?;:…][”’"')」』》\]]{0,4}$""")
+_TERMINAL = frozenset("。.!?;:…")
+_CLOSING = "”’\"')」』》]"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed line.
 
     ``start`` and ``end`` enclose it in the source, outer white space excluded. ``width`` is
@@ -68,4 +68,11 @@ Item = Paragraph | Grid | Frame
 
 def is_terminal(text: str) -> bool:
     """Whether a sentence can end here."""
-    return _TERMINAL.search(text[-5:]) is not None
+    return text[-5:].rstrip(_CLOSING)[-1:] in _TERMINAL
+
+
+def line_begin(source: str, start: int) -> int:
+    """Where the printed line begins whose text, after white space, begins at ``start``."""
+    while start and source[start - 1] not in "\r\n":
+        start -= 1
+    return start

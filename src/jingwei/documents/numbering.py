@@ -5,8 +5,8 @@ space after a number is gone.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from jingwei.core.quantity import unit_table
 
@@ -48,8 +48,7 @@ _SENTENCE_END = re.compile(
 _CONTINUES = tuple(",，、;(《“—-/+~")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """The number at the start of a heading: its kind, its value and how long it is."""
 
     kind: str

@@ -155,7 +155,7 @@ class _Joiner:
         terminal = is_terminal(above.text) and not _number_is_cut(above.text, below.text)
         if _in_other_type(above, below):
             return True
-        if _FIXED.fullmatch(below.text) or _FIXED.fullmatch(self.head):
+        if _is_fixed(below.text) or _is_fixed(self.head):
             return True
         if below.indented and self.layout.indents_part:
             # Within a sentence, an indent after a full line is that of a hanging paragraph.
@@ -230,6 +230,11 @@ class _Joiner:
     def _is_short(self, line: Line) -> bool:
         usual = self.layout.widths
         return not usual or line.width < 0.75 * usual[0]
+
+
+def _is_fixed(text: str) -> bool:
+    """A document number, a date or 「(此件公开发布)」: always a line of its own."""
+    return text.endswith(("号", "日", ")")) and _FIXED.fullmatch(text) is not None
 
 
 def _nearly_full(line: Line) -> bool:

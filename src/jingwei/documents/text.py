@@ -4,7 +4,6 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from jingwei.documents.folding import fold
 from jingwei.documents.lines import Grid, Item, Line, is_terminal
@@ -24,7 +23,7 @@ BROWSER_EDGE = re.compile(
     r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?(?:[上下]午)?\d{1,2}:\d{2}(?:[AP]M)?.{0,80}"
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}|[ivxIVX]{1,5}|[*†‡]")
-_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|_{4,}|(?:\.\s){4,})[-(]?\d{0,4}[-)]?$")
+_LEADERS = re.compile(r"(?=[.…·_])(?:\.{4,}|…{2,}|·{4,}|_{4,}|(?:\.\s){4,})[-(]?\d{0,4}[-)]?$")
 _RULE = re.compile(r"[─━┄┈═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬│┃|+\-—–_=*·•~ ]{5,}")
 _DIGITS = re.compile(r"\d+")
 
@@ -49,22 +48,24 @@ def read_lines(source: str, start: int = 0) -> list[Line]:
             continue
         lead = raw[: raw.index(stripped[0])]
         first = match.start() + len(lead)
+        content = fold(source, first, first + len(stripped))
         turn = turn or "\f" in lead
         indent = lead.count("\u3000") + 0.5 * (len(lead) - lead.count("\u3000"))
-        lines.append(
-            Line(
-                first,
-                first + len(stripped),
-                fold(source, first, first + len(stripped)),
-                len(stripped) - 0.5 * _ascii(stripped) + indent,
-                indented=lead.count("\u3000") >= 2 or lead.count(" ") >= 4,
-                gap=_gap(source, above, match.start()),
-                turn=turn,
+        if content.text:
+            lines.append(
+                Line(
+                    first,
+                    first + len(stripped),
+                    content,
+                    len(stripped) - 0.5 * _ascii(stripped) + indent,
+                    indented=lead.count("\u3000") >= 2 or lead.count(" ") >= 4,
+                    gap=_gap(source, above, match.start()),
+                    turn=turn,
+                )
             )
-        )
         turn = False
         above = match.end()
-    return [line for line in lines if line.text]
+    return lines
 
 
 def _ascii(text: str) -> int:
@@ -78,24 +79,29 @@ def as_cut(source: str, lines: list[Line]) -> list[Line]:
     shows in the lines that end within a sentence: they are equally long in the right measure.
     """
     running = [line for line in lines if line.width >= 12 and not is_terminal(line.text)]
-    counted = _counted(source, running)
-    return _counted(source, lines) if _uniform(counted) > _uniform(running) else lines
-
-
-def _counted(source: str, lines: Iterable[Line]) -> list[Line]:
+    by_width = _uniform(line.width for line in running)
+    if _uniform(_counted(source, line) for line in running) <= by_width:
+        return lines
+    widths = [_counted(source, line) for line in lines]
     return [
-        replace(line, width=line.width + 0.5 * _ascii(source[line.start : line.end]))
-        for line in lines
+        line if line.width == width else line._replace(width=width)
+        for line, width in zip(lines, widths, strict=True)
     ]
 
 
-def _uniform(lines: Sequence[Line]) -> int:
-    """How many lines have the usual width."""
-    widths = Counter(round(line.width) for line in lines)
-    return max(widths.values(), default=0)
+def _counted(source: str, line: Line) -> float:
+    """The width of a line where every letter counts as one."""
+    return line.width + 0.5 * _ascii(source[line.start : line.end])
+
+
+def _uniform(widths: Iterable[float]) -> int:
+    """How many of the widths are the usual one."""
+    return max(Counter(map(round, widths)).values(), default=0)
 
 
 def _gap(source: str, above: int, here: int) -> bool:
+    if here - above < 2:
+        return False
     between = source[above:here].replace("\r\n", "\n")
     return between.count("\n") + between.count("\r") > 1
 

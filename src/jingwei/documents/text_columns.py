@@ -13,7 +13,7 @@ from jingwei.documents.aligned_tables import aligned_table
 from jingwei.documents.columns import column_kind, misfit
 from jingwei.documents.folding import fold, join
 from jingwei.documents.geometry import Box, Fragment
-from jingwei.documents.lines import Grid, Line
+from jingwei.documents.lines import Grid, Line, line_begin
 from jingwei.documents.model import Cell
 
 _PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")
@@ -57,7 +57,7 @@ def _is_header(source: str, line: Line) -> bool:
 
 
 def _row(source: str, line: Line, number: int, wide: int) -> list[Fragment]:
-    begin = max(source.rfind("\n", 0, line.start), source.rfind("\r", 0, line.start)) + 1
+    begin = line_begin(source, line.start)
     top = -number * _PITCH * wide
     row: list[Fragment] = []
     for piece in _PIECE.finditer(source, line.start, line.end):

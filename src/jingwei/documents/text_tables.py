@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from jingwei.documents.folding import fold
-from jingwei.documents.lines import Grid, Line
+from jingwei.documents.lines import Grid, Line, line_begin
 from jingwei.documents.model import Cell
 from jingwei.documents.printed_tables import printed_table
 from jingwei.documents.text_columns import laid_out_table
@@ -53,7 +53,7 @@ def _is_pair(source: str, lines: Sequence[Line], index: int) -> bool:
 
 
 def _cells_of(source: str, line: Line) -> tuple[Cell, ...]:
-    first = max(source.rfind("\n", 0, line.start), source.rfind("\r", 0, line.start)) + 1
+    first = line_begin(source, line.start)
     if source.find("\t", first, line.end) < 0:
         return _piped(source, line)
     cells: list[Cell] = []

@@ -6,7 +6,6 @@ They are the items of lists that follow a verb of development (「突破光刻�
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from jingwei.documents.model import Document
@@ -90,7 +89,7 @@ def _links(passage: Passage, tree: Tree) -> Iterator[Found]:
             if _may_name(clause.text, focus):
                 for listing in passage.listings(clause.start, clause.end):
                     if label and not listing.verb:  # 「上游：高纯石英、坩埚」
-                        listing = replace(listing, verb=label)
+                        listing = listing._replace(verb=label)
                     yield from _of_listing(listing, passage, clause, path, tree)
             label = clause.text if clause.mark == ":" and clause.text in _STREAMS else ""
 

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 
 from jingwei.core import Statement
-from jingwei.documents.model import Document, Text
+from jingwei.documents.model import Block, Document, Text
 from jingwei.plans.chain_links import read_industries
 from jingwei.plans.context import Context, contexts, outlook
 from jingwei.plans.indicator_tables import read_table
@@ -26,8 +27,9 @@ def compile_document(document: Document, sha256: str = "") -> Plan:
     ``sha256`` is the digest of the file as issued, where the caller has read one.
     """
     whole = outlook(document)
-    statements = read_statements(document)
-    found = passages(document, whole)
+    placed = list(contexts(document, whole))
+    statements = _statements(document, placed)
+    found = passages(placed, whole)
     names = place_names(found)
     nodes, tree = read_industries(document, found)
     return Plan(
@@ -50,9 +52,13 @@ def compile_document(document: Document, sha256: str = "") -> Plan:
 
 def read_statements(document: Document) -> list[Statement]:
     """Every quantified statement of a document, in document order."""
+    return _statements(document, contexts(document, outlook(document)))
+
+
+def _statements(document: Document, placed: Iterable[tuple[Block, Context]]) -> list[Statement]:
     writer = _Writer(document)
     memory = Memory()
-    for block, context in contexts(document, outlook(document)):
+    for block, context in placed:
         if block.table is not None:
             for row in read_table(block.table, context):
                 quote = (row.quote, 0, len(row.quote))
@@ -81,13 +87,10 @@ class _Writer:
         attr: str | None = None, text: str | None = None,
     ) -> None:  # fmt: skip
         evidence = self.document.span(*quote)
-        key = "|".join(
-            str(part)
-            for part in (
-                self.document.name, evidence.quote, reading.subject, reading.op, reading.value,
-                reading.low, reading.high, reading.unit, reading.period, text,
-            )
-        )  # fmt: skip
+        key = (
+            f"{self.document.name}|{evidence.quote}|{reading.subject}|{reading.op}|{reading.value}"
+            f"|{reading.low}|{reading.high}|{reading.unit}|{reading.period}|{text}"
+        )
         self.seen[key] += 1
         digest = hashlib.sha256(f"{key}|{self.seen[key]}".encode()).hexdigest()[:10]
         self.statements.append(

@@ -40,6 +40,7 @@ class Context:
     this_year: int | None = None
 
 
+@lru_cache(4096)
 def heading_words(heading: str) -> str:
     """A heading without its number: 「（三）新城持续发力」 gives 新城持续发力."""
     previous = ""
@@ -214,11 +215,15 @@ def outlook(document: Document) -> Outlook:
 def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Context]]:
     """Paragraphs and tables of a document with what they inherit from title and headings."""
     seen_heading = False
+    known: dict[tuple[tuple[str, ...], str, bool], Context] = {}
     for block in document.blocks:
         if block.kind == "heading":
             seen_heading = True
         elif block.text or block.table is not None:
-            yield block, _context(block, whole, seen_heading)
+            under = (block.section, block.box, seen_heading)
+            if under not in known:
+                known[under] = _context(block.section, block.box, whole, seen_heading)
+            yield block, known[under]
 
 
 _TURN = re.compile(r"(?:目标|任务|要求|思路|举措|措施|安排|指标|原则|打算)$")
@@ -255,13 +260,13 @@ def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode 
     return mode
 
 
-def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
-    told = _mode(block.section, whole, seen_heading)
+def _context(section: tuple[str, ...], box: str, whole: Outlook, seen_heading: bool) -> Context:
+    told = _mode(section, whole, seen_heading)
     mode: Mode = told or "fact"
-    headings = (*block.section, block.box) if block.box else block.section
+    headings = (*section, box) if box else section
     topic = next((each for each in map(as_topic, reversed(headings)) if each), "")
     goal_period = whole.plan
-    for heading in reversed(block.section):
+    for heading in reversed(section):
         year = _MILESTONE.search(heading)
         if year and whole.plan and whole.plan.first <= int(year[1]):
             goal_period = Period.year(int(year[1]))

@@ -6,8 +6,8 @@ on the N-th covers 1951+5N to 1955+5N.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from jingwei.core import Period
 from jingwei.plans.lexicon import any_word
@@ -18,17 +18,17 @@ _TENS = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十
 _ORDINAL = "|".join(sorted(_TENS, key=len, reverse=True))
 
 _DATE = re.compile(
+    r"(?=[12二一“\"第六七八九十规期今本去上同当])(?:"  # what a date may begin with
     rf"(?P<span>(?P<a>(?:19|20)\d\d)年?(?:[-—–~至到]+)(?P<b>(?:19|20)?\d\d)年(?:底|末|间|期间)?)"
     rf"|(?P<year>(?:19|20)\d\d)年(?:(?:\d{{1,2}}[-—~至到])?\d{{1,2}}月(?:\d{{1,2}}日)?)?(?P<end>年?[底末])?"
     rf"|(?P<cn>[二一][〇○零O九]?[〇○零一二三四五六七八九]{{2,3}})年(?:[底末])?"
     rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五[”\"]?(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年]))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?"
     rf"|(?P<last>(?:规划)?期末)"
-    rf"|(?P<relative>今年|本年度|去年|上年度|上一年|同年|当年(?![^,。;]{0, 2}认))(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?"
+    rf"|(?P<relative>今年|本年度|去年|上年度|上一年|同年|当年(?![^,。;]{0, 2}认))(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A date in a text: its span, its years and how it stands there.
 
     ``base`` marks a date that another value is compared with (比2020年). ``whole`` marks a

@@ -5,6 +5,7 @@ the document, and the how-many-eth record of that place. A record inserted elsew
 none of them; the file's offsets do not enter.
 """
 
+import base64
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
@@ -45,12 +46,8 @@ def with_ids(records: Sequence[R], section: Section) -> list[R]:
     ]
 
 
-_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # base 32, RFC 4648
-
-
 def record_id(section: Section, document: str, quote: str, occurrence: int, ordinal: int) -> str:
-    """The section's letter and 50 bits of the hash; both counts begin at 0."""
+    """The section's letter and 50 bits of the hash in base 32; both counts begin at 0."""
     words = f"{document}\0{quote}\0{occurrence}\0{ordinal}"
-    bits = int.from_bytes(hashlib.sha256(words.encode()).digest()[:7], "big") >> 6
-    digits = (_ALPHABET[bits >> shift & 31] for shift in range(45, -1, -5))
-    return f"{section.prefix}-{''.join(digits)}"
+    digits = base64.b32encode(hashlib.sha256(words.encode()).digest()[:10])[:10]
+    return f"{section.prefix}-{digits.decode().lower()}"

@@ -21,8 +21,8 @@ from jingwei.plans import subjects
 from jingwei.plans.context import Context
 from jingwei.plans.dates import dates
 from jingwei.plans.lexicon import any_of, any_word
-from jingwei.plans.numbers import unit_traits
 from jingwei.plans.reading import Reading
+from jingwei.plans.unit_words import unit_traits
 
 _NAME = re.compile(
     r"^(?:主要|具体|核心|细分|二级|三级)?(?:指标)(?:名称|内容|项目)?$|^名称$|^项目$|^指标"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from jingwei.documents.model import Block, Document
 from jingwei.plans.context import heading_words
@@ -31,8 +32,7 @@ _NO_TOPIC = re.compile(
 _SPELLING = re.compile(r"(?<=..)(?:制造业|制造|产业集群|产业链|产业|行业)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name at its place in a block."""
 
     name: str
@@ -41,8 +41,7 @@ class Named:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An industry or link as it was read."""
 
     named: Named
@@ -272,8 +271,7 @@ def path_under(path: tuple[str, ...], topics: "tuple[Topic, ...]") -> tuple[str,
     return path
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """What a run of sentences is about; ``level`` 0 paragraph, 1 numbered, 2 inline."""
 
     name: str

@@ -8,8 +8,9 @@ marks), a last 和 or 以及, then 等 with the noun of its class, then what is 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from jingwei.plans.endings import Endings
 from jingwei.plans.lexicon import any_of
@@ -23,8 +24,7 @@ _ETC = re.compile(
 _OWNED = re.compile(r"^(?:[^的、]{0,6}具有|拥有|满足|适应|达到|符合|以|有|针对)[^的]*的")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One item of a list; offsets into the text it was cut from."""
 
     start: int
@@ -32,8 +32,7 @@ class Item:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A list: its items, the verb and words before them, the noun of their class after 等."""
 
     items: tuple[Item, ...]
@@ -148,7 +147,7 @@ def listings(text: str, start: int, end: int) -> Iterator[Listing]:
             else:
                 position = len(flat)
         if found is not None:
-            yield found if found.verb else replace(found, verb=verb)
+            yield found if found.verb else found._replace(verb=verb)
         verb = CONTINUED
 
 

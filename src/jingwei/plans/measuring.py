@@ -6,8 +6,8 @@ The words next to the number decide. A path 「从A提高到B」 gives levels; a
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from jingwei.core import Measure, Op
 from jingwei.plans import sifting, subjects, timing
@@ -27,8 +27,7 @@ _YEARLY = re.compile(r"年均|平均增|年平均")
 _WHOLE = re.compile(r"(全国|全球|全省|全市|本市|世界|国内|全县|全区|国际)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """The subject with operator and kind; ``rule`` names how it was told."""
 
     subject: str
@@ -67,11 +66,14 @@ def _no_object() -> re.Pattern[str]:
     )
 
 
-def starts_path(sentence: Sentence, number: Number, following: Number | None) -> bool:
-    """Whether a number is the A of 「从A提高到B」."""
+_FROM = re.compile(r"(?:从|由)[^,;]{0,4}$")
+
+
+def starts_path(sentence: Sentence, left: str, number: Number, following: Number | None) -> bool:
+    """Whether a number (or a row of them with the words ``left``) is the A of 「从A提高到B」."""
     if following is None or following.clause != number.clause:
         return False
-    if not re.search(r"(?:从|由)[^,;]{0,4}$", number.left.replace("\x00", "")):
+    if not _FROM.search(left.replace("\x00", "")):
         return False
     between = sentence.plain[number.mention.end : following.mention.start]
     return bool(arrive().search(between) or re.search(r"(?:跃升|增长|提高|到|至|为)", between))
@@ -130,11 +132,14 @@ def _multiplied(sentence: Sentence, memory: Memory, number: Number) -> str:
     return name_before(sentence, memory, text, number)
 
 
+_WILL = re.compile(r"(?:力争|预计|预期|将|要|也|均|约|已|的|再)+$")
+
+
 def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool) -> Measured | None:
     """A change verb right before the number: 增长7.5% is a rate, 提高5个百分点 an increase."""
     if memory.governor or arrive().search(number.left):
         return None
-    left = re.sub(r"(?:力争|预计|预期|将|要|也|均|约|已|的|再)+$", "", number.left)
+    left = _WILL.sub("", number.left)
     tail = subjects.growth_tail(left)
     if tail is None:
         return None
@@ -148,28 +153,35 @@ def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool)
     return Measured(name, number.mention.op, "growth", "增速")
 
 
+_THING = re.compile(r"^(?:的)?[一-龥“A-Za-z0-9(]")
+
+
 def _counts_what_follows(number: Number, *, share: bool) -> bool:
     mention, right = number.mention, number.right
     scaled = mention.form in ("scale", "digits") and mention.unit in ("万", "亿", "百万", "千万")
     counting = (
         sifting.unit_trait(mention) == "measure" or scaled or (not mention.unit and not share)
     )
-    if not counting or not re.match(r"^(?:的)?[一-龥“A-Za-z0-9(]", right):
+    if not counting or not _THING.match(right):
         return False
-    return not _no_object().match(right) or bool(
-        re.match(r"^(?:以上的|和企业|及以上|提升工程)", right)
+    return not _no_object().match(right) or right.startswith(
+        ("以上的", "和企业", "及以上", "提升工程")
     )
+
+
+_SPEED = re.compile(r"^的?(年均|平均)?(?:复合)?(?:增长|增速|速度)")
+_BEHIND = re.compile(r"^的[一-龥“A-Za-z]")
 
 
 def _shared(memory: Memory, number: Number, name: str) -> Measured:
     """A share or a rate in %, whose subject stands before or behind it."""
     mention, left, right = number.mention, number.left, number.right
-    speed = re.match(r"^的?(年均|平均)?(?:复合)?(?:增长|增速|速度)", right)
+    speed = _SPEED.match(right)
     if speed:
         owner = re.sub(r"(?:以|按|年均|每年|五年间|保持)+$", "", name) or memory.subject
         yearly = bool(speed[1]) or "年均" in left
         return Measured(subjects.growth_name(owner, "增长", yearly), mention.op, "growth", "增速")
-    behind = re.match(r"^的[一-龥“A-Za-z]", right)
+    behind = _BEHIND.match(right)
     if behind and not re.search(r"占|比重|目标|任务", left + right[:8]):
         thing = subjects.after_number(right[1:])
         whole = _WHOLE.search(subjects.strip_tail(left))
@@ -189,6 +201,11 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
     return Measured(name, mention.op, "reduction" if declining else "share", "占比")
 
 
+_OWNED = re.compile(r"^的([一-龥“][^,;:。()]{1,24})")
+_EXTENT = ("面积", "规模", "总投资", "投资额", "投资", "容量", "能力", "产能", "长度")
+_SUMMED = re.compile(r"累计|五年|三年|期间完成|新签")
+
+
 def _levelled(memory: Memory, number: Number, name: str) -> Measured:
     """A level, a count or an amount named in front of the number."""
     mention, left = number.mention, number.left
@@ -198,15 +215,13 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
         return Measured(counted, memory.governor, "increase", "新增与压减")
     if left.startswith("其中") and trait == "money" and not subjects.is_measure(name):
         counted += subjects.measure_of(memory.recent[-2] if len(memory.recent) > 1 else "")
-    owned = re.match(r"^的([一-龥“][^,;:。()]{1,24})", number.right)
-    if owned and len(name) <= 8 and re.search(
-        r"(?:面积|规模|总投资|投资额|投资|容量|能力|产能|长度)$", name
-    ):  # fmt: skip
+    owned = _OWNED.match(number.right)
+    if owned and len(name) <= 8 and name.endswith(_EXTENT):
         counted = owned[1] + name
-    if trait == "money" and re.search(r"(?:产业|行业|集群|领域)$", name):
+    if trait == "money" and name.endswith(("产业", "行业", "集群", "领域")):
         earlier = (subjects.measure_of(each) for each in reversed(memory.recent[:-1]))
         counted += next((noun for noun in earlier if noun), "规模")
     if mention.sized and number.right.startswith("规模") and not subjects.is_measure(name):
         counted += "规模"
-    summed = re.search(r"累计|五年|三年|期间完成|新签", left)
+    summed = _SUMMED.search(left)
     return Measured(counted, mention.op, "flow" if summed else "level", "达到")

@@ -30,6 +30,11 @@ _SPOKEN_OF = re.compile(
     r"进一步|壮大|增长)"
 )
 
+_COMPARED_WITH_DATE = re.compile(r"(?:比|较|与)\x00+(?:年)?(?:相比)?")
+_NET_INCREASE = re.compile(r"(?:超额)?(?:完成)?(?:五年|累计)?(?:净增加?|多增)")
+_ADVERBS = re.compile(r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续)*")
+_GROWTH = re.compile(r"(?:年均)?(?:增速|增长|增长率|增幅|复合增长率)")
+
 
 def name_before(
     sentence: Sentence, memory: Memory, left: str, number: Number, *, bare: bool = False
@@ -39,7 +44,7 @@ def name_before(
     ``bare`` says that a growth word was cut off: then a generic noun is not completed from
     an unrelated subject before it.
     """
-    left = re.sub(r"(?:比|较|与)\x00+(?:年)?(?:相比)?", BLANK, left)
+    left = _COMPARED_WITH_DATE.sub(BLANK, left)
     left = LIST_NUMBER.sub("", left.lstrip("、和及与以"))
     name = _without_place(sentence, _tidied(subjects.before_number(left).name))
     topic = sentence.topic
@@ -55,21 +60,26 @@ def name_before(
         completed = _completed(sentence, memory, name, left, number, bare=bare)
         if completed:
             return memory.remember(completed)
-    if memory.subject and re.fullmatch(r"(?:超额)?(?:完成)?(?:五年|累计)?(?:净增加?|多增)", name):
+    if memory.subject and _NET_INCREASE.fullmatch(name):
         return memory.subject
-    if not name or re.fullmatch(r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续)*", name):
+    if _ADVERBS.fullmatch(name):
         return _just_before(sentence, number) or memory.subject or topic
-    if re.fullmatch(r"(?:年均)?(?:增速|增长|增长率|增幅|复合增长率)", name):
+    if _GROWTH.fullmatch(name):
         return (memory.subject or topic) + name
     each = "每年" if "每年" in left and "每年" not in name else ""
     return memory.remember(each + _of_aggregate(sentence, memory, name))
 
 
+_DANGLING = re.compile(r"(?:从|由|(?<!占)比|较|与)$")
+_COUNTED = re.compile(r"^(?:\d+个|其)")
+_SHARE_IN = re.compile(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$")
+
+
 def _tidied(name: str) -> str:
-    name = re.sub(r"(?:从|由|(?<!占)比|较|与)$", "", name).strip("的、")
-    name = re.sub(r"^(?:\d+个|其)", "", name)
-    name = re.sub(r"^相当于", "占", name)
-    return re.sub(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$", r"占\1比重", name)
+    name = _COUNTED.sub("", _DANGLING.sub("", name).strip("的、"))
+    if name.startswith("相当于"):
+        name = "占" + name.removeprefix("相当于")
+    return _SHARE_IN.sub(r"占\1比重", name) if name.endswith(("份额", "比重", "占比")) else name
 
 
 def _without_place(sentence: Sentence, name: str) -> str:
@@ -82,12 +92,15 @@ def _without_place(sentence: Sentence, name: str) -> str:
     return without_region(sentence, name)
 
 
+_REGION_END = re.compile(r"(?:省|市|自治区|区|县)$")
+
+
 def without_region(sentence: Sentence, name: str) -> str:
     """A name without the document's own region in front: 上海工业增加值 gives 工业增加值."""
     region = sentence.context.region
     if region and name.startswith(region) and len(name) > len(region) + 3:
         return name.removeprefix(region).removeprefix("的")
-    stem = re.sub(r"(?:省|市|自治区|区|县)$", "", region)
+    stem = _REGION_END.sub("", region)
     rest = name[len(stem) :]
     if len(stem) >= 2 and name.startswith(stem) and len(rest) > 3 and rest[0] not in "市省区的":
         return rest
@@ -136,26 +149,28 @@ def _spoken_of(sentence: Sentence, number: Number) -> str:
     return ""
 
 
+_NAMED_ALONE = re.compile(r"(?:^|[,;])([一-龥“”]{2,16}?)(?:截至|截止)?\x00+[,]$")
+_PART = re.compile(r"([一-龥]{2,6})部分")
+
+
 def _just_before(sentence: Sentence, number: Number) -> str:
     """「制造业投资截至…末,已连续34个月…」: the subject named just before, without a number."""
     if number.left != sentence.plain[number.clause[0] : number.mention.start]:
         return ""
-    before = re.search(
-        r"(?:^|[,;])([一-龥“”]{2,16}?)(?:截至|截止)?\x00+[,]$", sentence.plain[: number.clause[0]]
-    )
+    before = _NAMED_ALONE.search(sentence.plain[: number.clause[0]])
     return subjects.strip_lead(before[1]) if before else ""
 
 
 def _of_aggregate(sentence: Sentence, memory: Memory, name: str) -> str:
     """「其中,制造业部分增加值」 is a part of what was measured before; so is what follows it."""
-    part = re.match(r"([一-龥]{2,6})部分", name)
+    part = _PART.match(name) if "部分" in name else None
     if part and re.search(r"其中,?$", sentence.plain[: sentence.plain.find(name[:4])]):
         whole = re.sub(r"(?<=.{4})占.*$", "", memory.subject)
         sentence.aggregate = re.sub(r"(?:增加值|产值|营业收入|规模)$", "", whole)
     aggregate = sentence.aggregate
     if (
         aggregate
-        and re.match(r"(?:制造业|服务业|农业|工业)", name)
+        and name.startswith(("制造业", "服务业", "农业", "工业"))
         and not name.startswith(aggregate)
     ):
         return aggregate + name

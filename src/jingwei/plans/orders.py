@@ -6,10 +6,9 @@ apart there as well.
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from jingwei.plans.lexicon import any_of
 
@@ -21,8 +20,7 @@ def word_lists(name: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """The opening of an order: its verb and where it ends; ``first`` of 鼓励应用 is 鼓励."""
 
     verb: str

@@ -7,13 +7,13 @@ they order nothing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from jingwei.documents.model import Block, Document
-from jingwei.plans.context import Context, Outlook, contexts, heading_words
+from jingwei.documents.model import Block
+from jingwei.plans.context import Context, Outlook, heading_words
 from jingwei.plans.lexicon import any_of
 from jingwei.plans.lists import Listing, listings
 from jingwei.plans.orders import order_in, word_lists
@@ -26,11 +26,10 @@ Part = Literal[
 _PARTS: tuple[Part, ...] = (
     "principle", "target", "space", "safeguard", "programme", "focus", "work"
 )  # fmt: skip
-_MARK = re.compile(r"\([^()]*\)|[,;:。!?.]|——+")
+_MARK = re.compile(r"(?=[(,;:。!?.—])(?:\([^()]*\)|[,;:。!?.]|——+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Words between two marks; offsets into the folded text of its block."""
 
     start: int
@@ -39,8 +38,7 @@ class Clause:
     mark: str  # the mark that ends it, "" at the end of a paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of a paragraph; offsets into the folded text of its block."""
 
     start: int
@@ -73,11 +71,11 @@ class Passage:
         return found
 
 
-def passages(document: Document, whole: Outlook) -> list[Passage]:
-    """The paragraphs and tables of a document, cut into sentences and clauses."""
+def passages(placed: Iterable[tuple[Block, Context]], whole: Outlook) -> list[Passage]:
+    """The paragraphs and tables of a document with their contexts, cut into sentences and clauses."""
     found: list[Passage] = []
     parts: dict[tuple[str, ...], Part] = {}
-    for block, context in contexts(document, whole):
+    for block, context in placed:
         part = parts.get(context.section)
         if part is None:
             part = part_of(context.section)

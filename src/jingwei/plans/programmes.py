@@ -127,11 +127,14 @@ def _endings() -> tuple[Endings[str], frozenset[str], Endings[str]]:
     )
 
 
+_QUOTED = re.compile("([一-龥]*)“([^”]+)”")
+
+
 @cache
 def programme_name(words: str) -> str:
     """The programme that a heading or box names: 「实施绿洲英才计划」 gives 绿洲英才计划; "" for none."""
     words = _BOX_MARK.sub("", heading_words(words)).rstrip("。.:：,，")
-    whole = re.fullmatch("([一-龥]*)“([^”]+)”", words)
+    whole = _QUOTED.fullmatch(words)
     if whole and order_in(whole[1]) is not None:
         words = whole[2]
     ending, not_name, _ = _endings()

@@ -1,12 +1,11 @@
 """What reading a passage or a table gives, before it becomes a statement of a document."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jingwei.core import Measure, Op, Period, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One measured claim; ``start`` and ``end`` are offsets into the folded text it stands in.
 
     Fields mean what they mean in ``core.Statement``; ``technical`` marks a technical level,

@@ -6,8 +6,8 @@ the subject last named, the verb that governs a list.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from jingwei.core import Measure
 from jingwei.plans import sifting
@@ -18,6 +18,7 @@ from jingwei.plans.numbers import Mention
 BLANK = "\x00"  # stands for each character of a date in ``Sentence.plain``
 
 _SEPARATOR = re.compile(r"[,;:。!?()]|——")
+_SEMICOLON = re.compile("[;。]")
 _IN_A_ROW = re.compile(r"[、和及与]|以及")
 
 Clause = tuple[int, int]
@@ -49,7 +50,7 @@ class Memory:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence; ``plain`` is its text with dates blanked.
+    """A sentence; ``plain`` is its text with dates blanked, ``start`` its place in the paragraph.
 
     ``place``, ``aggregate`` and ``per`` are found while its numbers are read: a place that
     a clause names, the whole that 其中 divides, the 每X that a list counts by.
@@ -60,27 +61,30 @@ class Sentence:
     dates: list[Date]
     context: Context
     topic: str
+    start: int = 0
     place: str = ""
     aggregate: str = ""
     per: str = ""
 
     @classmethod
-    def of(cls, text: str, dates: list[Date], context: Context, topic: str) -> "Sentence":
-        pieces = list(text)
+    def of(
+        cls, text: str, dates: list[Date], context: Context, topic: str, start: int = 0
+    ) -> "Sentence":
+        plain = text
         for date in dates:
-            pieces[date.start : date.end] = BLANK * (date.end - date.start)
-        return cls(text, "".join(pieces), dates, context, topic)
+            blank = BLANK * (date.end - date.start)
+            plain = f"{plain[: date.start]}{blank}{plain[date.end :]}"
+        return cls(text, plain, dates, context, topic, start)
 
     def between_semicolons(self, clause: Clause) -> str:
         """The part of the sentence around a clause, from semicolon to semicolon."""
-        start = max(self.plain.rfind(mark, 0, clause[0]) for mark in ";。") + 1
-        stops = [self.plain.find(mark, clause[1]) for mark in ";。"]
-        stops = [stop for stop in stops if stop >= 0]
-        return self.plain[start : min(stops) if stops else len(self.plain)]
+        plain, (start, end) = self.plain, clause
+        start = max(plain.rfind(";", 0, start), plain.rfind("。", 0, start)) + 1
+        stop = _SEMICOLON.search(plain, end)
+        return plain[start : stop.start() if stop else len(plain)]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A mention in its clause; ``left`` and ``right`` reach to the neighbouring numbers."""
 
     mention: Mention
@@ -110,11 +114,11 @@ def rows_of_numbers(sentence: Sentence, found: list[Mention], memory: Memory) ->
 
 
 def _in_clauses(sentence: Sentence, found: list[Mention]) -> list[tuple[Mention, Clause]]:
+    inside = {at for mention in found for at in range(mention.start, mention.end)}
     separators = [
         match.span()
         for match in _SEPARATOR.finditer(sentence.plain)
-        if not any(m.start <= match.start() < m.end for m in found)
-        and not _bracket_of_a_name(sentence.plain, match, found)
+        if match.start() not in inside and not _bracket_of_a_name(sentence.plain, match, found)
     ]
     return [(mention, _clause(mention, separators, len(sentence.plain))) for mention in found]
 
@@ -221,8 +225,8 @@ def _evened(row: list[Number]) -> list[Number]:
     for number in row:
         mention = number.mention
         if not mention.unit or (mention.unit == "个" and last.unit == "个百分点"):
-            mention = replace(mention, unit=last.unit)
+            mention = mention._replace(unit=last.unit)
         if mention.op == "=" and given.op in (">=", "~", "<=", ">") and given.hedge:
-            mention = replace(mention, op=given.op, hedge=given.hedge)
-        even.append(replace(number, mention=mention))
+            mention = mention._replace(op=given.op, hedge=given.hedge)
+        even.append(number._replace(mention=mention))
     return even

@@ -5,10 +5,11 @@ Every rule returns the reason it has, so that a reader can ask why a number was 
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from jingwei.plans.lexicon import any_of, any_word, words
-from jingwei.plans.numbers import Mention, unit_traits
+from jingwei.plans.numbers import Mention
+from jingwei.plans.unit_words import unit_traits
 
 _COUNT_ONLY = re.compile(r"^(?:个|家|项|条|名|座|所|艘|架|届|台|次|户|人|件|种|类|支|处|款|门|套)$")
 _DURATION = ("年", "天", "日", "小时", "分钟", "周", "岁", "月")
@@ -66,6 +67,9 @@ def amount_of(mention: Mention, left: str, right: str) -> bool:
     return money and bool(_DONE.search(left)) and bool(_SPENT.match(right))
 
 
+_NAMES = re.compile(r"^(?:的)?[一-龥“]")
+
+
 def is_class(mention: Mention, left: str, right: str, after_count: bool, next_close: bool) -> bool:
     """A size that names a kind of thing (超百亿元企业, 10亿元以上项目, 千亿级产业集群).
 
@@ -88,7 +92,7 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         return False
     if right.startswith("的") and next_close:
         return True
-    if not right or not re.match(r"^(?:的)?[一-龥“]", right):
+    if not right or not _NAMES.match(right):
         return False
     if (
         next_close
@@ -101,7 +105,12 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
 
 def unit_trait(mention: Mention) -> str:
     """``measure``, ``tech`` or the dimension of the mention's head unit; "" where unknown."""
-    head = mention.unit.partition("/")[0].partition("每")[0]
+    return _trait_of(mention.unit)
+
+
+@lru_cache(4096)
+def _trait_of(unit: str) -> str:
+    head = unit.partition("/")[0].partition("每")[0]
     traits = unit_traits()
     if head in traits:
         return traits[head]
@@ -112,8 +121,15 @@ def unit_trait(mention: Mention) -> str:
 _NOISE = re.compile(
     r"(?:阅读量?|浏览量?|点击量?|播放量?|转发量?|评论量?|粉丝|观测值|样本量?)$|每(?:提高|增加|上升|下降|降低|增长)$"
 )
+_SIGNIFICANCE = re.compile(r"^的?(?:显著性)?水平上?(?:显著|下)")
 _CAPACITY = re.compile(
     r"装机|容量|发电|产能|能力|规模|总量|机组|用电|储能|负荷|电量|功率达|关停|淘汰"
+)
+
+
+_ATTACHED = re.compile(r"^(?:的)?[一-龥A-Z]")
+_GOES_ON = re.compile(
+    r"^(?:的)?(?:规模|能力|以|左右|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)"
 )
 
 
@@ -122,10 +138,7 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     trait = unit_trait(mention)
     if trait == "tech":
         return True
-    attached = bool(re.match(r"^(?:的)?[一-龥A-Z]", right)) and not re.match(
-        r"^(?:的)?(?:规模|能力|以|左右|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)",
-        right,
-    )
+    attached = bool(_ATTACHED.match(right)) and not _GOES_ON.match(right)
     if trait == "time":
         return mention.sized
     if trait in ("power", "energy", "data", "data_rate", "length", "mass", "voltage") and (
@@ -140,7 +153,7 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
 def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     """Why a number measures nothing, "" where it does."""
     unit, trait = mention.unit, unit_trait(mention)
-    if _NOISE.search(left) or re.match(r"^的?(?:显著性)?水平上?(?:显著|下)", right):
+    if _NOISE.search(left) or _SIGNIFICANCE.match(right):
         return "statistics of readers or of an estimate"
     if mention.form == "multiple":
         return _no_multiple(mention, left, right)

@@ -8,7 +8,6 @@ clause before. Every record names the rule that read it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from jingwei.core import Op, Period
 from jingwei.plans import sifting, subjects, timing
@@ -23,7 +22,8 @@ from jingwei.plans.reading import Reading
 from jingwei.plans.sentence import Memory, Number, Sentence, rows_of_numbers
 
 _SENTENCE_END = re.compile(
-    r"[。!?]|;(?=\d{1,2}[.、．])|(?<![\d\s])\.(?!\d)|(?<=[\d%])\.(?=[一-龥“(—])"
+    r"[。!?;.](?:(?<=[。!?])|(?<=;)(?=\d{1,2}[.、．])"
+    r"|(?<=\.)(?:(?<![\d\s]\.)(?!\d)|(?<=[\d%]\.)(?=[一-龥“(—])))"
 )
 _PER = re.compile(r"每((?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人|名|吨))")
 _MONEY = re.compile(
@@ -33,6 +33,10 @@ _WORDS = re.compile(
     r"(?:^|[,;:])(?P<whole>(?:保持|稳定)?(?P<name>[一-龥]{4,24}(?:比重|占比|率|强度|指数|密度))(?:保持|位居|位列|居)?"
     r"(?P<words>基本稳定|总体稳定|稳中有升|合理区间|全国前列|国内前列|国内领先|世界前列|国际领先))(?=[,;。])"
 )
+_LISTED = re.compile(r"[一二三四五六七八九]是")
+_RUN_IN = re.compile(r"([^,;:。.、!?\d“]{2,22}(?:、[^,;:。.、!?\d“]{2,12})?)[。.:]")
+_TOLD_BY = re.compile(r"^[^,;:]{0,24}(?:显示|表明|介绍|统计|来看|看|指出|认为)[,:]")
+_GOES_ON = re.compile(r"[,;:]|(?:从|由|而)$")
 _ZONE = re.compile(r"([一-龥]{2,6}?(?:新片区|新区|开发区|园区|区))(?!生产总值|域)")
 
 
@@ -49,10 +53,10 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def run_in_topic(text: str) -> str:
     """The thing a paragraph opens with: 「新能源汽车。以规模推广为重点…」 gives 新能源汽车."""
-    if re.match(r"[一二三四五六七八九]是", text):
+    if _LISTED.match(text):
         return ""
     text = LIST_NUMBER.sub("", text)
-    match = re.match(r"([^,;:。.、!?\d“]{2,22}(?:、[^,;:。.、!?\d“]{2,12})?)[。.:]", text)
+    match = _RUN_IN.match(text)
     return as_topic(match[1]) if match and len(text) > match.end() + 4 else ""
 
 
@@ -75,12 +79,9 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         in_it = dates(written, context.plan, context.this_year, year_named)
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
         if numbers:
-            sentence = Sentence.of(written, in_it, context, topic)
+            sentence = Sentence.of(written, in_it, context, topic, start)
             rows = rows_of_numbers(sentence, numbers, memory)
-            found += [
-                replace(reading, start=reading.start + start, end=reading.end + start)
-                for reading in _read_rows(sentence, rows, memory)
-            ]
+            found += _read_rows(sentence, rows, memory)
         elif len(written) < 18:
             topic = run_in_topic(f"{written}。。。。。") or topic
         timing.turn(written, in_it, context, memory)
@@ -115,10 +116,9 @@ def _governs(sentence: str, date: Date) -> bool:
 
     A clause that only names who says so (数据显示,) does not count.
     """
-    before = re.sub(
-        r"^[^,;:]{0,24}(?:显示|表明|介绍|统计|来看|看|指出|认为)[,:]", "", sentence[: date.start]
-    )
-    return not date.base and not re.search(r"[,;:]|(?:从|由|而)$", before)
+    if date.base:
+        return False
+    return not _GOES_ON.search(_TOLD_BY.sub("", sentence[: date.start]))
 
 
 def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> Iterator[Reading]:
@@ -130,7 +130,7 @@ def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> 
             govern(sentence, memory, first, previous)
         previous = first.clause
         following = rows[i + 1][0] if i + 1 < len(rows) else None
-        path_start = starts_path(sentence, replace(row[-1], left=first.left), following)
+        path_start = starts_path(sentence, first.left, row[-1], following)
         path_end = path_end and first.clause == rows[i - 1][0].clause
         if len(row) > 1:
             yield from _read_row(sentence, row, memory, path_start=path_start, path_end=path_end)
@@ -153,7 +153,7 @@ def _read_row(
     left = re.sub(r"(?:分别|依次)", "", first.left)
     before = list(memory.names)
     measured = measure_number(
-        sentence, memory, replace(first, left=left), path_start=path_start, path_end=path_end
+        sentence, memory, first._replace(left=left), path_start=path_start, path_end=path_end
     )
     in_clause = [
         date
@@ -171,7 +171,7 @@ def _read_row(
     shared = timing.adjacent_date(sentence, first)
     for i, number in enumerate(row):
         op = measured.op if measured.op in ("+", "-", "x") else number.mention.op
-        each = replace(measured, subject=names[i], op=op, rule=f"分别·{measured.rule}")
+        each = measured._replace(subject=names[i], op=op, rule=f"分别·{measured.rule}")
         one_each = len(in_clause) == count and not path_start and not path_end
         date = in_clause[i] if one_each else shared or _year_of_each(in_clause, i, count)
         date = date or timing.governing_date(sentence, memory, number, path_start=path_start)
@@ -189,7 +189,7 @@ def _year_of_each(in_clause: list[Date], i: int, count: int) -> Date | None:
     spans = [date for date in in_clause if date.whole and len(date.period.years) == count]
     if not spans:
         return None
-    return replace(spans[-1], period=Period.year(spans[-1].period.first + i), whole=False)
+    return spans[-1]._replace(period=Period.year(spans[-1].period.first + i), whole=False)
 
 
 def _walk(memory: Memory, reading: Reading, *, path_start: bool, path_end: bool) -> None:
@@ -222,8 +222,8 @@ def _reading(
     memory.measured = (measured.subject, measured.measure)
     start, end = _quote(sentence.text, number)
     return Reading(
-        start=start,
-        end=end,
+        start=sentence.start + start,
+        end=sentence.start + end,
         subject=measured.subject,
         scope=_scope(sentence, measured.subject),
         role="target" if mode == "goal" else "observation",

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from jingwei.plans.lexicon import any_of, any_word, words
+from jingwei.plans.endings import Endings
+from jingwei.plans.lexicon import any_word, words
 
 _LEAD = re.compile(
     r"^(?:要求|在[^,、]{1,6}?(?:上|方面)(?=[一-龥]{4})|其中|同时|此外|另外|并且|并|且|还|也|而|到\x00*|至\x00*|截至\x00*|截止\x00*|[\x00末底年,、的在从由与和及以]+|力争|争取|努力|"
@@ -23,8 +24,8 @@ _KEEP_LEAD = re.compile(
 
 
 @cache
-def _link_tail() -> re.Pattern[str]:
-    link = any_of(
+def _link_tail() -> Endings[str]:
+    return Endings.plain(
         [
             *words("change.arrive"), *words("hedge.will"), *words("hedge.about_before"),
             *words("hedge.more_before"), *words("hedge.at_most_before"), *words("hedge.at_least_before"),
@@ -33,9 +34,9 @@ def _link_tail() -> re.Pattern[str]:
             "已经", "再", "每年", "进一步", "连续", "总计", "目标", "规模", "的", "约", "数量", "逐步", "五年", "三年", "五年间", "普遍", "不断", "同步",
             "共计", "已达", "总共", "基本", "年内", "要", "其中", "由", "从", "了", "成功", "率先",
             "当年", "全年", "数量级", "拟", "持续", "就", "只", "仅", "即", "(", "“", "着",
+            "\x00", ",", "、", ":",
         ]
     )  # fmt: skip
-    return re.compile(f"(?:{link}|[\x00,、:])+$")
 
 
 _KEEP_TAIL = ("规模", "数量", "总数", "目标")
@@ -109,11 +110,8 @@ def strip_lead(text: str) -> str:
 
 def strip_tail(text: str) -> str:
     """Linking verbs and hedges between the subject and its number."""
-    match = _link_tail().search(text)
-    if not match:
-        return text
-    kept = text[: match.start()]
-    tail = match[0]
+    start = _link_tail().run(text)
+    kept, tail = text[:start], text[start:]
     for word in _KEEP_TAIL:
         at = tail.find(word)
         if at >= 0:
@@ -122,18 +120,21 @@ def strip_tail(text: str) -> str:
     return kept
 
 
+_BEFORE_DATE = re.compile(r"(?<=\x00)[底末]?[之以]?前")
+_DONE = re.compile(
+    r"(?:累计)?(?:完成|实现|达成|投入|推广|建成|建设|实施|集聚|培育|引进|发放|拥有|形成|新增)$"
+)
+
+
 def before_number(left: str) -> Subject:
     """The subject in front of a number: 「全市工业固定资产投资累计完成」 gives 工业固定资产投资."""
-    left = re.sub(r"(?<=\x00)[底末]?[之以]?前", "", left)
+    left = _BEFORE_DATE.sub("", left)
     text = strip_tail(strip_lead(left))
     text = text.rpartition("\x00")[2] if "\x00" in text else text
     text = strip_tail(strip_lead(text.strip("\x00的")))
     # 「工业固定资产投资累计完成」: a verb of doing at the end belongs to the number
     verb = ""
-    done = re.search(
-        r"(?:累计)?(?:完成|实现|达成|投入|推广|建成|建设|实施|集聚|培育|引进|发放|拥有|形成|新增)$",
-        text,
-    )
+    done = _DONE.search(text)
     if done and done.start() > 1:
         verb, text = done[0], strip_tail(text[: done.start()])
     head = _act_head().match(text)

@@ -345,13 +345,17 @@ def _lead(text: str) -> str:
     return text[: lead.end() if lead else item.end() if item else 0]
 
 
+_CLAUSE = re.compile(r"[,;:。]")
+_INTO = re.compile("成为|成|为(?!主)")
+
+
 def _verb(what: str) -> tuple[str, str]:
     """The verb that opens an order and its object; for a state, what is reached."""
-    clause = re.split(r"[,;:。]", what, maxsplit=1)[0]
+    clause = _CLAUSE.split(what, maxsplit=1)[0]
     order = order_in(clause)
     if order is not None and order.end < len(clause):
         end = order.end
-        into = re.compile("成为|成|为(?!主)").match(clause, end)
+        into = _INTO.match(clause, end)
         if into and into.end() < len(clause):
             end = into.end()
         return clause[:end], clause[end:].lstrip("的")

@@ -20,7 +20,26 @@ _ANNOUNCES = re.compile(
     r"(?:》|规划|方案|计划|纲要|意见)[”]?(?:还|也|同时)?(?:提出|明确|要求|设置|部署|指出|确定了?)|未来[三五]年|下一步|"
     r"力争|确保(?!了)|目标(?:是|为|:)|将(?:进一步|全面|重点|大力|累计|实施|建设|打造|围绕|聚焦|突破|统筹|加快)"
 )
-_ARRIVES = re.compile(r"(?:提高|增长|增加|提升|上升|扩大|发展|下降|降低|减少|增|升|降)[到至]$")
+_ARRIVES = tuple(
+    verb + end
+    for verb in (
+        "提高",
+        "增长",
+        "增加",
+        "提升",
+        "上升",
+        "扩大",
+        "发展",
+        "下降",
+        "降低",
+        "减少",
+        "增",
+        "升",
+        "降",
+    )
+    for end in "到至"
+)
+_FROM = ("从", "由")
 _YEARS_SAID = {"三年": 3, "3年": 3, "五年": 5, "5年": 5, "十年": 10, "10年": 10}
 _COUNTED_YEARS = re.compile(r"(?<![每第\d])([三五十]年|[35]年|10年)(?!规划|计划|行动|内|以)")
 _REACHED = re.compile(
@@ -31,12 +50,15 @@ _OF_THE_GOAL = re.compile(r"^的(?:规划|预期|年度|既定|阶段性?)?目�
 _WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
 
 
+_LINKS = ("", "的", "为", "是", "约", "达", "达到", "(")  # between a date and its number
+
+
 def adjacent_date(sentence: Sentence, number: Number) -> Date | None:
     """The date right before a number: 「2015年的3746亿元」, 「较2022年(610亿元)」."""
     for date in reversed(sentence.dates):
         if date.end <= number.mention.start:
             gap = sentence.plain[date.end : number.mention.start]
-            return date if re.fullmatch(r"(?:的|为|是|约|达|达到|\()?", gap) else None
+            return date if gap in _LINKS else None
     return None
 
 
@@ -57,15 +79,17 @@ def governing_date(
     ]
     if not path_start:
         # 由2010年的A提高到2015年的B: the start's date is not the sentence's
-        left = [d for d in left if not re.search(r"(?:从|由)$", sentence.plain[: d.start])]
+        left = [d for d in left if not sentence.plain.endswith(_FROM, 0, d.start)]
     return left[-1] if left else memory.date
 
 
 def opens_clause(text: str, date: Date) -> bool:
     """Whether a date stands at the head of its clause, or where a path arrives (由2015年的A提高到
     2019年的B), and so governs what follows."""
-    clause = re.split(r"[,;:。!?“(]", text[: date.start])[-1]
-    return not date.base and (len(clause) <= 6 or _ARRIVES.search(clause) is not None)
+    if date.base:
+        return False
+    begin = max(text.rfind(mark, 0, date.start) for mark in ",;:。!?“(") + 1
+    return date.start - begin <= 6 or text.endswith(_ARRIVES, begin, date.start)
 
 
 def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None:
@@ -76,7 +100,7 @@ def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None
     if _ANNOUNCES.search(text):
         memory.mode = "goal"
     for date in in_it:
-        if not date.base and not re.search(r"(?:从|由)$", text[: date.start]):
+        if not date.base and not text.endswith(_FROM, 0, date.start):
             memory.mode = "goal" if date.period.last >= plan.first else "fact"
 
 

@@ -13,7 +13,9 @@ from jingwei.app.pipeline.library import Held, Library, held
 from jingwei.app.pipeline.reading import read
 from jingwei.core import Finding, JingweiError, Link, Statement
 from jingwei.documents import Document
+from jingwei.plans import compiling
 from jingwei.plans.records import Plan
+from jingwei.store import sha256_of
 
 if TYPE_CHECKING:
     from jingwei.app.pipeline.judging import Compared
@@ -33,7 +35,9 @@ def statements(source: Source) -> list[Statement]:
     >>> goal.subject, goal.op, goal.value, goal.unit, str(goal.period)
     ('规模以上工业总产值', '~', 8000.0, '亿元', '2025')
     """
-    return [*_held(source).statements]
+    if isinstance(source, Held):
+        return [*source.statements]
+    return compiling.read_statements(source if isinstance(source, Document) else read(source))
 
 
 def compile(source: str | Path | Document) -> Plan:
@@ -44,7 +48,10 @@ def compile(source: str | Path | Document) -> Plan:
     >>> plan.title, str(plan.period), len(plan.statements)
     ('绫州市先进制造业“十四五”规划', '2021-2025', 1)
     """
-    return _compiled(source).plan
+    if isinstance(source, Document):
+        return compiling.compile_document(source)
+    document = read(source)
+    return compiling.compile_document(document, sha256_of(Path(source)))
 
 
 def settle(
