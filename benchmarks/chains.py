@@ -31,15 +31,19 @@ from jingwei.chains.input_output import (
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / ".cache" / "peers"
-PACKAGES = ("pymrio==0.7.0", "mariopy==1.3.2")
+# two environments: economic-complexity writes into frames, which pandas 3 no longer allows
+PACKAGES = {
+    "input_output": ("pymrio==0.7.0", "mariopy==1.3.2"),
+    "complexity": ("ecomplexity==0.5.3", "economic-complexity==0.3.0", "pandas<3"),
+}
 
 
-def peers() -> Path:
-    """The interpreter of the peers' environment, made when it is first needed."""
-    python = PEERS / "bin" / "python"
+def peers(script: str) -> Path:
+    """The interpreter of a script's environment, made when it is first needed."""
+    python = PEERS / script / "bin" / "python"
     if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", PEERS], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES], check=True)
+        subprocess.run([sys.executable, "-m", "venv", PEERS / script], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES[script]], check=True)
     return python
 
 
@@ -76,22 +80,28 @@ def drawn(order: int, seed: int = 1) -> InputOutputTable:
     )
 
 
-def by_peers(table: InputOutputTable, regions: int, *, default: bool) -> dict[str, np.ndarray]:
+def asked(script: str, *options: str, **given: object) -> dict[str, np.ndarray]:
+    """What a script of the peers finds for these arrays, in the peers' environment."""
     with tempfile.TemporaryDirectory() as folder:
-        given, found = Path(folder) / "table.npz", Path(folder) / "found.npz"
-        np.savez(
-            given,
-            flows=table.flows,
-            output=table.output,
-            demand=table.final_demand,
-            regions=regions,
-        )
-        script = ROOT / "benchmarks" / "peers" / "input_output.py"
+        table, found = Path(folder) / "table.npz", Path(folder) / "found.npz"
+        np.savez(table, **given)
         subprocess.run(
-            [peers(), script, given, found, *(["--multi-mode"] if default else [])], check=True
+            [peers(script), ROOT / "benchmarks" / "peers" / f"{script}.py", table, found, *options],
+            check=True,
         )
         with np.load(found) as read:
             return {name: read[name] for name in read.files}
+
+
+def by_peers(table: InputOutputTable, regions: int, *, default: bool) -> dict[str, np.ndarray]:
+    return asked(
+        "input_output",
+        *(["--multi-mode"] if default else []),
+        flows=table.flows,
+        output=table.output,
+        demand=table.final_demand,
+        regions=regions,
+    )
 
 
 def equal(table: InputOutputTable, regions: int = 1) -> None:
@@ -184,6 +194,48 @@ def exact() -> None:
         )
 
 
+def complex_places(quick: bool) -> None:
+    """Complexity and density of places; ecomplexity counts an activity as its own neighbour."""
+    from jingwei.space import Activities, complexity, density, location_quotients, outlook, presence
+
+    shape = (60, 800) if quick else (200, 5000)
+    rng = np.random.default_rng(4)
+    skill = np.linspace(0.2, 3, shape[0])[:, None] - np.linspace(0, 3, shape[1])
+    values = rng.lognormal(0, 1.5, shape) * (rng.uniform(size=shape) < 1 / (1 + np.exp(-2 * skill)))
+    table = Activities("drawn", *(tuple(map(str, range(n))) for n in shape), values)
+
+    def ours() -> None:
+        present = presence(location_quotients(table))
+        outlook(present, complexity(present).activities)
+
+    mine = best(ours)
+    found = asked("complexity", values=values)
+    what = f"complexity and density, {shape[0]} x {shape[1]:,}"
+    told(what, mine, "ecomplexity ", float(found["ecomplexity_seconds"]), 150)
+    told("", mine, "economic-c. ", float(found["economic_complexity_seconds"]), 15)
+    present = presence(location_quotients(table))
+    got = complexity(present)
+    dense = density(present, own=True)
+    apart = [
+        float(np.nanmax(np.abs(mine_ - theirs)))
+        for mine_, theirs in (
+            (got.places, found["eci"]),
+            (got.activities, found["pci"]),
+            (dense, found["density"]),
+        )
+    ]
+    print(
+        f"  largest difference from ecomplexity: ECI {apart[0]:.1e}, PCI {apart[1]:.1e}, density {apart[2]:.1e}"
+    )
+    print(
+        "  where it is not followed: it counts an activity as its own neighbour; COI and COG use the\n"
+        "  eigenvector before it is standardised; COG leaves out the last term; one place without\n"
+        "  specialisation makes every index NaN"
+    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"  peak memory of this process so far {peak:,.0f} MB, limit 400")
+
+
 def large(order: int) -> None:
     """In a process of its own, so that the memory is its own."""
     script = "import sys; sys.path.insert(0, sys.argv[1]); import chains; chains.large_here(int(sys.argv[2]))"
@@ -206,6 +258,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="smaller tables")
     quick = parser.parse_args().quick
+    complex_places(quick)
     agreeing(quick)
     timed(quick)
     exact()

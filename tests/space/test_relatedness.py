@@ -34,7 +34,7 @@ def test_density_is_its_definition(present: np.ndarray, own: bool) -> None:
     near = proximity_by_hand(present, own)
     if not own:
         assert_allclose(proximity(present), near)
-        assert_allclose(proximity(present, slice(1, 3)), near[:, 1:3])
+        assert_allclose(proximity(present, 1, 3), near[:, 1:3])
     total = near.sum(axis=0)
     got = density(present, own=own)
     for p in range(present.shape[1]):

@@ -74,15 +74,15 @@ def complexity(present: Array) -> Complexity:
     return Complexity(places, activities, diversity, ubiquity, gap)
 
 
-def proximity(present: Array, columns: slice = slice(None)) -> Array:
-    """phi_pq = number of places with both / max(k_p, k_q), (activities, chosen columns).
+def proximity(present: Array, first: int = 0, last: int | None = None) -> Array:
+    """phi_pq = number of places with both / max(k_p, k_q), (activities, columns ``first`` to ``last``).
 
     The least of the two conditional probabilities (Hidalgo et al. 2007, Science 317). The diagonal
     is 0: an activity says nothing about itself. All columns of thousands of activities take
     gigabytes; densities do not need them.
     """
     ubiquity = present.sum(axis=0)
-    which = np.arange(ubiquity.size)[columns]
+    which = np.arange(first, ubiquity.size if last is None else last)
     both = present.T @ present[:, which]
     larger = np.maximum(ubiquity[:, None], ubiquity[which])
     found = np.divide(both, larger, out=np.zeros_like(both), where=larger > 0)

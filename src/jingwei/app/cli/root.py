@@ -10,6 +10,7 @@ from jingwei.app.cli import (
     documents,
     input_output,
     judging,
+    places,
     reviewing,
     running,
     say,
@@ -60,6 +61,7 @@ app.command("compare")(judging.compare)
 app.command("check")(checking.check)
 app.command("proof")(checking.proof)
 app.add_typer(input_output.io, name="io")
+app.add_typer(places.place, name="place")
 app.command("report")(running.report)
 app.command("export")(running.export)
 app.command("run")(running.run)
