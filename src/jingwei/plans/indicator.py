@@ -203,7 +203,7 @@ def compare(a: Indicator, b: Indicator) -> Comparison:
     note("definition", "、".join(x.clauses), "、".join(y.clauses))
     note("definition", *_both(a.name.notes, b.name.notes), soft=_unsaid(a.name.notes, b.name.notes))
     note("price", a.name.price, b.name.price, soft=_unsaid(a.name.price, b.name.price))
-    if a.name.change == "growth" and a.name.yearly != b.name.yearly:
+    if a.name.change in ("growth", "reduction") and a.name.yearly != b.name.yearly:
         note("window", "年均" if a.name.yearly else "累计", "年均" if b.name.yearly else "累计")
     note("scope", "全国" if x.nation else "", "全国" if y.nation else "")
     _places(a, b, found)

@@ -96,6 +96,11 @@ def measure_table() -> dict[str, dict[str, Any]]:
     return {m["name"]: m for m in tables()["measure"]}
 
 
+def is_loose(measure: str) -> bool:
+    """Whether a measure does not say which statistic it is (产业规模)."""
+    return bool(measure_table().get(measure, {}).get("loose"))
+
+
 @cache
 def _pattern(*path: str) -> re.Pattern[str]:
     node: Any = tables()
