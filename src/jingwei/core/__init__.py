@@ -8,7 +8,7 @@ from jingwei.core.encoding import plain
 from jingwei.core.errors import InvalidFile, InvalidRequest, JingweiError, UnreadableDocument
 from jingwei.core.evidence import Evidence, Formula, Row, Span
 from jingwei.core.period import Period
-from jingwei.core.quantity import Unit, in_base_units, unit
+from jingwei.core.quantity import Unit, in_base_units, unit, unit_label
 from jingwei.core.statement import Measure, Op, Role, Statement
 from jingwei.core.verdict import (
     Answer,
@@ -47,4 +47,5 @@ __all__ = [
     "in_base_units",
     "plain",
     "unit",
+    "unit_label",
 ]

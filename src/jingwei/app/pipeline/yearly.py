@@ -10,9 +10,8 @@ from jingwei.app.pipeline.decisions import decisions
 from jingwei.app.pipeline.library import Library
 from jingwei.app.pipeline.records import target_record
 from jingwei.core import InvalidRequest, Period, Statement, plain
-from jingwei.core import unit as unit_of
-from jingwei.plans.amount import agree, resolution, written
-from jingwei.plans.indicator import clean_unit, identify
+from jingwei.plans.amount import agree, factor, resolution, written
+from jingwei.plans.indicator import identify
 from jingwei.plans.milestones import Milestone, Path, default_path, milestones
 from jingwei.plans.wording import is_loose
 
@@ -113,9 +112,9 @@ def _years(target: Statement, plan: Period | None) -> Period:
 def _in_unit_of(target: Statement, source: Statement) -> Decimal:
     """The number of ``source`` in the unit of ``target``: 0.18万亿元 is 1800亿元."""
     value = Decimal(repr(source.value))
-    if clean_unit(source.unit) == clean_unit(target.unit):
+    theirs, ours = (factor(each, "") for each in (source, target))
+    if theirs == ours:
         return value
-    theirs, ours = (unit_of(clean_unit(each.unit)).factor for each in (source, target))
     return (value * Decimal(repr(theirs)) / Decimal(repr(ours))).normalize()
 
 
