@@ -183,3 +183,29 @@ def test_a_report_looks_back_and_quotes_its_goals() -> None:
     fact, goal = read[3:]
     assert fact.subject == goal.subject
     assert (fact.role, goal.role, goal.value) == ("observation", "target", 16)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["规上工业总产值跨上5000亿元台阶。", "规上工业总产值跃上5000亿元新台阶。", "规上工业总产值迈过5000亿元大关。"],
+)  # fmt: skip
+def test_a_step_is_a_lower_bound_as_a_goal(text: str) -> None:
+    (goal,) = compiled(goal=text)
+    assert (goal.op, goal.value, goal.subject) == (">=", 5000, "规上工业总产值")
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("地跨甲山区和乙水区的经开区，到2025年规上工业总产值将达到2300亿元。", ["经开区"]),
+        ("柳溪高新区到2025年规上工业增加值达到300亿元，税收达到20亿元。", ["柳溪高新区"] * 2),
+        ("经开区要当好龙头，规上工业总产值达到800亿元；规上工业投资达到90亿元。",
+         ["经开区", "云溪市"]),
+        ("甲山区要主攻集成电路，全市集成电路产业产值达到400亿元。", ["云溪市"]),
+        ("作为全市主战场的柳溪经济技术开发区规上工业总产值达到900亿元，税收达到30亿元。",
+         ["柳溪经济技术开发区"] * 2),
+        ("各类开发区要集约发展，规上工业总产值达到3000亿元。", ["云溪市"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_opens_with_a_place_is_about_it(text: str, areas: list[str]) -> None:
+    assert [each.scope for each in compiled(goal=text)] == areas

@@ -155,8 +155,13 @@ def _place(scope: str, region: str) -> tuple[str, str]:
         return region, ""
     if scope in wording.tables()["home"]["nation"]:
         return "全国", ""
+    scope = wording.canonical(scope)
+    for own in (region, stem(region)):
+        if len(own) >= 2 and scope.startswith(own) and len(scope) > len(own) + 1:
+            scope = scope[len(own) :]
+            break
     if _PLACE.search(scope) and not _GENERIC.search(scope):
-        return scope.removeprefix(region), ""
+        return scope, ""
     if any(word in scope for word in wording.tables()["phrases"]["words"]):
         return region, ""
     return region, wording.term(wording.canonical(scope)).object

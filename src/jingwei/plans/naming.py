@@ -69,6 +69,7 @@ def _tidied(name: str) -> str:
     name = re.sub(r"(?:从|由|(?<!占)比|较|与)$", "", name).strip("的、")
     name = re.sub(r"^(?:\d+个|其)", "", name)
     name = re.sub(r"^相当于", "占", name)
+    name = re.sub(r"^作为.{2,20}的(?=.{4})", "", name)
     return re.sub(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$", r"占\1比重", name)
 
 

@@ -12,10 +12,12 @@ from dataclasses import replace
 
 from jingwei.core import Op, Period
 from jingwei.plans import sifting, subjects, timing
+from jingwei.plans.areas import area_of, is_area, turns_to_whole
 from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.governing import govern, has_own_verb
+from jingwei.plans.lexicon import any_word
 from jingwei.plans.measuring import Measured, measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
 from jingwei.plans.numbers import mentions
@@ -33,7 +35,13 @@ _WORDS = re.compile(
     r"(?:^|[,;:])(?P<whole>(?:保持|稳定)?(?P<name>[一-龥]{4,24}(?:比重|占比|率|强度|指数|密度))(?:保持|位居|位列|居)?"
     r"(?P<words>基本稳定|总体稳定|稳中有升|合理区间|全国前列|国内前列|国内领先|世界前列|国际领先))(?=[,;。])"
 )
-_ZONE = re.compile(r"([一-龥]{2,6}?(?:新片区|新区|开发区|园区|区))(?!生产总值|域)")
+_ZONE = re.compile(
+    r"([一-龥]{2,10}?(?:新片区|新区|开发区|园区|区|新城|科学城|科技城))(?!生产总值|域|间)"
+)
+
+
+# ends the rule of a figure of a part of its year (截至2020年6月底), which is none of the whole year
+WITHIN_YEAR = "·年内"
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -227,9 +235,9 @@ def _reading(
         start=start,
         end=end,
         subject=measured.subject,
-        scope=_scope(sentence, measured.subject),
+        scope=_scope(sentence, number, measured.subject),
         role="target" if mode == "goal" else "observation",
-        op=_operator(measured.op, goal=mode == "goal", sized=mention.sized),
+        op=_operator(measured.op, number, goal=mode == "goal"),
         value=mention.value,
         low=mention.low,
         high=mention.high,
@@ -237,17 +245,24 @@ def _reading(
         period=period,
         technical=number.technical,
         measure=measured.measure,
-        hedge=mention.hedge,
+        hedge=mention.hedge or _step(number),
         base_year=next((d.period.last for d in sentence.dates if d.base), None),
-        rule=measured.rule,
+        rule=measured.rule + (WITHIN_YEAR if date is not None and date.part else ""),
     )
 
 
-def _operator(op: Op, *, goal: bool, sized: bool) -> Op:
-    """超过 and 突破 as goals are met by the number itself; a size class (万亿级) is about it."""
-    if goal and op == ">":
+def _operator(op: Op, number: Number, *, goal: bool) -> Op:
+    """超过 and 突破 as goals are met by the number itself, as is a step (跨上5000亿元台阶); a size
+    class (万亿级) is about it."""
+    if goal and (op == ">" or (op == "=" and _step(number))):
         return ">="
-    return "~" if sized and op == "=" else op
+    return "~" if number.mention.sized and op == "=" else op
+
+
+def _step(number: Number) -> str:
+    """台阶 or 大关 behind a number: the number is a step on the way and not the value."""
+    step = re.match(rf"(?:的)?新?(?:的)?(?:{any_word('hedge.step')})", number.right)
+    return step[0].lstrip("的") if step else ""
 
 
 def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
@@ -267,16 +282,23 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
     return unit
 
 
-def _scope(sentence: Sentence, subject: str) -> str:
+def _scope(sentence: Sentence, number: Number, subject: str) -> str:
     topic = sentence.topic
     if sentence.place:
         return sentence.place
+    area = area_of(sentence.between_semicolons(number.clause))
+    clause = sentence.plain[number.clause[0] : number.mention.start]
+    if turns_to_whole(clause) or sentence.plain[: number.clause[0]].endswith(";"):
+        sentence.zone = ""
+    elif area and area != sentence.context.region:
+        return area
     if topic and (topic in subject or subject.startswith(topic[:4])):
         return topic
     zone = _ZONE.match(subject)
     if zone and not zone[1].endswith(("特色产业园区", "示范区", "地区", "社区")):
+        sentence.zone = zone[1] if is_area(zone[1]) and "、" not in number.left else ""
         return zone[1]
-    return sentence.context.region
+    return sentence.zone or sentence.context.region
 
 
 def _quote(text: str, number: Number) -> tuple[int, int]:
