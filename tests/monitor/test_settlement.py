@@ -649,3 +649,27 @@ def test_every_target_gets_one_verdict_with_what_it_needs(plan, seen):
         assert verdict.of == each.target.id
         assert bool(verdict.missing) == (verdict.answer == "unknown")
         assert (verdict.gap is not None) == (verdict.answer == "not_met")
+
+
+@pytest.mark.parametrize(
+    ("goal", "fact", "answer"),
+    [
+        (("创新能力全省排名", "<=3", "位"), ("创新能力全省排名", "2", "位"), "met"),
+        (("创新能力全省排名", "<=3", "位"), ("创新能力全省排名", "5", "位"), "not_met"),
+        (("创新能力", "全省前三位"), ("创新能力全省排名", "3", "位"), "met"),
+        (("创新能力全国排名", "2", "位"), ("创新能力全国排名", "1", "位"), "met"),
+        (("创新能力全国排名", "2", "位"), ("创新能力全国排名", "<=10", "位"), "unknown"),
+        (("创新能力", "进入全国前10名"), ("创新能力", "全国前五"), "met"),
+        # §5.7 another population, and the level itself, are no rank
+        (("创新能力全国排名", "<=3", "位"), ("创新能力全省排名", "1", "位"), "unknown"),
+        (("创新能力全省排名", "<=3", "位"), ("创新能力", "2"), "unknown"),
+        (("创新能力排名", "<=3", "位"), ("创新能力全省排名", "1", "位"), "unknown"),
+        (("创新能力", "全省前列"), ("创新能力全省排名", "1", "位"), "unknown"),
+    ],
+)
+def test_ranks_are_settled_as_numbers_within_one_population(goal, fact, answer):
+    more = {"measure": "rank", "kind": "tech"}
+    target = aims(*goal, measure="rank")
+    seen = reports(*fact, **({"measure": "level"} if fact == ("创新能力", "2") else more))
+    (settled,) = settle([target], [seen])
+    assert settled.verdict.answer == answer

@@ -44,6 +44,7 @@ from jingwei.plans.amount import (
     written,
 )
 from jingwei.plans.indicator import pairs, region_of, wanted
+from jingwei.plans.ranks import rank_of
 from jingwei.plans.wording import measure_table
 
 Class = Literal["完成", "未完成", "无法评价", "取决于读法", "后续文件未披露"]
@@ -94,9 +95,9 @@ def settle(
 
     Targets of technical level (kind ``tech``) are left out. In the order of ``plan``.
     """
-    mine, others = known(plan), known(each for each in later if each.kind == "stat")
+    mine, others = known(plan), known(each for each in later if _settles(each))
     by_id = {each.statement.id: each for each in mine}
-    targets = [by_id[s.id] for s in plan if s.role == "target" and s.kind == "stat"]
+    targets = [by_id[s.id] for s in plan if s.role == "target" and _settles(s)]
     scene = Scene(
         plan=[each for each in mine if each.statement.role == "observation"],
         seen=[each for each in others if each.statement.role == "observation"],
@@ -110,6 +111,11 @@ def settle(
     )
     found = near(targets, scene.seen, scene.span, decisions or {})
     return [_settled(target, each, scene) for target, each in zip(targets, found, strict=True)]
+
+
+def _settles(statement: Statement) -> bool:
+    """A statistic or a rank; a technical level is held against nothing."""
+    return statement.kind == "stat" or statement.measure == "rank"
 
 
 def _same_goals(targets: Sequence[Known], goals: Sequence[Known]) -> dict[str, list[Known]]:
@@ -141,7 +147,7 @@ def _goal(target: Known, scene: Scene) -> _Goal | Open:
     """What the target asks for as intervals, or why there is no number to hold a fact against."""
     statement, indicator = target.statement, target.indicator
     direction, dimension = wanted(indicator), indicator.dimension
-    if statement.op != "qual":
+    if statement.op != "qual" or rank_of(statement.text or "") is not None:
         return _Goal(goal(statement, dimension, direction, scene.readings))
     text = statement.text or ""
     if statement.measure == "elsewhere" or re.search(words()["elsewhere"]["pattern"], text):

@@ -20,7 +20,8 @@ from jingwei.plans.governing import govern, has_own_verb
 from jingwei.plans.lexicon import any_word
 from jingwei.plans.measuring import Measured, measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
-from jingwei.plans.numbers import mentions
+from jingwei.plans.numbers import Mention, mentions
+from jingwei.plans.ranks import Rank, ranks_in, without_rank
 from jingwei.plans.reading import Reading
 from jingwei.plans.sentence import Memory, Number, Sentence, rows_of_numbers
 
@@ -82,12 +83,17 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         year_named = memory.date.period.last if memory.date else None
         in_it = dates(written, context.plan, context.this_year, year_named)
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
-        if numbers:
+        ranks = ranks_in(written)
+        if numbers or ranks:
             sentence = Sentence.of(written, in_it, context, topic)
             rows = rows_of_numbers(sentence, numbers, memory)
+            read = list(_read_rows(sentence, rows, memory))
+            if ranks:
+                read += [each for rank in ranks for each in _ranked(sentence, memory, rank, read)]
+                read.sort(key=lambda reading: reading.start)
             found += [
                 replace(reading, start=reading.start + start, end=reading.end + start)
-                for reading in _read_rows(sentence, rows, memory)
+                for reading in read
             ]
         elif len(written) < 18:
             topic = run_in_topic(f"{written}。。。。。") or topic
@@ -200,6 +206,29 @@ def _year_of_each(in_clause: list[Date], i: int, count: int) -> Date | None:
     if not spans:
         return None
     return replace(spans[-1], period=Period.year(spans[-1].period.first + i), whole=False)
+
+
+def _ranked(
+    sentence: Sentence, memory: Memory, rank: Rank, read: list[Reading]
+) -> Iterator[Reading]:
+    """A rank in prose (居全省第2位), of what stands before it or was last measured."""
+    plain = sentence.plain
+    begin = max(plain.rfind(mark, 0, rank.start) for mark in ",;:。(") + 1
+    left = plain[begin : rank.start]
+    name = without_rank(without_region(sentence, subjects.before_number(left).name))
+    if not name:
+        earlier = [each.subject for each in read if each.start < rank.start]
+        name = without_rank(earlier[-1]) if earlier else ""
+    if len(name) < 2:
+        return
+    value = float(rank.value)
+    mention = Mention(
+        rank.start, rank.end, rank.start, rank.end, value, None, None, "位", rank.op, "", "digits"
+    )
+    number = Number(mention, (begin, rank.end), left, plain[rank.end :], technical=True)
+    date = timing.governing_date(sentence, memory, number, path_start=False)
+    measured = Measured(f"{name}{rank.population}排名", rank.op, "rank", "位次")
+    yield _reading(sentence, memory, number, measured, date, path_start=False)
 
 
 def _walk(memory: Memory, reading: Reading, *, path_start: bool, path_end: bool) -> None:
