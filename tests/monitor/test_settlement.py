@@ -9,7 +9,7 @@ from stating import aims, reports, says
 
 from jingwei.core import Formula, Period, plain
 from jingwei.monitor.claims import Claim
-from jingwei.monitor.settlement import settle
+from jingwei.monitor.settlement import once, settle
 from jingwei.plans.amount import Readings
 
 FIVE = "2016-2020"
@@ -559,7 +559,7 @@ def test_reasons_methods_dates_and_json():
     assert "§3 预期性" in found.verdict.method
     assert "104家" in found.verdict.reason
     assert "104家" in found.verdict.reason_en
-    assert {"target", "verdict", "class", "beside"} == set(plain(found))
+    assert {"target", "verdict", "class", "beside", "same_as"} == set(plain(found))
     assert plain(found)["class"] == "完成"
 
 
@@ -673,3 +673,12 @@ def test_ranks_are_settled_as_numbers_within_one_population(goal, fact, answer):
     seen = reports(*fact, **({"measure": "level"} if fact == ("创新能力", "2") else more))
     (settled,) = settle([target], [seen])
     assert settled.verdict.answer == answer
+
+
+def test_a_target_of_table_and_prose_is_counted_once():
+    row = aims("绿色工厂数量", "100", "家", attr="预期性", quote="绿色工厂家100预期性")
+    prose = aims("绿色工厂数量", "100", "家", quote="绿色工厂达到100家")
+    other = aims("绿色工厂数量", "110", "家", quote="绿色工厂达到110家")
+    settled = settle([prose, row, other], [reports("绿色工厂数量", "104", "家")])
+    assert [each.same_as for each in settled] == [row.id, "", ""]
+    assert [each.target.id for each in once(settled)] == [row.id, other.id]

@@ -8,7 +8,7 @@ proves nothing; an unknown names the missing fact and who holds it.
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -44,6 +44,7 @@ from jingwei.plans.amount import (
     written,
 )
 from jingwei.plans.indicator import pairs, region_of, wanted
+from jingwei.plans.pairing import copies
 from jingwei.plans.ranks import rank_of
 from jingwei.plans.wording import measure_table
 
@@ -53,13 +54,22 @@ Class = Literal["完成", "未完成", "无法评价", "取决于读法", "后�
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A target, the verdict on it, its class in the words of evaluation reports, and what stands
-    beside the verdict without deciding it. ``plain`` prints target, verdict, class, beside.
+    beside the verdict without deciding it. ``plain`` prints target, verdict, class, beside, same_as.
+
+    ``same_as`` is the id of the target of this plan that says the same elsewhere (the row of the
+    table that prose repeats), and is counted instead; "" for a target that counts itself.
     """
 
     target: Statement
     verdict: Verdict
     class_: Class
     beside: tuple[Beside, ...] = ()
+    same_as: str = ""
+
+
+def once(settled: Iterable[Settled]) -> list[Settled]:
+    """The targets that count: each once, however often its plan states it."""
+    return [each for each in settled if not each.same_as]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,19 @@ def settle(
         dates=dates or {},
     )
     found = near(targets, scene.seen, scene.span, decisions or {})
-    return [_settled(target, each, scene) for target, each in zip(targets, found, strict=True)]
+    done = [_settled(target, each, scene) for target, each in zip(targets, found, strict=True)]
+    return _marked(done, copies(plan))
+
+
+def _marked(settled: Sequence[Settled], same: Mapping[str, str]) -> list[Settled]:
+    """Copies marked, where they have the answer of what they repeat."""
+    answers = {each.target.id: each.verdict.answer for each in settled}
+    return [
+        replace(each, same_as=lead)
+        if (lead := same.get(each.target.id)) and answers.get(lead) == each.verdict.answer
+        else each
+        for each in settled
+    ]
 
 
 def _settles(statement: Statement) -> bool:

@@ -36,7 +36,7 @@ class BesideView:
 
 @dataclass(frozen=True, slots=True)
 class SettledView:
-    """One target. ``gap`` is what is wanting, and from where to where; ``method`` the paragraphs and their names."""
+    """One target; ``again`` are the other places that state it. ``gap`` is what is wanting, and from where to where; ``method`` the paragraphs and their names."""
 
     anchor: str
     target: Statement
@@ -53,6 +53,7 @@ class SettledView:
     method: str
     as_of: str
     target_proof: Proof
+    again: tuple[Proof, ...]
     proofs: tuple[Proof, ...]
     beside: tuple[BesideView, ...]
     missing: tuple[tuple[str, str], ...]
@@ -131,7 +132,14 @@ def settlement_of(report: Report, evidences: Evidences) -> Settlement | None:
     """The settlement of a report, None where none was made."""
     if report.settlement is None:
         return None
-    views = [_view(each, evidences) for each in report.settlement]
+    again: defaultdict[str, list[Statement]] = defaultdict(list)
+    for each in report.settlement:
+        again[each.same_as].append(each.target)
+    views = [
+        _view(each, again[each.target.id], evidences)
+        for each in report.settlement
+        if not each.same_as
+    ]
     plans: defaultdict[str, list[SettledView]] = defaultdict(list)
     for view in views:
         plans[view.target.document].append(view)
@@ -194,7 +202,7 @@ def _weightiest_first(
     return tuple(sorted(facts, key=lambda fact: weights.index(fact[1].weight)))
 
 
-def _view(settled: Settled, evidences: Evidences) -> SettledView:
+def _view(settled: Settled, again: Sequence[Statement], evidences: Evidences) -> SettledView:
     verdict = settled.verdict
     target = evidences.statement(settled.target.id, settled.target.document)
     aside = {
@@ -220,6 +228,7 @@ def _view(settled: Settled, evidences: Evidences) -> SettledView:
         method=verdict.method,
         as_of=verdict.as_of,
         target_proof=evidences.proof(settled.target.evidence, settled.target),
+        again=tuple(evidences.proof(each.evidence, each) for each in again),
         proofs=tuple(_cited(each, settled.target, evidences) for each in decisive),
         beside=tuple(_beside(each, evidences) for each in settled.beside),
         missing=tuple((each.fact, each.holder) for each in verdict.missing),
