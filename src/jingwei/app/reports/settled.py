@@ -118,6 +118,8 @@ class Settlement:
     depends: tuple[SettledView, ...]
     silent: int
     """How many no later document reports again."""
+    asked: dict[str, str]
+    """Where to find the list of what to ask an office for: its name as stated → anchor."""
 
     @property
     def total(self) -> CountRow:
@@ -156,9 +158,10 @@ def settlement_of(report: Report, evidences: Evidences) -> Settlement | None:
             for name, found in plans.items()
         ),
         tuple(_count_rows(views)),
-        tuple(_holders(views)),
+        tuple(_holders(views, report.region)),
         tuple(view for view in views if view.answer == "depends"),
         sum(view.class_ == SILENT for view in views),
+        {name: anchor("h", shown) for name, shown in _shown(views, report.region).items()},
     )
 
 
@@ -186,11 +189,22 @@ def _count_row(key: str, zh: str, en: str, views: Sequence[SettledView]) -> Coun
     return CountRow(key, zh, en, counts, found.total())
 
 
-def _holders(views: Sequence[SettledView]) -> list[Holder]:
+def _shown(views: Sequence[SettledView], region: str) -> dict[str, str]:
+    """Each office that is named to the one name that is shown for it."""
+    from jingwei.monitor.offices import one_name
+
+    named = (holder for view in views for _, each in view.missing for holder in each.split("、"))
+    return one_name(named, region)
+
+
+def _holders(views: Sequence[SettledView], region: str) -> list[Holder]:
+    """A fact that two offices hold is asked of both."""
+    shown = _shown(views, region)
     facts: defaultdict[str, list[tuple[str, SettledView]]] = defaultdict(list)
     for view in views:
-        for fact, holder in view.missing:
-            facts[holder].append((fact, view))
+        for fact, holders in view.missing:
+            for name in dict.fromkeys(shown[each] for each in holders.split("、")):
+                facts[name].append((fact, view))
     names = sorted(facts, key=lambda name: (-len(facts[name]), name))
     return [Holder(name, anchor("h", name), _weightiest_first(facts[name])) for name in names]
 
