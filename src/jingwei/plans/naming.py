@@ -74,7 +74,7 @@ def _tidied(name: str) -> str:
 
 
 def _without_place(sentence: Sentence, name: str) -> str:
-    """「廊坊市压减…」 is about 廊坊市; the document's own region in front of a name says nothing."""
+    """「柳湾市压减…」 is about 柳湾市; the document's own region in front of a name says nothing."""
     placed = _PLACED.match(name)
     own = ("上市", "城市", "全市")
     if placed and own_verb().match(name, placed.end()) and not name.startswith(own):
@@ -84,7 +84,7 @@ def _without_place(sentence: Sentence, name: str) -> str:
 
 
 def without_region(sentence: Sentence, name: str) -> str:
-    """A name without the document's own region in front: 上海工业增加值 gives 工业增加值."""
+    """A name without the document's own region in front: 柳湾工业增加值 gives 工业增加值."""
     region = sentence.context.region
     if region and name.startswith(region) and len(name) > len(region) + 3:
         return name.removeprefix(region).removeprefix("的")
