@@ -21,6 +21,7 @@ from jingwei.plans import subjects
 from jingwei.plans.context import Context
 from jingwei.plans.dates import dates
 from jingwei.plans.lexicon import any_of, any_word
+from jingwei.plans.ranks import is_rank, population_of, without_rank
 from jingwei.plans.reading import Reading
 from jingwei.plans.unit_words import unit_traits
 
@@ -307,7 +308,8 @@ def _numeric(
         subject = subjects.growth_name(re.sub(r"数量$", "", name), "增速", yearly)
         measure = "growth"
     elif whole:
-        measure = "flow"
+        falls = printed == "%" and re.search(r"下降|降低|减少", name)
+        measure = "reduction" if falls else "flow"
         subject += (
             "五年累计提高"
             if printed == "%" and not re.search(r"下降|降低|减少|提高|幅度", subject)
@@ -324,6 +326,11 @@ def _numeric(
         )
     elif printed == "%":
         measure = "reduction" if re.search(r"下降|降低|减少", name) else "share"
+    if is_rank(name) or printed in ("位次", "名次"):
+        measure = "rank"
+        told = population_of(cell)
+        if told and not population_of(name):
+            subject = f"{without_rank(name)}{told}排名"  # 创新能力排名: 全国前10
     hedge = "…".join(word for word in (before, match["more"] or "", after) if word)
     return _reading(
         subject, unit=printed, op=op, value=value, column=column, context=context, measure=measure,

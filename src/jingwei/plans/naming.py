@@ -71,6 +71,7 @@ def name_before(
 
 
 _DANGLING = re.compile(r"(?:从|由|(?<!占)比|较|与)$")
+_AS = re.compile(r"^作为.{2,20}的(?=.{4})")
 _COUNTED = re.compile(r"^(?:\d+个|其)")
 _SHARE_IN = re.compile(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$")
 
@@ -79,11 +80,12 @@ def _tidied(name: str) -> str:
     name = _COUNTED.sub("", _DANGLING.sub("", name).strip("的、"))
     if name.startswith("相当于"):
         name = "占" + name.removeprefix("相当于")
+    name = _AS.sub("", name)
     return _SHARE_IN.sub(r"占\1比重", name) if name.endswith(("份额", "比重", "占比")) else name
 
 
 def _without_place(sentence: Sentence, name: str) -> str:
-    """「廊坊市压减…」 is about 廊坊市; the document's own region in front of a name says nothing."""
+    """「柳湾市压减…」 is about 柳湾市; the document's own region in front of a name says nothing."""
     placed = _PLACED.match(name)
     own = ("上市", "城市", "全市")
     if placed and own_verb().match(name, placed.end()) and not name.startswith(own):
@@ -96,7 +98,7 @@ _REGION_END = re.compile(r"(?:省|市|自治区|区|县)$")
 
 
 def without_region(sentence: Sentence, name: str) -> str:
-    """A name without the document's own region in front: 上海工业增加值 gives 工业增加值."""
+    """A name without the document's own region in front: 柳湾工业增加值 gives 工业增加值."""
     region = sentence.context.region
     if region and name.startswith(region) and len(name) > len(region) + 3:
         return name.removeprefix(region).removeprefix("的")

@@ -176,7 +176,7 @@ def share_of(owner: str, phrase: str) -> str:
 def growth_name(owner: str, how: str, yearly: bool) -> str:
     """「年均增长」 hung on its owner: 工业增加值年均增速; 下降 and 缩短 give 幅度."""
     down = re.search(r"下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|收窄", how)
-    total = "累计" if "累计" in how else ""
+    total = "累计" if "累计" in how else "年均" if yearly else ""
     if down:
         return f"{owner}{total}{down[0]}幅度"
     rise = re.search(r"提高|提升|扩大|上升|缩小|升高", how)
@@ -187,7 +187,7 @@ def growth_name(owner: str, how: str, yearly: bool) -> str:
 
 def counted(name: str) -> str:
     """A counted thing as an indicator: 绿色工厂 gives 绿色工厂数量."""
-    if not name or _measure_tail().search(name) or name.endswith(("排名", "位次", "名次")):
+    if not name or _measure_tail().search(name) or re.search("排名|位次|名次", name):
         return name
     return f"{name}数量"
 

@@ -27,6 +27,7 @@ def targets(
     from jingwei.app.cli import rows
     from jingwei.app.pipeline.judging import finished_plans, settle_in
     from jingwei.app.pipeline.records import target_record
+    from jingwei.plans.pairing import copies
 
     faults = say.Faults()
     books = loaded(opened(where), faults)
@@ -50,22 +51,34 @@ def targets(
         if ended.name in shown
         for each in settle_in(books, ended)
     }
+    same = {copy: lead for each in documents for copy, lead in copies(each.statements).items()}
     if form is Format.json:
         records: list[dict[str, Any]] = []
         for each in found:
             settled = verdicts.get(each.id)
             verdict, class_ = (settled.verdict, settled.class_) if settled else (None, None)
-            records.append(target_record(each, verdict, class_) | {"review": states[each.id]})
+            records.append(
+                target_record(each, verdict, class_, same.get(each.id, ""))
+                | {"review": states[each.id]}
+            )
         say.as_json(records)
     elif not found:
         _no_target(words, any(documents))
     else:
         for document in documents:
             mine = [each for each in found if each.document == document.name]
-            if mine:
-                cells = [
-                    rows.target_row(each, verdicts.get(each.id), states[each.id]) for each in mine
-                ]
+            ids = {each.id for each in mine}
+            cells = [
+                rows.target_row(
+                    each,
+                    verdicts.get(each.id),
+                    states[each.id],
+                    [copy for copy in mine if same.get(copy.id) == each.id],
+                )
+                for each in mine
+                if same.get(each.id) not in ids
+            ]
+            if cells:
                 say.table(rows.TARGET, cells, title=document.label)
     raise typer.Exit(faults.code)
 
@@ -102,8 +115,13 @@ def milestones(
         str, typer.Argument(metavar="TARGET-ID", help="目标编号 / id", show_default=False)
     ],
     path: Annotated[
-        Shape, typer.Option(help="年度路径 / shape of the years between")
-    ] = Shape.linear,
+        Shape | None,
+        typer.Option(
+            help="年度路径（默认：累计下降 compound，其余 linear）"
+            " / shape of the years between (default: compound for a decline, else linear)",
+            show_default=False,
+        ),
+    ] = None,
     base: Annotated[
         str,
         typer.Option(
@@ -141,11 +159,13 @@ def milestones(
     from jingwei.plans.milestones import Path as YearlyPath
 
     faults = say.Faults()
-    way = YearlyPath(
-        path.value,  # pyright: ignore[reportArgumentType]
-        _number(growth) / 100 if growth else None,
-        tuple(_number(each) for each in values.split(",")) if values else (),
-    )
+    way = None
+    if path is not None or growth or values:
+        way = YearlyPath(
+            (path or Shape.linear).value,  # pyright: ignore[reportArgumentType]
+            _number(growth) / 100 if growth else None,
+            tuple(_number(each) for each in values.split(",")) if values else (),
+        )
     found = yearly(loaded(opened(where), faults), id_, way, _number(base) if base else None)
     if form is Format.json:
         say.as_json(found.record())
