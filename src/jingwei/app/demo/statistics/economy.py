@@ -5,7 +5,6 @@ as they print it. A second seed draws another history between the same anchors.
 """
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -93,10 +92,10 @@ class Economy:
         value = self.value(series, self.whole, year)
         for census in self.facts["census"]:
             after = day >= census["day"]
-            factors: Mapping[str, list[float]] = census.get("after" if after else "before", {})
+            factors: dict[str, list[float]] = census.get("after" if after else "before", {})
             if value is not None and series in census["series"] and str(year) in factors:
-                factor = factors[str(year)][census["series"].index(series)]
-                value = round(value * factor, self.series[series][2])
+                place: int = census["series"].index(series)
+                value = round(value * factors[str(year)][place], self.series[series][2])
         return value
 
     def price(self, place: int, year: int) -> float | None:

@@ -58,6 +58,10 @@ class Population:
     def count(self) -> int:
         return len(self.names)
 
+    def where(self, row: int) -> int:
+        """The place of a unit's district in the order of the city."""
+        return int(self.district[row])
+
     @property
     def branches(self) -> range:
         return range(self.count - int((self.owner >= 0).sum()), self.count)
@@ -89,7 +93,7 @@ def populate(city: City, facts: dict[str, Any], codes: Sequence[str]) -> Populat
     names = _names(city, facts, words[fixed:total])
     for row, each in enumerate(large):
         names[row:row] = [each["name"]]
-    codes_of = [uscc(codes[district[row]], 7001 + 173 * row) for row in range(total)]
+    codes_of = [uscc(str(codes[int(district[row])]), 7001 + 173 * row) for row in range(total)]
     for row, branch in branches:
         classes.append(classes[row])
         names.append(f"{large[row]['name']}{branch['district']}分厂")
@@ -99,8 +103,8 @@ def populate(city: City, facts: dict[str, Any], codes: Sequence[str]) -> Populat
     number = np.full(units, -1)
     number[:fixed] = np.arange(fixed)
     number[total:] = fixed + np.arange(len(branches))
-    inside: dict[str, float] = city.facts["zone"]["inside"]
-    zone = np.array([draw.random_sample() < inside.get(city.districts[d], 0) for d in district])
+    chance = [_in_zone(city, large, name) for name in city.districts]
+    zone = draw.random_sample(units) < np.array(chance)[district]
     zone[:fixed] = [bool(each.get("zone")) for each in large]
     zone[total:] = False
     opened = draw.random_sample(units) < 0.22
@@ -131,6 +135,16 @@ def populate(city: City, facts: dict[str, Any], codes: Sequence[str]) -> Populat
     )  # fmt: skip
 
 
+def _in_zone(city: City, large: list[dict[str, Any]], district: str) -> float:
+    """Chance of a unit that is not large to stand in the zone, so that about its output does."""
+    year = (city.years[0] + city.years[-1]) // 2
+    here = [each for each in large if each["district"] == district]
+    made = sum(each["anchors"][str(year)] for each in here)
+    inside = sum(each["anchors"][str(year)] for each in here if each.get("zone"))
+    wanted = city.facts["zone"]["inside"].get(district, 0) * city.district(district, year)
+    return max(0.0, (0.97 * wanted - inside) / (city.district(district, year) - made))
+
+
 def _draws(city: City, *name: object) -> "np.random.RandomState":
     import numpy as np
 
@@ -146,16 +160,17 @@ def _lives(city: City, facts: dict[str, Any]) -> tuple["Whole", "Whole"]:
     members = [round(city.value("enterprises", year)) for year in city.years]
     entry = [city.years[0]] * members[0]
     leaves = [NEVER] * members[0]
-    exits, low, high = facts["exits"], facts["exits"]["low"], facts["exits"]["high"]
+    exits: dict[str, int] = facts["exits"]
     for year, before, after in zip(city.years[1:], members, members[1:], strict=False):
-        gone = 0 if year == city.years[-1] else exits.get(str(year), int(draw.randint(low, high)))
+        drawn = int(draw.randint(exits["low"], exits["high"]))
+        gone = 0 if year == city.years[-1] else exits.get(str(year), drawn)
         alive = [
             row
             for row in range(fixed, len(entry))
             if leaves[row] == NEVER and entry[row] < year and row % 9  # one in nine stays
         ]
-        for row in draw.choice(alive, gone, replace=False) if alive and gone else ():
-            leaves[int(row)] = year
+        for row in _some(draw, alive, gone):
+            leaves[row] = year
         gone = sum(each == year for each in leaves)
         entry += [year] * (after - before + gone)
         leaves += [NEVER] * (after - before + gone)
@@ -248,14 +263,19 @@ def _awards(
             srdi[row] = date(int(year), 9, 1) + timedelta(int(draw.randint(90)))
     old = sorted(row for row, day in srdi.items() if day.year <= city.years[-1] - 2)
     giants = {
-        old[int(each)]: date(srdi[old[int(each)]].year + 2, 7, 1) + timedelta(int(draw.randint(60)))
-        for each in sorted(draw.choice(len(old), awards["giants"], replace=False))
+        old[each]: date(srdi[old[each]].year + 2, 7, 1) + timedelta(int(draw.randint(60)))
+        for each in _some(draw, range(len(old)), awards["giants"])
     }
     hightech = {
         row: date(2023 + int(draw.randint(3)), 11, 1) + timedelta(int(draw.randint(45)))
         for row in [r for r in order if _there(entry[r], leaves[r], 2025)][: awards["hightech"]]
     }
     return srdi, giants, hightech
+
+
+def _some(draw: "np.random.RandomState", among: Sequence[int], number: int) -> list[int]:
+    """``number`` of them without repetition, sorted."""
+    return sorted(among[int(each)] for each in draw.permutation(len(among))[:number])
 
 
 def _there(entry: int, leaves: int, year: int) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from jingwei.app.demo.model import City
 from jingwei.app.demo.statistics.population import Population, populate
@@ -217,7 +217,7 @@ def share_out(total: int, weights: "Real") -> "Whole":
 def declared() -> dict[str, Any]:
     """``register.toml``."""
     text = files("jingwei.app.demo.statistics").joinpath("register.toml").read_text("utf-8")
-    return cast("dict[str, Any]", tomllib.loads(text))
+    return tomllib.loads(text)
 
 
 def register(city: City, codes: Sequence[str]) -> Register:

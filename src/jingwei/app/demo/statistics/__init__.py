@@ -1,0 +1,49 @@
+"""The statistics of the demo city: one truth, the files its offices send, and slips planted in them.
+
+``economy`` and ``months`` are the truth, ``write_statistics`` the files as offices would send them,
+``plant`` corrupted copies with the list of what is wrong, ``score`` what a checker found of it,
+``write_definitions`` the cards, regions, classifications and crosswalks the files refer to.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jingwei.app.demo.statistics.scoring import Score, Slip, Spot, score
+from jingwei.app.demo.statistics.sheets import Book, register_of
+
+if TYPE_CHECKING:
+    from jingwei.app.demo.statistics.planting import Planted
+
+__all__ = ["Book", "Score", "Slip", "Spot", "books", "plant", "score", "write_statistics"]
+
+
+@cache
+def books(seed: int | None = None) -> tuple[Book, ...]:
+    """All files of a history of the city, the register of incoming files last."""
+    from jingwei.app.demo.statistics.bulletins import bulletins
+    from jingwei.app.demo.statistics.ledgers import ledgers
+    from jingwei.app.demo.statistics.lists import lists
+    from jingwei.app.demo.statistics.months import monthly
+    from jingwei.app.demo.statistics.returns import returns
+    from jingwei.app.demo.statistics.yearbooks import yearbooks
+
+    months = monthly(seed)
+    found = [
+        *yearbooks(months.economy), *bulletins(months), *returns(months), *ledgers(months),
+        *lists(months),
+    ]  # fmt: skip
+    return (*found, register_of(found))
+
+
+def write_statistics(folder: Path, seed: int | None = None) -> list[Path]:
+    """Write the files of the offices into ``folder``; the same bytes every time."""
+    return [book.write(folder) for book in books(seed)]
+
+
+@cache
+def plant(seed: int, history: int | None = None) -> "Planted":
+    """Corrupted copies of the files of a history, errors drawn by ``seed``."""
+    from jingwei.app.demo.statistics.planting import plant_in
+
+    return plant_in(books(history), seed)
