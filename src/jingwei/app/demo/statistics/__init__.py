@@ -15,7 +15,17 @@ from jingwei.app.demo.statistics.sheets import Book, register_of
 if TYPE_CHECKING:
     from jingwei.app.demo.statistics.planting import Planted
 
-__all__ = ["Book", "Score", "Slip", "Spot", "books", "plant", "score", "write_statistics"]
+__all__ = [
+    "Book",
+    "Score",
+    "Slip",
+    "Spot",
+    "books",
+    "plant",
+    "score",
+    "write_definitions",
+    "write_statistics",
+]
 
 
 @cache
@@ -47,3 +57,10 @@ def plant(seed: int, history: int | None = None) -> "Planted":
     from jingwei.app.demo.statistics.planting import plant_in
 
     return plant_in(books(history), seed)
+
+
+def write_definitions(folder: Path) -> list[Path]:
+    """Write the cards, regions, classifications and crosswalks of the city into ``folder``."""
+    from jingwei.app.demo.statistics import definitions
+
+    return definitions.write_definitions(folder)

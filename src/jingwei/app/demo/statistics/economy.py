@@ -114,7 +114,7 @@ class Economy:
             return None if whole is None else round(
                 whole * self.city.value("tech_investment", year) / 100, 1
             )  # fmt: skip
-        if series in ("employees", "research_expense"):
+        if series in ("employees", "research_expense", "ten_billion"):
             return round(sum(self._by_district(series, year).values()), 2)
         return self.city.value(series, year)
 
