@@ -2,12 +2,15 @@
 
 ``economy`` and ``months`` are the truth, ``write_statistics`` the files as offices would send them,
 ``plant`` corrupted copies with the list of what is wrong, ``score`` what a checker found of it,
+``truth`` what turns when the files arrive,
 ``write_definitions`` the cards, regions, classifications and crosswalks the files refer to.
 """
 
+import tomllib
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jingwei.app.demo.statistics.scoring import Score, Slip, Spot, score
 from jingwei.app.demo.statistics.sheets import Book, register_of
@@ -23,6 +26,7 @@ __all__ = [
     "books",
     "plant",
     "score",
+    "truth",
     "write_definitions",
     "write_statistics",
 ]
@@ -64,3 +68,9 @@ def write_definitions(folder: Path) -> list[Path]:
     from jingwei.app.demo.statistics import definitions
 
     return definitions.write_definitions(folder)
+
+
+def truth() -> dict[str, Any]:
+    """What turns when the statistics arrive, what they explain, which gaps have which name."""
+    text = files("jingwei.app.demo.statistics").joinpath("truth.toml").read_text("utf-8")
+    return tomllib.loads(text)
