@@ -102,14 +102,12 @@ class Ground:
         return place if isinstance(self.value(place), int | float) else None
 
     @cached_property
-    def _same(self) -> dict[tuple[str, str, str, str, bool], list[Place]]:
-        """Cells of tables that say the same: card, region, code, months."""
-        found: dict[tuple[str, str, str, str, bool], list[Place]] = defaultdict(list)
+    def _same(self) -> dict[tuple[object, ...], list[Place]]:
+        """Cells of tables that say the same."""
+        found: dict[tuple[object, ...], list[Place]] = defaultdict(list)
         for places in self.numbers.values():
             for place in places:
-                mark = self.mark(place)
-                key = (mark.card, mark.region, mark.code, mark.months, mark.kind == "growth")
-                found[key].append(place)
+                found[_fact(self.mark(place))].append(place)
         return found
 
     def sums(self, place: Place) -> Iterator[Sum]:
@@ -190,8 +188,8 @@ class Ground:
     def elsewhere(self, place: Place) -> list[Place]:
         """Cells of other tables that say the same."""
         mark = self.mark(place)
-        key = (mark.card, mark.region, mark.code, mark.months, mark.kind == "growth")
-        return [each for each in self._same.get(key, ()) if each != place] if mark.card else []
+        same = self._same.get(_fact(mark), ()) if mark.card else ()
+        return [each for each in same if each != place]
 
     def is_free(self, places: Iterable[Place]) -> bool:
         return self.taken.isdisjoint(places)
@@ -219,6 +217,12 @@ class Ground:
             Slip(kind, right, wrong, tuple(spots), tuple(self.spot(each) for each in told))
         )
         self.taken |= touched | set(places)
+
+
+def _fact(mark: Mark) -> tuple[object, ...]:
+    """What a cell says, whatever its unit: two cells of one fact must agree."""
+    growth = mark.kind == "growth"
+    return mark.card, mark.region, mark.code, mark.entity, mark.months, growth
 
 
 def letters(column: int) -> str:

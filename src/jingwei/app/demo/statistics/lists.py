@@ -87,7 +87,7 @@ def _split(economy: Economy) -> Book:
             sheet.line(
                 who.uscc[owner], who.names[owner], economy.city.districts[who.where(owner)],
                 economy.city.districts[who.where(row)], *register.output[row].tolist(),
-                mark=Mark(region=economy.districts[who.where(row)]),
+                mark=Mark(region=economy.districts[who.where(row)], entity=who.uscc[owner]),
             )  # fmt: skip
     sheet.line(
         "注：企业台账按法人注册地，各区公布数按在地；两者之差即本表在地区与注册区不同的部分。"

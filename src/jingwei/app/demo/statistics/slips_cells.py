@@ -7,17 +7,21 @@ from jingwei.app.demo.statistics.sheets import Cell
 
 LEDGER_PART = 0.35  # chance of a slip to fall into a ledger where it could
 CARDS = frozenset({"output", "output_base", "revenue"})
-"""Columns of ledgers that lie close enough together for a wrong digit to show."""
+"""Columns of ledgers that lie near each other: a wrong unit shows."""
+CLOSE = CARDS - {"output_base"}
+"""Columns so close that a wrong digit shows; the year before may well lie far off."""
 JUMP = 1.25  # a transposed number differs from the right one by at least this factor
 POINTS = (3.0, 9.0)  # a wrong growth is off by so many percentage points
 
 
-def pick(ground: Ground, *kinds: str, ledgers: bool = True) -> Place | None:
-    """A free numeric cell of one of the kinds."""
+def pick(
+    ground: Ground, *kinds: str, ledgers: bool = True, cards: frozenset[str] = CARDS
+) -> Place | None:
+    """A numeric cell of one of the kinds; in a ledger one of the columns ``cards``."""
     draw = ground.draw
     if ledgers and draw.random_sample() < LEDGER_PART:
         place = ground.in_ledgers(*kinds)
-        fit = place and ground.mark(place).card in CARDS and _steady(ground, place)
+        fit = place and ground.mark(place).card in cards and _steady(ground, place)
         return place if fit else None
     outside = [ground.numbers[kind] for kind in kinds if ground.numbers.get(kind)]
     at = int(draw.randint(sum(map(len, outside))))
@@ -81,7 +85,7 @@ def unit_slip(ground: Ground) -> bool:
 
 
 def times_ten(ground: Ground) -> bool:
-    place = pick(ground, "level", "count", "ratio")
+    place = pick(ground, "level", "count", "ratio", cards=CLOSE)
     value = None if place is None else ground.number(place)
     if place is None or not value or abs(value) < 5:
         return False
@@ -123,7 +127,7 @@ def out_of_range(ground: Ground) -> bool:
 
 
 def digit_transposition(ground: Ground) -> bool:
-    place = pick(ground, "level", "count")
+    place = pick(ground, "level", "count", cards=CLOSE)
     value = None if place is None else ground.number(place)
     if place is None or not value or value < 20:
         return False
