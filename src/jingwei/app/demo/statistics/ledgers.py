@@ -33,6 +33,8 @@ def ledgers(monthly: Monthly) -> Iterator[Book]:
         yield _monthly(monthly, year)
     for year in monthly.years[1:]:
         yield _taxes(economy, year)
+    yield _tax_months(monthly, monthly.years[-1])
+    yield _quarters(monthly, monthly.years[-1])
 
 
 def _rows(economy: Economy, year: int, verified: bool) -> list[int]:
@@ -173,3 +175,70 @@ def _taxes(economy: Economy, year: int) -> Book:
         sheet.line(who.uscc[row], who.names[row], economy.city.districts[who.where(row)], received)
     by = sender("tax", date(year + 1, 2, 6), note="入库口径，与统计应交税金口径不同")
     return Book(f"企业/入库税收{year}.csv", by, (sheet,), "utf-8-sig")
+
+
+def _tax_months(monthly: Monthly, year: int) -> Book:
+    """Tax received in each month, 元: single months, not cumulative; some are refunds."""
+    economy = monthly.economy
+    register, who = economy.register, economy.register.population
+    rows = _rows(economy, year, True)
+    due = register.owned(register.tax)[:, register.city.years.index(year)]
+    shares = _single(monthly.shares(year))
+    sheet = Sheet("")
+    heads = [*(name for _, name in IDENTITY), *(f"{month}月（元）" for month in range(1, 13))]
+    marks = [Mark(key) for key, _ in IDENTITY]
+    marks += [Mark("tax_received", "level", "元", months=f"{year}-{m:02}") for m in range(1, 13)]
+    _columns(sheet, heads, marks)
+    paid: list[list[float]] = (due[rows, None] * shares[rows] * 1000).round(2).tolist()
+    for place, (row, months) in enumerate(zip(rows, paid, strict=True)):
+        if place % 701 == 5:  # a refund of last year's tax
+            months[4] = round(-0.4 * months[4], 2)
+        sheet.line(
+            who.uscc[row], who.names[row], economy.city.districts[who.where(row)], *months
+        )  # fmt: skip
+    by = sender("tax", date(year + 1, 2, 6), note="分月入库，负数为退税")
+    return Book(f"企业/入库税收分月{year}.csv", by, (sheet,), "utf-8-sig")
+
+
+def _single(cumulative: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Single months of cumulative shares."""
+    import numpy as np
+
+    return np.diff(cumulative, axis=1, prepend=0)
+
+
+def _quarters(monthly: Monthly, year: int) -> Book:
+    """Employees at the end of each quarter, R&D from January to it."""
+    import numpy as np
+
+    economy = monthly.economy
+    register, who = economy.register, economy.register.population
+    column, rows = register.city.years.index(year), _rows(economy, year, True)
+    staff = register.owned(register.employees)[:, column]
+    research = register.owned(register.research)[:, column]
+    ends = [2, 5, 8, 11]
+    seed = economy.city.stream("quarters", year).getrandbits(32)
+    bent = 1 + np.random.RandomState(seed).uniform(-0.03, 0.03, (who.count, 4))
+    employed = np.rint(staff[:, None] * bent).astype(np.int64)
+    spent = np.rint(research[:, None] * monthly.shares(year)[:, ends]).astype(np.int64)
+    sheet = Sheet("")
+    heads = [name for _, name in IDENTITY]
+    marks = [Mark(key) for key, _ in IDENTITY]
+    for card, kind, unit, name in (
+        ("employees", "count", "人", "期末用工人数"),
+        ("research_expense", "level", "千元", "研发费用累计"),
+    ):
+        heads += [f"{quarter}季度{name}（{unit}）" for quarter in range(1, 5)]
+        for end in ends:
+            first = end if card == "employees" else 0
+            months = f"{year}-{first + 1:02}/{year}-{end + 1:02}"
+            marks.append(Mark(card, kind, unit, months=months))
+    _columns(sheet, heads, marks)
+    staffed: list[list[int]] = employed[rows].tolist()
+    spending: list[list[int]] = spent[rows].tolist()
+    for row, one, other in zip(rows, staffed, spending, strict=True):
+        sheet.line(
+            who.uscc[row], who.names[row], economy.city.districts[who.where(row)], *one, *other
+        )  # fmt: skip
+    by = sender("enterprise", date(year + 1, 1, 25), note="季度数")
+    return Book(f"企业/规上工业企业季度用工与研发{year}.csv", by, (sheet,), "gb18030")

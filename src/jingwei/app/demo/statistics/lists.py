@@ -28,6 +28,7 @@ def lists(monthly: Monthly) -> Iterator[Book]:
     yield _gaps(economy)
     yield _awards(economy)
     yield _hightech(economy)
+    yield _diagnosis(economy)
     yield _digital(economy)
     yield _investment(economy)
     yield _resources(economy, "energy", "reform", "市发展和改革委员会核定")
@@ -161,6 +162,45 @@ def _hightech(economy: Economy) -> Book:
     note = "只含工业企业；全市高新技术企业另有服务业企业"
     by = sender("technology", date(2026, 1, 20), note=note)
     return Book("名单/高新技术企业名单（工业）.csv", by, (sheet,), "gb18030")
+
+
+def _diagnosis(economy: Economy) -> Book:
+    """What enterprises declared of themselves, with consent to matching: no survey, no total."""
+    register, who = economy.register, economy.register.population
+    year = economy.city.years[-1]
+    draw = economy.city.stream("diagnosis")
+    mean = economy.city.value("numeric_control", year)
+    there = [int(row) for row in (register.frame(year) & (who.owner < 0)).nonzero()[0]]
+    sheet = Sheet("")
+    heads = [
+        "企业名称",
+        "统一社会信用代码",
+        "所在区",
+        "关键工序数控化率（%）",
+        "联网设备（台）",
+        "拟改造投资（万元）",
+        "同意用于政策匹配",
+    ]
+    sheet.line(*heads)
+    cards = ("name", "uscc", "district", "numeric_control", "devices_own", "plan", "consent")
+    kinds = {
+        "numeric_control": ("share", "%"),
+        "devices_own": ("count", "台"),
+        "plan": ("level", "万元"),
+    }
+    for place, card in enumerate(cards):
+        kind, unit = kinds.get(card, ("", ""))
+        months = f"{year}" if kind else ""
+        sheet.columns[place] = Mark(card, kind, unit, months=months, field=heads[place])
+    for row in sorted(draw.sample(there, 640)):
+        rate = round(min(97.0, max(8.0, draw.gauss(mean - 6, 17))), 1)
+        plan = draw.choice([None, draw.randrange(50, 4000, 10)])
+        sheet.line(
+            who.names[row], who.uscc[row], economy.city.districts[who.where(row)], rate,
+            draw.randrange(3, 900), plan, draw.choice(["是", "是", "否"]),
+        )  # fmt: skip
+    by = sender("diagnosis", date(year + 1, 1, 30), note="企业自愿申报，授权范围见末列；空白为未填")
+    return Book("部门/企业数字化诊断申报.csv", by, (sheet,), "gb18030")
 
 
 def _digital(economy: Economy) -> Book:

@@ -80,8 +80,8 @@ def shifted(ground: Ground) -> bool:
         if place is None or ground.sheet(place).ladder:
             return False
         columns = sorted(c for c, mark in ground.sheet(place).columns.items() if mark.kind)
-        if len(columns) < 4:
-            return False
+        if len({ground.sheet(place).columns[column].card for column in columns}) < 4:
+            return False  # one column further must mean something else
         start = 0
     else:
         place = pick(ground, "level", ledgers=False)
