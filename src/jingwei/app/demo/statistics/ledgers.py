@@ -17,7 +17,8 @@ from jingwei.app.demo.statistics.senders import sender
 from jingwei.app.demo.statistics.sheets import Book, Cell, Mark, Sheet
 
 if TYPE_CHECKING:
-    pass
+    import numpy as np
+    from numpy.typing import NDArray
 
 ANNUAL = (2020, 2023, 2024, 2025)
 LATE_EACH = 151  # one enterprise in so many sends one month late
