@@ -85,6 +85,11 @@ def test_the_zone_lies_in_two_districts_and_is_no_addend() -> None:
     two = [history.value("output", code, 2025) or 0 for code in ("390403", "390405")]
     zone = history.value("output", history.zone, 2025)
     assert zone == city().zone(2025) and zone < sum(two)
+    added, staff, each = (
+        history.value(key, history.zone, 2020) or 0
+        for key in ("va_above", "employees", "productivity")
+    )
+    assert each == round(1e4 * added / staff, 1)
 
 
 def test_what_the_documents_print_is_what_the_statistics_say() -> None:

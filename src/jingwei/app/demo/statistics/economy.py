@@ -122,6 +122,9 @@ class Economy:
         inside: dict[str, float] = self.city.facts["zone"]["inside"]
         if series == "output":
             return self.city.zone(year)
+        if series == "productivity":
+            added, staff = (self._in_zone(each, year) for each in ("va_above", "employees"))
+            return round(1e4 * (added or 0) / staff, 1) if staff else None
         by_district = self._by_district(series, year)
         pairs = [
             (by_district[code], inside[name])

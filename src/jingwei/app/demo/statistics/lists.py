@@ -76,10 +76,11 @@ def _split(economy: Economy) -> Book:
     register, who = economy.register, economy.register.population
     sheet = Sheet("跨区法人")
     years = register.city.years
-    sheet.line("跨区法人工业总产值在地拆分表（千元，虚构数据）")
+    sheet.line("跨区法人工业总产值在地拆分表（虚构数据）")
+    sheet.line("单位：千元")
     sheet.line("统一社会信用代码", "企业名称", "注册区", "在地区", *(f"{year}年" for year in years))
     for place, card in enumerate(("uscc", "name", "district", "place")):
-        sheet.columns[place] = Mark(card, field=f"{sheet.cells[1][place]}")
+        sheet.columns[place] = Mark(card, field=f"{sheet.cells[2][place]}")
     for place, year in enumerate(years, 4):
         sheet.columns[place] = Mark("output", "level", "千元", months=f"{year}", field=f"{year}年")
     for branch in who.branches:
@@ -101,7 +102,8 @@ def _gaps(economy: Economy) -> Book:
     """Why sums differ: every gap between a bottom-up sum and a published figure has a name."""
     register, who, years = economy.register, economy.register.population, economy.city.years
     sheet = Sheet("汇总差额")
-    sheet.line("工业总产值汇总差额说明表（亿元，虚构数据）")
+    sheet.line("工业总产值汇总差额说明表（虚构数据）")
+    sheet.line("单位：亿元")
     sheet.line("差额名称", "说明", *(f"{year}年" for year in years))
     for place, year in enumerate(years, 2):
         sheet.columns[place] = Mark("gap", "level", "亿元", months=f"{year}", field=f"{year}年")
@@ -223,10 +225,10 @@ def _panel(
     for column, year in enumerate(years, 1):
         sheet.columns[column] = Mark(months=f"{year}", field=f"{year}年")
     for key in keys:
-        title, unit, _ = economy.series[key]
+        title, unit, decimals = economy.series[key]
         mark = Mark(key, economy.kind(key), unit, region)
         values = [economy.value(key, region, year) for year in years]
-        sheet.line(f"{title}（{unit}）", *shown(values), mark=mark)
+        sheet.line(f"{title}（{unit}）", *shown(values, decimals), mark=mark)
     return sheet
 
 
@@ -245,7 +247,8 @@ def _investment(economy: Economy) -> Book:
         values = [economy.value(k, economy.whole, year) for k in ("investment", "tech_amount", "tech_investment")]  # fmt: skip
         sheet.line(f"{year}", *shown(values), mark=Mark(months=f"{year}"))
     by_district = Sheet("分区工业投资")
-    by_district.line("分区工业投资（亿元，虚构数据）")
+    by_district.line("分区工业投资（虚构数据）")
+    by_district.line("单位：亿元")
     by_district.line("区", *(f"{year}" for year in years))
     for column, year in enumerate(years, 1):
         by_district.columns[column] = Mark("investment", "level", "亿元", months=f"{year}", field=f"{year}")  # fmt: skip
@@ -254,7 +257,7 @@ def _investment(economy: Economy) -> Book:
         cells: list[Cell] = list(shown(economy.value("investment", code, year) for year in years))
         by_district.line(name, *cells, mark=Mark(region=code))
     last = len(by_district.cells) - 1
-    by_district.sums.append(Sum(last, all_rows(2, last - 1), all_rows(1, len(years))))
+    by_district.sums.append(Sum(last, all_rows(3, last - 1), all_rows(1, len(years))))
     by = sender("city", date(2026, 3, 12))
     return Book("部门/工业投资年报.xlsx", by, (sheet, by_district))
 

@@ -171,7 +171,8 @@ def _down(each: Return) -> list[Sheet]:
         ("上年同期", "output_base", each.base),
     ):
         sheet = Sheet(name)
-        sheet.line(f"{each.name}{each.year}年规模以上工业总产值：{name}（万元，虚构数据）")
+        sheet.line(f"{each.name}{each.year}年规模以上工业总产值：{name}（虚构数据）")
+        sheet.line("单位：万元")
         sheet.line("月份", *each.sectors)
         for column, sector in enumerate(each.sectors, 1):
             code = "" if sector == "合计" else sector
@@ -181,8 +182,8 @@ def _down(each: Return) -> list[Sheet]:
             sheet.line(called(period), *cells, mark=Mark(months=each.months(period)))
         last = len(sheet.cells) - 1
         total = len(each.sectors)
-        sheet.sums.append(Sum(total, all_rows(1, total - 1), all_rows(2, last), by_column=True))
-        sheet.along, sheet.ladder = "rows", all_rows(2, last)
+        sheet.sums.append(Sum(total, all_rows(1, total - 1), all_rows(3, last), by_column=True))
+        sheet.along, sheet.ladder = "rows", all_rows(3, last)
         sheet.line(FOOT)
         sheets.append(sheet)
     return sheets

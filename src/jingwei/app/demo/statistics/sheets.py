@@ -174,14 +174,17 @@ def heading(sheet: Sheet, title: str, sender: Sender, period: str, unit: str, wi
     if sender.form is None:
         sheet.line("工作台账", *[None] * (width - 2), f"报送单位：{sender.office}")
     else:
+        left: Cell = f"综合机关名称：{sender.office}"
         for name, text in zip(("表号", "制定机关", "文号", "有效期至"), sender.form, strict=True):
-            sheet.line(*[None] * (width - 1), f"{name}：{text}")
+            sheet.line(left, *[None] * (width - 2), f"{name}：{text}")
+            left = None
     sheet.line(period, *[None] * (width - 2), f"计量单位：{unit}" if unit else None)
 
 
-def shown(values: Iterable[float | None]) -> Iterator[Cell]:
-    """Numbers as cells; what does not exist is a dash."""
-    return (ABSENT if value is None else value for value in values)
+def shown(values: Iterable[float | None], decimals: int = 1) -> Iterator[Cell]:
+    """Numbers as cells; what does not exist is a dash, what has no decimals is whole."""
+    for value in values:
+        yield ABSENT if value is None else value if decimals else round(value)
 
 
 def growth(value: float, base: float) -> float | None:

@@ -104,13 +104,13 @@ def _main(economy: Economy, name: str, region: str, years: Sequence[int], day: d
     sheet.line("指标", "计量单位", *(f"{year}年" for year in years))
     for column, year in enumerate(years, 2):
         sheet.columns[column] = Mark(months=f"{year}", field=f"{year}年")
-    for key, (title, unit, _) in economy.series.items():
+    for key, (title, unit, decimals) in economy.series.items():
         if key in ELSEWHERE:
             continue
         values = [economy.value(key, region, year) for year in years]
         if any(value is not None for value in values):
             mark = Mark(key, economy.kind(key), unit, region)
-            sheet.line(title, unit, *shown(values), mark=mark)
+            sheet.line(title, unit, *shown(values, decimals), mark=mark)
     sheet.line("注：增速按可比价格、同口径计算，不等于各年绝对数之比。")
     return sheet
 
@@ -182,7 +182,8 @@ def _divisions(economy: Economy, years: Sequence[int]) -> Sheet:
     from jingwei.app.demo.statistics.classes import division_names
 
     sheet = Sheet("6-4 分行业大类产值")
-    sheet.line("6-4 按行业大类分规模以上工业总产值（国民经济行业分类 GB/T 4754—2017，万元）")
+    sheet.line("6-4 按行业大类分规模以上工业总产值（国民经济行业分类 GB/T 4754—2017）")
+    sheet.line("单位：万元")
     recent = [year for year in years if year >= 2020]
     sheet.line("代码", "行业", *(f"{year}年" for year in recent))
     for column, year in enumerate(recent, 2):
