@@ -7,6 +7,8 @@
 """
 
 import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -32,9 +34,7 @@ __all__ = [
 ]
 
 
-@cache
-def books(seed: int | None = None) -> tuple[Book, ...]:
-    """All files of a history of the city, the register of incoming files last."""
+def _files(seed: int | None) -> Iterator[Book]:
     from jingwei.app.demo.statistics.bulletins import bulletins
     from jingwei.app.demo.statistics.ledgers import ledgers
     from jingwei.app.demo.statistics.lists import lists
@@ -43,16 +43,28 @@ def books(seed: int | None = None) -> tuple[Book, ...]:
     from jingwei.app.demo.statistics.yearbooks import yearbooks
 
     months = monthly(seed)
-    found = [
-        *yearbooks(months.economy), *bulletins(months), *returns(months), *ledgers(months),
-        *lists(months),
-    ]  # fmt: skip
+    yield from yearbooks(months.economy)
+    yield from bulletins(months)
+    yield from returns(months)
+    yield from ledgers(months)
+    yield from lists(months)
+
+
+@cache
+def books(seed: int | None = None) -> tuple[Book, ...]:
+    """All files of a history of the city, the register of incoming files last."""
+    found = tuple(_files(seed))
     return (*found, register_of(found))
 
 
 def write_statistics(folder: Path, seed: int | None = None) -> list[Path]:
-    """Write the files of the offices into ``folder``; the same bytes every time."""
-    return [book.write(folder) for book in books(seed)]
+    """Write the files of the offices into ``folder``, one by one; the same bytes every time."""
+    paths: list[Path] = []
+    sent: list[Book] = []
+    for book in _files(seed):
+        paths.append(book.write(folder))
+        sent.append(replace(book, sheets=()))  # what the register says of it; the cells may go
+    return [*paths, register_of(sent).write(folder)]
 
 
 @cache
