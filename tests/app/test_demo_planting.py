@@ -229,6 +229,31 @@ def core(name: str) -> str:
     return re.sub(r"（绫州）|^绫州市?|^云陵省?|(股份|有限|责任)*公司", "", name)
 
 
+@pytest.mark.parametrize("seeds", SEEDS)
+def test_copies_shifts_and_swaps_move_values_that_are_there(seeds: tuple[int, int | None]) -> None:
+    layouts: set[str] = set()
+    for slip in of_kind(seeds, "stale_copy"):
+        dirty, clean = sheets(seeds)[slip.at.file, slip.at.sheet]
+        layouts.add(dirty.along)
+        book = next(b for b in books(seeds[1]) if b.file == slip.at.file)
+        before = {cell for sheet in book.sheets for row in sheet.cells for cell in row}
+        values = [at(seeds, spot) for spot in slip.spots]
+        assert all(wrong in before for wrong, _ in values)
+        assert sum(wrong != right for wrong, right in values) * 2 >= len(values), slip.at
+    assert layouts == {"", "columns", "rows", "sheets"}
+    for slip in of_kind(seeds, "swapped_regions"):
+        values = [at(seeds, spot) for spot in slip.spots]
+        wrong, right = (Counter(each) for each in zip(*values, strict=True))
+        assert wrong == right and all(one != other for one, other in values[:1])
+    for slip in of_kind(seeds, "shifted"):
+        dirty, clean = sheets(seeds)[slip.at.file, slip.at.sheet]
+        row = slip.at.row - 1
+        first = int(slip.right.removeprefix("from ")) - 1
+        last = max(place for place, mark in dirty.columns.items() if mark.kind or mark.months)
+        assert dirty.cells[row][first] is None
+        assert dirty.cells[row][first + 1 : last + 1] == clean.cells[row][first:last]
+
+
 # --------------------------------------------------------------------------------------------- scoring
 
 
