@@ -11,7 +11,7 @@ later leaves every older number as it was.
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from random import Random
 from typing import Any
@@ -48,7 +48,7 @@ class City:
     def value(self, series: str, year: int) -> float:
         """A series in a year, rounded as its office prints it."""
         declared = self.facts["series"][series]
-        return round(self._path(series, declared["anchors"], year), declared["decimals"])
+        return round(self.path(series, declared["anchors"], year), declared["decimals"])
 
     def sector(self, name: str, year: int) -> float:
         """Output of a sector; the last sector is what the others leave of the city's total."""
@@ -56,7 +56,7 @@ class City:
             others = sum(self.sector(other, year) for other in self.sectors[:-1])
             return round(self.value("output", year) - others, 1)
         declared = next(each for each in self.facts["sector"] if each["name"] == name)
-        return round(self._path(name, declared["anchors"], year), 1)
+        return round(self.path(name, declared["anchors"], year), 1)
 
     def output(self, district: str, sector: str, year: int) -> float:
         """Output of one sector in one district."""
@@ -88,11 +88,12 @@ class City:
             left *= 1 - rate / 100
         return round(100 * (1 - left), 1)
 
-    def _stream(self, *name: object) -> Random:
+    def stream(self, *name: object) -> Random:
+        """The random numbers of one quantity, named; other names never move them."""
         # A str seed is hashed with SHA-512, the same on every Python.
         return Random("/".join(map(str, (self.seed, *name))))  # noqa: S311
 
-    def _path(self, name: str, anchors: dict[str, float], year: int) -> float:
+    def path(self, name: str, anchors: dict[str, float], year: int) -> float:
         """Exact at an anchor; between two anchors geometric, with a drawn deviation."""
         known = {int(anchor): value for anchor, value in anchors.items()}
         if year in known:
@@ -101,10 +102,19 @@ class City:
         after = min(anchor for anchor in known if anchor > year)
         part = (year - before) / (after - before)
         smooth = known[before] ** (1 - part) * known[after] ** part
-        return smooth * (1 + self._stream(name, year).uniform(-WOBBLE, WOBBLE))
+        return smooth * (1 + self.stream(name, year).uniform(-WOBBLE, WOBBLE))
 
     def _split(self, sector: str, year: int) -> tuple[int, ...]:
         """Output of a sector over the districts, in tenths of 亿元."""
+        if (sector, year) not in self._splits:
+            self._splits[sector, year] = self._drawn(sector, year)
+        return self._splits[sector, year]
+
+    @cached_property
+    def _splits(self) -> dict[tuple[str, int], tuple[int, ...]]:
+        return {}
+
+    def _drawn(self, sector: str, year: int) -> tuple[int, ...]:
         declared = next(each for each in self.facts["sector"] if each["name"] == sector)
         first, last = self.years[0], self.years[-1]
         part = (year - first) / (last - first)
@@ -112,7 +122,7 @@ class City:
         for district, start, end in zip(
             self.districts, declared["weights"]["first"], declared["weights"]["last"], strict=True
         ):
-            stream = self._stream(sector, district, year)
+            stream = self.stream(sector, district, year)
             wobble = 1 + stream.uniform(-SPLIT_WOBBLE, SPLIT_WOBBLE)
             weights.append((start + (end - start) * part) * wobble)
         return apportion(round(10 * self.sector(sector, year)), weights)

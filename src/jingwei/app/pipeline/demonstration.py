@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from jingwei.monitor.settlement import Settled
 
 
+INCOMING = "incoming"
+"""Folder of the demo with the files that its offices sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One finding of the story: what kind it is, what it says, and where it can be read."""
@@ -47,12 +51,18 @@ def fresh(folder: Path, region: str) -> Workspace:
 
 
 def write_city(folder: Path) -> tuple[Workspace, Path]:
-    """The documents of the demo city in a new workspace, and the draft that is proof-read."""
+    """The demo city in a new workspace, and the draft that is proof-read.
+
+    Its documents, its definitions, and in ``INCOMING`` what its offices sent.
+    """
     from jingwei.app.demo import write_documents, write_draft
     from jingwei.app.demo.model import city
+    from jingwei.app.demo.statistics import write_definitions, write_statistics
 
     workspace = fresh(folder, city().facts["city"])
     write_documents(workspace.documents)
+    write_definitions(workspace.root / "definitions")
+    write_statistics(workspace.root / INCOMING)
     return workspace, write_draft(workspace.root / "drafts")
 
 
