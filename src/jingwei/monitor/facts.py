@@ -8,13 +8,13 @@ A fact is an observation of the same indicator on the same 口径 for the target
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from jingwei.core import Evidence, Period, Statement
+from jingwei.core import Evidence, Period, Row, Span, Statement
 from jingwei.plans.amount import (
     Interval,
     Reading,
@@ -25,7 +25,14 @@ from jingwei.plans.amount import (
     worded,
     written,
 )
-from jingwei.plans.indicator import Comparison, Indicator, identify, pairs, region_of
+from jingwei.plans.indicator import (
+    Comparison,
+    Difference,
+    Indicator,
+    identify,
+    pairs,
+    region_of,
+)
 from jingwei.plans.steps import lists_years
 
 Timing = Literal["ok", "window", "year"]
@@ -42,11 +49,18 @@ def words() -> dict[str, Any]:
 @dataclass(frozen=True, slots=True)
 class Known:
     """A statement and the indicator it speaks of; ``whole`` is the id of the total that an
-    其中…占比 is a part of."""
+    其中…占比 is a part of. ``row`` is the record of a dataset where the statement puts an
+    observation into words (``monitor.bridge``); its own span then proves nothing."""
 
     statement: Statement
     indicator: Indicator
     whole: str = ""
+    row: Row | None = None
+
+    @property
+    def evidence(self) -> Span | Row:
+        """What proves it: words of a document, or a record of a dataset."""
+        return self.row or self.statement.evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +222,35 @@ def near(
             continue
         if decision == "confirmed":
             comparison = Comparison("reworded")
+        elif seen[j].row is not None:
+            comparison = priced(targets[i].indicator, seen[j].indicator, comparison)
         when = timing(targets[i], seen[j].statement, span)
         found[i].append(Near(seen[j], comparison, when))
     for key in sorted(decided):
         _confirmed_apart(key, decided[key], targets, seen, span, found)
     for each in found:
         each.sort(key=_rank)
-    return found
+    return [list(_once(each)) for each in found]
+
+
+def _once(ordered: Iterable[Near]) -> Iterator[Near]:
+    """A record of a dataset once, under the nearest of its names."""
+    rows: set[Row] = set()
+    for each in ordered:
+        if each.known.row is None or each.known.row not in rows:
+            yield each
+        if each.known.row is not None:
+            rows.add(each.known.row)
+
+
+def priced(target: Indicator, seen: Indicator, comparison: Comparison) -> Comparison:
+    """A level at constant prices is not the level at current prices that a plan means where it
+    names no price base (§5.4 holds for documents, which often leave it out)."""
+    constant = seen.name.price == "可比价" and not seen.name.change
+    if not comparison.comparable or not constant or target.name.price:
+        return comparison
+    kept = tuple(each for each in comparison.differences if each.aspect != "price")
+    return Comparison("differs", (*kept, Difference("price", "", seen.name.price)))
 
 
 def _confirmed_apart(
@@ -270,7 +306,7 @@ def direct(target: Known, each: Near) -> Fact | None:
         f"{statement.period}年{written(statement)}（{statement.document}）",
         f"{written(statement)} in {statement.period} ({statement.document})",
         (statement.document,),
-        (statement.evidence,),
+        (each.known.evidence,),
         built=statement.period.first < statement.period.last and counted(target.indicator),
         change=statement.op in ("+", "-", "x"),
         slack=resolution(statement, dimension),

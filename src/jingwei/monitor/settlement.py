@@ -1,4 +1,4 @@
-"""Settling a finished plan from later documents alone.
+"""Settling a finished plan from later documents and statistics.
 
 Every target is met, not met, unknown, or depends on a declared reading (``docs/semantics.md``
 §7). Only a fact about the same indicator, on the same 口径, for the target's own period decides.
@@ -74,6 +74,7 @@ def settle(
     plan: Sequence[Statement],
     later: Sequence[Statement],
     *,
+    statistics: Sequence[Known] = (),
     readings: Readings | None = None,
     claims: Sequence[Claim] = (),
     suppliers: Sequence[Supplier] = (),
@@ -85,6 +86,8 @@ def settle(
 
     plan:      every statement of the plan; its targets are settled, its own facts serve as bases
     later:     statements of the other documents; their order never changes a verdict
+    statistics: observations as facts (``bridge.facts_of``), beside the documents: a statistic
+               never deletes what a document says, where they exclude each other both are shown
     readings:  tolerances of 左右 (default: ``plans/amount.toml``)
     claims:    sentences that claim success (``find_claims``), shown beside an unknown
     suppliers: offices the plan itself names for its figures (``find_suppliers``)
@@ -99,7 +102,10 @@ def settle(
     targets = [by_id[s.id] for s in plan if s.role == "target" and s.kind == "stat"]
     scene = Scene(
         plan=[each for each in mine if each.statement.role == "observation"],
-        seen=[each for each in others if each.statement.role == "observation"],
+        seen=[
+            *(each for each in others if each.statement.role == "observation"),
+            *sorted(statistics, key=lambda each: each.statement.id),
+        ],
         goals=_same_goals(targets, [each for each in others if each.statement.role == "target"]),
         span=span or span_of(plan),
         region=region_of(plan),
@@ -237,7 +243,7 @@ def _stock(target: Known, fact: Fact, scene: Scene) -> Fact:
         readings=tuple(parts),
         zh=f"基期{written(base.known.statement)}加期内{fact.zh}",
         en=f"{written(base.known.statement)} in the base year and {fact.en}",
-        evidence=(*fact.evidence, base.known.statement.evidence),
+        evidence=(*fact.evidence, base.known.evidence),
     )
 
 
