@@ -1,9 +1,10 @@
 """Observations and definitions for tests, written as one would say them. All are fictional."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from jingwei.core import Category, Classification, Months, Observation, Region, Row, SeriesKey
-from jingwei.monitor.bridge import Definition, Naming, facts_of
+from jingwei.monitor.bridge import Naming, facts_of
 
 REGIONS = {
     "330100": Region("330100", "云溪市", "city"),
@@ -14,9 +15,30 @@ REGIONS = {
 CITY = "330100"
 
 
-def defines(name: str, unit: str = "", kind: str = "level", **more) -> Definition:
-    """A definition whose card is ``name@1``, or as given."""
-    return Definition(more.pop("card", f"{name}@1"), name, unit, kind, **more)
+@dataclass(frozen=True)
+class Definition:
+    """A card, as far as monitoring asks."""
+
+    key: str
+    name: str
+    unit: str
+    kind: str = "stock"
+    aliases: tuple[str, ...] = ()
+    frame: str = ""
+    denominator: str = ""
+    price_base: str = "none"
+    price_year: int | None = None
+    windows: tuple[str, ...] = ("year",)
+    direction: str = "more"
+    adds_time: bool = False
+    adds_regions: bool = False
+    unified: bool = False
+    holder: str = ""
+
+
+def defines(name: str, unit: str = "", kind: str = "stock", **more) -> Definition:
+    """A card whose key is ``name@1``, or as given."""
+    return Definition(more.pop("key", f"{name}@1"), name, unit, kind, **more)
 
 
 def seen(
@@ -36,7 +58,7 @@ def seen(
     """An observation, published by default on the first of March after its last month."""
     months = Months.parse(when)
     day = date.fromisoformat(vintage) if vintage else date(months.last_year + 1, 3, 1)
-    series = SeriesKey(definition.card, region, codes, entity)
+    series = SeriesKey(definition.key, region, codes, entity)
     row = Row(dataset, day.isoformat(), f"{definition.name} {region}{entity} {codes or ''} {when}")
     return Observation(series, months, value, definition.unit, day, origin, row, op, reason)
 
@@ -46,7 +68,8 @@ def naming(*definitions: Definition, home: str = "云溪市", classes=None) -> N
     for scheme, names in (classes or {}).items():
         categories = {code: Category(code, name) for code, name in names.items()}
         classifications[scheme] = Classification(scheme, scheme, "", categories)
-    return Naming({each.card: each for each in definitions}, REGIONS, classifications, home)
+    cards = {each.key: each for each in definitions}
+    return Naming(cards, REGIONS, classifications, {"above-scale": "规模以上工业"}, home)
 
 
 def facts(definition: Definition, *pairs, **more):

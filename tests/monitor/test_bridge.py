@@ -1,5 +1,6 @@
 """Statistics as facts about targets (docs/semantics.md §5, §20.2)."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +10,12 @@ from stating import aims, reports
 
 import jingwei
 from jingwei.app.demo import write_documents
-from jingwei.core import Formula, Period, Row, Span
+from jingwei.core import Formula, Period, Region, Row, Span
 from jingwei.monitor.bridge import dates_of, facts_of, known_on
 from jingwei.monitor.settlement import settle
 
 SPAN = Period(2021, 2025)
-OUTPUT = defines("规模以上工业总产值", "亿元", "level", price="现价")
+OUTPUT = defines("规模以上工业总产值", "亿元", "flow", price_base="current")
 
 
 def settled(target, statistics, *documents, own=(), **more):
@@ -50,7 +51,7 @@ def test_the_day_of_publication_is_the_date_of_the_verdict():
     ("other", "aspect"),
     [
         (defines("工业总产值", "亿元"), "统计范围"),
-        (defines("规模以上工业总产值", "亿元", price="2020年价"), "价格"),
+        (defines("规模以上工业总产值", "亿元", price_base="constant", price_year=2020), "价格"),
         (defines("规模以上工业总产值", "万吨"), "单位"),
         (defines("规模以上工业总产值占全国比重", "%", "share"), "水平或变动"),
         (defines("规模以上工业营业收入", "亿元"), "统计指标"),
@@ -66,7 +67,7 @@ def test_another_definition_never_settles_and_the_difference_is_named(other, asp
 
 def test_the_card_says_what_the_name_leaves_out():
     target = aims("规模以上工业增加值", "2000", "亿元", "2025")
-    framed = defines("工业增加值", "亿元", frame="规模以上工业（年主营业务收入2000万元及以上）")
+    framed = defines("工业增加值", "亿元", frame="above-scale")
     bare = defines("工业增加值", "亿元")
     assert settled(target, facts(framed, (2025, 2100))).verdict.answer == "met"
     assert settled(target, facts(bare, (2025, 2100))).verdict.answer == "unknown"
@@ -109,7 +110,7 @@ def test_without_a_card_or_a_known_code_or_for_one_enterprise_there_is_no_fact()
 
 
 def test_a_stock_at_the_end_of_december_is_that_of_the_year():
-    firms = defines("高新技术企业数量", "家", point=True)
+    firms = defines("高新技术企业数量", "家", windows=("point",))
     statistics = facts(firms, ("2025-12", 2510), ("2025-11", 2490))
     found = settled(aims("高新技术企业", "2500", "家", "2025"), statistics)
     assert found.verdict.answer == "met"
@@ -128,7 +129,7 @@ def test_a_statistic_and_a_document_that_exclude_each_other_are_both_shown():
 
 
 def test_what_a_statistic_makes_by_arithmetic_cites_rows():
-    invest = defines("工业投资", "亿元", "flow", over_time=True)
+    invest = defines("工业投资", "亿元", "flow", adds_time=True)
     years = [(2021, 800), (2022, 850), (2023, 900), (2024, 950), (2025, 1000)]
     target = aims("工业投资", "4400", "亿元", "2021-2025", measure="flow")
     found = settled(target, facts(invest, *years))
@@ -178,9 +179,6 @@ def test_two_unknowns_of_the_demo_are_settled_by_statistics(
 
     assert answer([]).verdict.answer == "unknown"
     assert answer(statistics).verdict.answer == "unknown"  # of a region without a name
-    here = naming(card, home="绫州市")
-    here = type(here)(
-        here.definitions, {"li": type(here.regions["330100"])("li", "绫州市", "city")}, {}, "绫州市"
-    )
+    here = replace(naming(card, home="绫州市"), regions={"li": Region("li", "绫州市", "city")})
     done = answer(facts_of([seen(card, value, str(year), region="li")], here))
     assert (done.verdict.answer, done.verdict.gap.from_) == ("not_met", value)

@@ -8,59 +8,84 @@ without a card is not compared, nor is the record of a single enterprise.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Protocol, cast
 
-from jingwei.core import Classification, Observation, Period, Region, SeriesKey, Span, Statement
+from jingwei.core import (
+    Classification,
+    Measure,
+    Observation,
+    Period,
+    Region,
+    SeriesKey,
+    Span,
+    Statement,
+)
 from jingwei.monitor.facts import Known
 from jingwei.plans.indicator import Indicator, clean_unit, identify
 from jingwei.plans.wording import canonical, folded, term
 
-Kind = Literal["level", "share", "growth", "flow", "reduction", "index"]
 _LAST_MONTH = 12
+_MEASURES = {"share": "share", "growth": "growth", "flow": "flow"}
+"""How a kind of card is called as a kind of statement; every other is a level."""
+_PRICES = {"current": "现价", "constant": "可比价", "comparable": "可比价"}
+"""The price base in the words of ``plans/wording.toml``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """What a version of a definition card (口径卡) says that decides a comparison.
+class Card(Protocol):
+    """What of a definition card (``statistics.cards``) decides a comparison.
 
-    card:         ``id@version``, as ``SeriesKey.card`` names it
-    name:         as statisticians say it; ``aliases`` are other official names
-    frame:        population, where the name does not say it (规模以上 …)
-    denominator:  of a share or ratio, where the name does not say it
-    price:        现价, 可比价 …, "" where it plays no part
-    point:        a stock at the end of its month (时点), not an amount of the whole period
-    over_time, over_regions:  whether values add up
-    one_system:   统一核算: never rolled up from parts (§13.2)
-    holder:       the office that holds it, "" where the card does not say
+    key:        ``id@version``, as ``SeriesKey.card`` names it
+    frame:      id of the population; ``Naming.frames`` gives its name
+    price_base: none, current, constant or comparable; ``price_year`` of constant prices
+    windows:    ``point`` is a stock at the end of its month, not an amount of the whole period
+    adds_time, adds_regions, unified:  whether values add up; 统一核算 is never rolled up (§13.2)
+    holder:     the office that holds it
     """
 
-    card: str
-    name: str
-    unit: str
-    kind: Kind = "level"
-    aliases: tuple[str, ...] = ()
-    frame: str = ""
-    denominator: str = ""
-    price: str = ""
-    point: bool = False
-    over_time: bool = False
-    over_regions: bool = False
-    one_system: bool = False
-    holder: str = ""
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def frame(self) -> str: ...
+    @property
+    def denominator(self) -> str: ...
+    @property
+    def price_base(self) -> str: ...
+    @property
+    def price_year(self) -> int | None: ...
+    @property
+    def windows(self) -> tuple[str, ...]: ...
+    @property
+    def direction(self) -> str: ...
+    @property
+    def adds_time(self) -> bool: ...
+    @property
+    def adds_regions(self) -> bool: ...
+    @property
+    def unified(self) -> bool: ...
+    @property
+    def holder(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What gives names to series: definitions by card, regions by code, classifications by id.
-
-    ``home`` is the name of the region the plan speaks of.
+    """What gives names to series: cards by key, regions by code, classifications by id, and the
+    names of frames by id. ``home`` is the name of the region the plan speaks of.
     """
 
-    definitions: Mapping[str, Definition]
+    cards: Mapping[str, Card]
     regions: Mapping[str, Region]
     classifications: Mapping[str, Classification]
+    frames: Mapping[str, str] = field(default_factory=dict[str, str])
     home: str = ""
 
     def region(self, code: str) -> str:
@@ -79,9 +104,9 @@ class Naming:
 
     def told(self, series: SeriesKey) -> str:
         """A series in words: 锦塘区 汽车制造业 规模以上工业总产值."""
-        definition = self.definitions.get(series.card)
+        card = self.cards.get(series.card)
         parts = (self.region(series.region), *(self.categories(series) or ()))
-        return " ".join((*parts, definition.name if definition is not None else series.card))
+        return " ".join((*parts, card.name if card is not None else series.card))
 
 
 def known_on(observations: Iterable[Observation], day: date | None) -> list[Observation]:
@@ -109,10 +134,10 @@ def yearly(observations: Iterable[Observation], naming: Naming) -> Iterator[Obse
     A 1-N月累计 below 12 and a single month of a flow say nothing of a year (§12).
     """
     for each in observations:
-        definition = naming.definitions.get(each.series.card)
+        card = naming.cards.get(each.series.card)
         months = each.months
         whole = months.first % 12 == 0 and months.last % 12 == 11
-        at_end = definition is not None and definition.point
+        at_end = card is not None and is_point(card)
         if whole or (at_end and months.last_month == _LAST_MONTH):
             yield each
 
@@ -128,13 +153,13 @@ def facts_of(
     own = naming.home if home is None else home
     found: list[Known] = []
     for each in yearly(observations, naming):
-        definition = naming.definitions.get(each.series.card)
+        card = naming.cards.get(each.series.card)
         categories = naming.categories(each.series)
-        if definition is None or categories is None or each.series.entity:
+        if card is None or categories is None or each.series.entity:
             continue
-        for order, name in enumerate((definition.name, *definition.aliases)):
-            statement = _statement(each, definition, name, categories, naming, order)
-            indicator = _indicator(identify(statement, own), definition, categories)
+        for order, name in enumerate((card.name, *card.aliases)):
+            statement = _statement(each, card, name, categories, naming, order)
+            indicator = _indicator(identify(statement, own), card, categories, naming)
             found.append(Known(statement, indicator, row=each.evidence))
     return found
 
@@ -151,7 +176,7 @@ def dates_of(observations: Iterable[Observation]) -> dict[str, str]:
 
 def _statement(
     observation: Observation,
-    definition: Definition,
+    card: Card,
     name: str,
     categories: Sequence[str],
     naming: Naming,
@@ -160,11 +185,11 @@ def _statement(
     """An observation in the words of a statement. Its span only gives it a place in an order."""
     months, series = observation.months, observation.series
     last = months.last_year
-    period = Period.year(last) if definition.point else Period(months.first // 12, last)
+    period = Period.year(last) if is_point(card) else Period(months.first // 12, last)
     parts = " ".join((naming.region(series.region), *categories, name))
     quote = f"{parts} {months} {observation.value:.10g}{observation.unit}"
     source = source_of(observation)
-    measure = "level" if definition.kind == "index" else definition.kind
+    measure = cast(Measure, _MEASURES.get(card.kind, "level"))
     return Statement(
         id=f"{series}/{months}" + (f"/{order}" if order else ""),
         document=source,
@@ -190,30 +215,31 @@ def _statement(
     )
 
 
-def _indicator(named: Indicator, definition: Definition, categories: Sequence[str]) -> Indicator:
+def is_point(card: Card) -> bool:
+    """Whether its values are stocks at the end of their months (时点)."""
+    return "point" in card.windows
+
+
+def _indicator(
+    named: Indicator, card: Card, categories: Sequence[str], naming: Naming
+) -> Indicator:
     """The identity with what the card says beyond its name: frame, denominator, price, part."""
     name, above = named.name, named.name.numerator
     if categories:
         part = term(canonical(folded("".join(categories))))
         above = replace(above, object=part.object, tail=part.tail, part=part.part)
-    frame = term(canonical(folded(definition.frame))).frame if definition.frame else ""
+    population = naming.frames.get(card.frame, card.frame)
+    frame = term(canonical(folded(population))).frame if population else ""
     if frame and not above.frame:
         above = replace(above, frame=frame)
     below = name.denominator
-    if below is None and definition.denominator:
-        below = term(canonical(folded(definition.denominator)))
-    price = name.price or _price(definition.price)
+    if below is None and name.share and card.denominator:
+        below = term(canonical(folded(card.denominator)))
+    price = name.price or _PRICES.get(card.price_base, "")
     subject = named.subject if not categories else "".join(categories) + named.subject
     return replace(
         named,
         subject=subject,
         name=replace(name, numerator=above, denominator=below, price=price),
-        dimension=named.dimension or ("share" if clean_unit(definition.unit) == "%" else ""),
+        dimension=named.dimension or ("share" if clean_unit(card.unit) == "%" else ""),
     )
-
-
-def _price(written: str) -> str:
-    """The price base in the words of ``plans/wording.toml``: 2020年价 is a constant price."""
-    if not written:
-        return ""
-    return "现价" if any(word in written for word in ("现", "当年")) else "可比价"
