@@ -7,7 +7,7 @@ may be held against a target is decided by the same identity as for documents (`
 without a card is not compared, nor is the record of a single enterprise.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol, cast
@@ -15,6 +15,7 @@ from typing import Protocol, cast
 from jingwei.core import (
     Classification,
     Measure,
+    Months,
     Observation,
     Period,
     Region,
@@ -128,39 +129,29 @@ def known_on(observations: Iterable[Observation], day: date | None) -> list[Obse
     return sorted(kept.values(), key=lambda one: (one.series, one.months, one.value, one.op))
 
 
-def yearly(observations: Iterable[Observation], naming: Naming) -> Iterator[Observation]:
-    """Those that stand for whole years: years, spans of years, and stocks at the end of a year.
-
-    A 1-N月累计 below 12 and a single month of a flow say nothing of a year (§12).
-    """
-    for each in observations:
-        card = naming.cards.get(each.series.card)
-        months = each.months
-        whole = months.first % 12 == 0 and months.last % 12 == 11
-        at_end = card is not None and is_point(card)
-        if whole or (at_end and months.last_month == _LAST_MONTH):
-            yield each
-
-
 def facts_of(
-    observations: Iterable[Observation], naming: Naming, home: str | None = None
+    observations: Iterable[Observation], naming: Naming, *, partial: bool = False
 ) -> list[Known]:
-    """Aggregate observations of whole years as known statements, one for each name of the card.
+    """Aggregate observations as known statements, one for each name of the card.
 
-    ``home`` is the region of the plan (default: that of ``naming``). Left out: series without a
-    card or with unknown codes, and records of single enterprises.
+    By default those that stand for whole years: years, spans of years, and stocks at the end of
+    a year; a 1-N月累计 below 12 says nothing of a year (§12). ``partial`` adds 1-N月累计 and stocks
+    at the end of other months, with their ``months``. Left out: series without a card or with
+    unknown codes, and records of single enterprises.
     """
-    own = naming.home if home is None else home
     found: list[Known] = []
-    for each in yearly(observations, naming):
+    for each in observations:
         card = naming.cards.get(each.series.card)
         categories = naming.categories(each.series)
         if card is None or categories is None or each.series.entity:
             continue
+        months = None if _whole(each.months, card) else each.months
+        if months and not (partial and (is_point(card) or months.is_cumulative)):
+            continue
         for order, name in enumerate((card.name, *card.aliases)):
             statement = _statement(each, card, name, categories, naming, order)
-            indicator = _indicator(identify(statement, own), card, categories, naming)
-            found.append(Known(statement, indicator, row=each.evidence))
+            indicator = _indicator(identify(statement, naming.home), card, categories, naming)
+            found.append(Known(statement, indicator, row=each.evidence, months=months))
     return found
 
 
@@ -213,6 +204,12 @@ def _statement(
         section=(),
         evidence=Span(source, 0, 0, quote),
     )
+
+
+def _whole(months: Months, card: Card) -> bool:
+    if is_point(card) and months.last_month == _LAST_MONTH:
+        return True
+    return months.first % 12 == 0 and months.last % 12 == 11
 
 
 def is_point(card: Card) -> bool:

@@ -53,7 +53,7 @@ def _yearly(found: Sequence[Near], window: Period) -> list[tuple[float, Known]]:
     for each in sorted(found, key=lambda near: near.statement.id):
         if each.comparison.kind == "similar" or not each.comparison.aspects() <= {"window"}:
             continue
-        for year, value in _told(each):
+        for year, value in told_years(each):
             first, _ = by_year.setdefault(year, (value, each.known))
             if not math.isclose(first, value, rel_tol=1e-3):
                 return []
@@ -61,7 +61,7 @@ def _yearly(found: Sequence[Near], window: Period) -> list[tuple[float, Known]]:
     return [by_year[y] for y in years] if len(years) > 1 and set(years) <= set(by_year) else []
 
 
-def _told(each: Near) -> Iterator[tuple[int, float]]:
+def told_years(each: Near) -> Iterator[tuple[int, float]]:
     """The single years a statement tells: its own, or the series its sentence lists
     (2016年至2020年分别下降5.2%、4.9% …)."""
     seen = each.statement

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from jingwei.core import Evidence, Period, Row, Span, Statement
+from jingwei.core import Evidence, Months, Period, Row, Span, Statement
 from jingwei.plans.amount import (
     Interval,
     Reading,
@@ -50,12 +50,19 @@ def words() -> dict[str, Any]:
 class Known:
     """A statement and the indicator it speaks of; ``whole`` is the id of the total that an
     其中…占比 is a part of. ``row`` is the record of a dataset where the statement puts an
-    observation into words (``monitor.bridge``); its own span then proves nothing."""
+    observation into words (``monitor.bridge``); its own span then proves nothing. ``months`` is
+    its exact time where that is less than whole years."""
 
     statement: Statement
     indicator: Indicator
     whole: str = ""
     row: Row | None = None
+    months: Months | None = None
+
+    @property
+    def end(self) -> int:
+        """The last month it covers, counted as in ``Months``."""
+        return (self.months or Months.of(self.statement.period)).last
 
     @property
     def evidence(self) -> Span | Row:
@@ -247,7 +254,8 @@ def priced(target: Indicator, seen: Indicator, comparison: Comparison) -> Compar
     """A level at constant prices is not the level at current prices that a plan means where it
     names no price base (§5.4 holds for documents, which often leave it out)."""
     constant = seen.name.price == "可比价" and not seen.name.change
-    if not comparison.comparable or not constant or target.name.price:
+    stated = target.name.price or target.name.change
+    if not comparison.comparable or not constant or stated:
         return comparison
     kept = tuple(each for each in comparison.differences if each.aspect != "price")
     return Comparison("differs", (*kept, Difference("price", "", seen.name.price)))

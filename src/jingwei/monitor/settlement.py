@@ -62,7 +62,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class _Goal:
+class Goal:
     """What a target asks for, and the other statement that says so (an upper plan, a base)."""
 
     readings: Sequence[Reading]
@@ -106,7 +106,7 @@ def settle(
             *(each for each in others if each.statement.role == "observation"),
             *sorted(statistics, key=lambda each: each.statement.id),
         ],
-        goals=_same_goals(targets, [each for each in others if each.statement.role == "target"]),
+        goals=goals_of(targets, others),
         span=span or span_of(plan),
         region=region_of(plan),
         readings=readings or Readings(),
@@ -118,8 +118,9 @@ def settle(
     return [_settled(target, each, scene) for target, each in zip(targets, found, strict=True)]
 
 
-def _same_goals(targets: Sequence[Known], goals: Sequence[Known]) -> dict[str, list[Known]]:
+def goals_of(targets: Sequence[Known], others: Sequence[Known]) -> dict[str, list[Known]]:
     """The goals of other documents that are of a target's own indicator, by target id."""
+    goals = [each for each in others if each.statement.role == "target"]
     found: dict[str, list[Known]] = {target.statement.id: [] for target in targets}
     for i, j, comparison in pairs([t.indicator for t in targets], [g.indicator for g in goals]):
         if comparison.comparable:
@@ -128,7 +129,7 @@ def _same_goals(targets: Sequence[Known], goals: Sequence[Known]) -> dict[str, l
 
 
 def _settled(target: Known, found: Sequence[Near], scene: Scene) -> Settled:
-    goal_ = _goal(target, scene)
+    goal_ = goal_of(target, scene)
     if isinstance(goal_, Open):
         return _unknown(target, found, goal_, scene)
     facts = _facts(target, found, goal_.steady, scene)
@@ -143,24 +144,24 @@ def _settled(target: Known, found: Sequence[Near], scene: Scene) -> Settled:
     return _answered(target, judged, goal_.source, scene)
 
 
-def _goal(target: Known, scene: Scene) -> _Goal | Open:
+def goal_of(target: Known, scene: Scene) -> Goal | Open:
     """What the target asks for as intervals, or why there is no number to hold a fact against."""
     statement, indicator = target.statement, target.indicator
     direction, dimension = wanted(indicator), indicator.dimension
     if statement.op != "qual":
-        return _Goal(goal(statement, dimension, direction, scene.readings))
+        return Goal(goal(statement, dimension, direction, scene.readings))
     text = statement.text or ""
     if statement.measure == "elsewhere" or re.search(words()["elsewhere"]["pattern"], text):
         for each in scene.goals[statement.id]:
             readings = goal(each.statement, dimension, direction, scene.readings)
             if readings and each.statement.period.last == statement.period.last:
-                return _Goal(readings, each.statement)
+                return Goal(readings, each.statement)
         return unsettled.elsewhere(target, text)
     if any(word in text for word in table()["steady"]["words"]):
         base = base_of(target, scene)
         if base is None:
             return unsettled.no_base(target, scene)
-        return _Goal(
+        return Goal(
             tuple(
                 Reading(
                     f"“稳定”容许±{share:.0%}",
