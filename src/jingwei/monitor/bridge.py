@@ -24,6 +24,7 @@ from jingwei.core import (
     Statement,
 )
 from jingwei.monitor.facts import Known
+from jingwei.plans.identification import identify_words
 from jingwei.plans.indicator import Indicator, clean_unit, identify
 from jingwei.plans.wording import canonical, folded, term
 
@@ -155,6 +156,16 @@ def facts_of(
     return found
 
 
+def identity(card: Card, naming: Naming, region: str = "") -> Indicator:
+    """The indicator that a card measures, for the home region or another one by name."""
+    named = identify_words(card.name, region or naming.home, card.unit, _measure(card), naming.home)
+    return _indicator(named, card, (), naming)
+
+
+def _measure(card: Card) -> Measure:
+    return cast(Measure, _MEASURES.get(card.kind, "level"))
+
+
 def source_of(observation: Observation) -> str:
     """How the source of an observation is named: dataset@vintage."""
     return f"{observation.evidence.dataset}@{observation.vintage.isoformat()}"
@@ -180,7 +191,6 @@ def _statement(
     parts = " ".join((naming.region(series.region), *categories, name))
     quote = f"{parts} {months} {observation.value:.10g}{observation.unit}"
     source = source_of(observation)
-    measure = cast(Measure, _MEASURES.get(card.kind, "level"))
     return Statement(
         id=f"{series}/{months}" + (f"/{order}" if order else ""),
         document=source,
@@ -197,7 +207,7 @@ def _statement(
         attr=None,
         kind="stat",
         text=None,
-        measure=measure,
+        measure=_measure(card),
         hedge="",
         base_year=None,
         rule="bridge.observation",
