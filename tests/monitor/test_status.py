@@ -101,6 +101,15 @@ def test_months_of_the_running_year_add_to_a_sum():
     assert earlier.at == "2023"
 
 
+def test_months_of_the_running_year_are_no_level_of_a_year():
+    observed = [
+        *yearly(OUTPUT, (2020, 1000), (2023, 1300)),
+        seen(OUTPUT, 700, "2024-01/2024-06", vintage="2024-07-20"),
+    ]
+    found = standing(GOAL, observed=observed, cards=[OUTPUT], as_of="2024-08-01")
+    assert (found.class_, found.at) == ("基本符合预期", "2023")
+
+
 def test_a_stock_is_known_by_the_month():
     firms = defines("高新技术企业数量", "家", "count", windows=("point",))
     target = aims("高新技术企业", "2000", "家", "2025")

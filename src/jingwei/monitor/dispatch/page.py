@@ -54,6 +54,7 @@ def dispatch(
     region: str,
     *,
     as_of: date,
+    history: Sequence[Observation] = (),
     goals: Sequence[Statement] = (),
     scope: Scope | None = None,
     names: Mapping[str, str] | None = None,
@@ -63,7 +64,8 @@ def dispatch(
 ) -> Page:
     """The page of January to ``month`` for the region of code ``region``.
 
-    observations: all vintages (the first value of a month is shown beside a revised one)
+    observations: those known on ``as_of``, of all vintages or the newest only
+    history:      earlier vintages: the first value of a month is shown beside a revised one
     goals:        targets of plans; those of the year are counted back to the months left
     scope:        what the reader may see (default: no single enterprise)
     names:        names of enterprises by entity
@@ -82,7 +84,7 @@ def dispatch(
             f"January has no value of its own: January and February are one; write {year}-02",
         )
     months = Months.cumulative(year, last)
-    values = Values.of(observations, as_of)
+    values = Values.of(observations, as_of, history)
     shown = [
         each
         for card in sorted(naming.cards)

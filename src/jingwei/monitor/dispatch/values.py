@@ -16,9 +16,11 @@ class Values:
     first: Mapping[tuple[SeriesKey, Months], Observation]
 
     @classmethod
-    def of(cls, observations: Iterable[Observation], as_of: date) -> "Values":
-        """Of all vintages those up to ``as_of``. A bound (>20000) is no value to reckon with, nor
-        are two different values of one vintage: both are left out."""
+    def of(
+        cls, observations: Iterable[Observation], as_of: date, history: Iterable[Observation] = ()
+    ) -> "Values":
+        """The newest values up to ``as_of``; ``history`` are earlier vintages. A bound (>20000) is
+        no value to reckon with, nor are two different values of one vintage: both are left out."""
         every = [each for each in observations if each.vintage <= as_of and each.op == "="]
         newest: dict[tuple[SeriesKey, Months], Observation] = {}
         doubtful: set[tuple[SeriesKey, Months]] = set()
@@ -28,8 +30,10 @@ class Values:
                 doubtful.add(key)
             newest[key] = each
         first: dict[tuple[SeriesKey, Months], Observation] = {}
-        for each in sorted(every, key=lambda one: (one.vintage, one.evidence.key)):
-            first.setdefault((each.series, each.months), each)
+        earlier = [each for each in history if each.vintage <= as_of]
+        for each in sorted([*every, *earlier], key=lambda one: (one.vintage, one.evidence.key)):
+            if (each.series, each.months) in newest:
+                first.setdefault((each.series, each.months), each)
         return cls(
             {key: each for key, each in newest.items() if key not in doubtful},
             {key: each for key, each in first.items() if newest[key].vintage > each.vintage},

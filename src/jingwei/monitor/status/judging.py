@@ -6,7 +6,7 @@ status depends, and each reading is shown (§20.4).
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -14,6 +14,8 @@ from jingwei.core import (
     Answer,
     Evidence,
     Gap,
+    InvalidRequest,
+    Measure,
     Missing,
     Months,
     Period,
@@ -84,7 +86,12 @@ def judged(
     """One class from all tracks, or why the method cannot give one."""
     asked: list[Asked] = []
     for track in tracks:
-        share = _on_path(target, track, path) if path is not None and method == "pace" else None
+        share: float | None = None
+        if path is not None and method == "pace":
+            try:
+                share = _on_path(target, track, path)
+            except InvalidRequest as fault:
+                return _no_path(target, track, fault)
         for each in _asked(target, track, method, share, cutoffs, steady):
             if each is None:
                 return _no_growth(target, track)
@@ -173,7 +180,8 @@ def _on_path(target: Known, track: Track, path: Path) -> float | None:
     straight line; None where the kind of target has no path (growth, rates)."""
     if track.scale in ("growth", "rate"):
         return None
-    statement = target.statement
+    measures: dict[str, Measure] = {"sum": "flow", "decline": "reduction"}
+    statement = replace(target.statement, measure=measures.get(track.scale, "level"))
     by = 1.0 if track.scale == "multiple" else factor(statement, target.indicator.dimension)
     base = None
     if track.offset is not None:
@@ -190,6 +198,16 @@ def _on_path(target: Known, track: Track, path: Path) -> float | None:
     if months:
         at += (reached[whole + 1] - reached[whole]) * months / 12
     return (at - start) / way if way else None
+
+
+def _no_path(target: Known, track: Track, fault: InvalidRequest) -> Open:
+    """The chosen path does not exist for this target; time alone is another question."""
+    return Open(
+        f"所选年度路径不适用：{fault.zh}",
+        f"the chosen path does not fit: {fault.en}",
+        f"{target.statement.subject}可用的年度路径",
+        evidence=track.fact.evidence,
+    )
 
 
 def _no_growth(target: Known, track: Track) -> Open:

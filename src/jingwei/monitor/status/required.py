@@ -44,8 +44,9 @@ def required(target: Known, track: Track, goal: Interval, value: float) -> Gap |
         return None
     so_far, wanted = (now / first) ** (1 / past) - 1, (end / now) ** (1 / left) - 1
     if kind == "decline":
-        return Gap(f"{subject}年均降幅", _round(-100 * so_far), _round(-100 * wanted), "%")
-    return Gap(f"{subject}年均增速", _round(100 * so_far), _round(100 * wanted), "%")
+        return Gap(f"{subject}（每年）", _round(-100 * so_far), _round(-100 * wanted), "%")
+    what = f"{subject}（年均）" if track.scale == "growth" else f"{subject}年均增速"
+    return Gap(what, _round(100 * so_far), _round(100 * wanted), "%")
 
 
 def _rate(subject: str, track: Track, value: float, edge: float) -> Gap | None:

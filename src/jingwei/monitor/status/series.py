@@ -98,6 +98,8 @@ def levels(found: History) -> list[Point]:
     for each, comparison in found.levels:
         statement = each.statement
         single = statement.period.first == statement.period.last
+        if each.months is not None and not each.months.is_month:
+            continue  # 1-N月累计 of a flow is no level of a year
         if not single or is_change(each) or covers_whole(statement):
             continue
         fact = direct(found.target, Near(each, comparison, "ok"))

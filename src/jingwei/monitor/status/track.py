@@ -120,7 +120,7 @@ def tracks(
                 f"{hole[0]}年{_thing(target)}",
             )
         if not newest:
-            return _no_value(target, found, f"{first}年起各年{_thing(target)}")
+            return _no_value(found, first - 1, f"{first}年起各年{_thing(target)}")
         years = Period(first, target.statement.period.last)
         aims = tuple(_on_index(goal, len(years.years)) for goal in goals)
         return [
@@ -204,7 +204,7 @@ def _rate(
             points.append(Point(each.end, fact))
     newest = _newest(points, last)
     if not newest:
-        return _no_value(target, found, f"{year}年{_thing(target)}（年内累计）")
+        return _no_value(found, year - 1, f"{year}年{_thing(target)}（年内累计）")
     return [
         Track("rate", 0.0, fact, tuple(goals), 12 * year - 1, end, due, label=label)
         for end, fact, label in newest
@@ -234,7 +234,7 @@ def _from_base(
             ]
     newest = _newest(levels, last)
     if not newest:
-        return _no_value(target, found, f"{year + 1}年以来{_thing(target)}")
+        return _no_value(found, year, f"{year + 1}年以来{_thing(target)}")
     if not bases:
         return Open(
             f"缺{year}年基期数，不能算进度；最近为{newest[0][1].zh}",
@@ -260,7 +260,7 @@ def _from_base(
                     (base.evidence,), "，".join(trusted),
                 )
             )  # fmt: skip
-    return made or _no_value(target, found, f"{year}年{_thing(target)}（基期，大于0）")
+    return made or _no_value(found, year, f"{year}年{_thing(target)}（基期，大于0）")
 
 
 def _moved(reading: Reading, base: float, scale: Scale) -> Reading:
@@ -305,9 +305,11 @@ def _thing(target: Known) -> str:
     return target.statement.subject
 
 
-def _no_value(target: Known, found: History, missing: str) -> Open:
-    """Nothing on the target's own 口径: what there is instead, if anything."""
-    first = next(iter(sorted(found.near, key=lambda pair: -pair[0].end)), None)
+def _no_value(found: History, year: int, missing: str) -> Open:
+    """Nothing on the target's own 口径 after the base ``year``: what there is instead, if anything."""
+    base = 12 * year + 11
+    later = [pair for pair in found.near if pair[0].end > base]
+    first = min(later, key=lambda p: (p[1].kind != "differs", -p[0].end), default=None)
     if first is None:
         return Open(
             "规划期内没有同口径的数",
@@ -317,8 +319,11 @@ def _no_value(target: Known, found: History, missing: str) -> Open:
     each, comparison = first
     parts = "；".join(str(d) for d in comparison.differences if not d.soft)
     seen = f"{each.statement.subject} {written(each.statement)}（{each.statement.period}年）"
+    other, other_en = "另一口径", "another 口径"
+    if comparison.kind == "similar":
+        other, other_en = "另一指标", "another indicator"
     return Open(
-        f"规划期内只有另一口径的数（{parts}）：{seen}",
-        f"only a figure on another 口径 is known ({parts}): {seen}",
+        f"规划期内只有{other}的数（{parts}）：{seen}",
+        f"only a figure of {other_en} is known ({parts}): {seen}",
         missing,
     )
