@@ -258,11 +258,12 @@ def from_levels(found: History, base_year: int, change: Change) -> list[Point]:
             told = f"{written(each.statement)}÷{written(base.statement)}"
             if change == "reduction":
                 decline = 100 * (1 - ratio)
-                fact = computed(decline, f"1−{told} = {decline:.4g}%", [base, each])
+                fact = computed(decline, f"由水平推算：1−{told} = {decline:.4g}%", [base, each])
             else:
                 years = year - base_year
                 mean = 100 * (ratio ** (1 / years) - 1)
-                fact = computed(100 * ratio, f"({told})^(1/{years})−1 = {mean:.4g}%", [base, each])
+                formula = f"由水平推算：({told})^(1/{years})−1 = {mean:.4g}%"
+                fact = computed(100 * ratio, formula, [base, each])
             points.append(Point(12 * year + 11, fact))
     return points
 
