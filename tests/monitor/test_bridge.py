@@ -139,6 +139,20 @@ def test_what_a_statistic_makes_by_arithmetic_cites_rows():
     assert not any(isinstance(each, Span) for each in proofs)
 
 
+def test_a_rise_that_nobody_reports_follows_from_the_levels():
+    rate = defines("关键工序数控化率", "%", "share")
+    target = aims(
+        "关键工序数控化率五年累计提高", "11.5", "个百分点", "2021-2025", measure="increase"
+    )
+    found = settled(target, facts(rate, (2020, 55.2), (2025, 64.9)))
+    assert (found.verdict.answer, found.target) == ("not_met", target)
+    assert (found.verdict.gap.from_, found.verdict.gap.to) == pytest.approx((9.7, 11.5))
+    stated = reports(
+        "关键工序数控化率五年累计提高", "11.6", "个百分点", "2021-2025", measure="increase"
+    )
+    assert settled(target, facts(rate, (2020, 55.2)), stated).verdict.answer == "met"
+
+
 def test_what_was_known_on_a_day_is_the_newest_vintage_up_to_it():
     first = seen(OUTPUT, 8126, "2025", vintage="2026-02-20")
     revised = seen(OUTPUT, 7990, "2025", vintage="2026-11-01", reason="经济普查修订")

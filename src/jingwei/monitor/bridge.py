@@ -235,13 +235,13 @@ def _indicator(
     if categories:
         part = term(canonical(folded("".join(categories))))
         above = replace(above, object=part.object, tail=part.tail, part=part.part)
-    population = naming.frames.get(card.frame, card.frame)
-    frame = term(canonical(folded(population))).frame if population else ""
-    if frame and not above.frame:
-        above = replace(above, frame=frame)
     below = name.denominator
     if below is None and name.share and card.denominator:
         below = term(canonical(folded(card.denominator)))
+    population = naming.frames.get(card.frame, card.frame)
+    frame = term(canonical(folded(population))).frame if population else ""
+    if frame and not above.frame and (below is None or not below.frame):
+        above = replace(above, frame=frame)
     price = name.price or _PRICES.get(card.price_base, "")
     subject = named.subject if not categories else "".join(categories) + named.subject
     return replace(

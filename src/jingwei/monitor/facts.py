@@ -177,6 +177,17 @@ def counted(indicator: Indicator) -> bool:
     return indicator.dimension in _COUNTED and not indicator.ratio
 
 
+def level_of(indicator: Indicator) -> Indicator:
+    """The indicator whose change a target speaks of: 用水强度 for 用水强度下降幅度."""
+    name = indicator.name
+    if not name.change:
+        return indicator
+    dimension = "" if name.change in ("growth", "reduction") else indicator.dimension
+    return replace(
+        indicator, subject="", name=replace(name, change="", yearly=False), dimension=dimension
+    )
+
+
 def whole_window(target: Known, span: Period) -> Period | None:
     """The years a target sums, averages or compounds over; None for a level at a date."""
     statement, change = target.statement, target.indicator.name.change

@@ -7,7 +7,6 @@ proves nothing; an unknown names the missing fact and who holds it.
 """
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -24,26 +23,24 @@ from jingwei.monitor.facts import (
     counted,
     direct,
     known,
+    level_of,
     near,
     span_of,
     whole_window,
     words,
 )
+from jingwei.monitor.goals import goal_of, goals_of
 from jingwei.monitor.judgement import Judged, judge
 from jingwei.monitor.offices import Supplier
 from jingwei.monitor.scene import Open, Scene, base_of, base_year
 from jingwei.plans.amount import (
-    Interval,
-    Reading,
     Readings,
     exceeding,
     factor,
-    goal,
     hedged,
-    table,
     written,
 )
-from jingwei.plans.indicator import pairs, region_of, wanted
+from jingwei.plans.indicator import region_of
 from jingwei.plans.wording import measure_table
 
 Class = Literal["完成", "未完成", "无法评价", "取决于读法", "后续文件未披露"]
@@ -59,15 +56,6 @@ class Settled:
     verdict: Verdict
     class_: Class
     beside: tuple[Beside, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """What a target asks for, and the other statement that says so (an upper plan, a base)."""
-
-    readings: Sequence[Reading]
-    source: Statement | None = None
-    steady: bool = False
 
 
 def settle(
@@ -114,18 +102,34 @@ def settle(
         suppliers=suppliers,
         dates=dates or {},
     )
-    found = near(targets, scene.seen, scene.span, decisions or {})
-    return [_settled(target, each, scene) for target, each in zip(targets, found, strict=True)]
+    return [
+        _best(target, scene, decisions or {}, found)
+        for target, found in _near(targets, scene, decisions or {})
+    ]
 
 
-def goals_of(targets: Sequence[Known], others: Sequence[Known]) -> dict[str, list[Known]]:
-    """The goals of other documents that are of a target's own indicator, by target id."""
-    goals = [each for each in others if each.statement.role == "target"]
-    found: dict[str, list[Known]] = {target.statement.id: [] for target in targets}
-    for i, j, comparison in pairs([t.indicator for t in targets], [g.indicator for g in goals]):
-        if comparison.comparable:
-            found[targets[i].statement.id].append(goals[j])
-    return found
+def _near(
+    targets: Sequence[Known], scene: Scene, decisions: Mapping[str, str]
+) -> Sequence[tuple[Known, list[Near]]]:
+    return list(zip(targets, near(targets, scene.seen, scene.span, decisions), strict=True))
+
+
+def _best(
+    target: Known, scene: Scene, decisions: Mapping[str, str], found: Sequence[Near]
+) -> Settled:
+    """A target settled as it is worded; a rise (…五年累计提高N) that nobody reports as such, from the
+    levels behind it (§7.7)."""
+    settled = _settled(target, found, scene)
+    statement = target.statement
+    plain = target.indicator.name.change == "rise" and statement.op in ("=", "~", ">=", ">")
+    if settled.verdict.answer != "unknown" or not plain:
+        return settled
+    risen = replace(
+        target, statement=replace(statement, op="+"), indicator=level_of(target.indicator)
+    )
+    ((_, behind),) = _near([risen], scene, decisions)
+    again = _settled(risen, behind, scene)
+    return settled if again.verdict.answer == "unknown" else replace(again, target=statement)
 
 
 def _settled(target: Known, found: Sequence[Near], scene: Scene) -> Settled:
@@ -142,39 +146,6 @@ def _settled(target: Known, found: Sequence[Near], scene: Scene) -> Settled:
     if judged.answer == "unknown":
         return _unknown(target, found, unsettled.bounded(target, judged.facts), scene, judged)
     return _answered(target, judged, goal_.source, scene)
-
-
-def goal_of(target: Known, scene: Scene) -> Goal | Open:
-    """What the target asks for as intervals, or why there is no number to hold a fact against."""
-    statement, indicator = target.statement, target.indicator
-    direction, dimension = wanted(indicator), indicator.dimension
-    if statement.op != "qual":
-        return Goal(goal(statement, dimension, direction, scene.readings))
-    text = statement.text or ""
-    if statement.measure == "elsewhere" or re.search(words()["elsewhere"]["pattern"], text):
-        for each in scene.goals[statement.id]:
-            readings = goal(each.statement, dimension, direction, scene.readings)
-            if readings and each.statement.period.last == statement.period.last:
-                return Goal(readings, each.statement)
-        return unsettled.elsewhere(target, text)
-    if any(word in text for word in table()["steady"]["words"]):
-        base = base_of(target, scene)
-        if base is None:
-            return unsettled.no_base(target, scene)
-        return Goal(
-            tuple(
-                Reading(
-                    f"“稳定”容许±{share:.0%}",
-                    f"stable within {share:.0%}",
-                    Interval(base.value * (1 - share), base.value * (1 + share)),
-                )
-                for share in scene.readings.about
-                if share > 0
-            ),
-            base.known.statement,
-            steady=True,
-        )
-    return unsettled.ranked(target, text, scene)
 
 
 def _facts(

@@ -11,8 +11,8 @@ from jingwei.app.pipeline.monitoring import standing_record, status_of
 from jingwei.app.pipeline.records import target_record
 from jingwei.core import InvalidRequest, Observation, Scope, Statement, plain
 from jingwei.monitor.bridge import Card, identity
+from jingwei.monitor.facts import level_of
 from jingwei.monitor.status import Standing
-from jingwei.monitor.status.series import level_of
 from jingwei.plans.indicator import Comparison, compare, identify
 from jingwei.plans.milestones import Milestone
 

@@ -25,9 +25,8 @@ from jingwei.core import (
     plain,
 )
 from jingwei.monitor.bridge import dates_of, facts_of, identity
-from jingwei.monitor.facts import Known
+from jingwei.monitor.facts import Known, level_of
 from jingwei.monitor.status import Cutoffs, Method, Standing, standings
-from jingwei.monitor.status.series import level_of
 from jingwei.plans.indicator import compare, identify
 from jingwei.plans.milestones import Path
 

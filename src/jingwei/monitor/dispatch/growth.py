@@ -11,7 +11,7 @@ from typing import Literal
 from jingwei.core import Evidence, Formula, Months, SeriesKey
 from jingwei.monitor.bridge import Card, Naming, identity
 from jingwei.monitor.dispatch.values import Values
-from jingwei.monitor.status.series import level_of
+from jingwei.monitor.facts import level_of
 from jingwei.plans.indicator import Indicator, compare
 
 How = Literal["official", "levels"]

@@ -11,7 +11,7 @@ from jingwei.monitor.dispatch.needed import Needed, needed
 from jingwei.monitor.dispatch.pulling import Pulls, movers, pulls
 from jingwei.monitor.dispatch.returns import Return, returns
 from jingwei.monitor.dispatch.values import Values
-from jingwei.monitor.status.series import level_of
+from jingwei.monitor.facts import level_of
 from jingwei.plans.amount import Readings
 from jingwei.plans.indicator import compare, identify
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from jingwei.core import Formula, Period
 from jingwei.monitor.derivation import told_years
-from jingwei.monitor.facts import Fact, Known, Near, covers_whole, direct, priced
+from jingwei.monitor.facts import Fact, Known, Near, covers_whole, direct, level_of, priced
 from jingwei.monitor.scene import Scene
 from jingwei.monitor.status.cutoffs import table
 from jingwei.plans.amount import Interval, Reading, numbers, written
@@ -36,17 +36,6 @@ class History:
     levels: tuple[tuple[Known, Comparison], ...]
     same: tuple[tuple[Known, Comparison], ...]
     near: tuple[tuple[Known, Comparison], ...]
-
-
-def level_of(indicator: Indicator) -> Indicator:
-    """The indicator whose change a target speaks of: 用水强度 for 用水强度下降幅度."""
-    name = indicator.name
-    if not name.change:
-        return indicator
-    dimension = "" if name.change in ("growth", "reduction") else indicator.dimension
-    return replace(
-        indicator, subject="", name=replace(name, change="", yearly=False), dimension=dimension
-    )
 
 
 def history(target: Known, scene: Scene, decisions: Mapping[str, str]) -> History:

@@ -13,6 +13,7 @@ from jingwei.core import Gap, Missing, Period, Statement, Verdict
 from jingwei.monitor import settlement
 from jingwei.monitor.beside import Beside
 from jingwei.monitor.facts import Known, known, span_of, whole_window
+from jingwei.monitor.goals import goal_of, goals_of
 from jingwei.monitor.offices import Supplier
 from jingwei.monitor.scene import Open, Scene
 from jingwei.monitor.settlement import Settled
@@ -96,7 +97,7 @@ def standings(
             *(each for each in known(seen) if each.statement.role == "observation"),
             *sorted(statistics, key=lambda each: each.statement.id),
         ],
-        goals=settlement.goals_of([mine[each.target.id] for each in settled], known(seen)),
+        goals=goals_of([mine[each.target.id] for each in settled], known(seen)),
         span=span or span_of(plan),
         region=region_of(plan),
         readings=readings or Readings(),
@@ -130,7 +131,7 @@ def _standing(target: Known, settled: Settled, scene: Scene, asked: _Asked) -> S
         return Standing(
             target.statement, verdict, class_, "final", *_final(settled), beside=settled.beside
         )
-    goal = settlement.goal_of(target, scene)
+    goal = goal_of(target, scene)
     if isinstance(goal, Open):
         return _unknown(target, goal, scene, asked)
     found = history(target, scene, asked.decisions)
