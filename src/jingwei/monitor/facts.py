@@ -234,16 +234,20 @@ def near(
     """
     found: list[list[Near]] = [[] for _ in targets]
     decided = {key: value for key, value in decisions.items() if ">" in key}
-    for i, j, comparison in pairs([t.indicator for t in targets], [s.indicator for s in seen]):
-        decision = decided.pop(f"{targets[i].statement.id}>{seen[j].statement.id}", "")
-        if decision == "refused":
-            continue
-        if decision == "confirmed":
-            comparison = Comparison("reworded")
-        elif seen[j].row is not None:
-            comparison = priced(targets[i].indicator, seen[j].indicator, comparison)
-        when = timing(targets[i], seen[j].statement, span)
-        found[i].append(Near(seen[j], comparison, when))
+    groups = by_indicator(seen)
+    unique = list(groups)
+    for i, j, comparison in pairs([t.indicator for t in targets], unique):
+        for each in groups[unique[j]]:
+            decision = decided.pop(f"{targets[i].statement.id}>{each.statement.id}", "")
+            if decision == "refused":
+                continue
+            held = comparison
+            if decision == "confirmed":
+                held = Comparison("reworded")
+            elif each.row is not None:
+                held = priced(targets[i].indicator, each.indicator, comparison)
+            when = timing(targets[i], each.statement, span)
+            found[i].append(Near(each, held, when))
     for key in sorted(decided):
         _confirmed_apart(key, decided[key], targets, seen, span, found)
     for each in found:
@@ -259,6 +263,14 @@ def _once(ordered: Iterable[Near]) -> Iterator[Near]:
             yield each
         if each.known.row is not None:
             rows.add(each.known.row)
+
+
+def by_indicator(seen: Iterable[Known]) -> dict[Indicator, list[Known]]:
+    """Statements by what they measure: a series of many years is compared once."""
+    groups: defaultdict[Indicator, list[Known]] = defaultdict(list)
+    for each in seen:
+        groups[each.indicator].append(each)
+    return dict(groups)
 
 
 def priced(target: Indicator, seen: Indicator, comparison: Comparison) -> Comparison:

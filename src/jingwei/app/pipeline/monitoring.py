@@ -27,10 +27,13 @@ from jingwei.core import (
 from jingwei.monitor.bridge import dates_of, facts_of, identity
 from jingwei.monitor.facts import Known, level_of
 from jingwei.monitor.status import Cutoffs, Method, Standing, standings
+from jingwei.plans.identification import stem
 from jingwei.plans.indicator import compare, identify
 from jingwei.plans.milestones import Path
+from jingwei.plans.wording import canonical, folded, term
 
 if TYPE_CHECKING:
+    from jingwei.monitor.bridge import Naming
     from jingwei.monitor.dispatch import Page, Pulls
 
 
@@ -52,7 +55,20 @@ def given(library: Library, plan: Held, as_of: date | None, *, partial: bool = F
     if not seen:
         return Given((), (), {})
     names = statistics.naming(library.workspace, plan.region)
+    spoken = "".join({s.scope + s.subject for s in plan.statements if s.role == "target"})
+    seen = [each for each in seen if _spoken_of(each.series, names, spoken)]
     return Given(seen, facts_of(seen, names, partial=partial), dates_of(seen))
+
+
+def _spoken_of(series: SeriesKey, names: "Naming", spoken: str) -> bool:
+    """Whether the targets can be about a series at all: of the city or a region they name, as a
+    whole or of an industry they name. The others (thousands of cells) are not even compared."""
+    region = names.region(series.region)
+    if region != names.home and stem(region) not in spoken:
+        return False
+    categories = names.categories(series)
+    words = (term(canonical(folded(each))).object for each in categories or ())
+    return categories is not None and all(word in canonical(folded(spoken)) for word in words)
 
 
 def status_of(

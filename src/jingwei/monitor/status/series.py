@@ -12,7 +12,6 @@ from typing import Literal
 from jingwei.core import Formula, Period
 from jingwei.monitor.derivation import told_years
 from jingwei.monitor.facts import Fact, Known, Near, covers_whole, direct, level_of, priced
-from jingwei.monitor.scene import Scene
 from jingwei.monitor.status.cutoffs import table
 from jingwei.plans.amount import Interval, Reading, numbers, written
 from jingwei.plans.indicator import Comparison, Indicator, compare
@@ -38,34 +37,39 @@ class History:
     near: tuple[tuple[Known, Comparison], ...]
 
 
-def history(target: Known, scene: Scene, decisions: Mapping[str, str]) -> History:
-    """Everything seen that is comparable with the target, or with the level behind it."""
+def history(
+    target: Known, seen: Mapping[Indicator, Sequence[Known]], decisions: Mapping[str, str]
+) -> History:
+    """Everything seen (``facts.by_indicator``) that is comparable with the target, or with the
+    level behind it."""
     level = level_of(target.indicator)
     levels: list[tuple[Known, Comparison]] = []
     same: list[tuple[Known, Comparison]] = []
     near: list[tuple[Known, Comparison]] = []
-    for each in (*scene.plan, *scene.seen):
-        decision = decisions.get(f"{target.statement.id}>{each.statement.id}", "")
-        if decision == "refused":
+    decided = {key for key in decisions if key.startswith(f"{target.statement.id}>")}
+    for indicator, statements in seen.items():
+        own = compare(target.indicator, indicator)
+        of_level = own if level is target.indicator else compare(level, indicator)
+        if own.kind == of_level.kind == "different" and not decided:
             continue
-        own = _compared(target.indicator, each)
-        of_level = own if level is target.indicator else compare(level, each.indicator)
-        if decision == "confirmed":
-            own = Comparison("reworded")
-        if own.comparable or (own.kind == "differs" and own.aspects() <= {"window"}):
-            same.append((each, own))
-        if of_level.comparable:
-            levels.append((each, of_level))
-        elif own.kind in ("differs", "similar") and not own.aspects() <= {"window"}:
-            near.append((each, own))
+        for each in statements:
+            decision = decisions.get(f"{target.statement.id}>{each.statement.id}", "")
+            if decision == "refused":
+                continue
+            held, behind = own, of_level
+            if each.row is not None:
+                held = priced(target.indicator, indicator, own)
+                behind = held if level is target.indicator else of_level
+            if decision == "confirmed":
+                held = Comparison("reworded")
+                behind = held if level is target.indicator else behind
+            if held.comparable or (held.kind == "differs" and held.aspects() <= {"window"}):
+                same.append((each, held))
+            if behind.comparable:
+                levels.append((each, behind))
+            elif held.kind in ("differs", "similar") and not held.aspects() <= {"window"}:
+                near.append((each, held))
     return History(target, tuple(_once(levels)), tuple(_once(same)), tuple(_once(near)))
-
-
-def _compared(identity: Indicator, seen: Known) -> Comparison:
-    comparison = compare(identity, seen.indicator)
-    if seen.row is None:
-        return comparison
-    return priced(identity, seen.indicator, comparison)
 
 
 def _once(found: Iterable[tuple[Known, Comparison]]) -> Iterator[tuple[Known, Comparison]]:

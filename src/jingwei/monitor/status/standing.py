@@ -12,7 +12,7 @@ from datetime import date
 from jingwei.core import Gap, Missing, Period, Statement, Verdict
 from jingwei.monitor import settlement
 from jingwei.monitor.beside import Beside
-from jingwei.monitor.facts import Known, known, span_of, whole_window
+from jingwei.monitor.facts import Known, by_indicator, known, span_of, whole_window
 from jingwei.monitor.goals import goal_of, goals_of
 from jingwei.monitor.offices import Supplier
 from jingwei.monitor.scene import Open, Scene
@@ -25,7 +25,7 @@ from jingwei.monitor.status.proposing import proposals
 from jingwei.monitor.status.series import history
 from jingwei.monitor.status.track import tracks
 from jingwei.plans.amount import Readings
-from jingwei.plans.indicator import region_of
+from jingwei.plans.indicator import Indicator, region_of
 from jingwei.plans.milestones import Path
 
 __all__ = ["METHODS", "Class", "Method", "Standing", "standings"]
@@ -105,7 +105,8 @@ def standings(
         suppliers=suppliers,
         dates=dated,
     )
-    asked = _Asked(as_of, method, path, cutoffs or Cutoffs.declared(), decisions or {})
+    seen_ = by_indicator([*scene.plan, *scene.seen])
+    asked = _Asked(as_of, method, path, cutoffs or Cutoffs.declared(), decisions or {}, seen_)
     return [_standing(mine[each.target.id], each, scene, asked) for each in settled]
 
 
@@ -116,6 +117,7 @@ class _Asked:
     path: Path | None
     cutoffs: Cutoffs
     decisions: Mapping[str, str]
+    seen: Mapping[Indicator, Sequence[Known]]
 
     @property
     def last(self) -> int:
@@ -134,7 +136,7 @@ def _standing(target: Known, settled: Settled, scene: Scene, asked: _Asked) -> S
     goal = goal_of(target, scene)
     if isinstance(goal, Open):
         return _unknown(target, goal, scene, asked)
-    found = history(target, scene, asked.decisions)
+    found = history(target, asked.seen, asked.decisions)
     window = whole_window(target, scene.span)
     ways = tracks(target, goal.readings, found, scene, window, asked.last)
     if isinstance(ways, Open):
