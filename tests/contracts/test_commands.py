@@ -49,7 +49,8 @@ def test_help_in_both_languages(path: tuple[str, ...], capsys: pytest.CaptureFix
     [
         "init compile statements targets review check proof lineage settle compare report export",
         "run demo milestones",
-        "io",
+        "status month split explain appraise",
+        "io place",
     ],
 )
 def test_the_commands_of_the_issues_are_there(wanted: str) -> None:

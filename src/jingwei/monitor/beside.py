@@ -54,7 +54,7 @@ def _near(each: Near) -> Beside:
     else:
         relation, en = "同一指标", "the same indicator"
     why = f"；{why}" if why else ""
-    return Beside(relation, f"{relation}：{text}{why}", f"{en}: {text}", (statement.evidence,))
+    return Beside(relation, f"{relation}：{text}{why}", f"{en}: {text}", (each.known.evidence,))
 
 
 def _hints(target: Known, scene: Scene) -> Iterator[Beside]:

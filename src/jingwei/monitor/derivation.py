@@ -46,22 +46,22 @@ def _by_document(each: Iterable[Near]) -> Iterator[tuple[str, list[Near]]]:
     yield from sorted(groups.items())
 
 
-def _yearly(found: Sequence[Near], window: Period) -> list[tuple[float, Statement]]:
+def _yearly(found: Sequence[Near], window: Period) -> list[tuple[float, Known]]:
     """The exact figures of every single year of the window; [] where a year is missing or told
     in two ways. Yearly reports are separate documents, so the years may come from several."""
-    by_year: dict[int, tuple[float, Statement]] = {}
+    by_year: dict[int, tuple[float, Known]] = {}
     for each in sorted(found, key=lambda near: near.statement.id):
         if each.comparison.kind == "similar" or not each.comparison.aspects() <= {"window"}:
             continue
-        for year, value in _told(each):
-            first, _ = by_year.setdefault(year, (value, each.statement))
+        for year, value in told_years(each):
+            first, _ = by_year.setdefault(year, (value, each.known))
             if not math.isclose(first, value, rel_tol=1e-3):
                 return []
     years = list(window.years)
     return [by_year[y] for y in years] if len(years) > 1 and set(years) <= set(by_year) else []
 
 
-def _told(each: Near) -> Iterator[tuple[int, float]]:
+def told_years(each: Near) -> Iterator[tuple[int, float]]:
     """The single years a statement tells: its own, or the series its sentence lists
     (2016年至2020年分别下降5.2%、4.9% …)."""
     seen = each.statement
@@ -126,9 +126,9 @@ def _prints(fact: Fact, value: float) -> bool:
 def _summed(target: Known, found: Sequence[Near], window: Period) -> Iterator[Fact]:
     years = _yearly(found, window)
     if years:
-        statements = [each for _, each in years]
+        terms = "+".join(written(each.statement) for _, each in years)
         total = math.fsum(value for value, _ in years)
-        yield _fact(total, "+".join(map(written, statements)), statements)
+        yield _fact(total, terms, [each for _, each in years])
 
 
 def _plain(target: Indicator, term: Term, dimension: str) -> Indicator:
@@ -180,7 +180,7 @@ def _part_of_whole(target: Known, seen: Sequence[Known], when: Period) -> Iterat
             got = fact(share.statement, "share")
             parts = tuple(replace(r, interval=r.interval.scaled(size / 100)) for r in got)
             formula = f"{written(whole.statement)}×{written(share.statement)}"
-            yield _made(parts, formula, [whole.statement, share.statement])
+            yield _made(parts, formula, [whole, share])
 
 
 def _share_of(target: Known, seen: Sequence[Known], year: Period) -> Iterator[Fact]:
@@ -203,7 +203,7 @@ def _share_of(target: Known, seen: Sequence[Known], year: Period) -> Iterator[Fa
                 continue
             value = 100 * part / whole
             formula = f"{written(above.statement)}÷{written(below.statement)} = {value:.4g}%"
-            yield _fact(value, formula, [above.statement, below.statement])
+            yield _fact(value, formula, [above, below])
 
 
 def _grades(target: Known, found: Sequence[Near]) -> Iterator[Fact]:
@@ -220,9 +220,9 @@ def _grades(target: Known, found: Sequence[Near]) -> Iterator[Fact]:
         single = [by_grade.get((grade,)) for grade in sorted(wanted)]
         values = [_exact(each.statement, "") for each in single if each is not None]
         if len(values) == len(wanted) and None not in values:
-            statements = [each.statement for each in single if each is not None]
+            parts = [each.known for each in single if each is not None]
             total = math.fsum(value for value in values if value is not None)
-            yield _fact(total, "+".join(map(written, statements)), statements)
+            yield _fact(total, "+".join(written(each.statement) for each in parts), parts)
 
 
 def changes(
@@ -254,7 +254,7 @@ def changes(
         formula = f"{fact_.zh}{'÷' if op == 'x' else '−'}{first}"
         if op == "-":
             formula = f"{first}−{fact_.zh}"
-        made = _made(parts, formula, [base.statement], fact_.evidence)
+        made = _made(parts, formula, [base], fact_.evidence)
         yield replace(made, change=True, documents=fact_.documents)
 
 
@@ -289,21 +289,21 @@ def by_definition(
                     continue
                 value = 100 * top / bottom
                 text = f"{written(one.statement)}÷{written(other.statement)} = {value:.2f}%"
-                proof = Formula(text, (one.statement.evidence, other.statement.evidence))
+                proof = Formula(text, (one.evidence, other.evidence))
                 yield value, f"{text}（{one.statement.document}）", proof
 
 
-def _fact(value: float, formula: str, of: Sequence[Statement]) -> Fact:
+def _fact(value: float, formula: str, of: Sequence[Known]) -> Fact:
     return _made((Reading("按公式", "by the formula", Interval.point(value)),), formula, of)
 
 
 def _made(
     readings: tuple[Reading, ...],
     formula: str,
-    of: Sequence[Statement],
+    of: Sequence[Known],
     more: tuple[Evidence, ...] = (),
 ) -> Fact:
-    documents = tuple(sorted({each.document for each in of}))
+    documents = tuple(sorted({each.statement.document for each in of}))
     names = "、".join(documents)
     return Fact(
         readings,

@@ -8,13 +8,13 @@ A fact is an observation of the same indicator on the same 口径 for the target
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from jingwei.core import Evidence, Period, Statement
+from jingwei.core import Evidence, Months, Period, Row, Span, Statement
 from jingwei.plans.amount import (
     Interval,
     Reading,
@@ -25,7 +25,14 @@ from jingwei.plans.amount import (
     worded,
     written,
 )
-from jingwei.plans.indicator import Comparison, Indicator, identify, pairs, region_of
+from jingwei.plans.indicator import (
+    Comparison,
+    Difference,
+    Indicator,
+    identify,
+    pairs,
+    region_of,
+)
 from jingwei.plans.steps import lists_years
 
 Timing = Literal["ok", "window", "year"]
@@ -42,11 +49,25 @@ def words() -> dict[str, Any]:
 @dataclass(frozen=True, slots=True)
 class Known:
     """A statement and the indicator it speaks of; ``whole`` is the id of the total that an
-    其中…占比 is a part of."""
+    其中…占比 is a part of. ``row`` is the record of a dataset where the statement puts an
+    observation into words (``monitor.bridge``); its own span then proves nothing. ``months`` is
+    its exact time where that is less than whole years."""
 
     statement: Statement
     indicator: Indicator
     whole: str = ""
+    row: Row | None = None
+    months: Months | None = None
+
+    @property
+    def end(self) -> int:
+        """The last month it covers, counted as in ``Months``."""
+        return (self.months or Months.of(self.statement.period)).last
+
+    @property
+    def evidence(self) -> Span | Row:
+        """What proves it: words of a document, or a record of a dataset."""
+        return self.row or self.statement.evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +178,17 @@ def counted(indicator: Indicator) -> bool:
     return indicator.dimension in _COUNTED and not indicator.ratio
 
 
+def level_of(indicator: Indicator) -> Indicator:
+    """The indicator whose change a target speaks of: 用水强度 for 用水强度下降幅度."""
+    name = indicator.name
+    if name.change in ("", "rank"):
+        return indicator
+    dimension = "" if name.change in ("growth", "reduction") else indicator.dimension
+    return replace(
+        indicator, subject="", name=replace(name, change="", yearly=False), dimension=dimension
+    )
+
+
 def whole_window(target: Known, span: Period) -> Period | None:
     """The years a target sums, averages or compounds over; None for a level at a date."""
     statement, change = target.statement, target.indicator.name.change
@@ -203,19 +235,54 @@ def near(
     """
     found: list[list[Near]] = [[] for _ in targets]
     decided = {key: value for key, value in decisions.items() if ">" in key}
-    for i, j, comparison in pairs([t.indicator for t in targets], [s.indicator for s in seen]):
-        decision = decided.pop(f"{targets[i].statement.id}>{seen[j].statement.id}", "")
-        if decision == "refused":
-            continue
-        if decision == "confirmed":
-            comparison = Comparison("reworded")
-        when = timing(targets[i], seen[j].statement, span)
-        found[i].append(Near(seen[j], comparison, when))
+    groups = by_indicator(seen)
+    unique = list(groups)
+    for i, j, comparison in pairs([t.indicator for t in targets], unique):
+        for each in groups[unique[j]]:
+            decision = decided.pop(f"{targets[i].statement.id}>{each.statement.id}", "")
+            if decision == "refused":
+                continue
+            held = comparison
+            if decision == "confirmed":
+                held = Comparison("reworded")
+            elif each.row is not None:
+                held = priced(targets[i].indicator, each.indicator, comparison)
+            when = timing(targets[i], each.statement, span)
+            found[i].append(Near(each, held, when))
     for key in sorted(decided):
         _confirmed_apart(key, decided[key], targets, seen, span, found)
     for each in found:
         each.sort(key=_rank)
-    return found
+    return [list(_once(each)) for each in found]
+
+
+def _once(ordered: Iterable[Near]) -> Iterator[Near]:
+    """A record of a dataset once, under the nearest of its names."""
+    rows: set[Row] = set()
+    for each in ordered:
+        if each.known.row is None or each.known.row not in rows:
+            yield each
+        if each.known.row is not None:
+            rows.add(each.known.row)
+
+
+def by_indicator(seen: Iterable[Known]) -> dict[Indicator, list[Known]]:
+    """Statements by what they measure: a series of many years is compared once."""
+    groups: defaultdict[Indicator, list[Known]] = defaultdict(list)
+    for each in seen:
+        groups[each.indicator].append(each)
+    return dict(groups)
+
+
+def priced(target: Indicator, seen: Indicator, comparison: Comparison) -> Comparison:
+    """A level at constant prices is not the level at current prices that a plan means where it
+    names no price base (§5.4 holds for documents, which often leave it out)."""
+    constant = seen.name.price == "可比价" and not seen.name.change
+    stated = target.name.price or target.name.change
+    if not comparison.comparable or not constant or stated:
+        return comparison
+    kept = tuple(each for each in comparison.differences if each.aspect != "price")
+    return Comparison("differs", (*kept, Difference("price", "", seen.name.price)))
 
 
 def _confirmed_apart(
@@ -271,7 +338,7 @@ def direct(target: Known, each: Near) -> Fact | None:
         f"{statement.period}年{written(statement)}（{statement.document}）",
         f"{written(statement)} in {statement.period} ({statement.document})",
         (statement.document,),
-        (statement.evidence,),
+        (each.known.evidence,),
         built=statement.period.first < statement.period.last and counted(target.indicator),
         change=statement.op in ("+", "-", "x"),
         slack=resolution(statement, dimension),

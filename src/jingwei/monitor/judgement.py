@@ -46,7 +46,7 @@ def judge(goals: Sequence[amount.Reading], facts: Sequence[Fact]) -> Judged:
     """
     ordered = sorted(facts, key=lambda f: (f.width, f.slack, f.documents, f.zh))
     answers = [_of_one(goals, each) for each in ordered]
-    if all(_agree(a, b) for a, b in combinations(ordered, 2)):
+    if all(agree(a, b) for a, b in combinations(ordered, 2)):
         for each, (answer, readings) in zip(ordered, answers, strict=True):
             if answer != "unknown":
                 return Judged(answer, readings, (each,), False, _shortfall(answer, goals, [each]))
@@ -78,7 +78,7 @@ def _of_one(goals: Sequence[amount.Reading], fact: Fact) -> tuple[Answer, tuple[
     return "depends", tuple(dict.fromkeys(found))
 
 
-def _agree(a: Fact, b: Fact) -> bool:
+def agree(a: Fact, b: Fact) -> bool:
     """Whether one number could be behind both, allowing for the digits printed (at most 2 %)."""
     for x in a.readings:
         for y in b.readings:

@@ -1,4 +1,4 @@
-"""Settling a finished plan from later documents alone.
+"""Settling a finished plan from later documents and statistics.
 
 Every target is met, not met, unknown, or depends on a declared reading (``docs/semantics.md``
 §7). Only a fact about the same indicator, on the same 口径, for the target's own period decides.
@@ -7,7 +7,6 @@ proves nothing; an unknown names the missing fact and who holds it.
 """
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -24,28 +23,25 @@ from jingwei.monitor.facts import (
     counted,
     direct,
     known,
+    level_of,
     near,
     span_of,
     whole_window,
     words,
 )
+from jingwei.monitor.goals import goal_of, goals_of
 from jingwei.monitor.judgement import Judged, judge
 from jingwei.monitor.offices import Supplier
 from jingwei.monitor.scene import Open, Scene, base_of, base_year
 from jingwei.plans.amount import (
-    Interval,
-    Reading,
     Readings,
     exceeding,
     factor,
-    goal,
     hedged,
-    table,
     written,
 )
-from jingwei.plans.indicator import pairs, region_of, wanted
+from jingwei.plans.indicator import region_of
 from jingwei.plans.pairing import copies
-from jingwei.plans.ranks import rank_of
 from jingwei.plans.wording import measure_table
 
 Class = Literal["完成", "基本完成", "未完成", "无法评价", "取决于读法", "后续文件未披露"]
@@ -72,19 +68,11 @@ def once(settled: Iterable[Settled]) -> list[Settled]:
     return [each for each in settled if not each.same_as]
 
 
-@dataclass(frozen=True, slots=True)
-class _Goal:
-    """What a target asks for, and the other statement that says so (an upper plan, a base)."""
-
-    readings: Sequence[Reading]
-    source: Statement | None = None
-    steady: bool = False
-
-
 def settle(
     plan: Sequence[Statement],
     later: Sequence[Statement],
     *,
+    statistics: Sequence[Known] = (),
     readings: Readings | None = None,
     claims: Sequence[Claim] = (),
     suppliers: Sequence[Supplier] = (),
@@ -97,6 +85,8 @@ def settle(
 
     plan:      every statement of the plan; its targets are settled, its own facts serve as bases
     later:     statements of the other documents; their order never changes a verdict
+    statistics: observations as facts (``bridge.facts_of``), beside the documents: a statistic
+               never deletes what a document says, where they exclude each other both are shown
     readings:  tolerances of 左右 (default: ``plans/amount.toml``)
     claims:    sentences that claim success (``find_claims``), shown beside an unknown
     suppliers: offices the plan itself names for its figures (``find_suppliers``)
@@ -112,8 +102,11 @@ def settle(
     targets = [by_id[s.id] for s in plan if s.role == "target" and _settles(s)]
     scene = Scene(
         plan=[each for each in mine if each.statement.role == "observation"],
-        seen=[each for each in others if each.statement.role == "observation"],
-        goals=_same_goals(targets, [each for each in others if each.statement.role == "target"]),
+        seen=[
+            *(each for each in others if each.statement.role == "observation"),
+            *sorted(statistics, key=lambda each: each.statement.id),
+        ],
+        goals=goals_of(targets, others),
         span=span or span_of(plan),
         region=region_of(plan),
         readings=readings or Readings(),
@@ -122,8 +115,10 @@ def settle(
         dates=dates or {},
         nearly=nearly if nearly is not None else words()["nearly"]["share"],
     )
-    found = near(targets, scene.seen, scene.span, decisions or {})
-    done = [_settled(target, each, scene) for target, each in zip(targets, found, strict=True)]
+    done = [
+        _best(target, scene, decisions or {}, found)
+        for target, found in _near(targets, scene, decisions or {})
+    ]
     return _marked(done, copies(plan))
 
 
@@ -143,17 +138,32 @@ def _settles(statement: Statement) -> bool:
     return statement.kind == "stat" or statement.measure == "rank"
 
 
-def _same_goals(targets: Sequence[Known], goals: Sequence[Known]) -> dict[str, list[Known]]:
-    """The goals of other documents that are of a target's own indicator, by target id."""
-    found: dict[str, list[Known]] = {target.statement.id: [] for target in targets}
-    for i, j, comparison in pairs([t.indicator for t in targets], [g.indicator for g in goals]):
-        if comparison.comparable:
-            found[targets[i].statement.id].append(goals[j])
-    return found
+def _near(
+    targets: Sequence[Known], scene: Scene, decisions: Mapping[str, str]
+) -> Sequence[tuple[Known, list[Near]]]:
+    return list(zip(targets, near(targets, scene.seen, scene.span, decisions), strict=True))
+
+
+def _best(
+    target: Known, scene: Scene, decisions: Mapping[str, str], found: Sequence[Near]
+) -> Settled:
+    """A target settled as it is worded; a rise (…五年累计提高N) that nobody reports as such, from the
+    levels behind it (§7.7)."""
+    settled = _settled(target, found, scene)
+    statement = target.statement
+    plain = target.indicator.name.change == "rise" and statement.op in ("=", "~", ">=", ">")
+    if settled.verdict.answer != "unknown" or not plain:
+        return settled
+    risen = replace(
+        target, statement=replace(statement, op="+"), indicator=level_of(target.indicator)
+    )
+    ((_, behind),) = _near([risen], scene, decisions)
+    again = _settled(risen, behind, scene)
+    return settled if again.verdict.answer == "unknown" else replace(again, target=statement)
 
 
 def _settled(target: Known, found: Sequence[Near], scene: Scene) -> Settled:
-    goal_ = _goal(target, scene)
+    goal_ = goal_of(target, scene)
     if isinstance(goal_, Open):
         return _unknown(target, found, goal_, scene)
     facts = _facts(target, found, goal_.steady, scene)
@@ -166,39 +176,6 @@ def _settled(target: Known, found: Sequence[Near], scene: Scene) -> Settled:
     if judged.answer == "unknown":
         return _unknown(target, found, unsettled.bounded(target, judged.facts), scene, judged)
     return _answered(target, judged, goal_.source, scene)
-
-
-def _goal(target: Known, scene: Scene) -> _Goal | Open:
-    """What the target asks for as intervals, or why there is no number to hold a fact against."""
-    statement, indicator = target.statement, target.indicator
-    direction, dimension = wanted(indicator), indicator.dimension
-    if statement.op != "qual" or rank_of(statement.text or "") is not None:
-        return _Goal(goal(statement, dimension, direction, scene.readings))
-    text = statement.text or ""
-    if statement.measure == "elsewhere" or re.search(words()["elsewhere"]["pattern"], text):
-        for each in scene.goals[statement.id]:
-            readings = goal(each.statement, dimension, direction, scene.readings)
-            if readings and each.statement.period.last == statement.period.last:
-                return _Goal(readings, each.statement)
-        return unsettled.elsewhere(target, text)
-    if any(word in text for word in table()["steady"]["words"]):
-        base = base_of(target, scene)
-        if base is None:
-            return unsettled.no_base(target, scene)
-        return _Goal(
-            tuple(
-                Reading(
-                    f"“稳定”容许±{share:.0%}",
-                    f"stable within {share:.0%}",
-                    Interval(base.value * (1 - share), base.value * (1 + share)),
-                )
-                for share in scene.readings.about
-                if share > 0
-            ),
-            base.known.statement,
-            steady=True,
-        )
-    return unsettled.ranked(target, text, scene)
 
 
 def _facts(
@@ -268,7 +245,7 @@ def _stock(target: Known, fact: Fact, scene: Scene) -> Fact:
         readings=tuple(parts),
         zh=f"基期{written(base.known.statement)}加期内{fact.zh}",
         en=f"{written(base.known.statement)} in the base year and {fact.en}",
-        evidence=(*fact.evidence, base.known.statement.evidence),
+        evidence=(*fact.evidence, base.known.evidence),
     )
 
 

@@ -130,7 +130,7 @@ def _narrower(target: Known, judged: Judged, scene: Scene) -> Open | None:
         f"the base ({written(first)} in {first.period}) already exceeds the goal: it must mean a"
         " part of them, which the later total does not show",
         f"目标所指范围内的{statement.period.last}年数",
-        evidence=(first.evidence,),
+        evidence=(base.known.evidence,),
     )
 
 
@@ -164,7 +164,7 @@ def _revised(target: Known, goals: Sequence[Reading], judged: Judged, scene: Sce
                 f"{fact.en}, but the documents disagree on {year} ({sides}): revised or on another"
                 " 口径, and the answer would not survive the difference",
                 f"与规划同口径的{target.statement.period.last}年{target.statement.subject}",
-                evidence=(own.statement.evidence, other.statement.evidence),
+                evidence=(own.evidence, other.evidence),
             )
     return None
 

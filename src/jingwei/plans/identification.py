@@ -77,15 +77,18 @@ def identify(statement: Statement, region: str = "") -> Indicator:
     told = ranks.rank_of(statement.text) if statement.op == "qual" and statement.text else None
     if told is not None:
         named = "" if ranks.population_of(statement.subject) else told.population
-        return _identify(f"{statement.subject}{named}排名", statement.scope, "", "rank", region)
+        return identify_words(
+            f"{statement.subject}{named}排名", statement.scope, "", "rank", region
+        )
     written = unit_of(statement)
     if not written and statement.value is not None and 0 < statement.value < 1:
         written = "%" if statement.op != "x" else ""  # a fraction in words: 三分之二
-    return _identify(statement.subject, statement.scope, written, statement.measure, region)
+    return identify_words(statement.subject, statement.scope, written, statement.measure, region)
 
 
 @lru_cache(maxsize=16384)
-def _identify(subject: str, scope: str, written: str, measure: str, region: str) -> Indicator:
+def identify_words(subject: str, scope: str, written: str, measure: str, region: str) -> Indicator:
+    """The indicator of a name: as ``identify``, for what is no statement (a definition card)."""
     bare = wording.folded(subject)
     for own in (region, stem(region)):
         if len(own) >= 2 and bare.startswith(own) and len(bare) > len(own) + 1:

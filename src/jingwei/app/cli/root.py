@@ -7,9 +7,11 @@ import typer
 from jingwei import __version__
 from jingwei.app.cli import (
     checking,
+    dispatching,
     documents,
     input_output,
     judging,
+    monitoring,
     places,
     reviewing,
     running,
@@ -56,6 +58,11 @@ app.command("targets")(targets.targets)
 app.add_typer(reviewing.review, name="review")
 app.command("milestones")(targets.milestones)
 app.command("settle")(judging.settle)
+app.command("status")(monitoring.status)
+app.command("month")(dispatching.month)
+app.command("split")(dispatching.split)
+app.command("explain")(monitoring.explain)
+app.command("appraise")(dispatching.appraise)
 app.command("lineage")(judging.lineage)
 app.command("compare")(judging.compare)
 app.command("check")(checking.check)

@@ -163,10 +163,10 @@ def milestones(
     if path is not None or growth or values:
         way = YearlyPath(
             (path or Shape.linear).value,  # pyright: ignore[reportArgumentType]
-            _number(growth) / 100 if growth else None,
-            tuple(_number(each) for each in values.split(",")) if values else (),
+            number(growth) / 100 if growth else None,
+            tuple(number(each) for each in values.split(",")) if values else (),
         )
-    found = yearly(loaded(opened(where), faults), id_, way, _number(base) if base else None)
+    found = yearly(loaded(opened(where), faults), id_, way, number(base) if base else None)
     if form is Format.json:
         say.as_json(found.record())
     else:
@@ -177,7 +177,8 @@ def milestones(
     raise typer.Exit(faults.code)
 
 
-def _number(text: str) -> Decimal:
+def number(text: str) -> Decimal:
+    """A number as typed. Raises InvalidRequest."""
     try:
         return Decimal(text.strip())
     except InvalidOperation:

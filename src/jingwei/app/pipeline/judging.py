@@ -18,6 +18,7 @@ from jingwei.store import Office, Settings
 from jingwei.store.workspace import SETTINGS
 
 if TYPE_CHECKING:
+    from jingwei.monitor.facts import Known
     from jingwei.monitor.settlement import Settled
 
 
@@ -29,21 +30,26 @@ def settle(
     offices: Sequence[Office] = (),
     decided: Mapping[str, str] | None = None,
     nearly: float | None = None,
+    statistics: "Sequence[Known]" = (),
+    dates: Mapping[str, str] | None = None,
 ) -> "list[Settled]":
-    """The targets of a plan, settled from the documents given.
+    """The targets of a plan, settled from the documents given, and from ``statistics``.
 
     ``offices`` hold missing facts, before those that the plan itself names; ``nearly`` is the share
-    from which a missed 预期性 target is 基本完成.
+    from which a missed 预期性 target is 基本完成; ``dates`` are the days of publication of the
+    statistics.
     """
     from jingwei.monitor import settlement
 
+    issued = {document.name: document.issued for document in later if document.issued}
     return settlement.settle(
         plan.statements,
         [each for document in later for each in document.statements],
+        statistics=statistics,
         readings=readings,
         claims=[claim for document in later for claim in document.claims],
         suppliers=[*map(_supplier, offices), *plan.suppliers],
-        dates={document.name: document.issued for document in later if document.issued},
+        dates={**issued, **(dates or {})},
         decisions=decided,
         span=plan.period,
         nearly=nearly,
@@ -56,6 +62,11 @@ def _supplier(office: Office) -> Supplier:
     return Supplier(figures, office.name, Span(SETTINGS, 0, 0, office.name))
 
 
+def suppliers_of(settings: Settings, plan: Held) -> list[Supplier]:
+    """Who holds a figure: the offices of the settings, then those that the plan itself names."""
+    return [*map(_supplier, settings.offices), *plan.suppliers]
+
+
 def readings_of(settings: Settings) -> Readings:
     """The readings of 左右: those that Jingwei declares and the one the workspace declares."""
     declared = Readings()
@@ -63,7 +74,10 @@ def readings_of(settings: Settings) -> Readings:
 
 
 def settle_in(library: Library, plan: Held) -> "list[Settled]":
-    """A plan of a workspace, settled from all documents written after it."""
+    """A plan of a workspace, settled from all documents written after it and all statistics."""
+    from jingwei.app.pipeline.monitoring import given
+
+    known = given(library, plan, None)
     return settle(
         plan,
         later_than(plan, library.documents),
@@ -71,6 +85,8 @@ def settle_in(library: Library, plan: Held) -> "list[Settled]":
         offices=library.workspace.settings.offices,
         decided=decisions(library.workspace),
         nearly=library.workspace.settings.readings.nearly,
+        statistics=known.facts,
+        dates=known.dates,
     )
 
 

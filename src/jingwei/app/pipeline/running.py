@@ -173,7 +173,13 @@ def _key(workspace: Workspace) -> str:
     digest = hashlib.sha256()
     files = (*workspace.document_files(), *workspace.plan_files())
     others = (workspace.path(SETTINGS), workspace.path(FILE))
-    for path in (*files, *(each for each in others if each.exists())):
+    known = (
+        each
+        for folder in (workspace.definitions, workspace.data)
+        for each in sorted(folder.rglob("*"))
+        if each.is_file() and not each.name.startswith(".")
+    )
+    for path in (*files, *(each for each in others if each.exists()), *known):
         name = os.fsencode(workspace.shown(path))
         digest.update(name + b"\0" + sha256_of(path).encode() + b"\0")
     return cache_key(digest.digest(), f"{reader_version()}|run")

@@ -1,0 +1,276 @@
+"""How the results of monitoring look as rows of a table."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from jingwei.app.cli.rows import YEAR, year_row
+from jingwei.app.reports.evidence import place_of
+from jingwei.app.reports.quoting import printed
+from jingwei.core import Gap, Observation
+from jingwei.monitor.dispatch.growth import HOW
+from jingwei.monitor.splitting import COLUMNS, KINDS
+
+if TYPE_CHECKING:
+    from jingwei.app.pipeline.explaining import Explained
+    from jingwei.monitor.appraisal import Appraised, Stability
+    from jingwei.monitor.dispatch import Line, Pulls, Return
+    from jingwei.monitor.splitting import Checked
+    from jingwei.monitor.status import Standing
+
+__all__ = ["YEAR", "year_row"]
+
+MARKS = {
+    "提前实现": "✓", "快于预期": "↑", "基本符合预期": "→", "相对滞后": "↓",
+    "目标已达到": "✓", "进展正常": "→", "需要加快": "↓", "进展有限": "↓", "倒退": "✗",
+    "完成": "✓", "基本完成": "△", "未完成": "✗", "取决于读法": "◇", "无法评价": "？",
+}  # fmt: skip
+_ANSWERS = {"met": "✓", "not_met": "✗", "unknown": "？", "depends": "◇"}
+
+STANDING = (
+    "状态\nstatus",
+    "指标\nindicator",
+    "目标\ngoal",
+    "属性\nattribute",
+    "最近的数\nvalue",
+    "依据、差距、缺什么\nreason, gap, missing",
+)
+
+
+def standing_row(each: "Standing") -> Sequence[str]:
+    """A standing in the columns of ``STANDING``."""
+    told = each.verdict.reason
+    told += "".join(f"\n{_ANSWERS[one.answer]} {one.reading}" for one in each.verdict.readings)
+    told += "".join(f"\n缺：{one.fact}；找：{one.holder}" for one in each.verdict.missing)
+    told += "".join(f"\n{one.zh}" for one in each.beside)
+    return (
+        f"{MARKS[each.class_]} {each.class_}",
+        each.target.subject,
+        f"{printed(each.target)}（{each.target.period}）",
+        each.target.attr or "",
+        each.value or "—",
+        told,
+    )
+
+
+def tallies(standings: "Sequence[Standing]") -> Iterator[str]:
+    """Counts by class, 约束性 and 预期性 apart; what cannot be told is counted, never left out."""
+    for attr in ("约束性", "预期性", None):
+        counts = Counter(each.class_ for each in standings if each.target.attr == attr)
+        if counts:
+            parts = "，".join(f"{name}{counts[name]}" for name in MARKS if counts[name])
+            yield f"{attr or '文中目标（未标属性）'} {sum(counts.values())}项：{parts}"
+
+
+def _gap(gap: Gap | None) -> str:
+    return "" if gap is None else f"{gap.what} {gap.from_:.4g}→{gap.to:.4g}{gap.unit}"
+
+
+LINE = (
+    "指标\nindicator",
+    "累计\ncumulative",
+    "增速%\ngrowth",
+    "增速来源\nhow",
+    "全年目标倒排\nwhat the months left need",
+)
+
+
+def line_row(line: "Line") -> Sequence[str]:
+    """A line of the dispatch in the columns of ``LINE``; a revised value with the first beside."""
+    value = f"{line.value.value:.10g}{line.unit}"
+    if line.first is not None:
+        value += f"（初值{line.first.value:.10g}）"
+    growth = line.growth
+    needed = "\n".join(
+        each.zh + "".join(f"；缺：{m.fact}；找：{m.holder}" for m in each.missing)
+        for each in line.needed
+    )
+    return (
+        line.name,
+        value,
+        "—" if growth is None else f"{growth.rate:.1f}",
+        "—" if growth is None else HOW[growth.how][0],
+        needed or "—",
+    )
+
+
+PULL = (
+    "名称\nname",
+    "编码\ncode",
+    "今年\nvalue",
+    "上年同期\nbefore",
+    "增速%\ngrowth",
+    "拉动（百分点）\npull",
+)
+_BY = {
+    "district": "各区",
+    "zone": "功能区（已计入各区，不相加）",
+    "category": "分行业",
+    "enterprise": "企业",
+}
+
+
+def pull_title(line: "Line", pulls: "Pulls") -> str:
+    scheme = f" {pulls.scheme}" if pulls.scheme else ""
+    return f"{line.name}：{_BY[pulls.by]}{scheme}拉动 pulls"
+
+
+def pull_rows(pulls: "Pulls") -> Iterator[Sequence[str]]:
+    """Parts in the columns of ``PULL``, then what no part covers."""
+    for each in pulls.parts:
+        growth = "—" if each.growth is None else f"{each.growth:.1f}"
+        yield (
+            each.name,
+            each.key,
+            f"{each.value:.6g}",
+            f"{each.before:.6g}",
+            growth,
+            f"{each.pull:+.2f}",
+        )
+    if pulls.open_ is not None:
+        yield "未覆盖 not covered", "", "", "", "", f"{pulls.open_:+.2f}"
+        yield "合计 total（按总量）", "", "", "", "", f"{pulls.total:+.2f}"
+
+
+RETURN = ("状态\nstate", "数列\nseries", "最近一期\nlast", "到达日\ncame", "找谁\nholder")
+_STATES = {"missing": "未报 missing", "late": "迟报 late"}
+
+
+def return_row(each: "Return") -> Sequence[str]:
+    return _STATES[each.state], each.name, each.last or "—", each.came or "—", each.holder or "—"
+
+
+SPLIT = ("核对\ncheck", "结论\nanswer", "说明\nwhy", "缺什么\nmissing")
+
+
+def split_title(checked: "Checked") -> str:
+    split = checked.split
+    return f"{split.target} {split.whole:.10g}{split.unit}（{split.year}），{KINDS[split.kind]}（{split.file}）"
+
+
+def split_rows(checked: "Checked") -> Iterator[Sequence[str]]:
+    """The whole against the plan, then each column against the whole."""
+    verdicts = [("总目标与规划 whole", checked.whole)] if checked.whole is not None else []
+    verdicts += [(" ".join(COLUMNS[name]), verdict) for name, verdict in checked.columns.items()]
+    for name, verdict in verdicts:
+        assert verdict is not None
+        missing = "；".join(f"{each.fact}：{each.holder}" for each in verdict.missing)
+        yield name, _ANSWERS[verdict.answer], verdict.reason, missing or "—"
+
+
+PART = (
+    "分项\npart",
+    "下达数\nassigned",
+    "自报数\ndeclared",
+    "完成数\ndone",
+    "权数\nweight",
+    "完成\nmet",
+)
+
+
+def part_rows(checked: "Checked") -> Iterator[Sequence[str]]:
+    for part in checked.split.parts:
+        verdict = checked.parts.get(part.name)
+        numbers = (part.assigned, part.declared, part.done, part.weight)
+        shown = ["—" if value is None else f"{value:.10g}" for value in numbers]
+        yield part.name, *shown, "—" if verdict is None else _ANSWERS[verdict.answer]
+
+
+VALUE = ("时期\nperiod", "数\nvalue", "发布日\nvintage", "修订原因\nreason", "出处\nsource")
+
+
+def value_row(each: Observation) -> Sequence[str]:
+    op = "" if each.op == "=" else each.op
+    return (
+        str(each.months), f"{op}{each.value:.10g}{each.unit}", each.vintage.isoformat(),
+        each.reason or "", str(each.evidence),
+    )  # fmt: skip
+
+
+_RELATIONS = {
+    "same": "同一指标",
+    "reworded": "措辞不同",
+    "differs": "口径不同",
+    "similar": "另一指标",
+}
+
+
+def explained_lines(found: "Explained") -> Iterator[str]:
+    """A target in prose: words, definition, standings, what is missing."""
+    target = found.target
+    yield f"{target.subject}：{printed(target)}（{target.period}，{target.attr or '未标属性'}）"
+    yield f"原文 quote：「{target.quote}」{found.document.name} {place_of(target.evidence)[0]}"
+    for each in found.cards:
+        differences = "；".join(str(d) for d in each.comparison.differences if not d.soft)
+        level = "（其水平）" if each.of_level else ""
+        told = f"口径卡 card：{each.card.name} {each.card.key}{level}：{_RELATIONS[each.comparison.kind]}"
+        yield told + (f"（{differences}）" if differences else "") + f"；{len(each.values)}个数"
+    if not found.cards:
+        yield "口径卡 card：没有相应的口径卡 none"
+    for standing in found.by:
+        verdict = standing.verdict
+        yield f"{MARKS[standing.class_]} {standing.class_}［{verdict.method}］{verdict.reason}"
+        for one in verdict.readings:
+            yield f"  {_ANSWERS[one.answer]} {one.reading}"
+        if standing.required is not None:
+            yield f"  所需 required：{_gap(standing.required)}"
+        for one in verdict.missing:
+            yield f"  缺 missing：{one.fact}；找 holder：{one.holder}"
+        for one in verdict.evidence:
+            yield f"  依据 evidence：{one}"
+        for one in standing.beside:
+            yield f"  旁证 beside：{one.zh}"
+
+
+UNIT = (
+    "单位\nunit",
+    "组\ngroup",
+    "得分\nscore",
+    "名次\nrank",
+    "可信度\nconfidence",
+    "等次\ngrade",
+    "算式\nformula",
+)
+
+
+def unit_row(each: "Appraised") -> Sequence[str]:
+    score = "—" if each.score is None else f"{each.score:.2f}"
+    if each.score is not None and each.confidence < 1:
+        score += f"（{each.low:.1f}—{each.high:.1f}）"
+    rank = "—" if each.rank is None else f"{each.rank}/{each.peers}"
+    grade = each.grade + (f"（{'、'.join(each.vetoed)}未完成，封顶）" if each.vetoed else "")
+    return (
+        each.unit.name,
+        each.unit.group or "—",
+        score,
+        rank,
+        f"{each.confidence:.0%}",
+        grade,
+        each.formula or "—",
+    )
+
+
+def appraisal_notes(units: "Sequence[Appraised]") -> Iterator[str]:
+    """Missing values, points and disputes, in words."""
+    for each in units:
+        for missing in each.missing:
+            yield f"缺 missing：{missing.fact}；找：{missing.holder}"
+        for sign, points in each.points:
+            yield f"{each.unit.name} {sign}{points.points:.10g}分：{points.why}（{points.source or '未注明文号'}）"
+        for item in each.items:
+            if item.dispute is not None:
+                dispute = item.dispute
+                yield (
+                    f"异议 dispute：{each.unit.name}{item.indicator.name}现为{item.value}，{dispute.by}主张"
+                    f"{dispute.claimed:.10g}（{dispute.date}，{dispute.note}）；未改动，若采纳得分"
+                    f"{each.if_accepted:.2f}、名次{each.rank_if_accepted}"
+                )
+
+
+ANNEX = ("单位\nunit", "名次\nrank", "最好\nbest", "最差\nworst", "保持\nkept", "方法\nhow")
+
+
+def annex_row(each: "Stability") -> Sequence[str]:
+    exact = "名次界逐对精确 exact bounds" if each.how == "exact" else "抽样 sampled"
+    how = f"{exact}；保持率抽样{each.draws}次，种子{each.seed}"
+    return each.unit, str(each.rank), str(each.best), str(each.worst), f"{each.kept:.0%}", how

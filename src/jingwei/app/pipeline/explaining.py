@@ -1,0 +1,153 @@
+"""Everything known about one target: its words, its definition, its series, its pace, its proof."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jingwei.app.pipeline import statistics
+from jingwei.app.pipeline.library import Held, Library
+from jingwei.app.pipeline.monitoring import standing_record, status_of
+from jingwei.app.pipeline.records import target_record
+from jingwei.core import InvalidRequest, Observation, Scope, Statement, plain
+from jingwei.monitor.bridge import Card, identity
+from jingwei.monitor.facts import level_of
+from jingwei.monitor.status import Standing
+from jingwei.plans.indicator import Comparison, compare, identify
+from jingwei.plans.milestones import Milestone
+
+
+@dataclass(frozen=True, slots=True)
+class OnCard:
+    """A definition card near the target: how they compare, and the values of the region."""
+
+    card: Card
+    of_level: bool
+    comparison: Comparison
+    values: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One target and all that bears on it. ``by`` are its standings by method; ``milestones`` the
+    years of a straight path, () where its kind has none or no base is known."""
+
+    document: Held
+    target: Statement
+    cards: tuple[OnCard, ...]
+    by: tuple[Standing, ...]
+    milestones: tuple[Milestone, ...]
+
+    def record(self) -> dict[str, Any]:
+        """The shape of ``--format json``."""
+        return target_record(self.target) | {
+            "cards": [
+                {
+                    "card": each.card.key,
+                    "name": each.card.name,
+                    "of": "level" if each.of_level else "same",
+                    "relation": each.comparison.kind,
+                    "comparable": each.comparison.comparable,
+                    "differences": [str(d) for d in each.comparison.differences],
+                    "holder": each.card.holder,
+                    "values": [
+                        {
+                            "months": str(v.months), "value": v.value, "op": v.op, "unit": v.unit,
+                            "vintage": v.vintage.isoformat(), "reason": v.reason,
+                            "evidence": plain(v.evidence),
+                        }
+                        for v in each.values
+                    ],
+                }
+                for each in self.cards
+            ],
+            "standings": [standing_record(each) for each in self.by],
+            "milestones": [{"year": m.year, "value": float(m.value)} for m in self.milestones],
+        }  # fmt: skip
+
+
+def explain(library: Library, identity_: str, as_of: date) -> Explained:
+    """Everything about the target with an id, or the only one whose name holds these words.
+
+    Raises InvalidRequest where there is none, or several (their ids are listed).
+    """
+    document, target = _chosen(library, identity_)
+    by = tuple(
+        standing
+        for method in ("pace", "growth-ratio")
+        for standing in status_of(library, document, as_of, method=method)
+        if standing.target.id == target.id
+    )
+    final = by[0].question == "final"
+    return Explained(
+        document, target, tuple(_cards(library, document, target, as_of)),
+        by[:1] if final else by, _years(library, target),
+    )  # fmt: skip
+
+
+def _chosen(library: Library, words: str) -> tuple[Held, Statement]:
+    every = [
+        (held, each)
+        for held in library.documents
+        for each in held.statements
+        if each.role == "target" and each.kind == "stat"
+    ]
+    found = [pair for pair in every if pair[1].id == words]
+    found = found or [pair for pair in every if words in pair[1].subject]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise InvalidRequest(
+            "没有这个目标；编号和名称见 jingwei targets",
+            "there is no such target; see jingwei targets for ids and names",
+            where=words,
+        )
+    listed = "；".join(
+        f"{each.id} {each.subject}（{each.period}，{held.name}）" for held, each in found
+    )
+    raise InvalidRequest(
+        f"有{len(found)}个目标，请写编号：{listed}",
+        f"{len(found)} targets are meant; write the id of one: {listed}",
+        where=words,
+    )
+
+
+def _cards(library: Library, document: Held, target: Statement, as_of: date) -> Iterator[OnCard]:
+    """Cards of the same or a near indicator, the comparable first, with every vintage."""
+    names = statistics.naming(library.workspace, document.region)
+    wanted = identify(target, document.region)
+    level = level_of(wanted)
+    seen = statistics.history(library.workspace, Scope(), as_of)
+    near: list[OnCard] = []
+    for key in sorted(names.cards):
+        card = names.cards[key]
+        mine = identity(card, names)
+        own, behind = compare(wanted, mine), compare(level, mine)
+        of_level = level is not wanted and behind.comparable and not own.comparable
+        comparison = behind if of_level else own
+        if comparison.kind == "different":
+            continue
+        values = sorted(
+            (
+                each
+                for each in seen
+                if each.series.card == key
+                and not each.series.codes
+                and names.region(each.series.region) == (wanted.place or names.home)
+            ),
+            key=lambda each: (each.months, each.vintage, each.evidence.key),
+        )
+        near.append(OnCard(card, of_level, comparison, tuple(values)))
+    order = ("same", "reworded", "differs", "similar")
+    yield from sorted(near, key=lambda each: (order.index(each.comparison.kind), each.card.key))
+
+
+def _years(library: Library, target: Statement) -> tuple[Milestone, ...]:
+    """The years of a straight path; () where the target has none or its base is not known."""
+    from jingwei.app.pipeline.yearly import yearly
+    from jingwei.plans.milestones import Path
+
+    try:
+        return yearly(library, target.id, Path()).milestones
+    except InvalidRequest:
+        return ()

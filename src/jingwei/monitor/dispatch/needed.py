@@ -1,0 +1,145 @@
+"""What the months that remain must bring to reach the goal of the year (全年目标倒排, §21.3)."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from jingwei.core import Evidence, Formula, Missing, Months, Observation, SeriesKey, Statement
+from jingwei.monitor.dispatch.growth import HOW, Growth
+from jingwei.monitor.dispatch.values import Values
+from jingwei.plans.amount import Readings, goal, written
+from jingwei.plans.indicator import identify, wanted
+
+Kind = Literal["level", "growth"]
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What is left of a goal of the year.
+
+    rest:    amount of the months left, in the unit of the card; None for a goal of growth whose
+             levels are not known
+    rate:    growth in per cent that they need on the same months of the year before; None where
+             ``missing`` says what is not known
+    monthly: ``rest`` a month
+    reached: whether the goal is reached already (a level), or is held so far (growth)
+    """
+
+    target: Statement
+    kind: Kind
+    months_left: int
+    rest: float | None
+    rate: float | None
+    monthly: float | None
+    reached: bool
+    zh: str
+    en: str
+    evidence: tuple[Evidence, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+def needed(
+    target: Statement,
+    series: SeriesKey,
+    unit_factor: float,
+    months: Months,
+    values: Values,
+    so_far: Growth | None,
+    holder: str,
+    readings: Readings | None = None,
+) -> Needed | None:
+    """What is needed for a level or a growth of the year of ``months``; None for other goals.
+
+    ``unit_factor`` brings the unit of the card to base units. The strictest declared reading of
+    the goal is taken (左右 without tolerance).
+    """
+    indicator = identify(target)
+    aims = goal(target, indicator.dimension, wanted(indicator), readings or Readings())
+    if not aims or target.op in ("+", "-", "x"):
+        return None
+    interval = aims[0].interval
+    edge = interval.low if not math.isinf(interval.low) else interval.high
+    last = Months.year(months.last_year - 1)
+    before, whole = values.get(series, months.shifted(-1)), values.get(series, last)
+    left = 12 - len(months)
+    if indicator.name.change == "growth":
+        return _growth(target, edge, left, so_far, before, whole, holder, last)
+    if indicator.name.change or indicator.ratio:
+        return None
+    now = values.get(series, months)
+    if now is None:
+        return None
+    return _level(target, edge / unit_factor, left, now, before, whole, holder, last)
+
+
+def _level(
+    target: Statement,
+    goal_: float,
+    left: int,
+    now: Observation,
+    before: Observation | None,
+    whole: Observation | None,
+    holder: str,
+    last: Months,
+) -> Needed:
+    rest = goal_ - now.value
+    evidence: tuple[Evidence, ...] = (now.evidence, target.evidence)
+    told = f"全年目标{written(target)}，已完成{now.value:.10g}{now.unit}"
+    told_en = f"goal {written(target)}, {now.value:.10g} {now.unit} so far"
+    if rest <= 0:
+        zh, en = f"{told}，已达到", f"{told_en}: reached"
+        return Needed(target, "level", left, 0.0, None, None, True, zh, en, evidence)
+    if left == 0:
+        zh, en = f"{told}，还差{rest:.10g}{now.unit}", f"{told_en}, {rest:.10g} short"
+        return Needed(target, "level", 0, rest, None, None, False, zh, en, evidence)
+    monthly = rest / left
+    zh = f"{told}，后{left}个月需{rest:.6g}{now.unit}（月均{monthly:.4g}）"
+    en = f"{told_en}; {rest:.6g} {now.unit} left for {left} months"
+    if before is None or whole is None or whole.value <= before.value:
+        missing = (Missing(f"{last}年全年和同期的数（同一口径）", holder),)
+        return Needed(target, "level", left, rest, None, monthly, False, zh, en, evidence, missing)
+    same = whole.value - before.value
+    rate = 100 * (rest / same - 1)
+    zh += f"，比上年同期{same:.6g}增长{rate:.1f}%"
+    en += f", {rate:+.1f}% on the same months a year before"
+    formula = (
+        f"({goal_:.10g}−{now.value:.10g})÷({whole.value:.10g}−{before.value:.10g})−1 = {rate:.2f}%"
+    )
+    proof = Formula(formula, (now.evidence, whole.evidence, before.evidence, target.evidence))
+    return Needed(target, "level", left, rest, rate, monthly, False, zh, en, (proof,))
+
+
+def _growth(
+    target: Statement,
+    goal_: float,
+    left: int,
+    so_far: Growth | None,
+    before: Observation | None,
+    whole: Observation | None,
+    holder: str,
+    last: Months,
+) -> Needed | None:
+    """(1+g) = w(1+c) + (1−w)(1+r): w is the share of the months passed in the year before."""
+    if so_far is None:
+        return None
+    held = so_far.rate >= goal_
+    how, how_en = HOW[so_far.how]
+    told = f"全年目标{written(target)}，累计{so_far.rate:.4g}%（{how}）"
+    told_en = f"goal {written(target)}, {so_far.rate:.4g}% so far ({how_en})"
+    evidence = (*so_far.evidence, target.evidence)
+    if left == 0:
+        return Needed(target, "growth", 0, None, None, None, held, told, told_en, evidence)
+    if before is None or whole is None or not 0 < before.value < whole.value:
+        missing = (Missing(f"{last}年全年和同期的总量（作权重，同一口径）", holder),)
+        return Needed(
+            target, "growth", left, None, None, None, held, told, told_en, evidence, missing
+        )
+    share = before.value / whole.value
+    rate = 100 * ((1 + goal_ / 100 - share * (1 + so_far.rate / 100)) / (1 - share) - 1)
+    zh = f"{told}，后{left}个月需增长{rate:.1f}%（上年前{12 - left}个月占{share:.1%}）"
+    en = f"{told_en}; {rate:+.1f}% needed in the {left} months left"
+    formula = (
+        f"((1+{goal_:.10g}%)−{share:.6g}×(1+{so_far.rate:.10g}%))÷(1−{share:.6g})−1 = {rate:.2f}%"
+    )
+    proof = Formula(formula, (*evidence, before.evidence, whole.evidence))
+    return Needed(target, "growth", left, None, rate, None, held, zh, en, (proof,))

@@ -1,0 +1,280 @@
+"""What is known of a target's indicator, year by year: levels, yearly rates, totals so far.
+
+Only figures of the same indicator on the same 口径 (§5); a figure of a year is one that does not
+claim to cover several. Sums and compounded rates need every year from the first (§20.4).
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from jingwei.core import Formula, Period
+from jingwei.monitor.derivation import told_years
+from jingwei.monitor.facts import Fact, Known, Near, covers_whole, direct, level_of, priced
+from jingwei.monitor.status.cutoffs import table
+from jingwei.plans.amount import Interval, Reading, numbers, written
+from jingwei.plans.indicator import Comparison, Indicator, compare
+
+Change = Literal["", "growth", "reduction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A fact and the last month it covers (counted as in ``Months``)."""
+
+    end: int
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The figures of one target's indicator. ``near`` are those on another 口径, of any year."""
+
+    target: Known
+    levels: tuple[tuple[Known, Comparison], ...]
+    same: tuple[tuple[Known, Comparison], ...]
+    near: tuple[tuple[Known, Comparison], ...]
+
+
+def history(
+    target: Known, seen: Mapping[Indicator, Sequence[Known]], decisions: Mapping[str, str]
+) -> History:
+    """Everything seen (``facts.by_indicator``) that is comparable with the target, or with the
+    level behind it."""
+    level = level_of(target.indicator)
+    levels: list[tuple[Known, Comparison]] = []
+    same: list[tuple[Known, Comparison]] = []
+    near: list[tuple[Known, Comparison]] = []
+    decided = {key for key in decisions if key.startswith(f"{target.statement.id}>")}
+    for indicator, statements in seen.items():
+        own = compare(target.indicator, indicator)
+        of_level = own if level is target.indicator else compare(level, indicator)
+        if own.kind == of_level.kind == "different" and not decided:
+            continue
+        for each in statements:
+            decision = decisions.get(f"{target.statement.id}>{each.statement.id}", "")
+            if decision == "refused":
+                continue
+            held, behind = own, of_level
+            if each.row is not None:
+                held = priced(target.indicator, indicator, own)
+                behind = held if level is target.indicator else of_level
+            if decision == "confirmed":
+                held = Comparison("reworded")
+                behind = held if level is target.indicator else behind
+            if held.comparable or (held.kind == "differs" and held.aspects() <= {"window"}):
+                same.append((each, held))
+            if behind.comparable:
+                levels.append((each, behind))
+            elif held.kind in ("differs", "similar") and not held.aspects() <= {"window"}:
+                near.append((each, held))
+    return History(target, tuple(_once(levels)), tuple(_once(same)), tuple(_once(near)))
+
+
+def _once(found: Iterable[tuple[Known, Comparison]]) -> Iterator[tuple[Known, Comparison]]:
+    """A record of a dataset once, though its card has several names."""
+    rows: set[object] = set()
+    for each, comparison in sorted(found, key=lambda pair: pair[1].kind != "same"):
+        if each.row is None or each.row not in rows:
+            yield each, comparison
+            rows.add(each.row)
+
+
+def is_change(each: Known) -> bool:
+    # a rank is a number of its own kind, and a level
+    return each.statement.op in ("+", "-", "x") or each.indicator.name.change not in ("", "rank")
+
+
+def levels(found: History) -> list[Point]:
+    """Levels of single years, or of stocks at the end of a month."""
+    points: list[Point] = []
+    for each, comparison in found.levels:
+        statement = each.statement
+        single = statement.period.first == statement.period.last
+        if each.months is not None and not each.months.is_month:
+            continue  # 1-N月累计 of a flow is no level of a year
+        if not single or is_change(each) or covers_whole(statement):
+            continue
+        fact = direct(found.target, Near(each, comparison, "ok"))
+        if fact is not None:
+            points.append(Point(each.end, _told(fact, each)))
+    return points
+
+
+def told_rate(found: History, each: Known, comparison: Comparison) -> Fact | None:
+    """The rate of one year, or of its cumulative months, as a fact; None for words and sums."""
+    if covers_whole(each.statement) or each.statement.op in ("+", "-", "x"):
+        return None
+    fact = direct(found.target, Near(each, comparison, "ok"))
+    return None if fact is None else _told(fact, each)
+
+
+def _told(fact: Fact, each: Known) -> Fact:
+    """The fact in words, with its month where it is not of a whole year."""
+    if each.months is None:
+        return fact
+    zh = f"{each.months}{written(each.statement)}（{each.statement.document}）"
+    return replace(fact, zh=zh, en=f"{written(each.statement)} in {each.months}")
+
+
+def totals(found: History, first: int, *, growth: bool) -> list[Point]:
+    """Figures that a document gives for all years from ``first`` on: sums, cumulated declines,
+    mean growth (``growth``)."""
+    points: list[Point] = []
+    for each, comparison in found.same:
+        statement = each.statement
+        period = statement.period
+        spans = period.first == first < period.last and each.months is None
+        says = period.first == period.last and covers_whole(statement)
+        if not (spans or says) or (statement.op in ("+", "-", "x") and not growth):
+            continue
+        if growth and not each.indicator.name.yearly:
+            continue
+        fact = direct(found.target, Near(each, comparison, "ok"))
+        if fact is not None:
+            points.append(Point(each.end, fact))
+    return points
+
+
+def changes(found: History, first: int) -> list[Point]:
+    """Changes since the base that are stated themselves (新增, 净增 since the first year)."""
+    points: list[Point] = []
+    op = found.target.statement.op
+    for each, comparison in found.same:
+        statement = each.statement
+        since = statement.period.first in (first, first - 1) or covers_whole(statement)
+        whole = statement.period.first < statement.period.last or covers_whole(statement)
+        if statement.op == op and since and (whole or statement.period == Period.year(first)):
+            fact = direct(found.target, Near(each, comparison, "ok"))
+            if fact is not None:
+                points.append(Point(each.end, fact))
+    return points
+
+
+def by_year(found: History) -> dict[int, tuple[float, Known]]:
+    """Exact figures of single years (flows, yearly rates); a year told in two ways is left out."""
+    known: dict[int, tuple[float, Known]] = {}
+    doubtful: set[int] = set()
+    for each, comparison in sorted(found.same, key=lambda pair: pair[0].statement.id):
+        if each.months is not None or each.statement.op in ("+", "-", "x"):
+            continue
+        for year, value in told_years(Near(each, comparison, "ok")):
+            first, _ = known.setdefault(year, (value, each))
+            if not math.isclose(first, value, rel_tol=1e-3):
+                doubtful.add(year)
+    return {year: each for year, each in known.items() if year not in doubtful}
+
+
+def running(
+    found: History, first: int, *, kind: Literal["sum", "decline", "growth"]
+) -> list[Point]:
+    """Sums, compounded declines (%) or compounded growth (index, base 100) from ``first`` on, as
+    far as every year is known; a sum also with 1-N月累计 of the year after."""
+    years = by_year(found)
+    points: list[Point] = []
+    used: list[tuple[float, Known]] = []
+    year = first
+    while year in years:
+        used.append(years[year])
+        points.append(Point(12 * year + 11, _compounded(used, kind)))
+        year += 1
+    if kind == "sum":
+        points += [
+            Point(each.end, _compounded([*used, (value, each)], kind))
+            for each, value in _partial(found)
+            if each.statement.period.last == year
+        ]
+    return points
+
+
+def hole(found: History, first: int, last: int) -> tuple[int, int] | None:
+    """The first year from ``first`` on without a figure although a later one has one by month
+    ``last``, and that later year."""
+    years = [year for year in by_year(found) if first <= year and 12 * year + 11 <= last]
+    missing = next((y for y in range(first, max(years, default=first)) if y not in years), None)
+    return None if missing is None else (missing, max(years))
+
+
+def _partial(found: History) -> Iterator[tuple[Known, float]]:
+    for each, _ in found.same:
+        pair = numbers(each.statement, each.indicator.dimension)
+        if each.months is not None and each.months.is_cumulative and pair is not None:
+            yield each, pair[0]
+
+
+def _compounded(used: Sequence[tuple[float, Known]], kind: str) -> Fact:
+    values = [value for value, _ in used]
+    if kind == "sum":
+        value = math.fsum(values)
+        formula = "+".join(written(each.statement) for _, each in used)
+        return computed(value, formula, [each for _, each in used])
+    sign = "−" if kind == "decline" else "+"
+    factors = [1 - v / 100 if kind == "decline" else 1 + v / 100 for v in values]
+    terms = "×".join(f"(1{sign}{value:.10g}%)" for value in values)
+    product = math.prod(factors)
+    if kind == "decline":
+        value = 100 * (1 - product)
+        return computed(value, f"1−{terms} = {value:.4g}%", [each for _, each in used])
+    mean = 100 * (product ** (1 / len(values)) - 1)
+    formula = f"({terms})^(1/{len(values)})−1 = {mean:.4g}%"
+    return computed(100 * product, formula, [each for _, each in used])
+
+
+def from_levels(found: History, base_year: int, change: Change) -> list[Point]:
+    """Declines (%) or growth (index, base 100) that follow from levels over the base year's.
+
+    Growth of value added and the like is told at constant prices, so levels that do not say so
+    are left out (``[growth]`` of ``status.toml``).
+    """
+    usable = [
+        (each, pair[0])
+        for each, _ in found.levels
+        if not is_change(each)
+        and each.statement.op == "="
+        and (pair := numbers(each.statement, each.indicator.dimension)) is not None
+        and pair[0] == pair[1] > 0
+        and each.statement.period.first == each.statement.period.last
+        and (each.months is None)
+        and (not _is_real(found.target) or each.indicator.name.price == "可比价")
+    ]
+    points: list[Point] = []
+    for base, start in usable:
+        if base.statement.period != Period.year(base_year):
+            continue
+        for each, value in usable:
+            year, card = each.statement.period.last, each.row is not None
+            if year <= base_year or card != (base.row is not None):
+                continue
+            if compare(base.indicator, each.indicator).kind not in ("same", "reworded"):
+                continue
+            ratio = value / start
+            told = f"{written(each.statement)}÷{written(base.statement)}"
+            if change == "reduction":
+                decline = 100 * (1 - ratio)
+                fact = computed(decline, f"由水平推算：1−{told} = {decline:.4g}%", [base, each])
+            else:
+                years = year - base_year
+                mean = 100 * (ratio ** (1 / years) - 1)
+                formula = f"由水平推算：({told})^(1/{years})−1 = {mean:.4g}%"
+                fact = computed(100 * ratio, formula, [base, each])
+            points.append(Point(12 * year + 11, fact))
+    return points
+
+
+def _is_real(target: Known) -> bool:
+    above, below = target.indicator.name.numerator, target.indicator.name.denominator
+    real = table()["growth"]["real"]
+    return above.measure in real or (below is not None and below.measure in real)
+
+
+def computed(value: float, formula: str, of: Sequence[Known]) -> Fact:
+    """A fact that follows from others by a formula."""
+    documents = tuple(sorted({each.statement.document for each in of}))
+    return Fact(
+        (Reading("按公式", "by the formula", Interval.point(value)),),
+        f"{formula}（{'、'.join(documents)}）",
+        f"{formula} ({', '.join(documents)})",
+        documents,
+        (Formula(formula, tuple(each.evidence for each in of)),),
+    )

@@ -1,0 +1,271 @@
+"""The monthly dispatch on one page (docs/semantics.md §21). Figures are worked by hand."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from observing import CITY, defines, naming, seen
+from stating import aims
+
+from jingwei.core import InvalidRequest, Months, Scope
+from jingwei.monitor.dispatch import dispatch
+
+OUTPUT = defines(
+    "规模以上工业总产值", "亿元", "flow", price_base="current", windows=("month", "cumulative", "year"),
+    adds_regions=True, adds_time=True, holder="统计局",
+)  # fmt: skip
+RATE = defines("规模以上工业总产值增速", "%", "growth", price_base="comparable")
+SEPTEMBER = Months.month(2024, 9)
+NOW, BEFORE = "2024-01/2024-09", "2023-01/2023-09"
+EVERYONE = Scope.everything()
+LEVELS = [
+    seen(OUTPUT, 750, NOW, vintage="2024-10-18"),
+    seen(OUTPUT, 700, BEFORE, vintage="2023-10-18"),
+    seen(OUTPUT, 1000, "2023", vintage="2024-02-10"),
+]
+OFFICIAL = seen(RATE, 6.5, NOW, vintage="2024-10-18")
+
+
+def page(*observations, month=SEPTEMBER, **more):
+    more = {"as_of": date(2024, 10, 31)} | more
+    names = naming(OUTPUT, RATE, classes=more.pop("classes", None))
+    return dispatch(observations, names, month, CITY, **more)
+
+
+def line(*observations, **more):
+    (found,) = page(*observations, **more).lines
+    return found
+
+
+def test_the_official_rate_goes_before_that_of_the_levels():
+    levels = line(*LEVELS)
+    assert (levels.growth.how, round(levels.growth.rate, 4)) == ("levels", 7.1429)
+    official = line(*LEVELS, OFFICIAL)
+    assert (official.growth.how, official.growth.rate) == ("official", 6.5)
+
+
+def test_levels_of_another_version_of_the_card_give_no_growth():
+    older = defines("规模以上工业总产值", "亿元", "flow", key="规模以上工业总产值@0")
+    assert line(LEVELS[0], seen(older, 700, BEFORE)).growth is None
+
+
+@pytest.mark.parametrize(("amount", "rest", "rate"), [("1100", 350, 16.6667), ("1050", 300, 0.0)])
+def test_a_goal_of_the_year_is_counted_back_to_the_months_left(amount, rest, rate):
+    goal = aims("规模以上工业总产值", amount, "亿元", "2024")
+    (needed,) = line(*LEVELS, goals=[goal]).needed
+    # the last three months of 2023 brought 1000 − 700 = 300
+    assert (needed.rest, needed.months_left) == (rest, 3)
+    assert needed.rate == pytest.approx(rate, abs=1e-4)
+    assert needed.monthly == pytest.approx(rest / 3)
+
+
+def test_units_of_goal_and_card_may_differ():
+    goal = aims("规模以上工业总产值", "0.11", "万亿元", "2024")
+    (needed,) = line(*LEVELS, goals=[goal]).needed
+    assert needed.rest == pytest.approx(350)
+
+
+def test_a_goal_of_growth_is_counted_back_with_the_weight_of_the_months():
+    goal = aims("规模以上工业总产值增速", "8", "%", "2024")
+    (needed,) = line(*LEVELS, OFFICIAL, goals=[goal]).needed
+    # (1.08 − 0.7·1.065) ÷ 0.3 − 1
+    assert needed.rate == pytest.approx(11.5)
+    assert not needed.reached
+    (held,) = line(
+        *LEVELS, OFFICIAL, goals=[aims("规模以上工业总产值增速", "6", "%", "2024")]
+    ).needed
+    assert held.reached
+    assert held.rate == pytest.approx(100 * ((1.06 - 0.7 * 1.065) / 0.3 - 1))
+
+
+def test_without_the_weights_the_missing_fact_is_named():
+    goals = [
+        aims("规模以上工业总产值增速", "8", "%", "2024"),
+        aims("规模以上工业总产值", "1100", "亿元", "2024"),
+    ]
+    growth, level = line(LEVELS[0], OFFICIAL, goals=goals).needed
+    assert (growth.rate, level.rate, level.rest) == (None, None, 350)
+    for each in (growth, level):
+        assert each.missing[0].holder == "统计局"
+        assert "2023年" in each.missing[0].fact
+
+
+def test_a_goal_reached_needs_nothing_and_a_goal_unheard_of_is_named():
+    reached = aims("规模以上工业总产值", "740", "亿元", "2024")
+    other = aims("软件业务收入", "300", "亿元", "2024")
+    five_years = aims("规模以上工业总产值", "1500", "亿元", "2025")
+    found = page(*LEVELS, goals=[reached, other, five_years])
+    (needed,) = found.lines[0].needed
+    assert (needed.reached, needed.rest, needed.rate) == (True, 0.0, None)
+    assert found.silent == (other,)
+
+
+def test_a_rate_without_levels_is_a_line_of_its_own():
+    growth = defines("规模以上工业增加值增速", "%", "growth")
+    names = naming(growth)
+    found = dispatch(
+        [seen(growth, 6.1, NOW, vintage="2024-10-18")],
+        names,
+        SEPTEMBER,
+        CITY,
+        as_of=date(2024, 11, 1),
+    )
+    assert [(each.name, each.growth.rate) for each in found.lines] == [
+        ("规模以上工业增加值增速", 6.1)
+    ]
+
+
+def test_january_alone_is_refused_and_february_means_both():
+    with pytest.raises(InvalidRequest, match="1—2月"):
+        page(*LEVELS, month=Months.month(2024, 1))
+    both = page(
+        seen(OUTPUT, 150, "2024-01/2024-02", vintage="2024-03-18"), month=Months.month(2024, 2)
+    )
+    assert str(both.months) == "2024-01/2024-02"
+    with pytest.raises(InvalidRequest, match="没有"):
+        page(*LEVELS, month=Months.month(2024, 8))
+
+
+def test_what_was_published_later_is_not_known_and_a_first_value_is_shown_beside_a_revised_one():
+    revised = seen(OUTPUT, 745, NOW, vintage="2024-11-20", reason="核减")
+    before = line(*LEVELS, revised)
+    assert (before.value.value, before.first) == (750, None)
+    after = line(*LEVELS, revised, as_of=date(2024, 11, 30))
+    assert (after.value.value, after.first.value) == (745, 750)
+
+
+def district(code, now, then):
+    return [
+        seen(OUTPUT, now, NOW, region=code, vintage="2024-10-18"),
+        seen(OUTPUT, then, BEFORE, region=code, vintage="2023-10-18"),
+    ]
+
+
+def test_pulls_of_districts_sum_and_zones_stand_beside():
+    found = line(
+        *LEVELS,
+        *district("330102", 420, 400),
+        *district("330103", 330, 300),
+        *district("zone-1", 200, 150),
+    )
+    districts, zones = found.pulls
+    assert [(p.name, round(p.pull, 4)) for p in districts.parts] == [
+        ("下河区", 4.2857),
+        ("上河区", 2.8571),
+    ]
+    assert districts.open_ == pytest.approx(0, abs=1e-9)
+    assert [p.contribution for p in districts.parts] == [0.6, 0.4]
+    assert (zones.by, zones.open_) == ("zone", None)
+
+
+def test_what_no_part_covers_is_left_open():
+    found = line(*LEVELS, *district("330102", 420, 400))
+    (districts,) = found.pulls
+    assert districts.open_ == pytest.approx(100 * 30 / 700)
+
+
+def test_a_branch_and_the_group_above_it_are_never_both_parts():
+    def branch(code, now, then):
+        codes = (("g", code),)
+        return [
+            seen(OUTPUT, now, NOW, codes=codes, vintage="2024-10-18"),
+            seen(OUTPUT, then, BEFORE, codes=codes),
+        ]
+
+    from jingwei.core import Category, Classification
+
+    names = naming(OUTPUT)
+    tree = {
+        "C": Category("C", "制造业"),
+        "C36": Category("C36", "汽车制造业", "C"),
+        "D": Category("D", "电力"),
+    }
+    names = type(names)(
+        names.cards, names.regions, {"g": Classification("g", "g", "", tree)}, {}, names.home
+    )
+    observed = [*LEVELS, *branch("C", 650, 600), *branch("C36", 200, 150), *branch("D", 100, 100)]
+    found = dispatch(observed, names, SEPTEMBER, CITY, as_of=date(2024, 10, 31))
+    (branches,) = found.lines[0].pulls
+    assert [(p.name, round(p.pull, 3)) for p in branches.parts] == [
+        ("制造业", 7.143),
+        ("电力", 0.0),
+    ]
+
+
+def firms(origin, *changes):
+    return [
+        each
+        for number, (now, then) in enumerate(changes)
+        for each in (
+            seen(
+                OUTPUT,
+                now,
+                NOW,
+                entity=f"E{number:02}",
+                origin=origin,
+                region="330102",
+                vintage="2024-10-18",
+            ),
+            seen(OUTPUT, then, BEFORE, entity=f"E{number:02}", origin=origin, region="330102"),
+        )
+    ]
+
+
+def test_the_enterprises_that_pull_most_up_and_down():
+    units = firms("survey", *[(10 + n, 10) for n in range(-5, 30)])
+    found = line(*LEVELS, *units, scope=EVERYONE, names={"E34": "杼山重工"}, count=3).movers
+    assert [p.key for p in found.parts] == ["E34", "E33", "E32", "E02", "E01", "E00"]
+    assert found.parts[0].name == "杼山重工"
+    assert found.parts[0].pull == pytest.approx(100 * 29 / 700)
+    assert found.withheld == ""
+
+
+@pytest.mark.parametrize(
+    ("origin", "scope", "shown"),
+    [
+        ("survey", EVERYONE, True),
+        ("survey", Scope(None, None, "investment"), False),
+        ("survey", Scope(None, None, "ranking"), False),
+        ("administrative", Scope(None, None, "ranking"), True),
+        ("survey", Scope(), False),
+        ("public", Scope(), False),
+        ("survey", Scope(frozenset({"330103"}), None), False),
+        ("survey", Scope(None, frozenset({"E00"})), True),
+    ],
+)
+def test_single_enterprises_only_where_purpose_and_scope_allow(origin, scope, shown):
+    found = line(*LEVELS, *firms(origin, (30, 10)), scope=scope).movers
+    assert bool(found.parts) is shown
+    assert (found.withheld == "") is shown
+
+
+def test_late_and_missing_returns_are_named():
+    observed = [
+        *LEVELS,
+        *district("330102", 420, 400),
+        seen(OUTPUT, 290, "2024-01/2024-08", region="330103", vintage="2024-09-18"),
+        seen(OUTPUT, 90, "2023-01/2023-03", region="zone-1"),
+    ]
+    found = page(*observed, due=date(2024, 10, 17))
+    told = {(each.name, each.state): each for each in found.returns}
+    missing = told["下河区 规模以上工业总产值", "missing"]
+    assert (missing.last, missing.holder) == ("2024-01/2024-08", "统计局")
+    late = told["上河区 规模以上工业总产值", "late"]
+    assert late.came == "2024-10-18"
+    assert not any("开发区" in name for name, _ in told)  # long silent: no longer expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 500), st.integers(1, 500)), min_size=1, max_size=6))
+def test_pulls_of_parts_that_make_the_whole_sum_to_its_growth(parts):
+    scheme = (("g", "x"),)
+    now, then = sum(a for a, _ in parts), sum(b for _, b in parts)
+    observed = [seen(OUTPUT, now, NOW), seen(OUTPUT, then, BEFORE)]
+    for number, (a, b) in enumerate(parts):
+        codes = ((scheme[0][0], str(number)),)
+        observed += [seen(OUTPUT, a, NOW, codes=codes), seen(OUTPUT, b, BEFORE, codes=codes)]
+    found = line(*observed, as_of=date(2025, 12, 31))
+    (group,) = found.pulls
+    assert sum(p.pull for p in group.parts) == pytest.approx(group.total)
+    assert group.open_ == pytest.approx(0, abs=1e-9)

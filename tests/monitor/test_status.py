@@ -1,0 +1,226 @@
+"""What decides a status beside the numbers: the day, the sources, the base (docs/semantics.md §20)."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from observing import defines, naming, seen
+from stating import aims, reports
+
+from jingwei.core import Formula, Period, Row
+from jingwei.monitor.bridge import dates_of, facts_of, known_on
+from jingwei.monitor.status import standings
+
+SPAN = Period(2021, 2025)
+OUTPUT = defines("规模以上工业总产值", "亿元", "flow", price_base="current")
+INVEST = defines("工业投资", "亿元", "flow", adds_time=True)
+GOAL = aims("规模以上工业总产值", "1500", "亿元", "2025")
+
+
+def standing(target, *documents, observed=(), cards=(), as_of="2024-06-30", own=(), **more):
+    day = date.fromisoformat(as_of)
+    known = known_on(observed, day)
+    statistics = facts_of(known, naming(*cards), partial=True)
+    dates = dates_of(known) | more.pop("dates", {})
+    (found,) = standings(
+        [target, *own],
+        list(documents),
+        as_of=day,
+        statistics=statistics,
+        dates=dates,
+        span=SPAN,
+        **more,
+    )
+    return found
+
+
+def rows(evidence):
+    for each in evidence:
+        if isinstance(each, Row):
+            yield each
+        elif isinstance(each, Formula):
+            yield from rows(each.of)
+
+
+def yearly(card, *pairs, **more):
+    return [seen(card, value, str(year), **more) for year, value in pairs]
+
+
+def test_a_status_from_statistics_names_value_date_source_and_rule():
+    found = standing(GOAL, observed=yearly(OUTPUT, (2020, 1000), (2023, 1300)), cards=[OUTPUT])
+    assert (found.class_, found.at) == ("基本符合预期", "2023")
+    assert found.value.startswith("2023年1300亿元（统计年鉴@2024-03-01）")
+    assert found.verdict.as_of == "2024-03-01"
+    assert found.verdict.method.startswith("§20.4")
+    assert len(list(rows(found.verdict.evidence))) == 2
+
+
+@pytest.mark.parametrize(
+    ("as_of", "class_", "at"),
+    [("2022-02-01", "无法评价", ""), ("2022-06-30", "快于预期", "2021"), ("2024-02-28", "相对滞后", "2022"),
+     ("2024-03-01", "基本符合预期", "2023")],
+)  # fmt: skip
+def test_only_what_was_published_on_the_day_is_known(as_of, class_, at):
+    observed = yearly(OUTPUT, (2020, 1000), (2021, 1150), (2022, 1160), (2023, 1300))
+    found = standing(GOAL, observed=observed, cards=[OUTPUT], as_of=as_of)
+    assert (found.class_, found.at) == (class_, at)
+
+
+def test_a_revision_changes_the_status_from_its_day_on():
+    observed = [
+        *yearly(OUTPUT, (2020, 1000), (2023, 1300)),
+        seen(OUTPUT, 1200, "2023", vintage="2024-11-01", reason="经济普查修订"),
+    ]
+    before = standing(GOAL, observed=observed, cards=[OUTPUT], as_of="2024-10-31")
+    after = standing(GOAL, observed=observed, cards=[OUTPUT], as_of="2024-11-01")
+    assert (before.class_, after.class_) == ("基本符合预期", "相对滞后")
+    assert after.verdict.as_of == "2024-11-01"
+
+
+def test_a_document_dated_after_the_day_is_not_known():
+    facts = [
+        reports("规模以上工业总产值", "1000", "亿元", "2020", document="旧公报"),
+        reports("规模以上工业总产值", "1300", "亿元", "2023", document="新公报"),
+    ]
+    dates = {"旧公报": "2021-02-01", "新公报": "2024-02-20"}
+    assert standing(GOAL, *facts, as_of="2024-02-19", dates=dates).class_ == "无法评价"
+    assert standing(GOAL, *facts, as_of="2024-02-20", dates=dates).class_ == "基本符合预期"
+
+
+def test_months_of_the_running_year_add_to_a_sum():
+    target = aims("工业投资", "4500", "亿元", "2021-2025")
+    observed = [
+        *yearly(INVEST, (2021, 800), (2022, 900), (2023, 1000)),
+        seen(INVEST, 450, "2024-01/2024-06", vintage="2024-07-20"),
+    ]
+    found = standing(target, observed=observed, cards=[INVEST], as_of="2024-08-01")
+    assert (found.class_, found.at) == ("基本符合预期", "2024-06")
+    assert (found.done, found.due) == pytest.approx((3150 / 4500, 42 / 60))
+    earlier = standing(target, observed=observed, cards=[INVEST], as_of="2024-07-01")
+    assert earlier.at == "2023"
+
+
+def test_months_of_the_running_year_are_no_level_of_a_year():
+    observed = [
+        *yearly(OUTPUT, (2020, 1000), (2023, 1300)),
+        seen(OUTPUT, 700, "2024-01/2024-06", vintage="2024-07-20"),
+    ]
+    found = standing(GOAL, observed=observed, cards=[OUTPUT], as_of="2024-08-01")
+    assert (found.class_, found.at) == ("基本符合预期", "2023")
+
+
+def test_a_stock_is_known_by_the_month():
+    firms = defines("高新技术企业数量", "家", "count", windows=("point",))
+    target = aims("高新技术企业", "2000", "家", "2025")
+    observed = [seen(firms, 1000, "2020-12"), seen(firms, 1500, "2023-06", vintage="2023-07-15")]
+    found = standing(target, observed=observed, cards=[firms], as_of="2023-08-01")
+    assert (found.class_, found.at, found.due) == ("基本符合预期", "2023-06", 0.5)
+
+
+def test_the_growth_of_one_year_is_held_against_its_months():
+    growth = defines("规模以上工业增加值增速", "%", "growth")
+    target = aims("规模以上工业增加值增速", "6", "%", "2024")
+
+    def class_of(value):
+        observed = [seen(growth, value, "2024-01/2024-09", vintage="2024-10-20")]
+        return standing(target, observed=observed, cards=[growth], as_of="2024-11-01")
+
+    assert [class_of(v).class_ for v in (6.6, 6.3, 5.4, 5.3)] == [
+        "快于预期", "基本符合预期", "基本符合预期", "相对滞后",
+    ]  # fmt: skip
+    # 12 months at 6: (72 − 9·5.4) ÷ 3
+    assert class_of(5.4).required.to == pytest.approx(7.8)
+
+
+def test_the_levels_of_a_constant_price_ratio_give_its_decline():
+    water = defines(
+        "单位工业增加值用水量", "立方米/万元", "ratio", price_base="constant", price_year=2020
+    )
+    target = aims("单位工业增加值用水量累计下降幅度", "16", "%", "2021-2025")
+    found = standing(target, observed=yearly(water, (2020, 20), (2023, 18)), cards=[water])
+    assert found.class_ == "基本符合预期"
+    assert found.done == pytest.approx(10 / 16)
+
+
+def test_the_base_of_the_plan_and_that_of_the_statistics_may_differ():
+    own = [reports("规模以上工业总产值", "900", "亿元", "2020", document="规划A")]
+    observed = yearly(OUTPUT, (2020, 1000), (2023, 1255))
+    found = standing(GOAL, observed=observed, cards=[OUTPUT], own=own)
+    # (1255 − 1000) ÷ 500 = 0.51; (1255 − 900) ÷ 600 = 0.5917: behind and on pace
+    assert found.class_ == "取决于读法"
+    assert {each.answer for each in found.verdict.readings} == {"met", "not_met"}
+    assert all("基期2020年" in each.reading for each in found.verdict.readings)
+    near = [reports("规模以上工业总产值", "1000.4", "亿元", "2020", document="规划A")]
+    same = standing(GOAL, observed=observed, cards=[OUTPUT], own=near)
+    assert same.class_ == "相对滞后"
+
+
+def test_a_missing_base_is_named_and_what_is_near_is_proposed():
+    facts = [
+        reports("规模以上工业总产值", "1300", "亿元", "2023"),
+        reports("工业总产值", "1100", "亿元", "2020", document="姊妹规划"),
+    ]
+    found = standing(GOAL, *facts)
+    assert found.class_ == "无法评价"
+    (missing,) = found.verdict.missing
+    assert missing.fact == "2020年规模以上工业总产值（基期，同口径）"
+    assert missing.holder == "云溪市统计局"
+    (proposed,) = found.beside
+    assert proposed.relation == "另一口径"
+    assert "1100亿元" in proposed.zh
+
+
+def test_a_person_may_confirm_or_refuse_that_two_names_are_one():
+    base = reports("规模以上工业总产值", "1000", "亿元", "2020")
+    value = reports("规模以上工业总产值", "1300", "亿元", "2023", name="seen")
+    target = aims("规模以上工业总产值", "1500", "亿元", "2025", name="goal")
+    assert standing(target, base, value).class_ == "基本符合预期"
+    refused = standing(target, base, value, decisions={"goal>seen": "refused"})
+    assert refused.class_ == "无法评价"
+
+
+def test_binding_targets_say_so():
+    facts = [
+        reports("规模以上工业总产值", "1000", "亿元", "2020"),
+        reports("规模以上工业总产值", "1200", "亿元", "2023"),
+    ]
+    bound = standing(aims("规模以上工业总产值", "1500", "亿元", "2025", attr="约束性"), *facts)
+    loose = standing(aims("规模以上工业总产值", "1500", "亿元", "2025", attr="预期性"), *facts)
+    assert "约束性指标" in bound.verdict.reason
+    assert "约束性" in bound.verdict.method
+    assert "约束性" not in loose.verdict.reason
+    assert bound.verdict.gap == bound.required
+
+
+def test_the_gap_is_the_pace_that_the_years_left_need():
+    facts = [
+        reports("规模以上工业总产值", "1000", "亿元", "2020"),
+        reports("规模以上工业总产值", "1200", "亿元", "2023"),
+    ]
+    gap = standing(GOAL, *facts).verdict.gap
+    assert gap.unit == "%"
+    assert 1200 * (1 + gap.to / 100) ** 2 == pytest.approx(1500)
+    assert 1000 * (1 + gap.from_ / 100) ** 3 == pytest.approx(1200)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(900, 1700), st.integers(900, 1700), st.booleans())
+def test_more_is_never_a_worse_class_and_order_plays_no_part(one, other, ratio):
+    low, high = sorted((one, other))
+    order = ["倒退", "进展有限", "需要加快", "进展正常", "目标已达到"]
+    if not ratio:
+        order = ["相对滞后", "基本符合预期", "快于预期", "提前实现"]
+
+    def class_of(value):
+        facts = [
+            reports("规模以上工业总产值", "1000", "亿元", "2020"),
+            reports("规模以上工业总产值", str(value), "亿元", "2023"),
+        ]
+        method = "growth-ratio" if ratio else "pace"
+        found = {
+            standing(GOAL, *each, method=method).class_ for each in (facts, list(reversed(facts)))
+        }
+        return order.index(found.pop()) if len(found) == 1 else None
+
+    assert class_of(low) <= class_of(high)
