@@ -182,6 +182,16 @@ def test_milestones_take_the_base_from_the_documents(jingwei: Run, town: Path) -
     assert spread["milestones"][-1]["value"] == 5200
 
 
+def test_a_multiple_starts_from_the_base_that_settlement_uses(jingwei: Run, compiled: Path) -> None:
+    words = ("--words", "新能源汽车及零部件产业产值", "--format", "json")
+    rows = jingwei("targets", "-w", compiled, *words).json
+    (goal,) = {r["target"]["id"] for r in rows if r["target"]["op"] == "x"}
+    spread = jingwei("milestones", goal, "-w", compiled, "--format", "json").json
+    assert (spread["base"], spread["unit"]) == (182, "亿元")
+    assert "182" in spread["base_from"]["quote"]
+    assert [each["value"] for each in spread["milestones"]] == [218.4, 254.8, 291.2, 327.6, 364]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stating import aims, reports
 
+from jingwei.plans.amount import numbers
 from jingwei.plans.indicator import compare, identify, pairs, region_of, wanted
 
 SAME = [
@@ -244,3 +245,33 @@ def test_comparing_is_symmetric_and_reflexive(one, other):
     a, b = identify(aims(one, "1", "亿元")), identify(aims(other, "1", "亿元"))
     assert compare(a, b).kind == compare(b, a).kind
     assert compare(a, a).kind == "same"
+
+
+@pytest.mark.parametrize(("one", "unit", "other", "other_unit"), [
+    ("单位工业增加值用水量", "立方米/万元", "万元工业增加值用水量", "立方米"),
+    ("单位GDP能耗", "吨标准煤/万元", "万元地区生产总值能耗", "吨标准煤"),
+    ("亩均税收", "万元", "亩均税收", "万元/亩"),
+    ("人均地区生产总值", "万元", "人均GDP", "元/人"),
+    ("每万人口高价值发明专利拥有量", "件", "万人高价值发明专利拥有量", "件/万人"),
+    ("全员劳动生产率", "万元", "全员劳动生产率", "万元/人"),
+])  # fmt: skip
+def test_a_denominator_belongs_to_the_unit_wherever_it_is_written(one, unit, other, other_unit):
+    """§5.6"""
+    a, b = aims(one, "30", unit), aims(other, "30", other_unit)
+    assert compare(identify(a), identify(b)).comparable
+    assert identify(a).dimension == identify(b).dimension
+
+
+def test_a_number_is_converted_with_the_denominator_of_its_name():
+    a, b = aims("亩均税收", "15", "万元"), aims("亩均税收", "2.25", "亿元/平方公里")
+    assert identify(a).dimension == identify(b).dimension
+    assert numbers(a, "money/area") == pytest.approx(numbers(b, "money/area"))
+
+
+def test_units_that_clash_are_named_as_units():
+    a, b = (
+        aims("工业园区税收", "3", "万元/亩"),
+        aims("工业园区税收", "3", "亿元"),
+    )
+    (difference,) = compare(identify(a), identify(b)).differences
+    assert (difference.left, difference.right) == ("元每平方米", "元")

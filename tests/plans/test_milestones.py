@@ -1,11 +1,14 @@
 """Yearly milestones (docs/semantics.md §8)."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from math import prod
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading_plans import plan_of
 from stating import aims
 
 from jingwei.core import InvalidRequest, Period
@@ -84,6 +87,32 @@ def test_a_reduction_target_is_spread_as_declines():
         milestones(target, path=Path("given", values=(D(3), D(6), D(9), D(12), D(14))))
 
 
+@pytest.mark.parametrize("text", [
+    "五年单位工业增加值能耗累计下降14%。",
+    "单位工业增加值能耗下降14%。",
+    "指标\t单位\t2020年\t2025年〔累计〕\t属性\n单位工业增加值能耗累计下降\t%\t〔18〕\t〔14〕\t约束性",
+])  # fmt: skip
+def test_a_decline_of_prose_or_table_compounds_to_its_target(text: str):
+    """1 − 0.86^(1/5) a year, and not 2.8."""
+    goal = next(s for s in plan_of(f"二、发展目标\n{text}").statements if s.role == "target")
+    assert goal.measure == "reduction"
+    found = milestones(goal)
+    assert [str(each.value) for each in found] == ["2.97", "5.85", "8.65", "11.37", "14.0"]
+    assert prod(1 - each.in_year for each in found) == Fraction(86, 100)
+
+
+def test_a_yearly_decline_is_a_rate():
+    (goal,) = plan_of("二、发展目标\n单位工业增加值能耗年均下降3%。").statements
+    assert (goal.measure, goal.subject) == ("growth", "单位工业增加值能耗年均下降幅度")
+    with pytest.raises(InvalidRequest, match="增速"):
+        milestones(goal)
+
+
+def test_a_target_without_a_year_is_not_spread():
+    with pytest.raises(InvalidRequest, match="年份"):
+        milestones(replace(aims("绿色工厂数量", "20", "家"), period=Period.unknown()), base=D(3))
+
+
 def test_a_flow_by_hand_keeps_its_amounts():
     found = flow(D(10), YEARS, Path("given", values=(D(1), D(1), D(2), D(3), D(3))))
     assert [each.value for each in found] == [1, 2, 4, 7, 10]
@@ -110,7 +139,7 @@ def test_a_path_by_hand_ends_at_the_target():
     ],
 )
 def test_what_cannot_be_spread_says_why(target, words):
-    """§8.3."""
+    """§8.4."""
     with pytest.raises(InvalidRequest, match=words):
         milestones(target, span=YEARS)
 

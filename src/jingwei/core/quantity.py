@@ -71,3 +71,10 @@ def unit(written: str) -> Unit:
 def in_base_units(value: float, written: str) -> float:
     """``value`` in the base unit of its dimension: 1.5 万亿元 is 1.5e12."""
     return value * unit(written).factor
+
+
+@lru_cache(maxsize=1024)
+def unit_label(dimension: str) -> str:
+    """A dimension in the words of a unit: 立方米每元 for ``volume/money``, "" for none."""
+    names = {group["dimension"]: group["label"] for group in unit_table()["unit"]}
+    return "每".join(names.get(part, part) for part in dimension.split("/"))

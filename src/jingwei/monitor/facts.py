@@ -140,7 +140,8 @@ def span_of(plan: Sequence[Statement]) -> Period:
 
     Where no statement bears such a span, the five years up to that year (``docs/semantics.md`` §4).
     """
-    targets = [each for each in plan if each.role == "target"] or list(plan)
+    dated = [each for each in plan if each.period.known] or list(plan)
+    targets = [each for each in dated if each.role == "target"] or dated
     ends = Counter(each.period.last for each in targets)
     last = min(ends, key=lambda year: (-ends[year], -year))
     spans = Counter(
@@ -172,7 +173,7 @@ def whole_window(target: Known, span: Period) -> Period | None:
 def timing(target: Known, seen: Statement, span: Period) -> Timing:
     """Whether a fact is of the target's time (``docs/semantics.md`` §4)."""
     window = whole_window(target, span)
-    if seen.period.last != target.statement.period.last:
+    if not seen.period.known or seen.period.last != target.statement.period.last:
         return "year"
     single = seen.period.first == seen.period.last
     if target.statement.op in ("+", "-", "x") and seen.op not in ("+", "-") and single:

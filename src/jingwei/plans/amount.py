@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from jingwei.core import Statement, unit
-from jingwei.plans.indicator import Wanted, clean_unit
+from jingwei.plans.indicator import Wanted, clean_unit, unit_of
 
 _FLAT = 1e-9  # relative: two floats that differ by less are one number
 
@@ -117,7 +117,7 @@ def worded(statement: Statement) -> bool:
 
 def factor(statement: Statement, dimension: str) -> float:
     """From the number as written to base units; a fraction in words becomes per cent."""
-    written = clean_unit(statement.unit)
+    written = unit_of(statement)
     if not written:
         return 100.0 if dimension == "share" and worded(statement) else 1.0
     return unit(written).factor

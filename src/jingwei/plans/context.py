@@ -13,6 +13,7 @@ from typing import Literal
 from jingwei.core import Period
 from jingwei.documents.model import Block, Document
 from jingwei.plans.dates import dates, plan_period
+from jingwei.plans.hindsight import is_review, past_years, year_looked_back, year_of_review
 from jingwei.plans.lexicon import any_word
 from jingwei.plans.regions import region_of
 
@@ -95,68 +96,13 @@ def as_topic(heading: str) -> str:
     return re.sub(r"(?:产业)?(?:集群)?(?:重点)?(?:领域|方向)$", "", words)
 
 
-_REVIEW = re.compile(
-    r"中期评估|总结评估|末期评估|评估报告|评估要点|执行情况|回顾|统计公报|运行情况|完成情况|情况(?:的)?(?:汇报|报告|通报)|工作(?:汇报|总结)|汇报|以来[^规计]{0,8}(?:情况|发展|成就)"
-)
-
-
-def is_review(title: str) -> bool:
-    """Whether a document looks back (mid-term review, communiqué, 回顾) instead of planning."""
-    return bool(_REVIEW.search(title))
-
-
 def fact_year_of(document: Document, plan: Period | None, opening: str) -> int | None:
-    """The year of a fact without a date: the one before the plan; for a review, its own."""
-    title = _title(document)
-    looking_back = _REVIEW.search(title)
-    if looking_back:
-        return _year_of_review(document, title, opening, looking_back.end())
+    """The year of a fact without a date: the one before the plan, else that of issue."""
     if plan is not None:
         return plan.first - 1
     if document.issued:
         return int(document.issued[:4])
-    in_text = _past_years(opening)
-    return max(in_text) if in_text else None
-
-
-def _year_of_review(document: Document, title: str, opening: str, end: int) -> int | None:
-    """The last year a review reports on: named in its title, else its date of issue."""
-    named = dates(title)
-    single = [date for date in named if not date.whole]
-    before = [date.period.last for date in single if date.end <= end]
-    years = before or [date.period.last for date in single]
-    spans = [date.period.last for date in named if date.whole and date.end <= end]
-    running = re.search(r"以来|中期", title)
-    if years and not (running and spans):
-        return years[-1]
-    if spans and not running:
-        return spans[-1]
-    if document.issued:
-        return int(document.issued[:4])
-    past = years or _past_years(opening)
-    running_plan = [date.period for date in dates(opening) if date.whole and not date.base]
-    later = [period.last for period in running_plan if not past or period.first >= max(past)]
-    return max(past + later, default=None)
-
-
-_LOOKS_AHEAD = re.compile(r"年?,?[^,。]{0,6}?(?:力争|将|计划|预计|预期|确保)")
-_DATELINE = re.compile(r"^\(?20\d\d年\d{1,2}月(?:\d{1,2}日)?\)?$", re.MULTILINE)
-
-
-def _past_years(written: str) -> list[int]:
-    """Years a text reports on: not those it looks forward to (到2030年, 预计2027年, 2026年力争),
-    nor that of a dateline."""
-    text = _DATELINE.sub("", written)
-    return [
-        date.period.last
-        for date in dates(text)
-        if not date.base
-        and not date.whole
-        and not re.search(
-            r"(?:到|(?<!截)至|预计|预测|预期|未来)$", text[max(0, date.start - 3) : date.start]
-        )
-        and not _LOOKS_AHEAD.match(text, date.end)
-    ]
+    return max(past_years(opening), default=None)
 
 
 _MILESTONE = re.compile(r"(?:到|至)?((?:20)\d\d)年")
@@ -199,11 +145,16 @@ def outlook(document: Document) -> Outlook:
     title = _title(document)
     review = is_review(title)
     plan = None if review and "以来" in title else plan_period(title, opening)
+    back = None if review else year_looked_back(document, title, opening, plan)
+    if review:
+        fact_year = year_of_review(document, title, opening)
+    else:
+        fact_year = back or fact_year_of(document, plan, opening)
     return Outlook(
         plan,
         region_of(title or opening[:60].partition("\n")[0], opening),
-        fact_year_of(document, plan, opening),
-        review,
+        fact_year,
+        review or back is not None,
         any(block.kind == "heading" for block in document.blocks),
         int(document.issued[:4]) if document.issued else plan.first if plan else None,
         # a title names its own plan; a sentence in its place speaks of somebody else's

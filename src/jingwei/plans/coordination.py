@@ -17,7 +17,7 @@ _NO_NAME = re.compile(r"年均|[\x00与和较比同相年,、]|增长|增速|提
 def names_of_row(left: str, measured: Measured, memory: Memory, count: int) -> list[str]:
     """A subject for each of ``count`` numbers in a row."""
     names = _listed(left, count)
-    growing = measured.measure == "growth"
+    growing = measured.measure in ("growth", "reduction")
     if names:
         return [_growing(name, measured.subject) for name in names] if growing else names
     share = re.search(r"占[^占]+(?:比重|比例|份额)?$", measured.subject)

@@ -94,7 +94,8 @@ def with_values(record: R, values: Mapping[str, Any]) -> R:
 def plain_field(value: Any) -> Any:
     """A field as a file holds it: a year as a number, a list for a tuple, 80 for 80.0."""
     if isinstance(value, Period):
-        return value.first if value.first == value.last else str(value)
+        single = value.known and value.first == value.last
+        return value.first if single else str(value)
     if isinstance(value, tuple):
         return [plain_field(each) for each in value]  # pyright: ignore[reportUnknownVariableType]
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

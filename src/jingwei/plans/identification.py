@@ -72,7 +72,7 @@ def _home(scope: str) -> bool:
 
 def identify(statement: Statement, region: str = "") -> Indicator:
     """The indicator of a statement; ``region`` is the area its document speaks of."""
-    written = clean_unit(statement.unit)
+    written = unit_of(statement)
     if not written and statement.value is not None and 0 < statement.value < 1:
         written = "%" if statement.op != "x" else ""  # a fraction in words: 三分之二
     return _identify(statement.subject, statement.scope, written, statement.measure, region)
@@ -123,6 +123,21 @@ def clean_unit(written: str) -> str:
         if plain.startswith(word) and len(plain) > len(word):
             return plain[len(word) :]
     return plain
+
+
+def unit_of(statement: Statement) -> str:
+    """The unit of a statement with the denominator that its name gives and its unit leaves out:
+    亩均税收 in 万元 is 万元/亩 (``docs/semantics.md`` §5.6)."""
+    written = clean_unit(statement.unit)
+    return _completed(statement.subject, written) if written else written
+
+
+@lru_cache(maxsize=16384)
+def _completed(subject: str, written: str) -> str:
+    if "/" in unit(written).dimension or unit(written).dimension in ("share", "multiple"):
+        return written
+    below = wording.per(wording.canonical(wording.folded(subject)))
+    return f"{written}/{below}" if below else written
 
 
 def _whole(term: Term) -> str:

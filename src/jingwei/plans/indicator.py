@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from jingwei.core import unit_label
 from jingwei.plans import wording
 from jingwei.plans.identification import (
     COUNTS,
@@ -24,6 +25,7 @@ from jingwei.plans.identification import (
     identify,
     region_of,
     stem,
+    unit_of,
     wanted,
 )
 from jingwei.plans.wording import Term
@@ -40,6 +42,7 @@ __all__ = [
     "identify",
     "pairs",
     "region_of",
+    "unit_of",
     "wanted",
 ]
 
@@ -203,13 +206,13 @@ def compare(a: Indicator, b: Indicator) -> Comparison:
     note("definition", "、".join(x.clauses), "、".join(y.clauses))
     note("definition", *_both(a.name.notes, b.name.notes), soft=_unsaid(a.name.notes, b.name.notes))
     note("price", a.name.price, b.name.price, soft=_unsaid(a.name.price, b.name.price))
-    if a.name.change == "growth" and a.name.yearly != b.name.yearly:
+    if a.name.change in ("growth", "reduction") and a.name.yearly != b.name.yearly:
         note("window", "年均" if a.name.yearly else "累计", "年均" if b.name.yearly else "累计")
     note("scope", "全国" if x.nation else "", "全国" if y.nation else "")
     _places(a, b, found)
     if a.dimension != b.dimension:
         counted = {a.dimension, b.dimension} <= COUNTS or _unsaid(a.dimension, b.dimension)
-        note("unit", a.dimension, b.dimension, soft=counted)
+        note("unit", unit_label(a.dimension), unit_label(b.dimension), soft=counted)
     note("name", "、".join(a.name.renamed), "、".join(b.name.renamed), soft=True)
     if close:
         return Comparison("similar", tuple(found))

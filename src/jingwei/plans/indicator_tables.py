@@ -307,7 +307,8 @@ def _numeric(
         subject = subjects.growth_name(re.sub(r"数量$", "", name), "增速", yearly)
         measure = "growth"
     elif whole:
-        measure = "flow"
+        falls = printed == "%" and re.search(r"下降|降低|减少", name)
+        measure = "reduction" if falls else "flow"
         subject += (
             "五年累计提高"
             if printed == "%" and not re.search(r"下降|降低|减少|提高|幅度", subject)

@@ -139,13 +139,15 @@ def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool)
     if tail is None:
         return None
     owner = name_before(sentence, memory, left[: tail.start()], number, bare=True)
+    up, down = (pattern.search(left) for pattern in _change())
+    falling = down is not None and (up is None or down.start() > up.start())
     if number.mention.unit in POINTS or not share:
-        up, down = (pattern.search(left) for pattern in _change())
-        falling = down is not None and (up is None or down.start() > up.start())
         return Measured(owner, "-" if falling else "+", "increase", "增减")
     yearly = bool(tail["yearly"]) or bool(_YEARLY.search(left))
     name = subjects.growth_name(owner, tail["how"], yearly)
-    return Measured(name, number.mention.op, "growth", "增速")
+    of_one_year = yearly or re.search(r"同比|环比|上年|去年", left)
+    kind: Measure = "reduction" if falling and not of_one_year else "growth"
+    return Measured(name, number.mention.op, kind, "增速")
 
 
 def _counts_what_follows(number: Number, *, share: bool) -> bool:

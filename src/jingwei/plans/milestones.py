@@ -63,19 +63,26 @@ def milestones(
     base:    the value in the year before ``span``; needed for levels, shares, increases and
              multiples, not for flows and declines
     span:    the years to spread over; the statement's own period where it covers several
+    path:    linear where none is given, and for a decline compound: the same rate every year
     places:  decimals of the years between (counts: none; else two); the end is never rounded
 
     Raises InvalidRequest for words, for targets defined elsewhere, and for a missing base.
     """
-    path = path or Path()
+    path = path or default_path(statement)
     years = span or statement.period
+    if not years.known:
+        raise InvalidRequest(
+            f"“{statement.subject}”没有写明年份，不能分年度",
+            "the target names no year: there are no years to spread it over",
+            where=statement.id,
+        )
     dimension = identify(statement).dimension
     counted = dimension in _COUNTS and clean_unit(statement.unit)[:1] not in "万亿千百"
     digits = (0 if counted else 2) if places is None else places
     amount = _amount(statement)
     if statement.measure == "flow":
         return flow(amount, years, path, digits)
-    if statement.measure == "reduction":
+    if declines(statement):
         return reduction(amount, years, path, digits)
     if statement.measure == "growth":
         raise InvalidRequest(
@@ -96,6 +103,19 @@ def milestones(
     elif statement.op == "x":
         amount = base * amount
     return level(base, amount, years, path, digits)
+
+
+def declines(statement: Statement) -> bool:
+    """Whether a target is a decline over its whole period, in per cent (累计下降14%)."""
+    indicator = identify(statement)
+    falls = indicator.name.change == "reduction" and not indicator.name.yearly
+    summed = statement.measure == "flow" and falls and indicator.dimension == "share"
+    return statement.measure == "reduction" or summed
+
+
+def default_path(statement: Statement) -> Path:
+    """The path where nobody chose one: equal rates for a decline, else equal steps."""
+    return Path("compound") if declines(statement) else Path()
 
 
 def _amount(statement: Statement) -> Decimal:

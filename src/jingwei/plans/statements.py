@@ -85,7 +85,9 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
             topic = run_in_topic(f"{written}。。。。。") or topic
         timing.turn(written, in_it, context, memory)
         governing = [date for date in in_it if _governs(written, date)]
-        if context.plan is None:  # an article goes from year to year, a plan back and forth
+        if (
+            context.plan is None or context.review
+        ):  # an article goes from year to year, a plan back and forth
             governing = [date for date in reversed(in_it) if timing.opens_clause(written, date)]
         memory.date = governing[0] if governing else memory.date
         memory.governor = ""

@@ -77,9 +77,10 @@ def _indicate(objective: Element, statement: Statement) -> None:
     _add(indicator, "Identifier", _xml_id(statement.id))
     instance = SubElement(indicator, "MeasurementInstance")
     result = SubElement(instance, "TargetResult" if statement.role == "target" else "ActualResult")
-    if statement.measure in _OVER_THE_PERIOD:
+    if statement.measure in _OVER_THE_PERIOD and statement.period.known:
         _add(result, "StartDate", f"{statement.period.first:04}-01-01")
-    _add(result, "EndDate", f"{statement.period.last:04}-12-31")
+    if statement.period.known:
+        _add(result, "EndDate", f"{statement.period.last:04}-12-31")
     if statement.value is not None:
         _add(result, "NumberOfUnits", _decimal(statement.value))
     descriptor = SubElement(result, "Descriptor")

@@ -175,7 +175,7 @@ def share_of(owner: str, phrase: str) -> str:
 def growth_name(owner: str, how: str, yearly: bool) -> str:
     """「年均增长」 hung on its owner: 工业增加值年均增速; 下降 and 缩短 give 幅度."""
     down = re.search(r"下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|收窄", how)
-    total = "累计" if "累计" in how else ""
+    total = "累计" if "累计" in how else "年均" if yearly else ""
     if down:
         return f"{owner}{total}{down[0]}幅度"
     rise = re.search(r"提高|提升|扩大|上升|缩小|升高", how)

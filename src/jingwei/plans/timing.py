@@ -10,6 +10,7 @@ import re
 from jingwei.core import Measure, Op, Period
 from jingwei.plans.context import Context, Mode
 from jingwei.plans.dates import Date
+from jingwei.plans.hindsight import is_done, looks_ahead
 from jingwei.plans.sentence import Memory, Number, Sentence
 
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
@@ -97,7 +98,9 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     if date is not None and context.plan is not None:
         if date.period.last < context.plan.first:
             return _before_plan(sentence, number, date, clause)
-        return _within_plan(sentence, memory, date)
+        return _within_plan(sentence, memory, number, date)
+    if date is None and context.plan is None and looks_ahead(clause):
+        return "goal"
     if date is not None and context.fact_year is not None:
         year = date.period.last
         opening = sentence.plain[max(0, date.start - 1) : date.start]
@@ -127,13 +130,25 @@ def _before_plan(sentence: Sentence, number: Number, date: Date, clause: str) ->
     return "goal" if ahead and sentence.context.mode == "goal" else "fact"
 
 
-def _within_plan(sentence: Sentence, memory: Memory, date: Date) -> Mode:
+def _within_plan(sentence: Sentence, memory: Memory, number: Number, date: Date) -> Mode:
     context = sentence.context
+    if date in sentence.dates and _is_reported(sentence, number, date):
+        return "fact"
     if context.unsure:
         return "goal" if date in sentence.dates else memory.mode or "goal"
     reported = context.fact_year is not None and date.period.last <= context.fact_year
     carried = date not in sentence.dates
     return "fact" if context.mode == "fact" and (reported or carried) else "goal"
+
+
+def _is_reported(sentence: Sentence, number: Number, date: Date) -> bool:
+    """Whether a clause of a year of the plan tells what was reached: by a completed verb, or of
+    a year before the document was issued."""
+    said = sentence.text[date.start : number.clause[1]]
+    if sentence.plain[: date.start].endswith(("到", "至")) or looks_ahead(said):
+        return False
+    issued = sentence.context.this_year
+    return is_done(said) or (issued is not None and date.period.last < issued)
 
 
 def is_goal_of(number: Number) -> bool:

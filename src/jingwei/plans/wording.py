@@ -97,6 +97,21 @@ def measure_table() -> dict[str, dict[str, Any]]:
 
 
 @cache
+def _per() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(entry["pattern"]), entry["unit"]) for entry in tables()["per"])
+
+
+def per(text: str) -> str:
+    """The denominator of the unit that a canonical name gives: 亩 for 亩均税收, "" for none."""
+    return next((unit for pattern, unit in _per() if pattern.search(text)), "")
+
+
+def is_loose(measure: str) -> bool:
+    """Whether a measure does not say which statistic it is (产业规模)."""
+    return bool(measure_table().get(measure, {}).get("loose"))
+
+
+@cache
 def _pattern(*path: str) -> re.Pattern[str]:
     node: Any = tables()
     for key in path:
@@ -214,6 +229,7 @@ def name(subject: str) -> Name:
         if match := re.fullmatch(entry["pattern"], text):
             groups = match.groupdict()
             above, below, before = groups["num"], entry.get("den") or groups["den"], groups["pre"]
+            below = "人口" if below == "人" else below  # 万人, 人均: of the population
             if entry["pre_is"] == "num":
                 above = before + above
             else:

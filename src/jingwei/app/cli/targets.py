@@ -82,8 +82,13 @@ def milestones(
         str, typer.Argument(metavar="TARGET-ID", help="目标编号 / id", show_default=False)
     ],
     path: Annotated[
-        Shape, typer.Option(help="年度路径 / shape of the years between")
-    ] = Shape.linear,
+        Shape | None,
+        typer.Option(
+            help="年度路径（默认：累计下降 compound，其余 linear）"
+            " / shape of the years between (default: compound for a decline, else linear)",
+            show_default=False,
+        ),
+    ] = None,
     base: Annotated[
         str,
         typer.Option(
@@ -121,11 +126,13 @@ def milestones(
     from jingwei.plans.milestones import Path as YearlyPath
 
     faults = say.Faults()
-    way = YearlyPath(
-        path.value,  # pyright: ignore[reportArgumentType]
-        _number(growth) / 100 if growth else None,
-        tuple(_number(each) for each in values.split(",")) if values else (),
-    )
+    way = None
+    if path is not None or growth or values:
+        way = YearlyPath(
+            (path or Shape.linear).value,  # pyright: ignore[reportArgumentType]
+            _number(growth) / 100 if growth else None,
+            tuple(_number(each) for each in values.split(",")) if values else (),
+        )
     found = yearly(loaded(opened(where), faults), id_, way, _number(base) if base else None)
     if form is Format.json:
         say.as_json(found.record())

@@ -62,7 +62,11 @@ class Held:
         """
         if self.issued:
             return self.issued
-        reported = [each.period.last for each in self.statements if each.role == "observation"]
+        reported = [
+            each.period.last
+            for each in self.statements
+            if each.role == "observation" and each.period.known
+        ]
         if self.period is not None and (self.is_plan or not reported):
             return str(self.period.first)
         return str(max(reported, default=0))

@@ -21,12 +21,15 @@ _BEFORE = 4  # figures that a sentence may have named its year with
 def figures_of(statements: Mapping[str, Sequence[Statement]]) -> list[Figure]:
     """The figures of all documents that can be relied on, by document name and order.
 
-    Targets in words and technical levels carry no comparable number and are left out too.
+    Targets in words and technical levels carry no comparable number, and figures of no known year
+    no comparable time; they are left out too.
     """
     found: list[Figure] = []
     for document in sorted(statements):
         own: list[Figure] = []
-        statistical = [each for each in statements[document] if each.kind == "stat"]
+        statistical = [
+            each for each in statements[document] if each.kind == "stat" and each.period.known
+        ]
         for order, each in enumerate(known(statistical)):
             reach = printed(each.statement, each.indicator.dimension)
             if reach is not None:

@@ -1,0 +1,148 @@
+"""Whether a document looks back on the years it speaks of, and up to which year.
+
+A review says so in its title. A press text without one is told by its grammar: a sentence about a
+year of the plan looks back where its verb is completed (实现了, 已达到, 同比, 超额完成) or where the
+year stands bare (2020年，…达到), and ahead where it is 到2020年, 力争 or 将. A later date in the text
+and a title such as 成效 or 收官 weigh in; a plan never looks back (``docs/semantics.md`` §4.6).
+"""
+
+import re
+from functools import cache
+
+from jingwei.core import Period
+from jingwei.documents.model import Document
+from jingwei.plans.dates import Date, dates
+from jingwei.plans.lexicon import any_word
+
+_REVIEW = re.compile(
+    r"中期评估|总结评估|末期评估|评估报告|评估要点|执行情况|实施情况|回顾|统计公报|运行情况|完成情况|"
+    r"情况(?:的)?(?:汇报|报告|通报)|工作(?:汇报|总结)|汇报|以来[^规计]{0,8}(?:情况|发展|成就)"
+)
+_LOOKS_AHEAD = re.compile(r"年?,?[^,。]{0,6}?(?:力争|将|计划|预计|预期|确保)")
+_DATELINE = re.compile(r"^\(?20\d\d年\d{1,2}月(?:\d{1,2}日)?\)?$", re.MULTILINE)
+_OPENED = re.compile(r"(?:到|(?<!截)至|预计|预测|预期|未来)$")
+_SENTENCE = re.compile(r"[。;!?\n]")
+
+# how much each sign weighs; more for it than against it, and the text looks back
+_BARE_YEAR, _DONE, _AHEAD, _TITLE, _LATER = 1, 2, 2, 3, 3
+
+
+def is_review(title: str) -> bool:
+    """Whether a title looks back (mid-term review, communiqué, 回顾) instead of planning."""
+    return bool(_REVIEW.search(title))
+
+
+def past_years(written: str) -> list[int]:
+    """Years a text reports on: not those it looks forward to (到2030年, 预计2027年, 2026年力争),
+    nor that of a dateline."""
+    text = _DATELINE.sub("", written)
+    return [
+        date.period.last
+        for date in dates(text)
+        if not date.base
+        and not date.whole
+        and not _OPENED.search(text[max(0, date.start - 3) : date.start])
+        and not _LOOKS_AHEAD.match(text, date.end)
+    ]
+
+
+def year_of_review(document: Document, title: str, opening: str) -> int | None:
+    """The last year a review reports on: named in its title, else its date of issue."""
+    told = _REVIEW.search(title)
+    end = told.end() if told else len(title)
+    named = dates(title)
+    single = [date for date in named if not date.whole]
+    before = [date.period.last for date in single if date.end <= end]
+    years = before or [date.period.last for date in single]
+    spans = [date.period.last for date in named if date.whole and date.end <= end]
+    running = re.search(r"以来|中期", title)
+    if years and not (running and spans):
+        return years[-1]
+    if spans and not running:
+        return spans[-1]
+    if document.issued:
+        return int(document.issued[:4])
+    past = years or past_years(opening)
+    running_plan = [date.period for date in dates(opening) if date.whole and not date.base]
+    later = [period.last for period in running_plan if not past or period.first >= max(past)]
+    return max(past + later, default=None)
+
+
+@cache
+def _signs() -> dict[str, re.Pattern[str]]:
+    return {
+        "title": re.compile(any_word("hindsight.title")),
+        "plan": re.compile(rf"(?:{any_word('hindsight.plan')})(?:\([^()]*\)|摘要|全文)*$"),
+        "news": re.compile(any_word("hindsight.news")),
+        "done": re.compile(rf"{any_word('hindsight.done')}|(?<![未己])已(?!供|出让|批准)"),
+        "ahead": re.compile(rf"{any_word('hindsight.ahead')}|(?<!即)将(?!近)"),
+    }
+
+
+def is_done(clause: str) -> bool:
+    """Whether the verb of a clause is completed (实现了, 已达到, 同比) and nothing in it will be."""
+    return bool(_signs()["done"].search(clause)) and not looks_ahead(clause)
+
+
+def looks_ahead(clause: str) -> bool:
+    """Whether a clause says what shall be: 力争, 将, 确保, 目标为."""
+    return bool(_signs()["ahead"].search(clause))
+
+
+def year_looked_back(
+    document: Document, title: str, opening: str, plan: Period | None
+) -> int | None:
+    """The last year that a text about ``plan`` reports on; None where it looks ahead."""
+    if plan is None or _signs()["plan"].search(title):
+        return None
+    issued = int(document.issued[:4]) if document.issued else None
+    past = past_years(opening)
+    ended = (issued or 0) > plan.last or any(year > plan.last for year in past)
+    weight = _of_title(title, plan) + _LATER * ended
+    if issued is not None and issued <= plan.first < plan.last:
+        weight -= _LATER
+    if weight + _of_sentences(opening, plan) <= 0:
+        return None
+    next_plan = any(d.whole and d.period.first > plan.last for d in dates(opening))
+    if ended or next_plan:
+        return plan.last
+    within = [year for year in past if year in plan.years]
+    return issued or max(within, default=plan.last)
+
+
+def _of_title(title: str, plan: Period) -> int:
+    signs = _signs()
+    if signs["title"].search(title):
+        return _TITLE
+    return -_AHEAD if plan.first < plan.last and signs["news"].search(title) else 0
+
+
+def _of_sentences(opening: str, plan: Period) -> int:
+    """For looking back less against it, over the sentences about the plan's own years."""
+    weight, about_plan = 0, True
+    for written in _SENTENCE.split(opening):
+        in_it = [date for date in dates(written) if not date.base]
+        if in_it:
+            about_plan = any(_is_of(date.period, plan) for date in in_it)
+        if not about_plan:
+            continue
+        if looks_ahead(written):
+            weight -= _AHEAD
+            continue
+        if is_done(written):
+            weight += _DONE
+        weight += _BARE_YEAR * sum(_stands(date, written, plan) for date in in_it)
+    return weight
+
+
+def _is_of(period: Period, plan: Period) -> bool:
+    return plan.first <= period.first and period.last <= plan.last
+
+
+def _stands(date: Date, written: str, plan: Period) -> int:
+    """1 for a year of the plan that stands bare before a number, −1 for one that is aimed at."""
+    if date.whole or not _is_of(date.period, plan) or not re.search(r"\d", written[date.end :]):
+        return 0
+    if not _OPENED.search(written[max(0, date.start - 3) : date.start]):
+        return 1
+    return 0 if is_done(written) else -1

@@ -1,0 +1,83 @@
+"""Texts that look back on a plan's years, or name no date. All places and figures are fictional."""
+
+import pytest
+
+from jingwei.core import Period, Statement
+from jingwei.documents import read_text
+from jingwei.plans.compiling import compile_document, read_statements
+from jingwei.plans.planfile import Compilation, new_plan, parse_plan, plan_text
+from jingwei.plans.records import DocumentFacts
+
+
+def read(text: str) -> list[Statement]:
+    return read_statements(read_text(text, "text.txt"))
+
+
+def roles(text: str) -> list[tuple[str, float | None, str]]:
+    letter = {"observation": "fact", "target": "goal"}
+    return [(letter[each.role], each.value, str(each.period)) for each in read(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云溪市“十三五”高新技术产业发展成效显著\n\n2020年，全市高新技术企业达到2300家。{more}\n",
+        "云溪市工业交出“十三五”答卷\n\n"
+        "“十三五”时期，云溪市工业跨越发展。2020年，全市高新技术企业达到2300家，同比增长9%。{more}\n",
+        "云溪市“十三五”规划圆满收官\n\n"
+        "到2020年底，全市高新技术企业达到2300家，超额完成规划目标。{more}\n",
+        "《云溪市制造业“十三五”规划》实施情况\n\n2020年，全市高新技术企业达到2300家。{more}\n",
+        "云溪市“十三五”工业之路\n\n五年来，创新驱动成为主旋律。"
+        "2016年高新技术企业只有800家，2020年达到2300家。{more}\n",
+        "云溪市“十三五”工业之路\n\n2021年1月8日\n\n2020年，全市高新技术企业达到2300家。{more}\n",
+    ],
+)
+def test_a_text_that_looks_back_reports_the_last_year_of_its_plan(text: str) -> None:
+    more = "规模以上工业总产值5300亿元。到2025年，力争规模以上工业总产值达到8000亿元。"
+    found = roles(text.format(more=more))
+    assert ("fact", 2300, "2020") in found
+    assert ("fact", 5300, "2020") in found
+    assert ("goal", 8000, "2025") in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云溪市先进制造业“十四五”规划发布\n\n到2025年，全市高新技术企业达到3000家。\n",
+        "云溪市先进制造业“十四五”规划解读\n\n2025年，全市高新技术企业达到3000家。\n",
+        "云溪市先进制造业发展“十四五”规划\n\n一、发展目标\n\n2025年，全市高新技术企业达到3000家。\n",
+        "云溪市“十四五”工业怎么干\n\n云溪市将做强主导产业，力争2025年高新技术企业达到3000家。\n",
+    ],
+)
+def test_a_text_that_looks_ahead_sets_goals(text: str) -> None:
+    assert roles(text) == [("goal", 3000, "2025")]
+
+
+def test_a_completed_verb_makes_a_fact_within_the_years_of_a_plan() -> None:
+    text = (
+        "云溪市“十四五”制造业新闻通稿\n\n《云溪市制造业“十四五”规划》明确，到2025年高新技术企业达到3000家。"
+        "2023年，全市高新技术企业已达到2500家。2024年，工业投资完成了900亿元。\n"
+    )
+    assert roles(text) == [("goal", 3000, "2025"), ("fact", 2500, "2023"), ("fact", 900, "2024")]
+
+
+UNDATED = "云溪市工业经济\n\n全市高新技术企业达到2300家，比上年增加200家。力争规模以上工业企业达到900家。\n"
+
+
+def test_a_text_without_any_date_leaves_its_years_open() -> None:
+    found = read(UNDATED)
+    assert [(each.role, each.period) for each in found] == [
+        ("observation", Period.unknown()),
+        ("observation", Period.unknown()),
+        ("target", Period.unknown()),
+    ]
+    assert str(Period.unknown()) == "未注明"
+    assert not Period.unknown().known
+
+
+def test_a_plan_file_keeps_a_year_that_is_left_open() -> None:
+    plan = compile_document(read_text(UNDATED, "text.txt"))
+    facts = DocumentFacts(plan.file, "0" * 64, plan.title)
+    text = plan_text(new_plan("text.yaml", Compilation(facts, plan.records)))
+    assert "period: 未注明" in text
+    assert plan_text(parse_plan(text, "text.yaml")) == text
