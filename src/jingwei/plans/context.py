@@ -6,28 +6,39 @@ the answer of its section (发展基础 reports facts, 主要目标 sets goals).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
 from jingwei.core import Period
 from jingwei.documents.model import Block, Document
 from jingwei.plans.dates import dates, plan_period
-from jingwei.plans.hindsight import is_review, past_years, year_looked_back, year_of_review
+from jingwei.plans.hindsight import (
+    is_headline,
+    is_review,
+    past_years,
+    year_looked_back,
+    year_of_review,
+)
 from jingwei.plans.lexicon import any_word
-from jingwei.plans.regions import region_of
+from jingwei.plans.occasion import Era, Moment, era_of, is_report, moment_of
+from jingwei.plans.regions import full_name, local_name, place_at_head, region_of
 
 Mode = Literal["fact", "goal"]
 
 _HEAD_NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[章节部分编条]+|[一二三四五六七八九十]+[、.．]|"
-    r"\([一二三四五六七八九十\d]+\)|\d+(?:\.\d+)*[、.．)]?|[—-]+|专栏\s*\d*|[①-⑳])\s*"
+    r"\([一二三四五六七八九十\d]+\)|(?!(?:19|20)\d\d年)\d+(?:\.\d+)*[、.．)]?|[—-]+|专栏\s*\d*|[①-⑳])\s*"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a passage inherits: ``mode`` and ``period`` of its section, region, topic, headings."""
+    """What a passage inherits: ``mode`` and ``period`` of its section, region, topic, headings.
+
+    ``article`` says that the text speaks of other texts' plans (news); ``moment`` is when it
+    speaks, where that is known.
+    """
 
     plan: Period | None
     region: str
@@ -39,6 +50,8 @@ class Context:
     review: bool = False
     unsure: bool = False
     this_year: int | None = None
+    article: bool = False
+    moment: Moment | None = None
 
 
 def heading_words(heading: str) -> str:
@@ -137,39 +150,66 @@ class Outlook:
     has_headings: bool
     this_year: int | None
     own_plan: bool
+    moment: Moment | None
+    narrates: bool
+    local: str
 
 
 def outlook(document: Document) -> Outlook:
     """Read a document's title and opening for what all its passages inherit."""
     opening = "\n".join(block.text for block in document.blocks)[:20000]
     title = _title(document)
-    review = is_review(title)
+    review, report = is_review(title), is_report(title)
     plan = None if review and "以来" in title else plan_period(title, opening)
-    back = None if review else year_looked_back(document, title, opening, plan)
+    # a title names its own plan; a sentence in its place, or news of it, speaks of somebody else's
+    own_plan = (
+        not re.search(r"[《,!?]", title)
+        and len(title) <= 45
+        and not is_headline(title)
+        and plan_period(title, "") is not None
+    )
+    moment = moment_of(document, opening, own_plan=own_plan)
+    back = None if review else year_looked_back(document, title, opening, plan, moment)
     if review:
         fact_year = year_of_review(document, title, opening)
     else:
         fact_year = back or fact_year_of(document, plan, opening)
+    year = moment.year if moment else None
     return Outlook(
         plan,
-        region_of(title or opening[:60].partition("\n")[0], opening),
+        region_of(title or opening[:60].partition("\n")[0], opening, document.number),
         fact_year,
         review or back is not None,
         any(block.kind == "heading" for block in document.blocks),
-        int(document.issued[:4]) if document.issued else plan.first if plan else None,
-        # a title names its own plan; a sentence in its place speaks of somebody else's
-        "《" not in title and len(title) <= 45 and plan_period(title, "") is not None,
+        year or (plan.first if plan else None),
+        own_plan and not report,
+        moment,
+        report or not (own_plan or review),
+        local_name(opening),
     )
 
 
 def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Context]]:
     """Paragraphs and tables of a document with what they inherit from title and headings."""
     seen_heading = False
+    region = own = whole.region or whole.local
     for block in document.blocks:
         if block.kind == "heading":
             seen_heading = True
-        elif block.text or block.table is not None:
-            yield block, _context(block, whole, seen_heading)
+        if whole.narrates and (placed := _place_of_part(block)):
+            region = placed
+        if block.kind != "heading" and (block.text or block.table is not None):
+            context = _context(block, whole, seen_heading)
+            yield block, context if region == own else replace(context, region=region)
+
+
+def _place_of_part(block: Block) -> str:
+    """The place whose part of a text begins with a line 「云溪：到2032年…」 or a heading 云溪市."""
+    words = heading_words(block.text[:40])
+    place, rest = place_at_head(words)
+    if not place or not (rest.startswith(":") or (block.kind == "heading" and not rest)):
+        return ""
+    return full_name(place)
 
 
 _TURN = re.compile(r"(?:目标|任务|要求|思路|举措|措施|安排|指标|原则|打算)$")
@@ -207,6 +247,11 @@ def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode 
 
 
 def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
+    if whole.narrates:
+        for heading in block.section:
+            era = era_of(heading_words(heading), whole.moment)
+            if era is not None:
+                return _of_era(block, whole, era)
     told = _mode(block.section, whole, seen_heading)
     mode: Mode = told or "fact"
     headings = (*block.section, block.box) if block.box else block.section
@@ -218,6 +263,17 @@ def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
             goal_period = Period.year(int(year[1]))
             break
     return Context(
-        whole.plan, whole.region, mode, topic, headings, goal_period, whole.fact_year,
+        whole.plan, whole.region or whole.local, mode, topic, headings, goal_period, whole.fact_year,
         whole.review and mode == "fact", whole.plan is not None and (told is None or not whole.own_plan), whole.this_year,
+        whole.narrates and told is None, whole.moment,
+    )  # fmt: skip
+
+
+def _of_era(block: Block, whole: Outlook, era: Era) -> Context:
+    """The context of a section of a report that has years of its own."""
+    headings = (*block.section, block.box) if block.box else block.section
+    topic = next((each for each in map(as_topic, reversed(headings)) if each), "")
+    return Context(
+        era.plan, whole.region or whole.local, era.mode, topic, headings, era.plan, era.last,
+        era.mode == "fact", False, whole.this_year, False, whole.moment,
     )  # fmt: skip

@@ -134,6 +134,8 @@ _NAMED_PLAN = re.compile(
     rf"[《«][^》»]{{0,24}}[“\"]?({_ORDINAL})个?五[”\"]?[^》»]{{0,16}}(?:规划|计划|纲要)[^》»]{{0,6}}[》»]"
 )
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年")
+# 「立足“十二五”基础，编制“十三五”规划」: the plan is the one that is called so
+_CALLED_PLAN = re.compile(rf"第?({_ORDINAL})个?五[”\"]?[^,。;]{{0,16}}?(?:规划|纲要|计划|方案)")
 
 
 def plan_period(title: str, text: str) -> Period | None:
@@ -141,7 +143,9 @@ def plan_period(title: str, text: str) -> Period | None:
     spans = _TITLE_SPAN.search(title)
     if spans and int(spans[1]) < int(spans[2]):
         return Period(int(spans[1]), int(spans[2]))
-    plan = _TITLE_PLAN.search(title) or _NAMED_PLAN.search(text[:3000])
+    plan = (
+        _CALLED_PLAN.search(title) or _TITLE_PLAN.search(title) or _NAMED_PLAN.search(text[:3000])
+    )
     if plan:
         return five_year_plan(_TENS[plan[1]])
     year = _TITLE_YEAR.search(title)
@@ -155,5 +159,8 @@ def plan_period(title: str, text: str) -> Period | None:
     if goals:
         counts = {year: goals.count(year) for year in set(goals)}
         last = int(max(counts, key=lambda year: (counts[year], int(year))))
-        return Period((last - 1) // 5 * 5 + 1, last) if last % 5 == 0 else Period.year(last)
+        if last % 5 == 0:
+            return Period((last - 1) // 5 * 5 + 1, last)
+        # steps of one plan (到2025年…，到2027年…), not the visions beyond it
+        return Period(min([last, *(y for y in map(int, counts) if last - 5 < y <= last)]), last)
     return None

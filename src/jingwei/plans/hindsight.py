@@ -13,6 +13,7 @@ from jingwei.core import Period
 from jingwei.documents.model import Document
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.lexicon import any_word
+from jingwei.plans.occasion import Moment
 
 _REVIEW = re.compile(
     r"中期评估|总结评估|末期评估|评估报告|评估要点|执行情况|实施情况|回顾|统计公报|运行情况|完成情况|"
@@ -30,6 +31,11 @@ _BARE_YEAR, _DONE, _AHEAD, _TITLE, _LATER = 1, 2, 2, 3, 3
 def is_review(title: str) -> bool:
     """Whether a title looks back (mid-term review, communiqué, 回顾) instead of planning."""
     return bool(_REVIEW.search(title))
+
+
+def is_headline(title: str) -> bool:
+    """Whether a title is news of a plan (…规划发布, 一图读懂…), not the plan's own name."""
+    return bool(_signs()["news"].search(title)) and not re.search(r"的?通知$", title)
 
 
 def past_years(written: str) -> list[int]:
@@ -90,14 +96,17 @@ def looks_ahead(clause: str) -> bool:
 
 
 def year_looked_back(
-    document: Document, title: str, opening: str, plan: Period | None
+    document: Document, title: str, opening: str, plan: Period | None, moment: Moment | None
 ) -> int | None:
     """The last year that a text about ``plan`` reports on; None where it looks ahead."""
     if plan is None or _signs()["plan"].search(title):
         return None
     issued = int(document.issued[:4]) if document.issued else None
     past = past_years(opening)
-    ended = (issued or 0) > plan.last or any(year > plan.last for year in past)
+    if moment is not None:
+        ended = moment.year > plan.last
+    else:
+        ended = any(year > plan.last for year in past)
     weight = _of_title(title, plan) + _LATER * ended
     if issued is not None and issued <= plan.first < plan.last:
         weight -= _LATER

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jingwei.core import Op, Period
-from jingwei.plans import sifting, subjects, timing
+from jingwei.plans import articles, sifting, subjects, timing
 from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
 from jingwei.plans.dates import Date, dates
@@ -67,8 +67,10 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
     memory.date, memory.subject, memory.names, memory.recent = None, "", [], []
     found: list[Reading] = []
     of_indicators = context.unsure and "指标" in text
+    inherited = context
     for start, end in sentences(text):
         written = text[start:end]
+        context = articles.at_hand(written, inherited, memory) if inherited.article else inherited
         if of_indicators:
             found += _in_words(written, start, context)
         year_named = memory.date.period.last if memory.date else None

@@ -8,6 +8,7 @@ a date within it a goal; without a date the section decides (``docs/semantics.md
 import re
 
 from jingwei.core import Measure, Op, Period
+from jingwei.plans import articles
 from jingwei.plans.context import Context, Mode
 from jingwei.plans.dates import Date
 from jingwei.plans.hindsight import is_done, looks_ahead
@@ -87,6 +88,10 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     clause = sentence.between_semicolons(number.clause)
     if _OF_THE_GOAL.match(number.right):
         return "goal"
+    if context.article:
+        told = articles.mode_told(sentence, number, date, clause)
+        if told is not None:
+            return told
     if context.review:
         reported = context.fact_year
         if date is not None and reported is not None and date.period.first > reported:
