@@ -101,6 +101,8 @@ def _per_words() -> list[str]:
 def _mask_pattern() -> re.Pattern[str]:
     return re.compile(
         r"《[^》]{0,80}》|«[^»]{0,80}»"
+        # slogans in quotation marks: “三个一批”, “五年翻一番、挺进千百亿”的目标
+        r"|“[一二三四五六七八九十两]+[个大][^”\d]{1,6}”|“[^”\d%]{2,20}”的?(?:总体|发展|奋斗)?目标"
         r"|[“\"][^”\"]{0,14}?\d[^”\"%]{0,14}[”\"]"  # “100+”, “3+6”, “1+5+X”, “5·12”
         r"|\[\d{1,2}\](?!\d)"
         # names: C919, ARJ-21, CO2, PM2.5, AP1000; but not GDP25%

@@ -25,7 +25,7 @@ from jingwei.plans.sentence import Memory, Number, Sentence, rows_of_numbers
 _SENTENCE_END = re.compile(
     r"[。!?]|;(?=\d{1,2}[.、．])|(?<![\d\s])\.(?!\d)|(?<=[\d%])\.(?=[一-龥“(—])"
 )
-_PER = re.compile(r"每((?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人|名|吨))")
+_PER = re.compile(r"每((?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人口|人|名|吨)|[家户](?=企业|规))")
 _MONEY = re.compile(
     r"收入|产值|规模|增加值|总值|投资|营收|市值|成交|销售|交易|资产|利润|贷款|基金|GDP|出口"
 )
@@ -33,6 +33,7 @@ _WORDS = re.compile(
     r"(?:^|[,;:])(?P<whole>(?:保持|稳定)?(?P<name>[一-龥]{4,24}(?:比重|占比|率|强度|指数|密度))(?:保持|位居|位列|居)?"
     r"(?P<words>基本稳定|总体稳定|稳中有升|合理区间|全国前列|国内前列|国内领先|世界前列|国际领先))(?=[,;。])"
 )
+_GOES_ON = re.compile(r"(?:此外|同时|另外|与此同时|并且|其中|不仅如此|除此之外)[,，]?")
 _ZONE = re.compile(r"([一-龥]{2,6}?(?:新片区|新区|开发区|园区|区))(?!生产总值|域)")
 
 
@@ -64,7 +65,9 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
     """
     topic = run_in_topic(text) or context.topic
     memory = before or Memory()
-    memory.date, memory.subject, memory.names, memory.recent = None, "", [], []
+    if not (context.article and _GOES_ON.match(text)):
+        memory.date = None
+    memory.subject, memory.names, memory.recent = "", [], []
     found: list[Reading] = []
     of_indicators = context.unsure and "指标" in text
     inherited = context
@@ -120,7 +123,7 @@ def _governs(sentence: str, date: Date) -> bool:
     A clause that only names who says so (数据显示,) does not count.
     """
     before = re.sub(
-        r"^[^,;:]{0,24}(?:显示|表明|介绍|统计|来看|看|指出|认为)[,:]", "", sentence[: date.start]
+        r"^(?:据|根据)[^,;:]{2,24}[,:]|^[^,;:]{0,24}(?:显示|表明|介绍|统计|来看|看|指出|认为)[,:]", "", sentence[: date.start]
     )
     return not date.base and not re.search(r"[,;:]|(?:从|由|而)$", before)
 
@@ -276,7 +279,7 @@ def _scope(sentence: Sentence, subject: str) -> str:
     if topic and (topic in subject or subject.startswith(topic[:4])):
         return topic
     zone = _ZONE.match(subject)
-    if zone and not zone[1].endswith(("特色产业园区", "示范区", "地区", "社区")):
+    if zone and "级" not in zone[1] and not zone[1].endswith(("特色产业园区", "示范区", "地区", "社区")):
         return zone[1]
     return sentence.context.region
 
