@@ -16,6 +16,7 @@ from jingwei.plans.dates import dates, plan_period
 from jingwei.plans.hindsight import (
     is_headline,
     is_review,
+    looks_only_back,
     past_years,
     year_looked_back,
     year_of_review,
@@ -92,7 +93,7 @@ _SLOGAN = re.compile(
     r"提升|加快|推进|增强|显著|持续|不断|强化|优化|完善|推动|有力|升级|迈|实现|取得|坚持|深化|"
     r"打造|构建|培育|促进|建设|发力|成效|壮大|引领|目标|要求|任务|措施|保障|改善|降低|凸显|彰显|"
     r"跃|夯实|筑牢|实施|做强|做大|做优|聚焦|扩大|积极|全面|大力|着力|加强|发展基础|形势|思路|工程$|情况|汇报|报告|运行|总结|综述|概况|概述|要点|说明|通报|分析|态势|亮点|简报|"
-    r"行动|专栏|空间布局|规划|回顾|成为|明显|创新能力|主要|指标|形成|支撑|突破|涌现|蓬勃|提高|改造|增效|见效|强劲|认识|攻坚|密集|扩展|延伸"
+    r"行动|专栏|空间布局|规划|回顾|成为|明显|创新能力|主要|指标|形成|支撑|突破|涌现|蓬勃|提高|改造|增效|见效|强劲|认识|攻坚|密集|扩展|延伸|台阶|增强"
 )
 
 
@@ -224,7 +225,9 @@ def _ahead(heading: str, whole: Outlook) -> bool:
     )
 
 
-def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode | None:
+def _mode(
+    section: tuple[str, ...], whole: Outlook, seen_heading: bool, text: str = ""
+) -> Mode | None:
     """What a section reports: told from the outermost heading inwards.
 
     A heading that names facts (发展基础) holds for all below it; slogans under it such as
@@ -239,6 +242,8 @@ def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode 
         if mode == "fact" and not _TURN.search(heading_words(heading)):
             continue
         mode = told or mode
+    if mode is None and whole.own_plan and whole.plan and looks_only_back(text, whole.plan):
+        return "fact"  # no heading tells, and all its dates lie behind the plan
     if mode is None and any(announces_doing(heading) for heading in section):
         mode = "goal"
     if mode is None and whole.own_plan:
@@ -252,7 +257,7 @@ def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
             era = era_of(heading_words(heading), whole.moment)
             if era is not None:
                 return _of_era(block, whole, era)
-    told = _mode(block.section, whole, seen_heading)
+    told = _mode(block.section, whole, seen_heading, block.text)
     mode: Mode = told or "fact"
     headings = (*block.section, block.box) if block.box else block.section
     topic = next((each for each in map(as_topic, reversed(headings)) if each), "")

@@ -74,6 +74,23 @@ def year_of_review(document: Document, title: str, opening: str) -> int | None:
     return max(past + later, default=None)
 
 
+_PERIOD_OVER = re.compile(r"期间|时期|以来|期?末|年?底|止")
+
+
+def looks_only_back(text: str, plan: Period) -> bool:
+    """Whether a paragraph of a plan is dated by years before it alone, as periods that are over
+    (“十六五”期间累计…, 截至2030年底…), and promises nothing."""
+    text = _NAMED.sub("", text)
+    in_it = [date for date in dates(text, plan) if not date.base]
+    if not in_it or any(date.period.last >= plan.first for date in in_it):
+        return False
+    over = any(_PERIOD_OVER.search(text[max(0, d.start - 2) : d.end + 2]) for d in in_it)
+    return over and not looks_ahead(text)
+
+
+_NAMED = re.compile(r"《[^《》]*》")
+
+
 @cache
 def _signs() -> dict[str, re.Pattern[str]]:
     return {

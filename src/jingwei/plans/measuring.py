@@ -23,6 +23,7 @@ _COMPARED = re.compile(
     r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|比[^,;]{2,24}(?:高|低|快|慢)$"
 )
 _GROWTH_NOUN = r"(?:增速|增长率|增幅|增长速度|增长)$"
+_IMPROVED = re.compile(r"(?:整治|改造|提质|转型|优化|服务)(?:提升|提高|升级|扩大)$")
 _YEARLY = re.compile(r"年均|平均增|年平均")
 _WHOLE = re.compile(r"(全国|全球|全省|全市|本市|世界|国内|全县|全区|国际)$")
 
@@ -91,6 +92,11 @@ def measure_number(
         return Measured(_multiplied(sentence, memory, number), "x", "multiple", "倍数")
     if mention.unit in POINTS and _is_gap(left):
         return Measured(_gap_name(left, memory), mention.op, "level", "比较之差")
+    if sifting.is_run(mention, left, number.right):
+        return Measured(_run_name(sentence, memory, number), mention.op, level, "连续")
+    ratio = _ratio_to(memory, number) if share else ""
+    if ratio:
+        return Measured(ratio, mention.op, "share", "与他地之比")
     if memory.measured[0] and timing.is_goal_of(number):
         name, kind = memory.measured
         return Measured(name, mention.op, kind, "其目标")
@@ -123,6 +129,32 @@ def _gap_name(left: str, memory: Memory) -> str:
     return f"{owner or memory.subject}与{other}差距"
 
 
+def _run_name(sentence: Sentence, memory: Memory, number: Number) -> str:
+    """「甲投资连续3年实现两位数增长」 gives 甲投资连续实现两位数增长年数."""
+    said = re.split(r"[,;:。]", number.right, maxsplit=1)[0].replace("\x00", "")
+    before = re.sub(r"(?:有望|预计|已经?|将)?连续$", "", number.left)
+    owner = name_before(sentence, memory, before, number, bare=True)
+    if memory.measured[1] == "growth":
+        owner = re.sub(r"(?:年均)?增速$", "", owner)
+    return f"{owner}连续{said}{'月' if number.mention.unit == '个月' else '年'}数"
+
+
+_OF_OTHER = re.compile(r"(?:为|是|相当于|达到?)([一-龥]{2,8})的$")
+_OF_NEXT = re.compile(r"^[、,和及]([一-龥]{2,8})的$")
+
+
+def _ratio_to(memory: Memory, number: Number) -> str:
+    """「仅为云岭的75%、溪口的60%」 is what was measured before, held against others; "" elsewhere."""
+    owner, first = memory.subject, _OF_OTHER.search(number.left)
+    listed = _OF_NEXT.match(number.left) if memory.measured[0].endswith("之比") else None
+    found = first or listed
+    if not owner or found is None or (first and subjects.before_number(first[1]).verb):
+        return ""
+    if first and re.search(r"[一-龥]", number.left[: first.start()].strip("仅只约也均都")):
+        return ""
+    return f"{owner}与{found[1]}之比"
+
+
 def _multiplied(sentence: Sentence, memory: Memory, number: Number) -> str:
     text = re.sub(r"在[^,]{0,20}?基础上", "", number.left)
     text = re.sub(r"(?:比|较|是|为|相当于|在)\x00*[^,]*$", "", text)
@@ -138,6 +170,8 @@ def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool)
     tail = subjects.growth_tail(left)
     if tail is None:
         return None
+    if sifting.unit_trait(number.mention) == "measure" and _IMPROVED.search(left):
+        return None  # 「整治提升800家」: what is done to them, not how many more there are
     owner = name_before(sentence, memory, left[: tail.start()], number, bare=True)
     up, down = (pattern.search(left) for pattern in _change())
     falling = down is not None and (up is None or down.start() > up.start())

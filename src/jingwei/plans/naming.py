@@ -25,6 +25,11 @@ _OPENING = re.compile(
     r"(?=重点|瞄准|力争|方面|围绕|以|要|将|依托|聚焦|加快|大力|着力|坚持|发挥|预期|\x00|[,:])"
     r"|(.{2,14}?)方面[,:]"
 )
+_NO_NAME = re.compile(r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续|(?:上年|去年)?同期)*")
+# 「“十七五”规划地区生产总值…的目标」 names the goal's own indicator
+_OF_PLAN = re.compile(
+    r"^(?:规划|纲要)(?:确定|提出|设定)?的?(?!面积|用地|建设|布局|范围|编制|实施|期|目标)(?=.{3})"
+)
 _SPOKEN_OF = re.compile(
     r"([一-龥“”]{2,18}?)(?=逐年|持续|不断|稳步|保持|快速|大幅|显著|明显|平稳|较快|加快|实现|取得|"
     r"进一步|壮大|增长)"
@@ -57,7 +62,7 @@ def name_before(
             return memory.remember(completed)
     if memory.subject and re.fullmatch(r"(?:超额)?(?:完成)?(?:五年|累计)?(?:净增加?|多增)", name):
         return memory.subject
-    if not name or re.fullmatch(r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续)*", name):
+    if not name or _NO_NAME.fullmatch(name) or own_verb().fullmatch(name):
         return _just_before(sentence, number) or memory.subject or topic
     if re.fullmatch(r"(?:年均)?(?:增速|增长|增长率|增幅|复合增长率)", name):
         return (memory.subject or topic) + name
@@ -68,6 +73,7 @@ def name_before(
 def _tidied(name: str) -> str:
     name = re.sub(r"(?:从|由|(?<!占)比|较|与)$", "", name).strip("的、")
     name = re.sub(r"^(?:\d+个|其)", "", name)
+    name = _OF_PLAN.sub("", name)
     name = re.sub(r"^相当于", "占", name)
     return re.sub(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$", r"占\1比重", name)
 
@@ -137,7 +143,16 @@ def _just_before(sentence: Sentence, number: Number) -> str:
     before = re.search(
         r"(?:^|[,;])([一-龥“”]{2,16}?)(?:截至|截止)?\x00+[,]$", sentence.plain[: number.clause[0]]
     )
-    return subjects.strip_lead(before[1]) if before else ""
+    if before:
+        return subjects.strip_lead(before[1])
+    # 「综合效益指数不断提升,由…」: the clause before names a measure and gives no number
+    clause = re.split(r"[,;:。]", sentence.plain[: number.clause[0]].rstrip(","))[-1]
+    if not number.left.startswith(("由", "从", BLANK)) or re.search(r"\d", clause):
+        return ""
+    said = subjects.strip_lead(clause.replace(BLANK, ""))
+    spoken = _SPOKEN_OF.match(said)
+    named = spoken[1] if spoken else said
+    return named if subjects.is_measure(named) and 4 <= len(named) <= 24 else ""
 
 
 def _of_aggregate(sentence: Sentence, memory: Memory, name: str) -> str:

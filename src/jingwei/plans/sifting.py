@@ -59,9 +59,11 @@ _UNDERGO = re.compile(
 
 
 _SPENT = re.compile(
-    r"^(?:的)?([一-龥]{2,12}?(?:投资|投入|融资|贷款|信贷|支出|经费|税收|产值|收入|出口))额?(?=$|[,;。、和及])"
+    r"^(?:的)?([一-龥]{2,12}?(?:投资|投入|融资|贷款|信贷|支出|经费|税收|产值|收入|出口|资金|国债|债券|专项债|预算))额?(?=$|[,;。、和及]|用于|支持|投向)"
 )
-_DONE = re.compile(r"(?:完成|实现|达成|投入|发放|拉动|带动|撬动|引导|形成)(?:了)?$")
+_DONE = re.compile(
+    r"(?:完成|实现|达成|投入|发放|安排|下达|发行|拨付|筹集|拉动|带动|撬动|引导|形成)(?:了)?$"
+)
 
 
 def amount_of(mention: Mention, left: str, right: str) -> bool:
@@ -126,13 +128,16 @@ _CAPACITY = re.compile(
 )
 
 
+_CLIMBED = re.compile(r"(?:跃升|前移|上升|提升|前进|晋升|后移|下滑|进位)(?:了)?$")
+
+
 def is_technical(mention: Mention, left: str, right: str) -> bool:
     """A size, power, rate or node of equipment or material: 14纳米, 10兆瓦及以上风机."""
     trait = unit_trait(mention)
-    if trait == "tech":
+    if trait == "tech" or (mention.unit in ("位", "名", "位次") and _CLIMBED.search(left)):
         return True
     attached = bool(re.match(r"^(?:的)?[一-龥A-Z]", right)) and not re.match(
-        r"^(?:的)?(?:规模|能力|以|左右|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)",
+        r"^(?:的)?(?:规模|能力|以|左右|等|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)",
         right,
     )
     if trait == "time":
@@ -224,7 +229,9 @@ def is_run(mention: Mention, left: str, right: str) -> bool:
         return False
     told = re.match(r"^(?:以?来)?[一-龥“][^,;。]{2,}", right)
     # 「连续五年保持7%以上」 tells of the rate; months have their own record all the same
-    return told is not None and (mention.unit == "个月" or not re.search(r"\d$|[达为到超约近]$", right))
+    return told is not None and (
+        mention.unit == "个月" or not re.search(r"\d$|[达为到超约近]$", right)
+    )
 
 
 def _no_small_count(mention: Mention, left: str, right: str, clause: str) -> str:

@@ -25,7 +25,9 @@ from jingwei.plans.sentence import Memory, Number, Sentence, rows_of_numbers
 _SENTENCE_END = re.compile(
     r"[。!?]|;(?=\d{1,2}[.、．])|(?<![\d\s])\.(?!\d)|(?<=[\d%])\.(?=[一-龥“(—])"
 )
-_PER = re.compile(r"每((?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人口|人|名|吨)|[家户](?=企业|规))")
+_PER = re.compile(
+    r"每((?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人口|人|名|吨)|[家户](?=企业|规))"
+)
 _MONEY = re.compile(
     r"收入|产值|规模|增加值|总值|投资|营收|市值|成交|销售|交易|资产|利润|贷款|基金|GDP|出口"
 )
@@ -123,7 +125,9 @@ def _governs(sentence: str, date: Date) -> bool:
     A clause that only names who says so (数据显示,) does not count.
     """
     before = re.sub(
-        r"^(?:据|根据)[^,;:]{2,24}[,:]|^[^,;:]{0,24}(?:显示|表明|介绍|统计|来看|看|指出|认为)[,:]", "", sentence[: date.start]
+        r"^(?:据|根据)[^,;:]{2,24}[,:]|^[^,;:]{0,24}(?:显示|表明|介绍|统计|来看|看|指出|认为)[,:]",
+        "",
+        sentence[: date.start],
     )
     return not date.base and not re.search(r"[,;:]|(?:从|由|而)$", before)
 
@@ -234,7 +238,7 @@ def _reading(
         subject=measured.subject,
         scope=_scope(sentence, measured.subject),
         role="target" if mode == "goal" else "observation",
-        op=_operator(measured.op, goal=mode == "goal", sized=mention.sized),
+        op=_operator(measured.op, number, goal=mode == "goal"),
         value=mention.value,
         low=mention.low,
         high=mention.high,
@@ -248,11 +252,14 @@ def _reading(
     )
 
 
-def _operator(op: Op, *, goal: bool, sized: bool) -> Op:
-    """超过 and 突破 as goals are met by the number itself; a size class (万亿级) is about it."""
+def _operator(op: Op, number: Number, *, goal: bool) -> Op:
+    """超过 and 突破 as goals are met by the number itself, and so is a step (迈上5000亿元台阶); a size
+    class (万亿级) is about it."""
     if goal and op == ">":
         return ">="
-    return "~" if sized and op == "=" else op
+    if op == "=" and number.right.startswith(("台阶", "大关", "新台阶", "关口")):
+        return ">="
+    return "~" if number.mention.sized and op == "=" else op
 
 
 def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
@@ -261,9 +268,10 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
     if measured.op == "x":
         return ""
     per = _PER.search(number.left)
-    if not per and number.left.startswith("、") and sentence.per:
+    share = sifting.unit_trait(mention) == "share"
+    if not per and not share and number.left.startswith("、") and sentence.per:
         unit = f"{unit}/{sentence.per}"
-    elif per and "/" not in unit and sifting.unit_trait(mention) != "share":
+    elif per and "/" not in unit and not share:
         unit = f"{unit}/{per[1]}"
         sentence.per = per[1]
     bare_scale = mention.form == "scale" and not unit.endswith(tuple("元家个人项件台辆套户名吨亩"))
@@ -279,7 +287,11 @@ def _scope(sentence: Sentence, subject: str) -> str:
     if topic and (topic in subject or subject.startswith(topic[:4])):
         return topic
     zone = _ZONE.match(subject)
-    if zone and "级" not in zone[1] and not zone[1].endswith(("特色产业园区", "示范区", "地区", "社区")):
+    if (
+        zone
+        and "级" not in zone[1]
+        and not zone[1].endswith(("特色产业园区", "示范区", "地区", "社区"))
+    ):
         return zone[1]
     return sentence.context.region
 

@@ -30,6 +30,8 @@ _REACHED = re.compile(
     r"(?:[^,;。]{0,12}(?:确定|下达|提出|规定|要求|明确))?的?$"
 )
 _OF_THE_GOAL = re.compile(r"^的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、])")
+_DONE_GOAL = re.compile(r"(?:提前|超额|如期|顺利|圆满|已)[^,;。]{0,8}?(?:完成|实现|达到|达成)")
+_OF_YEARS = re.compile(r"累计|年均|平均|[三五]年|期间|以来")
 _WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
 
 
@@ -60,7 +62,14 @@ def governing_date(
     if not path_start:
         # 由2010年的A提高到2015年的B: the start's date is not the sentence's
         left = [d for d in left if not re.search(r"(?:从|由)$", sentence.plain[: d.start])]
+    left = [d for d in left if d.start >= number.clause[0] or not _only_its_clause(sentence, d)]
     return left[-1] if left else memory.date
+
+
+def _only_its_clause(sentence: Sentence, date: Date) -> bool:
+    """「自2013年以来持续…」 without a comma speaks of its own clause alone."""
+    after = sentence.text[date.end : date.end + 3]
+    return after.startswith("以来") and after[2:3] not in ("", ",")
 
 
 def opens_clause(text: str, date: Date) -> bool:
@@ -87,7 +96,9 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     context = sentence.context
     clause = sentence.between_semicolons(number.clause)
     if _OF_THE_GOAL.match(number.right):
-        return "goal"
+        # 「提前两年完成…1250亿元的目标」 tells in a look-back that it was reached
+        reached = context.review and _DONE_GOAL.search(number.left) and not is_goal_of(number)
+        return "fact" if reached else "goal"
     if context.article:
         told = articles.mode_told(sentence, number, date, clause)
         if told is not None:
@@ -200,7 +211,9 @@ def period_of(
     plan, fact_year = sentence.context.plan, sentence.context.fact_year
     period = _said_span(sentence, number, date.period, measure) if plan is None else date.period
     if date.whole and mode == "fact":
-        if fact_year is not None and period.first <= fact_year < period.last:
+        if _runs_on(sentence, date):
+            period = Period(period.first, max(period.first, _now(sentence)))
+        elif fact_year is not None and period.first <= fact_year < period.last:
             # 「“十四五”以来」 in a review runs to the review's own year
             period = Period(period.first, fact_year)
         return period if whole or measure not in ("level", "share") else Period.year(period.last)
@@ -211,6 +224,20 @@ def period_of(
     if mode == "fact" and period.last == fact_year and _years(plan) > 2:
         return Period(period.last - 4, period.last)
     return period
+
+
+def _runs_on(sentence: Sentence, date: Date) -> bool:
+    """「“十六五”以来」 in an article or a speech runs to its own date."""
+    context = sentence.context
+    said = date in sentence.dates and "以来" in sentence.text[date.start : date.end + 2]
+    return said and context.moment is not None and (context.article or context.review)
+
+
+def _now(sentence: Sentence) -> int:
+    context = sentence.context
+    if context.review and context.fact_year is not None:
+        return context.fact_year
+    return context.moment.year if context.moment else 0
 
 
 def _said_span(sentence: Sentence, number: Number, period: Period, measure: Measure) -> Period:
@@ -241,6 +268,9 @@ def _undated(
     year = context.fact_year or 0
     if plan is None:
         return _said_span(sentence, number, Period.year(year), measure)
+    clause = sentence.plain[slice(*number.clause)]
+    if measure == "growth" and context.review and not _OF_YEARS.search(clause):
+        return Period.year(year)  # a look-back gives the rate of its last year
     if whole and _years(plan) > 2 and year == plan.first - 1:
         return Period(year - 4, year)
     return Period(plan.first, year) if whole and plan.first <= year else Period.year(year)
