@@ -65,7 +65,8 @@ def year_of_review(document: Document, title: str, opening: str) -> int | None:
     if years and not (running and spans):
         return years[-1]
     if spans and not running:
-        return spans[-1]
+        issued = int(document.issued[:4]) if document.issued else spans[-1]
+        return min(spans[-1], issued)
     if document.issued:
         return int(document.issued[:4])
     past = years or past_years(opening)

@@ -126,6 +126,8 @@ def _gap_name(left: str, memory: Memory) -> str:
     match = _GAP.search(left)
     owner = subjects.before_number(match[1]).name if match else ""
     other = match[3].strip("\x00的") if match else ""
+    if re.fullmatch(r"(?:增速|增幅|增长率|比重|占比)", owner):
+        owner = memory.subject.removesuffix(owner) + owner
     return f"{owner or memory.subject}与{other}差距"
 
 

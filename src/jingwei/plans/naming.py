@@ -25,13 +25,16 @@ _OPENING = re.compile(
     r"(?=重点|瞄准|力争|方面|围绕|以|要|将|依托|聚焦|加快|大力|着力|坚持|发挥|预期|\x00|[,:])"
     r"|(.{2,14}?)方面[,:]"
 )
+_MORE_OF_IT = re.compile(
+    r"(?:超额)?(?:完成)?(?:[比较]?(?:上年|去年|年初)?(?:同期|末|底)?)?(?:五年|累计)?(?:净增加?|多增)"
+)
 _NO_NAME = re.compile(r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续|(?:上年|去年)?同期)*")
 # 「“十七五”规划地区生产总值…的目标」 names the goal's own indicator
 _OF_PLAN = re.compile(
     r"^(?:规划|纲要)(?:确定|提出|设定)?的?(?!面积|用地|建设|布局|范围|编制|实施|期|目标)(?=.{3})"
 )
 _SPOKEN_OF = re.compile(
-    r"([一-龥“”]{2,18}?)(?=逐年|持续|不断|稳步|保持|快速|大幅|显著|明显|平稳|较快|加快|实现|取得|"
+    r"([一-龥“”]{2,18}?)(?=逐年|持续|不断|稳步|连跨|连续|跨越|迈上|跃上|跨上|保持|快速|大幅|显著|明显|平稳|较快|加快|实现|取得|"
     r"进一步|壮大|增长)"
 )
 
@@ -60,10 +63,14 @@ def name_before(
         completed = _completed(sentence, memory, name, left, number, bare=bare)
         if completed:
             return memory.remember(completed)
-    if memory.subject and re.fullmatch(r"(?:超额)?(?:完成)?(?:五年|累计)?(?:净增加?|多增)", name):
+    if memory.subject and _MORE_OF_IT.fullmatch(name):
         return memory.subject
+    if memory.subject and name in ("总数", "总量", "总额", "总规模"):
+        base = re.sub(r"(?<=.{2})(?:数量|总数|总量|规模)$", "", memory.subject)
+        return memory.remember(base + name)
     if not name or _NO_NAME.fullmatch(name) or own_verb().fullmatch(name):
-        return _just_before(sentence, number) or memory.subject or topic
+        before = _just_before(sentence, number)
+        return memory.remember(before) if before else memory.subject or topic
     if re.fullmatch(r"(?:年均)?(?:增速|增长|增长率|增幅|复合增长率)", name):
         return (memory.subject or topic) + name
     each = "每年" if "每年" in left and "每年" not in name else ""
@@ -74,6 +81,7 @@ def _tidied(name: str) -> str:
     name = re.sub(r"(?:从|由|(?<!占)比|较|与)$", "", name).strip("的、")
     name = re.sub(r"^(?:\d+个|其)", "", name)
     name = _OF_PLAN.sub("", name)
+    name = re.sub(r"(?<=[业济体区园链群司])(?:实现|完成)(?=[一-龥]{2,})", "", name)
     name = re.sub(r"^相当于", "占", name)
     return re.sub(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$", r"占\1比重", name)
 
@@ -85,13 +93,14 @@ def _without_place(sentence: Sentence, name: str) -> str:
     if placed and own_verb().match(name, placed.end()) and not name.startswith(own):
         sentence.place = placed[1]
         name = subjects.before_number(name[placed.end() :]).name
-    return without_region(sentence, name)
+    shorter = without_region(sentence, name)
+    return shorter if shorter == name else subjects.before_number(shorter).name or shorter
 
 
 def without_region(sentence: Sentence, name: str) -> str:
     """A name without the document's own region in front: 上海工业增加值 gives 工业增加值."""
     region = sentence.context.region
-    if region and name.startswith(region) and len(name) > len(region) + 3:
+    if region and name.startswith(region) and len(name) > len(region) + 1:
         return name.removeprefix(region).removeprefix("的")
     stem = re.sub(r"(?:省|市|自治区|区|县)$", "", region)
     rest = name[len(stem) :]
@@ -120,7 +129,7 @@ def _completed(
         if base and (len(base) <= 10 or left.startswith("、")):
             return base + name
     about = _spoken_of(sentence, number)
-    if about:
+    if about and about != sentence.context.region:
         industry = "产业" if name.startswith(("增加", "产值", "营业", "规模")) else ""
         return about.removesuffix("产业") + industry + name
     return ""

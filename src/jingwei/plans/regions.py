@@ -99,8 +99,14 @@ def region_of(title: str, text: str, number: str = "") -> str:
     named = _commonest(text[:6000])
     if named:
         return named
-    if _LOCAL.search(text[:6000]):
-        return ""
+    local = local_name(text)
+    if local:
+        # 全市 in a text that names one 市, if only once, is that one
+        names = {short_names()[match[0]] for match in _short_names().finditer(text[:6000])}
+        opened = _OPENS_WITH_NAME.finditer(text[:6000])
+        names |= {match[1] for match in opened if not _GENERIC.search(match[1])}
+        own = {name for name in names if name.endswith(local[1])}
+        return own.pop() if len(own) == 1 else ""
     if re.search(r"我国|全国|国务院|国家", text[:3000]) or re.search(r"行业|产业|工业|企业", title):
         return "全国"
     return ""
@@ -143,16 +149,23 @@ def local_name(text: str) -> str:
 
 def _commonest(text: str) -> str:
     """The 市, 省 or 县 a text names most often, at least twice."""
-    names = re.findall(r"(?=([一-龥]{2}(?:市|省|县)))", text)
-    counts = Counter(name for name in names if not _GENERIC.search(name))
+    counts = Counter(_names(text))
     if not counts:
         return ""
     name, number = max(counts.items(), key=lambda item: (item[1], -text.find(item[0])))
     return name if number >= 2 else ""
 
 
+_OPENS_WITH_NAME = re.compile(r"(?:^|[,。;:《“\n])([一-龥]{2,3}(?:市|省|县|区))(?![场区域])")
+
+
+def _names(text: str) -> list[str]:
+    names = re.findall(r"(?=([一-龥]{2}(?:市|省|县)))", text)
+    return [name for name in names if not _GENERIC.search(name)]
+
+
 _GENERIC = re.compile(
-    r"全|本市|我|城市|上市|都市|超市|各|市市|个|[在将对由为和与的是]|级市|地市|门市|股市|区市"
+    r"全|本市|我|城市|上市|都市|超市|各|市市|个|从|我|等|强|开发|园|社|新|[在将对由为和与的是]|级市|地市|门市|股市|区市"
 )
 _BEFORE_NAME = re.compile(
     r".*(?:关于印发|印发|发布|公布|出台|规划|计划|方案|中共|关于|根据|推动|推进|落实|年|日|讯|在|对|将|是|的|"

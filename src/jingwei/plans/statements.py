@@ -20,6 +20,7 @@ from jingwei.plans.measuring import Measured, measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
 from jingwei.plans.numbers import mentions
 from jingwei.plans.reading import Reading
+from jingwei.plans.regions import short_names
 from jingwei.plans.sentence import Memory, Number, Sentence, rows_of_numbers
 
 _SENTENCE_END = re.compile(
@@ -66,6 +67,8 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
     (a press release), what was last told by a date or a verb goes on. It is brought up to date.
     """
     topic = run_in_topic(text) or context.topic
+    if topic in short_names():
+        topic = ""  # 「云岭:到2032年…」 opens a place's part, not a thing
     memory = before or Memory()
     if not (context.article and _GOES_ON.match(text)):
         memory.date = None

@@ -31,7 +31,8 @@ _REACHED = re.compile(
 )
 _OF_THE_GOAL = re.compile(r"^的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、])")
 _DONE_GOAL = re.compile(r"(?:提前|超额|如期|顺利|圆满|已)[^,;。]{0,8}?(?:完成|实现|达到|达成)")
-_OF_YEARS = re.compile(r"累计|年均|平均|[三五]年|期间|以来")
+_OF_YEARS = re.compile(r"累计|年均|年平均|平均[增每年]|[三五]年|期间|以来")
+_NOW = re.compile(r"目前|截至当前|截至目前|如今|现已")
 _WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
 
 
@@ -221,6 +222,8 @@ def period_of(
         return period
     if mode == "goal" and plan.first < period.last <= plan.last:
         return Period(plan.first, period.last)
+    if measure == "growth" and mode == "fact" and not _OF_YEARS.search(clause):
+        return period
     if mode == "fact" and period.last == fact_year and _years(plan) > 2:
         return Period(period.last - 4, period.last)
     return period
@@ -266,6 +269,8 @@ def _undated(
     if mode == "goal" and goal is not None:
         return goal if whole else Period.year(goal.last)
     year = context.fact_year or 0
+    if mode == "fact" and context.article and context.moment and _NOW.search(sentence.plain):
+        year = context.moment.year
     if plan is None:
         return _said_span(sentence, number, Period.year(year), measure)
     clause = sentence.plain[slice(*number.clause)]
