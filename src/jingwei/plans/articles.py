@@ -107,8 +107,9 @@ def _against(
         return "goal" if aimed and looks_ahead(clause) else "fact"
     if date.whole:
         return None
-    written = sentence.text[date.start : date.end]
-    if is_done(clause) or _WINDOW.search(clause) or "月" in written:
+    written = sentence.text[date.start : date.end + 6]
+    window = _WINDOW.search(written) or _WINDOW.search(clause)
+    if is_done(clause) or window or re.search(r"月|以来", written):
         return "fact"
     running = 0 < moment.month <= _RUNNING_TO
     return "goal" if aimed or running or looks_ahead(clause) else None

@@ -23,7 +23,7 @@ _DATE = re.compile(
     rf"|(?P<cn>[二一][〇○零O九]?[〇○零一二三四五六七八九]{{2,3}})年(?:[底末])?"
     rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五[”\"]?(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年]))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?"
     rf"|(?P<last>(?:规划)?期末)"
-    rf"|(?P<relative>今年|本年度|去年|上年度|上一年|同年|当年(?![^,。;]{0, 2}认))(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?"
+    rf"|(?P<relative>今年|本年度|明年|去年|上年度|上一年|同年|当年(?![^,。;]{0, 2}认))(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?"
 )
 
 
@@ -93,7 +93,7 @@ def _read(
         if year is None:
             return None
         past = match["relative"] in ("去年", "上年度", "上一年")
-        period = Period.year(year - past)
+        period = Period.year(year - past + (match["relative"] == "明年"))
     elif match["last"]:
         if plan is None:
             return None

@@ -105,7 +105,7 @@ def measure_number(
         return changed
     if _counts_what_follows(number, share=share):
         each = "每年" if re.search(r"每年[^,]{0,6}$", left) else ""
-        name = each + subjects.counted(subjects.after_number(number.right))
+        name = each + subjects.counted(_indicator(sentence, number))
         if memory.governor:
             return Measured(name, memory.governor, "increase", "新增与压减")
         return Measured(name, mention.op, "level", "量词在前")
@@ -157,10 +157,22 @@ def _ratio_to(memory: Memory, number: Number) -> str:
     return f"{owner}与{found[1]}之比"
 
 
+_OUT_OF = re.compile(r"(?:指标|目标|任务)中,?")
+
+
+def _indicator(sentence: Sentence, number: Number) -> str:
+    """The counted thing behind a number; 「…项指标中,2项基本符合预期」 counts indicators."""
+    thing = subjects.after_number(number.right)
+    counted = _OUT_OF.search(sentence.plain[: number.mention.start])
+    if counted and number.mention.unit == "项" and not re.search("指标|目标|任务", thing):
+        return f"{thing}的{counted[0][:2]}"
+    return thing
+
+
 def _multiplied(sentence: Sentence, memory: Memory, number: Number) -> str:
     text = re.sub(r"在[^,]{0,20}?基础上", "", number.left)
-    text = re.sub(r"(?:比|较|是|为|相当于|在)\x00*[^,]*$", "", text)
-    text = re.sub(r"(?:实现|增长|增加|提高|扩大|接近|力争)+$", "", text.strip("\x00"))
+    text = re.sub(r"(?:(?<!同)比|较|是|为|相当于|在)\x00*[^,]*$", "", text)
+    text = re.sub(r"(?:同比|环比|实现|增长|增加|提高|扩大|接近|力争)+$", "", text.strip("\x00"))
     return name_before(sentence, memory, text, number)
 
 
@@ -194,6 +206,10 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
     )
     if not counting or not re.match(r"^(?:的)?[一-龥“A-Za-z0-9(]", right):
         return False
+    if mention.unit == "项" and re.match(
+        r"^(?:达到|完成|实现)[^,;]{0,8}(?:预期|目标|进度|序时)", right
+    ):
+        return True
     return not _no_object().match(right) or bool(
         re.match(r"^(?:以上的|和企业|及以上|提升工程)", right)
     )
@@ -213,6 +229,9 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
         whole = _WHOLE.search(subjects.strip_tail(left))
         named = f"{thing}占{whole[1]}比重" if whole else f"{thing}比例"
         return Measured(named, mention.op, "share", "比例在前")
+    if re.search(r"(?:目标|任务|计划)$", name) and re.search(r"完成[^,;]*的$", left):
+        owner = memory.subject if memory.subject != name else ""
+        return Measured(f"{owner}完成{name}比例", mention.op, "share", "占比")
     if "占" in name and not re.search(r"比重|比例|份额|占比|率$|贡献", name):
         name = re.sub(r"(?:均|都|约|接近)*占", "占", name) + "比重"
     if not memory.governor and re.search(rf"(?:降幅|涨幅|{_GROWTH_NOUN})$", name):

@@ -152,6 +152,7 @@ def after_number(right: str) -> str:
     """The counted thing behind a number: 「标杆性智能工厂」, 「企业进入世界500强」 rearranged."""
     text = re.split(r"[,;:。!?]", right, maxsplit=1)[0].strip("的、 和及与以")
     text = re.sub(r"(?:、|和|以及|及|与)$", "", text)
+    text = re.sub(r"(?<=.{2})(?:均|都)?已(?:经)?(?:成为|形成|发展).*$", "", text)
     text = re.sub(r"(?<=企业|产品|材料|项目|园区)中$", "", text)
     tail = text.rpartition("的")[2]
     if len(text) > 16 and len(tail) >= 4 and not re.search(r"[、和与]", tail[:1]):

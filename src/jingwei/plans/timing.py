@@ -222,7 +222,8 @@ def period_of(
         return period
     if mode == "goal" and plan.first < period.last <= plan.last:
         return Period(plan.first, period.last)
-    if measure == "growth" and mode == "fact" and not _OF_YEARS.search(clause):
+    of_that_year = sentence.context.article or measure == "growth"
+    if of_that_year and mode == "fact" and not _OF_YEARS.search(clause):
         return period
     if mode == "fact" and period.last == fact_year and _years(plan) > 2:
         return Period(period.last - 4, period.last)
