@@ -206,3 +206,18 @@ def test_milestones_that_cannot_be(
     ran = jingwei("milestones", *(goal if each == "GOAL" else each for each in arguments))
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
+
+
+def test_a_target_of_table_and_prose_stands_once_and_twice_in_json(
+    jingwei: Run, compiled: Path
+) -> None:
+    words = ("--plan", "先进制造业十四五规划", "--words", "规模以上工业总产值", "-w", compiled)
+    rows = jingwei("targets", *words, "--format", "json").json
+    goals = [r["target"] for r in rows if r["target"]["value"] == 8000]
+    assert [each["attr"] for each in goals] == [None, "预期性"]
+    assert [each["same_as"] for each in goals] == [goals[1]["id"], None]
+    table = jingwei("targets", *words).out
+    assert goals[1]["id"] in table
+    assert goals[0]["id"] not in table
+    assert "（表格）" in table
+    assert "（正文）" in table

@@ -5,7 +5,7 @@ from stating import aims
 
 from jingwei.documents import read_text
 from jingwei.monitor.claims import find_claims
-from jingwei.monitor.offices import find_suppliers, holder
+from jingwei.monitor.offices import find_suppliers, full_name, holder, one_name
 from jingwei.monitor.settlement import settle
 from jingwei.plans.compiling import read_statements
 from jingwei.plans.indicator import identify
@@ -85,3 +85,18 @@ def test_suppliers_named_by_a_plan_come_before_the_table():
     assert asked("技改投资占工业固定资产投资比重") == "云溪市统计局"
     assert asked("单位工业增加值能耗下降幅度") == "云溪市发展和改革委员会"
     assert asked("二氧化硫排放量") == "云溪市生态环境局"
+
+
+def test_an_office_under_several_names_is_one():
+    names = ["市统计局", "云溪市统计局", "统计局", "云溪市统计局（能源统计）", "省统计局", "市经信委", "云溪市工业和信息化局",
+             "云溪市经信委（工信局）", "甲山区统计局", "市场监管局", "云溪机床集团"]  # fmt: skip
+    shown = one_name(names, "云溪市")
+    assert [shown[name] for name in names] == [
+        *["云溪市统计局"] * 4, "省统计局", *["云溪市工业和信息化局"] * 3, "甲山区统计局", "云溪市市场监管局", "云溪机床集团",
+    ]  # fmt: skip
+
+
+def test_an_office_gets_the_name_of_its_region():
+    assert full_name("市科技局", "云溪市") == "云溪市科技局"
+    assert full_name("科技局", "") == "科技局"
+    assert full_name("国家统计局", "云溪市") == "国家统计局"

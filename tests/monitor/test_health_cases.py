@@ -298,6 +298,49 @@ def test_a_part_larger_than_its_whole():
     assert kinds(*say("600")) == ["part_exceeds_whole"]
 
 
+def test_parts_of_one_list_are_added_and_never_held_against_each_other():
+    def say(last: str, name: str = "先进材料") -> list[Finding]:
+        return compiled(goal=f"实施重点工业项目120个，其中电子信息45个、高端装备32个、"
+                        f"新能源汽车28个、{name}{last}个。")  # fmt: skip
+
+    assert say("15") == []
+    (found,) = say("20")
+    assert found.kind == "part_exceeds_whole"
+    assert "45个+32个+28个+20个=125个" in found.message
+    assert found.explanations
+    assert say("20", "省级示范") == []  # a kind that overlaps with the others
+
+
+def test_an_increase_that_any_published_pair_makes_is_in_order():
+    def say(end: str) -> list[str]:
+        return kinds(
+            reports("规模以上工业企业数量", "1800", "家", "2015", document="规划A"),
+            reports("规模以上工业企业数量", end, "家", "2020", document="规划B"),
+            reports("规模以上工业企业数量", "2330", "家", "2020", document="公报C"),
+            reports("规模以上工业企业数量", "+500", "家", "2016-2020", document="通稿D"),
+        )
+
+    assert say("2300") == ["two_values"]
+    assert "increase" in say("2320")
+
+
+def test_a_figure_within_the_year_is_none_of_its_end():
+    fact = "截至2020年6月底，高新技术企业达到700家。到2020年末，高新技术企业达到800家。"
+    assert compiled(fact) == []
+
+
+def test_a_value_from_long_before_the_plan_is_no_starting_point():
+    def say(year: str) -> list[str]:
+        return kinds(
+            aims("工业增加值占GDP比重", "30", "%", "2025", document="规划A"),
+            aims("工业投资", "900", "亿元", "2021-2025", document="规划A"),
+            reports("工业增加值占GDP比重", "33", "%", year, document="规划B"),
+        )
+
+    assert say("2020") == ["target_below_known"]
+    assert say("2015") == []
+
+
 def test_districts_and_the_city():
     def say(*parts: str) -> list[Statement]:
         names = ("梭江区", "锦塘区", "云溪经济开发区")

@@ -9,7 +9,7 @@ from stating import aims, reports, says
 
 from jingwei.core import Formula, Period, plain
 from jingwei.monitor.claims import Claim
-from jingwei.monitor.settlement import settle
+from jingwei.monitor.settlement import once, settle
 from jingwei.plans.amount import Readings
 
 FIVE = "2016-2020"
@@ -559,7 +559,7 @@ def test_reasons_methods_dates_and_json():
     assert "§3 预期性" in found.verdict.method
     assert "104家" in found.verdict.reason
     assert "104家" in found.verdict.reason_en
-    assert {"target", "verdict", "class", "beside"} == set(plain(found))
+    assert {"target", "verdict", "class", "beside", "same_as"} == set(plain(found))
     assert plain(found)["class"] == "完成"
 
 
@@ -649,3 +649,36 @@ def test_every_target_gets_one_verdict_with_what_it_needs(plan, seen):
         assert verdict.of == each.target.id
         assert bool(verdict.missing) == (verdict.answer == "unknown")
         assert (verdict.gap is not None) == (verdict.answer == "not_met")
+
+
+@pytest.mark.parametrize(
+    ("goal", "fact", "answer"),
+    [
+        (("创新能力全省排名", "<=3", "位"), ("创新能力全省排名", "2", "位"), "met"),
+        (("创新能力全省排名", "<=3", "位"), ("创新能力全省排名", "5", "位"), "not_met"),
+        (("创新能力", "全省前三位"), ("创新能力全省排名", "3", "位"), "met"),
+        (("创新能力全国排名", "2", "位"), ("创新能力全国排名", "1", "位"), "met"),
+        (("创新能力全国排名", "2", "位"), ("创新能力全国排名", "<=10", "位"), "unknown"),
+        (("创新能力", "进入全国前10名"), ("创新能力", "全国前五"), "met"),
+        # §5.7 another population, and the level itself, are no rank
+        (("创新能力全国排名", "<=3", "位"), ("创新能力全省排名", "1", "位"), "unknown"),
+        (("创新能力全省排名", "<=3", "位"), ("创新能力", "2"), "unknown"),
+        (("创新能力排名", "<=3", "位"), ("创新能力全省排名", "1", "位"), "unknown"),
+        (("创新能力", "全省前列"), ("创新能力全省排名", "1", "位"), "unknown"),
+    ],
+)
+def test_ranks_are_settled_as_numbers_within_one_population(goal, fact, answer):
+    more = {"measure": "rank", "kind": "tech"}
+    target = aims(*goal, measure="rank")
+    seen = reports(*fact, **({"measure": "level"} if fact == ("创新能力", "2") else more))
+    (settled,) = settle([target], [seen])
+    assert settled.verdict.answer == answer
+
+
+def test_a_target_of_table_and_prose_is_counted_once():
+    row = aims("绿色工厂数量", "100", "家", attr="预期性", quote="绿色工厂家100预期性")
+    prose = aims("绿色工厂数量", "100", "家", quote="绿色工厂达到100家")
+    other = aims("绿色工厂数量", "110", "家", quote="绿色工厂达到110家")
+    settled = settle([prose, row, other], [reports("绿色工厂数量", "104", "家")])
+    assert [each.same_as for each in settled] == [row.id, "", ""]
+    assert [each.target.id for each in once(settled)] == [row.id, other.id]

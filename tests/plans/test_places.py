@@ -110,3 +110,14 @@ def test_roles_that_need_no_chapter_on_the_map(text: str, expected: list[tuple[s
 )
 def test_words_that_only_end_like_places_are_none(text: str) -> None:
     assert roles(text) == []
+
+
+@pytest.mark.parametrize(
+    "place", ["白河数据港", "石门科学城", "柳溪智造城", "云岭创谷", "白河金融城", "石门空港"]
+)
+def test_endings_of_new_towns_are_made_of_two_words(place: str) -> None:
+    """[composed]: no ending of one city's own coining is needed."""
+    found = roles(f"{place}重点发展工业软件、人工智能；石门县重点发展现代纺织、绿色食品。")
+    assert {each.place for each in found} == {place, "石门县"}
+    kind = next(each.kind for each in found if each.place == place)
+    assert kind in ("新城新区", "园区基地")

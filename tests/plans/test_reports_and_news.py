@@ -19,7 +19,7 @@ def told(text: str) -> list[tuple[object, ...]]:
 
 
 def named(text: str) -> list[tuple[object, ...]]:
-    return [(each.value, each.unit, each.subject) for each in read(text)]
+    return [(s.value, s.unit, s.subject) for s in read(text) if s.kind == "stat"]
 
 
 REPORT = """政府工作报告

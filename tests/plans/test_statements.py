@@ -183,3 +183,57 @@ def test_a_report_looks_back_and_quotes_its_goals() -> None:
     fact, goal = read[3:]
     assert fact.subject == goal.subject
     assert (fact.role, goal.role, goal.value) == ("observation", "target", 16)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["规上工业总产值跨上5000亿元台阶。", "规上工业总产值跃上5000亿元新台阶。", "规上工业总产值迈过5000亿元大关。"],
+)  # fmt: skip
+def test_a_step_is_a_lower_bound_as_a_goal(text: str) -> None:
+    (goal,) = compiled(goal=text)
+    assert (goal.op, goal.value, goal.subject) == (">=", 5000, "规上工业总产值")
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("地跨甲山区和乙水区的经开区，到2025年规上工业总产值将达到2300亿元。", ["经开区"]),
+        ("柳溪高新区到2025年规上工业增加值达到300亿元，税收达到20亿元。", ["柳溪高新区"] * 2),
+        ("经开区要当好龙头，规上工业总产值达到800亿元；规上工业投资达到90亿元。",
+         ["经开区", "云溪市"]),
+        ("甲山区要主攻集成电路，全市集成电路产业产值达到400亿元。", ["云溪市"]),
+        ("作为全市主战场的柳溪经济技术开发区规上工业总产值达到900亿元，税收达到30亿元。",
+         ["柳溪经济技术开发区"] * 2),
+        ("各类开发区要集约发展，规上工业总产值达到3000亿元。", ["云溪市"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_opens_with_a_place_is_about_it(text: str, areas: list[str]) -> None:
+    assert [each.scope for each in compiled(goal=text)] == areas
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "op", "value"),
+    [
+        ("两化融合发展指数进入全省前三位。", "两化融合发展指数全省排名", "<=", 3),
+        ("两化融合发展指数稳居全省第2位。", "两化融合发展指数全省排名", "=", 2),
+        ("营商环境排名进入全国前10名。", "营商环境全国排名", "<=", 10),
+        ("综合实力跃居全国同类园区第十五。", "综合实力全国同类园区排名", "=", 15),
+    ],
+)
+def test_a_rank_in_prose_is_read_with_its_population(text, subject, op, value) -> None:
+    (goal,) = compiled(goal=text)
+    assert (goal.subject, goal.op, goal.value, goal.unit) == (subject, op, value, "位")
+    assert (goal.kind, goal.measure, goal.role) == ("tech", "rank", "target")
+
+
+@pytest.mark.parametrize("text", [
+    "推进全国前三批试点工作。", "居全国第一方阵。", "完成全省前三季度任务。", "列入全国第二批示范。", "举办全国第5届大会。",
+])  # fmt: skip
+def test_ordinals_are_no_ranks(text: str) -> None:
+    assert not compiled(goal=text)
+
+
+def test_a_rank_belongs_to_what_was_measured_before_it() -> None:
+    amount, rank = compiled(fact="2020年，规上工业总产值达到5300亿元，居全省第3位。")
+    assert (amount.subject, rank.subject) == ("规上工业总产值", "规上工业总产值全省排名")
+    assert (rank.role, str(rank.period)) == ("observation", "2020")

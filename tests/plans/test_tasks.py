@@ -231,3 +231,15 @@ def test_what_a_report_has_done_is_no_task_and_what_it_will_do_is() -> None:
 )
 def test_questions_and_reports_order_nothing(text: str) -> None:
     assert not tasks(text)
+
+
+def test_a_text_without_sections_gives_no_task_for_what_only_sets_a_number() -> None:
+    text = (
+        "云溪市制造业“十四五”规划发布\n\n提高全员劳动生产率至45万元/人。完成工业投资5500亿元。"
+        "建设智能工厂300家。有记者提问，“十四五”时期中小企业能得到什么。“十四五”时期，是制造业爬坡过坎的关键阶段。\n"
+    )
+    from jingwei.documents import read_text
+    from jingwei.plans.compiling import compile_document
+
+    plan = compile_document(read_text(text, "press.txt"))
+    assert [task.what for task in plan.tasks] == ["建设智能工厂300家"]

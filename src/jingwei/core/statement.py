@@ -21,7 +21,7 @@ Measure = Literal[
     "reduction",  # a compounded decline over the period (单耗累计下降)
     "increase",  # over a base
     "multiple",  # of a base
-    "rank",  # words: 全国前列, 基本稳定
+    "rank",  # a place (全省前3位), or words: 全国前列, 基本稳定
     "elsewhere",  # defined in another document: 完成本市目标
 ]
 

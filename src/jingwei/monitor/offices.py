@@ -6,7 +6,7 @@ usually keeps which figure (``offices.toml``). Either way no more than whom to a
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -70,10 +70,56 @@ def holder(indicator: Indicator, region: str, suppliers: Sequence[Supplier] = ()
         if figure in name
     ]
     if named:
-        office = max(named)[1]
-        own = region and office[0] == region[-1]
-        return region + office[1:] if own else office
+        return full_name(max(named)[1], region)
     return _usual(indicator, region)
+
+
+_KIND = re.compile(r"(?:局|委|委员会|办|办公室|厅|部门|中心|管委会)(?:（[^（）]*）)?$")
+_PLACED = re.compile(
+    r"^(?:[一-龥]{2,7}?(?:省|自治区|市|州|盟|区|县|旗)(?!场)|国家|全国|中国|各|省|本|[一-龥]{2,4}(?:新|开发|高新|经开)区)"
+)
+
+
+def full_name(office: str, region: str) -> str:
+    """An office with its region: 市统计局 and 统计局 of 云溪市 are 云溪市统计局.
+
+    A name that bears another place or level, or is no office, stays as it is.
+    """
+    if not region or office.startswith(region) or region in _NATION or not _KIND.search(office):
+        return office
+    if office[0] == region[-1] and not office.startswith("市场"):
+        return region + office[1:]
+    return office if _PLACED.match(office) else region + office
+
+
+def one_name(offices: Iterable[str], region: str) -> dict[str, str]:
+    """Each name to the one that is shown for its office: the fullest, without the alternatives in
+    brackets where a name has none."""
+    groups: dict[str, list[str]] = {}
+    full = {office: full_name(office, region) for office in dict.fromkeys(offices)}
+    for name in full.values():
+        groups.setdefault(_key(name), []).append(name)
+    shown = {
+        key: min(names, key=lambda name: ("（" in name, -len(name), name))
+        for key, names in groups.items()
+    }
+    return {office: shown[_key(name)] for office, name in full.items()}
+
+
+@cache
+def _names() -> tuple[tuple[str, str], ...]:
+    text = files("jingwei.monitor").joinpath("offices.toml").read_text("utf-8")
+    groups = tomllib.loads(text)["office"]
+    pairs = [(name, group["names"][0]) for group in groups for name in group["names"]]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def _key(name: str) -> str:
+    """One string for all names of an office."""
+    for ending, first in _names():
+        if name.endswith(ending):
+            return name.removesuffix(ending) + first
+    return name
 
 
 def elsewhere_in(text: str, indicator: Indicator, region: str) -> str:

@@ -8,7 +8,7 @@ proves nothing; an unknown names the missing fact and who holds it.
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -44,6 +44,8 @@ from jingwei.plans.amount import (
     written,
 )
 from jingwei.plans.indicator import pairs, region_of, wanted
+from jingwei.plans.pairing import copies
+from jingwei.plans.ranks import rank_of
 from jingwei.plans.wording import measure_table
 
 Class = Literal["完成", "未完成", "无法评价", "取决于读法", "后续文件未披露"]
@@ -52,13 +54,22 @@ Class = Literal["完成", "未完成", "无法评价", "取决于读法", "后�
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A target, the verdict on it, its class in the words of evaluation reports, and what stands
-    beside the verdict without deciding it. ``plain`` prints target, verdict, class, beside.
+    beside the verdict without deciding it. ``plain`` prints target, verdict, class, beside, same_as.
+
+    ``same_as`` is the id of the target of this plan that says the same elsewhere (the row of the
+    table that prose repeats), and is counted instead; "" for a target that counts itself.
     """
 
     target: Statement
     verdict: Verdict
     class_: Class
     beside: tuple[Beside, ...] = ()
+    same_as: str = ""
+
+
+def once(settled: Iterable[Settled]) -> list[Settled]:
+    """The targets that count: each once, however often its plan states it."""
+    return [each for each in settled if not each.same_as]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +105,9 @@ def settle(
 
     Targets of technical level (kind ``tech``) are left out. In the order of ``plan``.
     """
-    mine, others = known(plan), known(each for each in later if each.kind == "stat")
+    mine, others = known(plan), known(each for each in later if _settles(each))
     by_id = {each.statement.id: each for each in mine}
-    targets = [by_id[s.id] for s in plan if s.role == "target" and s.kind == "stat"]
+    targets = [by_id[s.id] for s in plan if s.role == "target" and _settles(s)]
     scene = Scene(
         plan=[each for each in mine if each.statement.role == "observation"],
         seen=[each for each in others if each.statement.role == "observation"],
@@ -109,7 +120,24 @@ def settle(
         dates=dates or {},
     )
     found = near(targets, scene.seen, scene.span, decisions or {})
-    return [_settled(target, each, scene) for target, each in zip(targets, found, strict=True)]
+    done = [_settled(target, each, scene) for target, each in zip(targets, found, strict=True)]
+    return _marked(done, copies(plan))
+
+
+def _marked(settled: Sequence[Settled], same: Mapping[str, str]) -> list[Settled]:
+    """Copies marked, where they have the answer of what they repeat."""
+    answers = {each.target.id: each.verdict.answer for each in settled}
+    return [
+        replace(each, same_as=lead)
+        if (lead := same.get(each.target.id)) and answers.get(lead) == each.verdict.answer
+        else each
+        for each in settled
+    ]
+
+
+def _settles(statement: Statement) -> bool:
+    """A statistic or a rank; a technical level is held against nothing."""
+    return statement.kind == "stat" or statement.measure == "rank"
 
 
 def _same_goals(targets: Sequence[Known], goals: Sequence[Known]) -> dict[str, list[Known]]:
@@ -141,7 +169,7 @@ def _goal(target: Known, scene: Scene) -> _Goal | Open:
     """What the target asks for as intervals, or why there is no number to hold a fact against."""
     statement, indicator = target.statement, target.indicator
     direction, dimension = wanted(indicator), indicator.dimension
-    if statement.op != "qual":
+    if statement.op != "qual" or rank_of(statement.text or "") is not None:
         return _Goal(goal(statement, dimension, direction, scene.readings))
     text = statement.text or ""
     if statement.measure == "elsewhere" or re.search(words()["elsewhere"]["pattern"], text):

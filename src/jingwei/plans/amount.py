@@ -16,6 +16,7 @@ from typing import Any
 
 from jingwei.core import Statement, unit
 from jingwei.plans.indicator import Wanted, clean_unit, unit_of
+from jingwei.plans.ranks import Rank, rank_of
 
 _FLAT = 1e-9  # relative: two floats that differ by less are one number
 
@@ -143,6 +144,8 @@ def written(statement: Statement) -> str:
         number = f"{statement.value * 100:.4g}%"
     else:
         number = f"{statement.value:.10g}"
+    if statement.measure == "rank":
+        return f"前{number}位" if statement.op == "<=" else f"第{number}位"
     if statement.op == "x":
         return f"{number}倍"
     unit = statement.unit if clean_unit(statement.unit) else ""
@@ -158,6 +161,9 @@ def goal(
     For an increase or a decrease the interval is that of the change, for a multiple that of
     the ratio to the base.
     """
+    told = _rank(statement)
+    if told is not None:
+        return _ceiling(told.value)
     pair = numbers(statement, dimension)
     if pair is None:
         return ()
@@ -175,6 +181,11 @@ def goal(
     if wanted == "lower" and op not in ("+", "-"):
         return _ceiling(high)
     return _floor(low)
+
+
+def _rank(statement: Statement) -> Rank | None:
+    """The rank that words state (全省前三位): at most that place, smaller is better (§2.9a)."""
+    return rank_of(statement.text) if statement.op == "qual" and statement.text else None
 
 
 def exceeding(statement: Statement) -> bool:
@@ -212,6 +223,10 @@ def _about(low: float, high: float, wanted: Wanted, share: float) -> Reading:
 
 def fact(statement: Statement, dimension: str) -> tuple[Reading, ...]:
     """What a published fact leaves possible, one interval a reading; () for words."""
+    told = _rank(statement)
+    if told is not None:
+        low = told.value if told.op == "=" else 1
+        return (Reading("按公布位次", "the rank as published", Interval(low, told.value)),)
     pair = numbers(statement, dimension)
     if pair is None:
         return ()
@@ -285,5 +300,7 @@ def agree(a: Statement, b: Statement, dimension: str, *, rough: float = 0.0) -> 
 def resolution(statement: Statement, dimension: str) -> float:
     """Half a unit of the last decimal printed, in base units; 0 for a number without decimals."""
     value = statement.value if statement.value is not None else statement.low
+    if value is None:  # a rank in words
+        return 0.0
     _, point, decimals = f"{value:.10g}".partition(".")
     return 0.5 * 10 ** -len(decimals) * factor(statement, dimension) if point else 0.0

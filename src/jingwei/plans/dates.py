@@ -32,7 +32,8 @@ class Date:
     """A date in a text: its span, its years and how it stands there.
 
     ``base`` marks a date that another value is compared with (比2020年). ``whole`` marks a
-    period that is meant as a whole (“十四五”期间), not one of its years.
+    period that is meant as a whole (“十四五”期间), not one of its years; ``part`` a part of its
+    year (截至2020年6月底, 今年前三季度).
     """
 
     start: int
@@ -40,6 +41,21 @@ class Date:
     period: Period
     base: bool
     whole: bool
+    part: bool = False
+
+
+_MONTH = re.compile(r"(\d{1,2})月")
+_QUARTERS = re.compile(
+    r"\s*(?:上半年|前三季度|[一二三1-3]季度|前\d{1,2}个?月|\d{1,2}[-—~至]\d{1,2}月)"
+)
+
+
+def _within_year(text: str, start: int, end: int) -> bool:
+    """Whether a date ends before its year does: a month other than the twelfth, 上半年."""
+    months = [int(month) for month in _MONTH.findall(text[start:end])]
+    if months:
+        return months[-1] < 12
+    return bool(_QUARTERS.match(text, end) or re.search("上半年|季度", text[start:end]))
 
 
 def five_year_plan(number: int) -> Period:
@@ -104,7 +120,8 @@ def _read(
             period = Period.year(period.last)
         else:
             whole = True
-    return Date(start, end, period, bool(_is_base(text, start, end)), whole)
+    part = not whole and _within_year(text, start, end)
+    return Date(start, end, period, bool(_is_base(text, start, end)), whole, part)
 
 
 def _is_base(text: str, start: int, end: int) -> bool:

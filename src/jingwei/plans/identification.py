@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from jingwei.core import Statement, unit
-from jingwei.plans import wording
+from jingwei.plans import ranks, wording
 from jingwei.plans.wording import Name, Term
 
 Wanted = Literal["higher", "lower", "neutral"]
@@ -29,6 +29,8 @@ _GENERIC = re.compile(
     r"^(?:.?开发区|高新区|经开区|自贸区|保税区|新城|新区|科学城)$"
     r"|(?:产业|工业|功能|特色|试点)(?:示范)?[园区]+$|示范区$"
 )
+
+_PLACES = ("位", "名", "位次", "名次")  # units of ranks
 
 # an area given in the name or as scope of a statistic that has a whole of its own
 _AREA = re.compile(r"(?:开发区|高新区|经开区|园区|新区|新片区|保税区|自贸区|功能区|集聚区)$")
@@ -72,6 +74,10 @@ def _home(scope: str) -> bool:
 
 def identify(statement: Statement, region: str = "") -> Indicator:
     """The indicator of a statement; ``region`` is the area its document speaks of."""
+    told = ranks.rank_of(statement.text) if statement.op == "qual" and statement.text else None
+    if told is not None:
+        named = "" if ranks.population_of(statement.subject) else told.population
+        return _identify(f"{statement.subject}{named}排名", statement.scope, "", "rank", region)
     written = unit_of(statement)
     if not written and statement.value is not None and 0 < statement.value < 1:
         written = "%" if statement.op != "x" else ""  # a fraction in words: 三分之二
@@ -85,9 +91,15 @@ def _identify(subject: str, scope: str, written: str, measure: str, region: str)
         if len(own) >= 2 and bare.startswith(own) and len(bare) > len(own) + 1:
             bare = bare[len(own) :]
             break
-    name = wording.name(bare)
+    ranked = ranks.is_rank(bare) or (measure == "rank" and written in _PLACES)
+    name = wording.name(ranks.without_rank(bare) if ranked else bare)
     if not name.change and measure in ("growth", "reduction"):
         name = replace(name, change=measure, yearly=name.yearly or measure == "growth")
+    if ranked:
+        # a rank is a number of its own kind, and its population is part of what it means
+        above = replace(name.numerator, frame=ranks.population_of(bare) or name.numerator.frame)
+        name = replace(name, numerator=above, change="rank", yearly=False)
+        written = "位次"
     place, field = _place(wording.folded(scope), region)
     dimension = unit(written).dimension if written else ""
     if not dimension and name.share:
@@ -155,8 +167,13 @@ def _place(scope: str, region: str) -> tuple[str, str]:
         return region, ""
     if scope in wording.tables()["home"]["nation"]:
         return "全国", ""
+    scope = wording.canonical(scope)
+    for own in (region, stem(region)):
+        if len(own) >= 2 and scope.startswith(own) and len(scope) > len(own) + 1:
+            scope = scope[len(own) :]
+            break
     if _PLACE.search(scope) and not _GENERIC.search(scope):
-        return scope.removeprefix(region), ""
+        return scope, ""
     if any(word in scope for word in wording.tables()["phrases"]["words"]):
         return region, ""
     return region, wording.term(wording.canonical(scope)).object
@@ -173,6 +190,8 @@ def wanted(indicator: Indicator) -> Wanted:
     name = indicator.name
     above = name.numerator.object + name.numerator.measure + "".join(indicator.subject[-4:])
     low = any(word in above for word in direction["lower"])
+    if name.change == "rank":
+        return "lower"
     if name.change == "reduction":
         return "higher"
     return "lower" if low else "higher"

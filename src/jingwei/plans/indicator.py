@@ -230,7 +230,7 @@ def _unsaid(left: object, right: object) -> bool:
 
 
 def _form(indicator: Indicator) -> str:
-    changes = {"growth": "增速", "reduction": "下降幅度", "rise": "提高幅度"}
+    changes = {"rank": "位次", "growth": "增速", "reduction": "下降幅度", "rise": "提高幅度"}
     level = "比重或比率" if indicator.ratio else "水平"
     return changes.get(indicator.name.change, level)
 

@@ -22,6 +22,7 @@ from jingwei.plans.context import Context
 from jingwei.plans.dates import dates
 from jingwei.plans.lexicon import any_of, any_word
 from jingwei.plans.numbers import unit_traits
+from jingwei.plans.ranks import is_rank, population_of, without_rank
 from jingwei.plans.reading import Reading
 
 _NAME = re.compile(
@@ -325,6 +326,11 @@ def _numeric(
         )
     elif printed == "%":
         measure = "reduction" if re.search(r"下降|降低|减少", name) else "share"
+    if is_rank(name) or printed in ("位次", "名次"):
+        measure = "rank"
+        told = population_of(cell)
+        if told and not population_of(name):
+            subject = f"{without_rank(name)}{told}排名"  # 创新能力排名: 全国前10
     hedge = "…".join(word for word in (before, match["more"] or "", after) if word)
     return _reading(
         subject, unit=printed, op=op, value=value, column=column, context=context, measure=measure,

@@ -83,11 +83,12 @@ def _tidied(name: str) -> str:
     name = _OF_PLAN.sub("", name)
     name = re.sub(r"(?<=[业济体区园链群司])(?:实现|完成)(?=[一-龥]{2,})", "", name)
     name = re.sub(r"^相当于", "占", name)
+    name = re.sub(r"^作为.{2,20}的(?=.{4})", "", name)
     return re.sub(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$", r"占\1比重", name)
 
 
 def _without_place(sentence: Sentence, name: str) -> str:
-    """「廊坊市压减…」 is about 廊坊市; the document's own region in front of a name says nothing."""
+    """「柳湾市压减…」 is about 柳湾市; the document's own region in front of a name says nothing."""
     placed = _PLACED.match(name)
     own = ("上市", "城市", "全市")
     if placed and own_verb().match(name, placed.end()) and not name.startswith(own):
@@ -98,7 +99,7 @@ def _without_place(sentence: Sentence, name: str) -> str:
 
 
 def without_region(sentence: Sentence, name: str) -> str:
-    """A name without the document's own region in front: 上海工业增加值 gives 工业增加值."""
+    """A name without the document's own region in front: 柳湾工业增加值 gives 工业增加值."""
     region = sentence.context.region
     if region and name.startswith(region) and len(name) > len(region) + 1:
         return name.removeprefix(region).removeprefix("的")

@@ -45,10 +45,11 @@ def link_id(link: Link) -> str:
 
 
 def statistics(statements: Iterable[Statement]) -> list[Target]:
-    """Every statement of kind ``stat`` with its indicator, read in the document's own region."""
+    """Every statistic and rank with its indicator, read in the document's own region."""
     statements = list(statements)
     own = region_of(statements)
-    return [Target(s, identify(s, own)) for s in statements if s.kind == "stat"]
+    counted = [s for s in statements if s.kind == "stat" or s.measure == "rank"]
+    return [Target(s, identify(s, own)) for s in counted]
 
 
 def targets(plan: Iterable[Statement]) -> list[Target]:
@@ -67,6 +68,14 @@ def targets(plan: Iterable[Statement]) -> list[Target]:
         else:
             found.append(each)
     return found
+
+
+def copies(document: Iterable[Statement]) -> dict[str, str]:
+    """Targets of one document that another of them states as well: id of the copy → id shown.
+
+    They agree in indicator, number and period (a table row and the prose that repeats it).
+    """
+    return {again.id: each.statement.id for each in targets(document) for again in each.again}
 
 
 def _repeats(first: Target, again: Target) -> bool:

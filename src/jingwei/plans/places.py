@@ -55,7 +55,14 @@ def _endings() -> tuple[Endings[PlaceKind], frozenset[str], re.Pattern[str]]:
     kinds: dict[str, PlaceKind] = {}
     for kind in _KINDS:
         kinds |= dict.fromkeys(lists[kind], kind)
+        kinds |= dict.fromkeys(_composed(kind), kind)
     return Endings(kinds), frozenset(lists["not_place"]), re.compile(any_of(lists["not_stem"]))
+
+
+def _composed(kind: PlaceKind) -> list[str]:
+    """Endings made of two words: 科学 and 城, 数据 and 港."""
+    table = word_lists("roles")["composed"]
+    return [before + after for before in table["before"] for after in table["after"].get(kind, ())]
 
 
 _KINDS: tuple[PlaceKind, ...] = ("行政区", "新城新区", "园区基地", "带极轴", "区域")
@@ -86,7 +93,7 @@ def is_proper(name: str) -> bool:
 def _scanner() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], Endings[str]]:
     lists = word_lists("roles")
     strict = [
-        *lists["ending"]["新城新区"], "工业区", "开发区", "高新区", "经开区", "化工区", "区", "县",
+        *lists["ending"]["新城新区"], *_composed("新城新区"), "工业区", "开发区", "高新区", "经开区", "化工区", "区", "县",
         "镇", "岛", "产业园", "科技园", "工业园", "软件园", "创新园",
     ]  # fmt: skip
     return (

@@ -52,8 +52,9 @@ class Memory:
 class Sentence:
     """A sentence; ``plain`` is its text with dates blanked.
 
-    ``place``, ``aggregate`` and ``per`` are found while its numbers are read: a place that
-    a clause names, the whole that 其中 divides, the 每X that a list counts by.
+    ``place``, ``zone``, ``aggregate`` and ``per`` are found while its numbers are read: a place
+    that a clause names, the area its last subject began with, the whole that 其中 divides, the
+    每X that a list counts by.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Sentence:
     context: Context
     topic: str
     place: str = ""
+    zone: str = ""
     aggregate: str = ""
     per: str = ""
 

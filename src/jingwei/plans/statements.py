@@ -12,13 +12,16 @@ from dataclasses import replace
 
 from jingwei.core import Op, Period
 from jingwei.plans import articles, sifting, subjects, timing
+from jingwei.plans.areas import area_of, is_area, turns_to_whole
 from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.governing import govern, has_own_verb
+from jingwei.plans.lexicon import any_word
 from jingwei.plans.measuring import Measured, measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
-from jingwei.plans.numbers import mentions
+from jingwei.plans.numbers import Mention, mentions
+from jingwei.plans.ranks import Rank, ranks_in, without_rank
 from jingwei.plans.reading import Reading
 from jingwei.plans.regions import short_names
 from jingwei.plans.sentence import Memory, Number, Sentence, rows_of_numbers
@@ -37,7 +40,13 @@ _WORDS = re.compile(
     r"(?P<words>基本稳定|总体稳定|稳中有升|合理区间|全国前列|国内前列|国内领先|世界前列|国际领先))(?=[,;。])"
 )
 _GOES_ON = re.compile(r"(?:此外|同时|另外|与此同时|并且|其中|不仅如此|除此之外)[,，]?")
-_ZONE = re.compile(r"([一-龥]{2,6}?(?:新片区|新区|开发区|园区|区))(?!生产总值|域)")
+_ZONE = re.compile(
+    r"([一-龥]{2,10}?(?:新片区|新区|开发区|园区|区|新城|科学城|科技城))(?!生产总值|域|间)"
+)
+
+
+# ends the rule of a figure of a part of its year (截至2020年6月底), which is none of the whole year
+WITHIN_YEAR = "·年内"
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -84,12 +93,17 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         year_named = memory.date.period.last if memory.date else None
         in_it = dates(written, context.plan, context.this_year, year_named)
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
-        if numbers:
+        ranks = ranks_in(written)
+        if numbers or ranks:
             sentence = Sentence.of(written, in_it, context, topic)
             rows = rows_of_numbers(sentence, numbers, memory)
+            read = list(_read_rows(sentence, rows, memory))
+            if ranks:
+                read += [each for rank in ranks for each in _ranked(sentence, memory, rank, read)]
+                read.sort(key=lambda reading: reading.start)
             found += [
                 replace(reading, start=reading.start + start, end=reading.end + start)
-                for reading in _read_rows(sentence, rows, memory)
+                for reading in read
             ]
         elif len(written) < 18:
             topic = run_in_topic(f"{written}。。。。。") or topic
@@ -206,6 +220,29 @@ def _year_of_each(in_clause: list[Date], i: int, count: int) -> Date | None:
     return replace(spans[-1], period=Period.year(spans[-1].period.first + i), whole=False)
 
 
+def _ranked(
+    sentence: Sentence, memory: Memory, rank: Rank, read: list[Reading]
+) -> Iterator[Reading]:
+    """A rank in prose (居全省第2位), of what stands before it or was last measured."""
+    plain = sentence.plain
+    begin = max(plain.rfind(mark, 0, rank.start) for mark in ",;:。(") + 1
+    left = plain[begin : rank.start]
+    name = without_rank(without_region(sentence, subjects.before_number(left).name))
+    if not name:
+        earlier = [each.subject for each in read if each.start < rank.start]
+        name = without_rank(earlier[-1]) if earlier else ""
+    if len(name) < 2:
+        return
+    value = float(rank.value)
+    mention = Mention(
+        rank.start, rank.end, rank.start, rank.end, value, None, None, "位", rank.op, "", "digits"
+    )
+    number = Number(mention, (begin, rank.end), left, plain[rank.end :], technical=True)
+    date = timing.governing_date(sentence, memory, number, path_start=False)
+    measured = Measured(f"{name}{rank.population}排名", rank.op, "rank", "位次")
+    yield _reading(sentence, memory, number, measured, date, path_start=False)
+
+
 def _walk(memory: Memory, reading: Reading, *, path_start: bool, path_end: bool) -> None:
     """Keep the years of a path for the rates and paths that follow it in the sentence."""
     if path_start:
@@ -239,7 +276,7 @@ def _reading(
         start=start,
         end=end,
         subject=measured.subject,
-        scope=_scope(sentence, measured.subject),
+        scope=_scope(sentence, number, measured.subject),
         role="target" if mode == "goal" else "observation",
         op=_operator(measured.op, number, goal=mode == "goal"),
         value=mention.value,
@@ -249,20 +286,24 @@ def _reading(
         period=period,
         technical=number.technical,
         measure=measured.measure,
-        hedge=mention.hedge,
+        hedge=mention.hedge or _step(number),
         base_year=next((d.period.last for d in sentence.dates if d.base), None),
-        rule=measured.rule,
+        rule=measured.rule + (WITHIN_YEAR if date is not None and date.part else ""),
     )
 
 
 def _operator(op: Op, number: Number, *, goal: bool) -> Op:
-    """超过 and 突破 as goals are met by the number itself, and so is a step (迈上5000亿元台阶); a size
+    """超过 and 突破 as goals are met by the number itself, as is a step (跨上5000亿元台阶); a size
     class (万亿级) is about it."""
-    if goal and op == ">":
-        return ">="
-    if op == "=" and number.right.startswith(("台阶", "大关", "新台阶", "关口")):
+    if goal and (op == ">" or (op == "=" and _step(number))):
         return ">="
     return "~" if number.mention.sized and op == "=" else op
+
+
+def _step(number: Number) -> str:
+    """台阶 or 大关 behind a number: the number is a step on the way and not the value."""
+    step = re.match(rf"(?:的)?新?(?:的)?(?:{any_word('hedge.step')})", number.right)
+    return step[0].lstrip("的") if step else ""
 
 
 def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
@@ -283,10 +324,16 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
     return unit
 
 
-def _scope(sentence: Sentence, subject: str) -> str:
+def _scope(sentence: Sentence, number: Number, subject: str) -> str:
     topic = sentence.topic
     if sentence.place:
         return sentence.place
+    area = area_of(sentence.between_semicolons(number.clause))
+    clause = sentence.plain[number.clause[0] : number.mention.start]
+    if turns_to_whole(clause) or sentence.plain[: number.clause[0]].endswith(";"):
+        sentence.zone = ""
+    elif area and area != sentence.context.region:
+        return area
     if topic and (topic in subject or subject.startswith(topic[:4])):
         return topic
     zone = _ZONE.match(subject)
@@ -295,8 +342,9 @@ def _scope(sentence: Sentence, subject: str) -> str:
         and "级" not in zone[1]
         and not zone[1].endswith(("特色产业园区", "示范区", "地区", "社区"))
     ):
+        sentence.zone = zone[1] if is_area(zone[1]) and "、" not in number.left else ""
         return zone[1]
-    return sentence.context.region
+    return sentence.zone or sentence.context.region
 
 
 def _quote(text: str, number: Number) -> tuple[int, int]:

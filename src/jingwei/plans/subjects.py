@@ -188,7 +188,7 @@ def growth_name(owner: str, how: str, yearly: bool) -> str:
 
 def counted(name: str) -> str:
     """A counted thing as an indicator: 绿色工厂 gives 绿色工厂数量."""
-    if not name or _measure_tail().search(name) or name.endswith(("排名", "位次", "名次")):
+    if not name or _measure_tail().search(name) or re.search("排名|位次|名次", name):
         return name
     return f"{name}数量"
 

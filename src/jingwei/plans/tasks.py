@@ -16,6 +16,7 @@ from jingwei.documents.model import Document
 from jingwei.plans import owners
 from jingwei.plans.deadlines import Deadline, cell_deadline, deadlines
 from jingwei.plans.identity import Ids
+from jingwei.plans.lexicon import any_word
 from jingwei.plans.orders import adjunct, order_in
 from jingwei.plans.owners import Mark, Owner
 from jingwei.plans.passages import Clause, Passage, Sentence
@@ -46,6 +47,12 @@ _MAKING = frozenset(
      "制定", "完成", "提供", "拓展", "加大", "加强", "深化", "创建", "争创")
 )  # fmt: skip
 _MAKERS = re.compile("企业|机构|单位|公司|院所|高校|协会|联盟|园区|基地|平台")
+# no order: what is asked, what a time is said to be, a statistic of text without sections
+_QUESTION = re.compile(r"[?？]$|(?:什么|哪些|哪里|如何|怎样|怎么办|怎么样|吗|呢)[。!]?$")
+_COPULA = re.compile(
+    r"[,:]?(?:期间|时期)?[,:]?(?:将|正|也|既|正处|我市|全市|我省|全省)*(?:是|处于|处在|处|面临|迎来)"
+)
+_GOAL = re.compile(r"^(?:完成|实现|达到|保持|提高|提升|增加|新增|净增|再净增|降低|减少|稳定)")
 _ACTING = re.compile(r"(?:牵头|负责|组织|会同|共同|具体|统筹)+")
 # verbs that only set the scene, where another order follows; the kept ones say for what
 _KEPT = frozenset(("围绕", "聚焦", "瞄准", "立足", "面向", "依托", "发挥", "结合"))
@@ -175,7 +182,7 @@ class _Reader:
                 found = [due for due in found if due.period.first == due.period.last]
             if not self.text.startswith("其中", sentence.start):
                 running = None
-            if not (found or running or self.orders) or sentence.text.endswith("?"):
+            if not (found or running or self.orders) or _QUESTION.search(sentence.text):
                 continue
             drafts: list[_Draft] = []
             for part in _parts(sentence):
@@ -240,12 +247,22 @@ class _Reader:
         if len(what) < 4:
             return
         verb, thing = _verb(self.text[main:end] if main is not None else what)
-        if due is None and not thing:
+        if due is None and (not thing or self._only_goal(what)):
+            return
+        if due is not None and _COPULA.match(self.text, due.end):
             return
         rule = "dated.clause" if opening else "dated.sentence" if due else "order.sentence"
         while end > start and self.text[end - 1] in ",;:":
             end -= 1
         yield _Draft(self.passage, start, end, what, verb, thing, due, rule)
+
+    def _only_goal(self, what: str) -> bool:
+        """Whether words of a text without sections only set a statistic: 提高劳动生产率至45万元/人."""
+        first = re.split("[,;]", what, maxsplit=1)[0]
+        if self.passage.part != "plain" or not _GOAL.match(first):
+            return False
+        noun = any_word("measure.noun")
+        return bool(re.search(rf"(?:{noun})[^,;]{{0,8}}?\d", first))
 
     def _main(
         self, start: int, end: int, part: list[Clause], dated: bool

@@ -43,12 +43,17 @@ TARGET = (
 _STATES = {"proposed": "待审", "accepted": "认可", "edited": "已改", "rejected": "不采用"}
 
 
-def target_row(target: Statement, settled: "Settled | None", state: str) -> Sequence[str]:
-    """A target in the columns of ``TARGET``."""
+def target_row(
+    target: Statement, settled: "Settled | None", state: str, again: Sequence[Statement] = ()
+) -> Sequence[str]:
+    """A target in the columns of ``TARGET``; ``again`` are the places that state it as well."""
+    from jingwei.app.reports.tables import told_at
+
+    places = [told_at(each) for each in (target, *again)] if again else []
     return (
         target.id,
         target.subject,
-        printed(target),
+        "\n".join([printed(target), *places]),
         str(target.period),
         target.attr or "",
         settled.class_ if settled else "",

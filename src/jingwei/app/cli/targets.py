@@ -27,6 +27,7 @@ def targets(
     from jingwei.app.cli import rows
     from jingwei.app.pipeline.judging import finished_plans, settle_in
     from jingwei.app.pipeline.records import target_record
+    from jingwei.plans.pairing import copies
 
     faults = say.Faults()
     books = loaded(opened(where), faults)
@@ -50,20 +51,32 @@ def targets(
         if ended.name in shown
         for each in settle_in(books, ended)
     }
+    same = {copy: lead for each in documents for copy, lead in copies(each.statements).items()}
     if form is Format.json:
         records: list[dict[str, Any]] = []
         for each in found:
             settled = verdicts.get(each.id)
             verdict, class_ = (settled.verdict, settled.class_) if settled else (None, None)
-            records.append(target_record(each, verdict, class_) | {"review": states[each.id]})
+            records.append(
+                target_record(each, verdict, class_, same.get(each.id, ""))
+                | {"review": states[each.id]}
+            )
         say.as_json(records)
     else:
         for document in documents:
             mine = [each for each in found if each.document == document.name]
-            if mine:
-                cells = [
-                    rows.target_row(each, verdicts.get(each.id), states[each.id]) for each in mine
-                ]
+            ids = {each.id for each in mine}
+            cells = [
+                rows.target_row(
+                    each,
+                    verdicts.get(each.id),
+                    states[each.id],
+                    [copy for copy in mine if same.get(copy.id) == each.id],
+                )
+                for each in mine
+                if same.get(each.id) not in ids
+            ]
+            if cells:
                 say.table(rows.TARGET, cells, title=document.label)
     raise typer.Exit(faults.code)
 

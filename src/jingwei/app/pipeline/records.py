@@ -26,18 +26,26 @@ def statement_record(statement: Statement) -> dict[str, Any]:
 
 
 def target_record(
-    statement: Statement, verdict: Verdict | None = None, class_: str | None = None
+    statement: Statement,
+    verdict: Verdict | None = None,
+    class_: str | None = None,
+    same_as: str = "",
 ) -> dict[str, Any]:
-    """A target with its verdict and class; None where nothing judged it."""
+    """A target with its verdict and class; None where nothing judged it.
+
+    ``same_as`` is the id of the target that says the same elsewhere in the document, None for one
+    that is counted itself.
+    """
     fields = plain(statement)
     target = {name: fields[name] for name in _TARGET}
     more = {name: fields[name] for name in ("id", "measure", "hedge", "evidence")}
+    more["same_as"] = same_as or None
     return {"target": target | more, "verdict": plain(verdict), "class": class_}
 
 
 def settled_record(settled: "Settled") -> dict[str, Any]:
     """A settled target, and what stands beside it without deciding it."""
-    record = target_record(settled.target, settled.verdict, settled.class_)
+    record = target_record(settled.target, settled.verdict, settled.class_, settled.same_as)
     return record | {"beside": plain(settled.beside)}
 
 

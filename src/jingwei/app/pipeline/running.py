@@ -133,8 +133,10 @@ def _answered(books: Library, found: Answers) -> list[Step]:
 
 
 def _tally(settled: "list[Settled]") -> tuple[str, str]:
+    from jingwei.monitor.settlement import once
+
     counts = dict.fromkeys(("met", "not_met", "depends", "unknown"), 0)
-    for each in settled:
+    for each in once(settled):
         counts[each.verdict.answer] += 1
     met, missed, depends, unknown = counts.values()
     return (

@@ -115,7 +115,11 @@ class Page:
     @property
     def owners(self) -> list[tuple[str, int]]:
         """Units that lead tasks, with how many, the busiest first."""
-        counts = Counter(unit for each in self.tasks or () for unit in _units(each.task))
+        from jingwei.monitor.offices import one_name
+
+        units = [unit for each in self.tasks or () for unit in _units(each.task)]
+        shown = one_name(units, self.report.region)
+        counts = Counter(shown[unit] for unit in units)
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 

@@ -15,6 +15,7 @@ from jingwei.app.reports.words import before_numbers, section
 from jingwei.core import Span, Statement
 from jingwei.plans.dates import dates
 from jingwei.plans.numbers import Mention, mentions
+from jingwei.plans.ranks import ranks_in
 
 _TABLE_RULE = "指标表"
 _AROUND = 90
@@ -153,6 +154,10 @@ def _number_in(
     if statement.text and statement.value is None and statement.low is None:
         start = text.find(statement.text)
         return _Number(start, start + len(statement.text), True) if start >= 0 else None
+    if statement.measure == "rank":
+        for rank in ranks_in(text):
+            if rank.value == statement.value:
+                return _Number(rank.number, rank.end, True)
     wanted = (statement.value, statement.low, statement.high)
     for each in _mentions(text):
         fits = (each.value, each.low, each.high) == wanted

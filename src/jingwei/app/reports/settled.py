@@ -36,7 +36,7 @@ class BesideView:
 
 @dataclass(frozen=True, slots=True)
 class SettledView:
-    """One target. ``gap`` is what is wanting, and from where to where; ``method`` the paragraphs and their names."""
+    """One target; ``again`` are the other places that state it. ``gap`` is what is wanting, and from where to where; ``method`` the paragraphs and their names."""
 
     anchor: str
     target: Statement
@@ -53,6 +53,7 @@ class SettledView:
     method: str
     as_of: str
     target_proof: Proof
+    again: tuple[Proof, ...]
     proofs: tuple[Proof, ...]
     beside: tuple[BesideView, ...]
     missing: tuple[tuple[str, str], ...]
@@ -117,6 +118,8 @@ class Settlement:
     depends: tuple[SettledView, ...]
     silent: int
     """How many no later document reports again."""
+    asked: dict[str, str]
+    """Where to find the list of what to ask an office for: its name as stated → anchor."""
 
     @property
     def total(self) -> CountRow:
@@ -131,7 +134,14 @@ def settlement_of(report: Report, evidences: Evidences) -> Settlement | None:
     """The settlement of a report, None where none was made."""
     if report.settlement is None:
         return None
-    views = [_view(each, evidences) for each in report.settlement]
+    again: defaultdict[str, list[Statement]] = defaultdict(list)
+    for each in report.settlement:
+        again[each.same_as].append(each.target)
+    views = [
+        _view(each, again[each.target.id], evidences)
+        for each in report.settlement
+        if not each.same_as
+    ]
     plans: defaultdict[str, list[SettledView]] = defaultdict(list)
     for view in views:
         plans[view.target.document].append(view)
@@ -148,9 +158,10 @@ def settlement_of(report: Report, evidences: Evidences) -> Settlement | None:
             for name, found in plans.items()
         ),
         tuple(_count_rows(views)),
-        tuple(_holders(views)),
+        tuple(_holders(views, report.region)),
         tuple(view for view in views if view.answer == "depends"),
         sum(view.class_ == SILENT for view in views),
+        {name: anchor("h", shown) for name, shown in _shown(views, report.region).items()},
     )
 
 
@@ -178,11 +189,22 @@ def _count_row(key: str, zh: str, en: str, views: Sequence[SettledView]) -> Coun
     return CountRow(key, zh, en, counts, found.total())
 
 
-def _holders(views: Sequence[SettledView]) -> list[Holder]:
+def _shown(views: Sequence[SettledView], region: str) -> dict[str, str]:
+    """Each office that is named to the one name that is shown for it."""
+    from jingwei.monitor.offices import one_name
+
+    named = (holder for view in views for _, each in view.missing for holder in each.split("、"))
+    return one_name(named, region)
+
+
+def _holders(views: Sequence[SettledView], region: str) -> list[Holder]:
+    """A fact that two offices hold is asked of both."""
+    shown = _shown(views, region)
     facts: defaultdict[str, list[tuple[str, SettledView]]] = defaultdict(list)
     for view in views:
-        for fact, holder in view.missing:
-            facts[holder].append((fact, view))
+        for fact, holders in view.missing:
+            for name in dict.fromkeys(shown[each] for each in holders.split("、")):
+                facts[name].append((fact, view))
     names = sorted(facts, key=lambda name: (-len(facts[name]), name))
     return [Holder(name, anchor("h", name), _weightiest_first(facts[name])) for name in names]
 
@@ -194,7 +216,7 @@ def _weightiest_first(
     return tuple(sorted(facts, key=lambda fact: weights.index(fact[1].weight)))
 
 
-def _view(settled: Settled, evidences: Evidences) -> SettledView:
+def _view(settled: Settled, again: Sequence[Statement], evidences: Evidences) -> SettledView:
     verdict = settled.verdict
     target = evidences.statement(settled.target.id, settled.target.document)
     aside = {
@@ -220,6 +242,7 @@ def _view(settled: Settled, evidences: Evidences) -> SettledView:
         method=verdict.method,
         as_of=verdict.as_of,
         target_proof=evidences.proof(settled.target.evidence, settled.target),
+        again=tuple(evidences.proof(each.evidence, each) for each in again),
         proofs=tuple(_cited(each, settled.target, evidences) for each in decisive),
         beside=tuple(_beside(each, evidences) for each in settled.beside),
         missing=tuple((each.fact, each.holder) for each in verdict.missing),

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from jingwei.app.reports.evidence import place_of
 from jingwei.app.reports.model import Settled
-from jingwei.app.reports.quoting import printed
+from jingwei.app.reports.quoting import is_row, printed
 from jingwei.app.reports.words import order, section, word
 from jingwei.app.reports.wrapping import Words
 from jingwei.core import Evidence, Finding, Link, Span, Statement
@@ -64,8 +64,12 @@ def targets_table(statements: Iterable[Statement], *, width: int = 100) -> Table
 
 
 def settlement_table(settled: Iterable[Settled], *, width: int = 100) -> Table:
-    """Targets with their answer, why, and what is wanting; below it the counts by answer."""
-    settled = list(settled)
+    """Targets with their answer, why, and what is wanting; below it the counts by answer.
+
+    A target that its plan states twice stands once, with both places.
+    """
+    every = list(settled)
+    settled = [each for each in every if not each.same_as]
     wide = width >= _WIDE
     table = _table(width)
     table.add_column("结论\nanswer", no_wrap=True)
@@ -83,7 +87,10 @@ def settlement_table(settled: Iterable[Settled], *, width: int = 100) -> Table:
         why += "".join(
             f"\n{word('answer', one.answer)['mark']} {one.reading}" for one in verdict.readings
         )
-        cells: list[str | Text] = [answer_words(verdict.answer), target.subject, printed(target)]
+        again = [one.target for one in every if one.same_as == target.id]
+        places = [told_at(one) for one in (target, *again)] if again else []
+        goal = "\n".join([printed(target), *places])
+        cells: list[str | Text] = [answer_words(verdict.answer), target.subject, goal]
         cells += [target.attr or "—", why]
         cells += [missing or "—", verdict.method] if wide else []
         _add(table, *cells)
@@ -161,6 +168,11 @@ def _role(statement: Statement) -> str:
 
 def _where(span: Span) -> str:
     return f"{span.file} {place_of(span)[0]}".strip()
+
+
+def told_at(statement: Statement) -> str:
+    """Where a target stands, in the table or in prose: 第3页（表格）."""
+    return f"{place_of(statement.evidence)[0]}（{'表格' if is_row(statement) else '正文'}）"
 
 
 def _side(evidence: Evidence) -> str:

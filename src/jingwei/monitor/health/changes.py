@@ -37,16 +37,18 @@ def check_changes(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
             if _is_level(ledger.figures[j], change) and same_place(ledger.figures[j], change)
             and firm(change.indicator, ledger.figures[j].indicator, comparison)
         ]  # fmt: skip
-        path = next(paths_of(change, levels), None)
-        if path is None:
-            continue
-        made, formula = made_by(change, path)
-        if made is None:
-            continue
-        if any(meet(made, stated) for stated in change_readings(change)):
-            agreements.append(_agreement(change, path, formula))
+        tried: list[tuple[Path, Formula]] = []
+        for path in paths_of(change, levels):
+            made, formula = made_by(change, path)
+            if made is None:
+                continue
+            if any(meet(made, stated) for stated in change_readings(change)):
+                agreements.append(_agreement(change, path, formula))
+                break
+            tried.append((path, formula))
         else:
-            findings.append(_finding(change, path, formula))
+            if tried:
+                findings.append(_finding(change, *tried[0]))
     return findings, agreements
 
 
@@ -64,7 +66,12 @@ def _dimension(figure: Figure) -> str:
 
 
 def paths_of(change: Figure, levels: Sequence[Figure]) -> Iterator[Path]:
-    """Start and end of the change: those of its own sentence, else of its base and last year."""
+    """Starts and ends of the change, the likeliest first: those of its own sentence, then of its
+    base and last year, of its own document before those of others.
+
+    A change that any published start and end make is in order: which of two values of one year is
+    right is another finding.
+    """
     s = change.statement
     near = [
         each for each in levels
@@ -82,14 +89,14 @@ def paths_of(change: Figure, levels: Sequence[Figure]) -> Iterator[Path]:
             and (pool is near or not each.goal)
         ]  # fmt: skip
         if starts and ends:
-            end = min(
-                ends,
-                key=lambda each: (each.document != change.document, abs(each.order - change.order)),
+            ends.sort(
+                key=lambda each: (each.document != change.document, abs(each.order - change.order))
             )
-            start = max(
-                starts, key=lambda each: (each.document == end.document, each.year, -each.order)
-            )
-            yield Path(start, end)
+            for end in ends:
+                start = max(
+                    starts, key=lambda each: (each.document == end.document, each.year, -each.order)
+                )
+                yield Path(start, end)
 
 
 def made_by(change: Figure, path: Path) -> tuple[Interval | None, Formula]:

@@ -13,6 +13,7 @@ from jingwei.monitor.facts import known
 from jingwei.monitor.health.figures import Figure
 from jingwei.monitor.health.printed import printed, rules
 from jingwei.plans.indicator import compare
+from jingwei.plans.statements import WITHIN_YEAR
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|\s*[-—–~至]\s*(?:19|20)\d\d年)")
 _BEFORE = 4  # figures that a sentence may have named its year with
@@ -22,13 +23,15 @@ def figures_of(statements: Mapping[str, Sequence[Statement]]) -> list[Figure]:
     """The figures of all documents that can be relied on, by document name and order.
 
     Targets in words and technical levels carry no comparable number, and figures of no known year
-    no comparable time; they are left out too.
+    no comparable time; they are left out too, as are figures of a part of a year (截至6月底).
     """
     found: list[Figure] = []
     for document in sorted(statements):
         own: list[Figure] = []
         statistical = [
-            each for each in statements[document] if each.kind == "stat" and each.period.known
+            each
+            for each in statements[document]
+            if each.kind == "stat" and each.period.known and not each.rule.endswith(WITHIN_YEAR)
         ]
         for order, each in enumerate(known(statistical)):
             reach = printed(each.statement, each.indicator.dimension)

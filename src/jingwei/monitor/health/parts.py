@@ -34,6 +34,7 @@ def check_parts(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
     """Findings for single parts, declared partitions and districts."""
     agreements: list[Agreement] = []
     findings = [_part_finding(*pair) for pair in _among(ledger.figures)]
+    findings += [_listed_finding(*each) for each in _listed(ledger.figures)]
     for parts, wholes in _partitions(ledger.figures):
         if _is_share(parts[0]):
             findings += _over_100(parts)
@@ -66,19 +67,65 @@ def _among(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
             continue
         if not part.statement.quote.startswith(tuple(rules()["parts"]["opening"])):
             continue
-        for whole in reversed(figures[max(0, position - 3) : position]):
-            if (
-                whole.document != part.document
-                or part.start - whole.start > rules()["rate"]["reach"]
-            ):
-                break
-            if not _plain(whole) or whole.indicator.dimension != part.indicator.dimension:
-                continue
-            alike = whole.goal == part.goal and whole.statement.period == part.statement.period
-            alike = alike and whole.statement.measure == part.statement.measure
-            if alike and part.range.low > whole.range.high:
-                yield part, whole
-            break
+        whole = _whole_of(part, figures[:position])
+        if whole is not None and part.range.low > whole.range.high:
+            yield part, whole
+
+
+def _whole_of(part: Figure, before: Sequence[Figure]) -> Figure | None:
+    """The number that 其中 divides: the last of its unit before the list of parts."""
+    for whole in reversed(before):
+        if whole.document != part.document or part.start - whole.start > rules()["rate"]["reach"]:
+            return None
+        beside = whole.start == part.start  # another part of the same list
+        if beside or not _plain(whole) or whole.indicator.dimension != part.indicator.dimension:
+            continue
+        alike = whole.goal == part.goal and whole.statement.period == part.statement.period
+        return whole if alike and whole.statement.measure == part.statement.measure else None
+    return None
+
+
+def _listed(figures: Sequence[Figure]) -> Iterator[tuple[list[Figure], Figure]]:
+    """Three and more parts of one list after 其中 that together exceed their whole.
+
+    Kinds that overlap by their nature (国家级, 上市) are not added.
+    """
+    lists: defaultdict[tuple[str, int], list[Figure]] = defaultdict(list)
+    for position, part in enumerate(figures):
+        opened = part.statement.quote.startswith(tuple(rules()["parts"]["opening"]))
+        if not (opened and _plain(part) and part.statement.measure in _ADDITIVE):
+            continue
+        if _whole_of(part, figures[:position]) is not None:
+            lists[part.document, part.start].append(part)
+    overlap = re.compile("|".join(rules()["parts"]["overlapping"]))
+    for key in sorted(lists):
+        parts = sorted(lists[key], key=_in_quote)
+        if len(parts) < 3 or any(overlap.search(each.statement.subject) for each in parts):
+            continue
+        whole = _whole_of(parts[0], figures[: figures.index(lists[key][0])])
+        if whole is None or any(_is_share(each) for each in parts):
+            continue
+        within = all(each.range.low <= whole.range.high for each in parts)
+        if within and _sum(parts).low > whole.range.high:
+            yield parts, whole
+
+
+def _in_quote(part: Figure) -> int:
+    """Where the number of a part stands in its quote."""
+    return part.statement.quote.find(shown(part))
+
+
+def _listed_finding(parts: Sequence[Figure], whole: Figure) -> Finding:
+    added = _added(parts)
+    return Finding(
+        "part_exceeds_whole",
+        f"“其中”各项之和大于整体（{whole.statement.period}年）：{added.formula}，"
+        f"而“{whole.statement.subject}”为{cited(whole)}。",
+        f"the parts listed exceed their whole: {added.formula} against {shown(whole)}"
+        f" ({whole.document})",
+        (added, whole.statement.evidence),
+        explain("part_exceeds_whole", {"listed"}),
+    )
 
 
 def _part_finding(part: Figure, whole: Figure) -> Finding:

@@ -68,6 +68,7 @@ def _known(figure: Figure, target: Figure, first_year: int) -> bool:
     return (
         not figure.goal and s.op not in ("+", "-", "x", "qual")
         and s.measure == target.statement.measure and figure.year < min(first_year, target.year)
+        and figure.year >= first_year - rules()["floor"]["stale"]
         and s.period.first == s.period.last and same_place(figure, target)
     )  # fmt: skip
 
