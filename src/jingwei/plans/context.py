@@ -131,6 +131,9 @@ def _title(document: Document) -> str:
     """The title, or the first short line that names a kind of document (a page's menu does not)."""
     if _KIND_OF_DOCUMENT.search(document.title):
         return document.title
+    headline = _headline(document)
+    if headline:
+        return headline
     texts = [block.text for block in document.blocks[:12] if block.text]
     heads = [re.split(r"[。;]", text)[0][:60] for text in texts]
     named = [head for head in heads if _KIND_OF_DOCUMENT.search(head)]
@@ -138,6 +141,17 @@ def _title(document: Document) -> str:
         return heads[0]
     lines = [text for text in texts if not text.endswith("。")]  # a sentence is no title
     return document.title or (named or lines or [""])[0][:60]
+
+
+_DATELINE = re.compile(r"[^。,;]{0,20}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^。;]{0,40}")
+
+
+def _headline(document: Document) -> str:
+    """The first line, where the second is the dateline of a news text; "" elsewhere."""
+    texts = [block.text for block in document.blocks[:3] if block.text]
+    if len(texts) < 2 or not _DATELINE.fullmatch(texts[1]) or not document.issued:
+        return ""
+    return texts[0] if 8 <= len(texts[0]) <= 45 and not re.search(r"[。;]", texts[0]) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ def names_of_row(left: str, measured: Measured, memory: Memory, count: int) -> l
     """A subject for each of ``count`` numbers in a row."""
     names = _listed(left, count)
     growing = measured.measure in ("growth", "reduction")
+    both = re.search(r"产销量?$", measured.subject)
+    if count == 2 and both and not growing:
+        made = measured.subject[: both.start()]
+        return [f"{made}产量", f"{made}销量"]
     if names:
         return [_growing(name, measured.subject) for name in names] if growing else names
     share = re.search(r"占[^占]+(?:比重|比例|份额)?$", measured.subject)

@@ -21,7 +21,7 @@ _REVIEW = re.compile(
 )
 _LOOKS_AHEAD = re.compile(r"年?,?[^,。]{0,6}?(?:力争|将|计划|预计|预期|确保)")
 _DATELINE = re.compile(r"^\(?20\d\d年\d{1,2}月(?:\d{1,2}日)?\)?$", re.MULTILINE)
-_OPENED = re.compile(r"(?:到|(?<!截)至|预计|预测|预期|未来)$")
+_OPENED = re.compile(r"(?:到|(?<!截)至|预计|预测|预期|未来|力争|争取|确保|将)$")
 _SENTENCE = re.compile(r"[。;!?\n]")
 
 # how much each sign weighs; more for it than against it, and the text looks back
@@ -99,7 +99,7 @@ def _signs() -> dict[str, re.Pattern[str]]:
         "plan": re.compile(rf"(?:{any_word('hindsight.plan')})(?:\([^()]*\)|摘要|全文)*$"),
         "news": re.compile(any_word("hindsight.news")),
         "done": re.compile(rf"{any_word('hindsight.done')}|(?<![未己])已(?!供|出让|批准)"),
-        "ahead": re.compile(rf"{any_word('hindsight.ahead')}|(?<!即)将(?!近)"),
+        "ahead": re.compile(rf"{any_word('hindsight.ahead')}|(?<![超出合于])预期|(?<!即)将(?!近)"),
     }
 
 

@@ -15,7 +15,7 @@ from jingwei.plans.regions import short_names
 from jingwei.plans.sentence import BLANK, Memory, Number, Sentence
 
 LIST_NUMBER = re.compile(
-    r"^(?:\(?\d{1,2}\)|\d{1,2}[.、．](?!\d)|[①-⑳]|——|—+|[一二三四五六七八九]是)\s*"
+    r"^(?:\(?\d{1,2}\)|\d{1,2}[.、．](?!\d)|[①-⑳]|——|—+|[一二三四五六七八九]是|[一二三四五六七八九十]{1,3}、)\s*"
 )
 _SHARE_NOUNS = ("占比", "比重", "比例", "份额", "占比重")
 _PLACED = re.compile(r"([一-龥]{2,5}?(?:省|市|县|州))(?=[一-龥]{4})")
@@ -130,7 +130,7 @@ def _completed(
         if base and (len(base) <= 10 or left.startswith("、")):
             return base + name
     about = _spoken_of(sentence, number)
-    if about and about != sentence.context.region:
+    if about and not about.endswith(("将", "要", "市", "省", "县", "区")):
         industry = "产业" if name.startswith(("增加", "产值", "营业", "规模")) else ""
         return about.removesuffix("产业") + industry + name
     return ""

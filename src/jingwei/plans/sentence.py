@@ -170,6 +170,12 @@ def _without_classes(
             continue
         if sifting.is_class(mention, left, right, after_count, more):
             continue
+        if (
+            following is not None
+            and following[0].start == mention.end
+            and sifting.is_bound_of(mention, following[0])
+        ):
+            continue  # 「其中超50亿元1家」
         kept.append((mention, clause))
         if sifting.unit_trait(mention) == "measure":
             end_of_count = mention.end

@@ -120,6 +120,12 @@ def unit_trait(mention: Mention) -> str:
     return traits.get(stripped, "")
 
 
+def is_bound_of(mention: Mention, counted: Mention) -> bool:
+    """Whether a bound of money stands right before the count of those that reach it."""
+    bound = unit_trait(mention) == "money" and mention.op in (">", ">=", "<", "<=")
+    return bound and unit_trait(counted) == "measure"
+
+
 _NOISE = re.compile(
     r"(?:阅读量?|浏览量?|点击量?|播放量?|转发量?|评论量?|粉丝|观测值|样本量?)$|每(?:提高|增加|上升|下降|降低|增长)$"
 )

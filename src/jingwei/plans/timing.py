@@ -218,6 +218,14 @@ def period_of(
             # 「“十四五”以来」 in a review runs to the review's own year
             period = Period(period.first, fact_year)
         return period if whole or measure not in ("level", "share") else Period.year(period.last)
+    if mode == "fact" and sentence.text.startswith("以来", date.end):
+        # 「2030年以来」 runs to the last year that is reported
+        last = _now(sentence) or fact_year or 0
+        return (
+            Period(period.first, max(period.last, last))
+            if whole
+            else Period.year(max(period.last, last))
+        )
     if date.whole or not whole or plan is None:
         return period
     if mode == "goal" and plan.first < period.last <= plan.last:
