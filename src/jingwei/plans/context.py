@@ -139,8 +139,10 @@ def _title(document: Document) -> str:
     named = [head for head in heads if _KIND_OF_DOCUMENT.search(head)]
     if heads and heads[0] in named:
         return heads[0]
-    lines = [text for text in texts if not text.endswith("。")]  # a sentence is no title
-    return document.title or (named or lines or [""])[0][:60]
+    # a sentence or a dateline is no title
+    lines = [text for text in texts if not re.search(r"[。:]$|20\d\d年\d{1,2}月\d{1,2}日", text)]
+    named_lines = [line for line in lines if line[:60] in named]
+    return document.title or (named_lines or lines or named or [""])[0][:60]
 
 
 _DATELINE = re.compile(r"[^。,;]{0,20}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^。;]{0,40}")

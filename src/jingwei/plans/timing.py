@@ -89,7 +89,8 @@ def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None
         memory.mode = "goal"
     for date in in_it:
         if not date.base and not re.search(r"(?:从|由)$", text[: date.start]):
-            memory.mode = "goal" if date.period.last >= plan.first else "fact"
+            behind = date.period.last < plan.first or "以来" in text[date.start : date.end + 2]
+            memory.mode = "fact" if behind else "goal"
 
 
 def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | None) -> Mode:
