@@ -66,7 +66,9 @@ def name_before(
     if memory.subject and _MORE_OF_IT.fullmatch(name):
         return memory.subject
     if memory.subject and name in ("总数", "总量", "总额", "总规模"):
-        base = re.sub(r"(?<=.{2})(?:数量|总数|总量|规模)$", "", memory.subject)
+        base = re.sub(
+            r"(?<=.{2})(?:(?:净增|新增)(?:数量)?|数量|总数|总量|规模)$", "", memory.subject
+        )
         return memory.remember(base + name)
     if not name or _NO_NAME.fullmatch(name) or own_verb().fullmatch(name):
         before = _just_before(sentence, number)

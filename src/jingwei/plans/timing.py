@@ -231,7 +231,9 @@ def period_of(
         return period
     if mode == "goal" and plan.first < period.last <= plan.last:
         return Period(plan.first, period.last)
-    of_that_year = sentence.context.article or measure == "growth"
+    # in an article 「2030年新增26家」 is of that year, in a plan of the five up to it
+    opens = date not in sentence.dates or date.start <= 2
+    of_that_year = measure == "growth" or (sentence.context.article and opens)
     if of_that_year and mode == "fact" and not _OF_YEARS.search(clause):
         return period
     if mode == "fact" and period.last == fact_year and _years(plan) > 2:
