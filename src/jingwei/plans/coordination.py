@@ -12,7 +12,7 @@ from jingwei.plans.sentence import Memory
 
 _GROWTH_TAIL = re.compile(r"(?:累计)?(?:年均)?(?:增速|[一-龥]{2}幅度)$")
 _NO_NAME = re.compile(
-    r"年均|[\x00与和较比同相年,、]|增长|增速|增加|减少|提高|提升|下降|降低|为|约|分别"
+    r"年均|[\x00与和较比同相年,、]|增长|增速|增加|减少|提高|提升|下降|降低|为|是|的|约|分别"
 )
 
 

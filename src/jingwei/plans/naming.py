@@ -11,7 +11,7 @@ from jingwei.plans import subjects
 from jingwei.plans.context import as_topic
 from jingwei.plans.governing import own_verb
 from jingwei.plans.lexicon import words
-from jingwei.plans.regions import short_names
+from jingwei.plans.regions import full_name, official_names, official_place, short_names
 from jingwei.plans.sentence import BLANK, Memory, Number, Sentence
 
 LIST_NUMBER = re.compile(
@@ -28,7 +28,7 @@ _OPENING = re.compile(
 _MORE_OF_IT = re.compile(
     r"(?:超额)?(?:完成)?(?:[比较]?(?:上年|去年|年初)?(?:同期|末|底)?)?(?:五年|累计)?(?:净增加?|多增)"
 )
-_NO_NAME = re.compile(r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续|(?:上年|去年)?同期)*")
+_NO_NAME = re.compile(r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续|(?:上年|去年)?同期|上半年|上季度|上月)*")
 # 「“十七五”规划地区生产总值…的目标」 names the goal's own indicator
 _OF_PLAN = re.compile(
     r"^(?:规划|纲要)(?:确定|提出|设定)?的?(?!面积|用地|建设|布局|范围|编制|实施|期|目标)(?=.{3})"
@@ -51,9 +51,11 @@ def name_before(
     left = LIST_NUMBER.sub("", left.lstrip("、和及与以"))
     name = _without_place(sentence, _tidied(subjects.before_number(left).name))
     topic = sentence.topic
-    if name in short_names():
-        sentence.place = short_names()[name]
+    if name in short_names() or name in official_names():
+        sentence.place = full_name(name)
         return memory.subject or name
+    if memory.subject and re.fullmatch(r"对.{2,16}贡献率", name):
+        return memory.remember(re.sub(r"(?:年均)?增速$", "", memory.subject) + name)
     if name.startswith("占") and not name.startswith("占地"):
         owner = memory.subject or _spoken_of(sentence, number) or topic
         return memory.remember(subjects.share_of(owner, name))
@@ -96,6 +98,10 @@ def _without_place(sentence: Sentence, name: str) -> str:
     if placed and own_verb().match(name, placed.end()) and not name.startswith(own):
         sentence.place = placed[1]
         name = subjects.before_number(name[placed.end() :]).name
+    other = official_place(name)
+    if other and other != sentence.context.region and len(name) > len(other) + 2:
+        sentence.place = other
+        return name.removeprefix(other).removeprefix("的")
     shorter = without_region(sentence, name)
     return shorter if shorter == name else subjects.before_number(shorter).name or shorter
 

@@ -59,6 +59,23 @@ _HEAD_PLACE = re.compile(
 )
 
 
+@cache
+def official_names() -> frozenset[str]:
+    """The official names of provinces and prefecture-level cities."""
+    return frozenset(short_names().values())
+
+
+@cache
+def _official() -> re.Pattern[str]:
+    return re.compile(any_of(official_names()))
+
+
+def official_place(text: str) -> str:
+    """The province or city whose official name opens a text; "" where none does."""
+    named = _official().match(text)
+    return named[0] if named else ""
+
+
 def place_at_head(text: str) -> tuple[str, str]:
     """A place that opens a line, and what follows it; ("", text) where none does."""
     short = _short_names().match(text)

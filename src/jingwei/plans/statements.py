@@ -197,6 +197,8 @@ def _read_row(
         )
         names = [without_region(sentence, name) for name in names]
     shared = timing.adjacent_date(sentence, first)
+    if shared is not None and shared.base and measured.op == "x":
+        shared = None  # 「是2015年的2.1倍和1.8倍」 is of the later year
     for i, number in enumerate(row):
         op = measured.op if measured.op in ("+", "-", "x") else number.mention.op
         each = replace(measured, subject=names[i], op=op, rule=f"分别·{measured.rule}")

@@ -13,7 +13,7 @@ from jingwei.plans.lexicon import any_of, any_word, words
 
 _LEAD = re.compile(
     r"^(?:年内|年度(?!计划)|要求|在[^,、]{1,6}?(?:上|方面)(?=[一-龥]{4})|其中|同时|此外|另外|并且|并|且|还|也|而|到\x00*|至\x00*|截至\x00*|截止\x00*|[\x00末底年,、的在从由与和及以]+|力争|争取|努力|"
-    r"\d{1,2}[-—~至]\d{1,2}月份?|前[二三]季度|[一二三四]季度|[上下]半年|"
+    r"\d{1,2}[-—~至]\d{1,2}月份?|\d{1,2}月份(?!额)|前[二三]季度|[一二三四]季度|[上下]半年|"
     r"例如|如近年来|近年来|预期|预计|计划|确保|将|要|已经|已|共|共有|现有|目前|当前|累计|全年|当年|年末|期间|时期|以来|五年|三年|"
     r"到期末|本市|全市|全省|全区|全县|全国|我国|我市|我省|我区|我县|上年|去年|今年|其|年内|分别|各类|进一步|"
     r"年度|每年|再(?!生|制造)|每季度|推动|推进|使|让|有|即|一是|二是|三是|四是|五是|六是|——|—|使得|实现|完成|\)|:)+"
@@ -55,6 +55,12 @@ def _undergo() -> re.Pattern[str]:
 
 
 @cache
+def _next_verb() -> re.Pattern[str]:
+    """The verb of the next item at the end of the words behind a number: …、培育(100家)."""
+    return re.compile(f"(?<=.{{2}})[、和及](?:{any_word('verb.act', 'change.new')})$")
+
+
+@cache
 def _measure_tail() -> re.Pattern[str]:
     return re.compile(f"(?:{any_word('measure.noun')})(?:\\([^)]*\\))?$")
 
@@ -64,7 +70,7 @@ def _growth_tail() -> re.Pattern[str]:
     yearly, growth = any_word("change.yearly"), any_word("change.growth_noun")
     return re.compile(
         rf"(?P<how>(?:(?:同比|比上年|较上年|环比|按可比价计算|可比|累计|五年|三年|实际|名义|平均|(?P<yearly>{yearly})|复合|分别|可比价|较?\x00+)*)"
-        rf"(?:{growth}|上涨|增加|提高|提升|扩大|下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|升高|上升|收窄)"
+        rf"(?:{growth}|上涨|增加|提高|提升|扩大|下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|升高|上升|收窄|加快|回升|放缓)"
         rf"(?:了|率|幅度|达|速度|比例|保持|为)*)$"
     )
 
@@ -152,6 +158,7 @@ def after_number(right: str) -> str:
     """The counted thing behind a number: 「标杆性智能工厂」, 「企业进入世界500强」 rearranged."""
     text = re.split(r"[,;:。!?]", right, maxsplit=1)[0].strip("的、 和及与以")
     text = re.sub(r"(?:、|和|以及|及|与)$", "", text)
+    text = _next_verb().sub("", text)
     text = re.sub(r"(?<=.{2})(?:均|都)?已(?:经)?(?:成为|形成|发展).*$", "", text)
     text = re.sub(r"(?<=企业|产品|材料|项目|园区)中$", "", text)
     tail = text.rpartition("的")[2]
