@@ -136,7 +136,7 @@ def _title(document: Document) -> str:
         return headline
     texts = [block.text for block in document.blocks[:12] if block.text]
     heads = [re.split(r"[。;]", text)[0][:60] for text in texts]
-    named = [head for head in heads if _KIND_OF_DOCUMENT.search(head)]
+    named = [head for head in heads if _KIND_OF_DOCUMENT.search(head) and "," not in head]
     if heads and heads[0] in named:
         return heads[0]
     # a sentence or a dateline is no title
