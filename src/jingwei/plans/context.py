@@ -140,11 +140,12 @@ def _title(document: Document) -> str:
     if heads and heads[0] in named:
         return heads[0]
     # a sentence or a dateline is no title
-    lines = [text for text in texts if not re.search(r"[。:]$|20\d\d年\d{1,2}月\d{1,2}日", text)]
+    lines = [text for text in texts if len(text) <= 60 and not _NO_TITLE.search(text)]
     named_lines = [line for line in lines if line[:60] in named]
     return document.title or (named_lines or lines or named or [""])[0][:60]
 
 
+_NO_TITLE = re.compile(r"[。:”]$|20\d\d年\d{1,2}月\d{1,2}日")
 _DATELINE = re.compile(r"[^。,;]{0,20}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^。;]{0,40}")
 
 

@@ -133,7 +133,7 @@ def _gap_name(left: str, memory: Memory) -> str:
 
 def _run_name(sentence: Sentence, memory: Memory, number: Number) -> str:
     """「甲投资连续3年实现两位数增长」 gives 甲投资连续实现两位数增长年数."""
-    said = re.split(r"[,;:。]", number.right, maxsplit=1)[0].replace("\x00", "")
+    said = re.split(r"[,;:。.]", number.right, maxsplit=1)[0].replace("\x00", "")
     before = re.sub(r"(?:有望|预计|已经?|将)?连续$", "", number.left)
     owner = name_before(sentence, memory, before, number, bare=True)
     if memory.measured[1] == "growth":
@@ -182,7 +182,7 @@ def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool)
         return None
     left = re.sub(r"(?:力争|预计|预期|将|要|也|均|约|已|的|再)+$", "", number.left)
     tail = subjects.growth_tail(left)
-    if tail is None:
+    if tail is None or (left.endswith("加快") and number.mention.unit not in POINTS):
         return None
     if sifting.unit_trait(number.mention) == "measure" and _IMPROVED.search(left):
         return None  # 「整治提升800家」: what is done to them, not how many more there are

@@ -28,7 +28,9 @@ _OPENING = re.compile(
 _MORE_OF_IT = re.compile(
     r"(?:超额)?(?:完成)?(?:[比较]?(?:上年|去年|年初)?(?:同期|末|底)?)?(?:五年|累计)?(?:净增加?|多增)"
 )
-_NO_NAME = re.compile(r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续|(?:上年|去年)?同期|上半年|上季度|上月)*")
+_NO_NAME = re.compile(
+    r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续|(?:上年|去年)?同期|上半年|上季度|上月)*"
+)
 # 「“十七五”规划地区生产总值…的目标」 names the goal's own indicator
 _OF_PLAN = re.compile(
     r"^(?:规划|纲要)(?:确定|提出|设定)?的?(?!面积|用地|建设|布局|范围|编制|实施|期|目标)(?=.{3})"
@@ -67,12 +69,13 @@ def name_before(
             return memory.remember(completed)
     if memory.subject and _MORE_OF_IT.fullmatch(name):
         return memory.subject
-    if memory.subject and name in ("总数", "总量", "总额", "总规模"):
+    counted = memory.subject and memory.measured[1] == "increase"
+    if counted and name in ("总数", "总量", "总额", "总规模"):
         base = re.sub(
             r"(?<=.{2})(?:(?:净增|新增)(?:数量)?|数量|总数|总量|规模)$", "", memory.subject
         )
         return memory.remember(base + name)
-    if not name or _NO_NAME.fullmatch(name) or own_verb().fullmatch(name):
+    if not name or _NO_NAME.fullmatch(name) or (memory.subject and own_verb().fullmatch(name)):
         before = _just_before(sentence, number)
         return memory.remember(before) if before else memory.subject or topic
     if re.fullmatch(r"(?:年均)?(?:增速|增长|增长率|增幅|复合增长率)", name):

@@ -143,7 +143,7 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     if trait == "tech" or (mention.unit in ("位", "名", "位次") and _CLIMBED.search(left)):
         return True
     attached = bool(re.match(r"^(?:的)?[一-龥A-Z]", right)) and not re.match(
-        r"^(?:的)?(?:规模|能力|以|左右|等|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)",
+        r"^(?:的)?(?:规模|能力|以|左右|等(?!级)|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)",
         right,
     )
     if trait == "time":
