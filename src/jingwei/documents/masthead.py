@@ -19,9 +19,20 @@ _HAN_DATE = re.compile(
     r"\(?([一二三四五六七八九〇○零]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日\)?"
 )
 _ISO_DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
+# the line of a page or paper that says when it came out: 「发布时间：2031-03-05 09:00 来源：云岭日报」,
+# 「云岭发布 2031年3月5日」
+_PUBLISHED = re.compile(
+    r"[^\d。,;]{0,16}(?:(?:发布|发表|出版|更新|成文|印发)?(?:时间|日期|于)?:?)"
+    r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{2}(?=\d{1,2}:)|\d{1,2}(?!\d))日?"
+    r"(?:T?\d{1,2}:\d{2}(?::\d{2})?)?(?:[^。,;]{0,40})?"
+)
+# 「——2031年1月23日在云岭市第五届人民代表大会第四次会议上」, 「(2031年1月23日)」 at the end of a title
+_SPOKEN = re.compile(r"[—(-]*((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日在[^。]{2,50}")
+_AFTER_TITLE = re.compile(r"[^。]{6,60}\(((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日\)")
 _REMARK = re.compile(r"\((?![^()]*\d{4}[^()]*年\))[^()]*\)$")
 _PREFIX = re.compile(r"^附件?\d{0,2}:?")
 _LONGEST_TITLE = 60
+_DATELINE_WITHIN = 8  # paragraphs of the head that may hold a dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,10 @@ def _number(head: Sequence[str]) -> str:
 def _issued(head: Sequence[str], texts: Sequence[str]) -> str:
     for text in head:
         date = _DATE.fullmatch(text) or _HAN_DATE.fullmatch(text)
+        if date:
+            return _iso(date)
+    for text in head[:_DATELINE_WITHIN]:
+        date = _SPOKEN.fullmatch(text) or _PUBLISHED.fullmatch(text) or _AFTER_TITLE.fullmatch(text)
         if date:
             return _iso(date)
     for text in texts[-3:]:

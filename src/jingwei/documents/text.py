@@ -22,6 +22,9 @@ BROWSER_EDGE = re.compile(
     r"(?:https?|file)://\S+? ?\d{1,4}/\d{1,4}"
     r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?(?:[上下]午)?\d{1,2}:\d{2}(?:[AP]M)?.{0,80}"
 )
+# a dateline below a headline looks like it: 「2031-07-25 09:00 云岭日报」
+_DATELINE = re.compile(r"20\d\d-\d{1,2}-\d{1,2},?\d{1,2}:\d{2}(?::\d{2})?(?![AP]M).{0,30}")
+_DATELINE_WITHIN = range(1, 6)
 _BARE_NUMBER = re.compile(r"\d{1,4}|[ivxIVX]{1,5}|[*†‡]")
 _LEADERS = re.compile(r"(?=[.…·_])(?:\.{4,}|…{2,}|·{4,}|_{4,}|(?:\.\s){4,})[-(]?\d{0,4}[-)]?$")
 _RULE = re.compile(r"[─━┄┈═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬│┃|+\-—–_=*·•~ ]{5,}")
@@ -130,6 +133,9 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
         if (len(line.text) <= 14 and PAGE_NUMBER.fullmatch(line.text))
         or BROWSER_EDGE.fullmatch(line.text)
     }
+    datelines = [index for index in furniture if _DATELINE.fullmatch(lines[index].text)]
+    if len(datelines) == 1 and datelines[0] in _DATELINE_WITHIN:
+        furniture -= set(datelines)
     edges = {index for index, line in enumerate(lines) if line.turn} | {
         index + 1 for index in furniture
     }

@@ -6,28 +6,40 @@ the answer of its section (发展基础 reports facts, 主要目标 sets goals).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
 from jingwei.core import Period
 from jingwei.documents.model import Block, Document
 from jingwei.plans.dates import dates, plan_period
-from jingwei.plans.hindsight import is_review, past_years, year_looked_back, year_of_review
+from jingwei.plans.hindsight import (
+    is_headline,
+    is_review,
+    looks_only_back,
+    past_years,
+    year_looked_back,
+    year_of_review,
+)
 from jingwei.plans.lexicon import any_word
-from jingwei.plans.regions import region_of
+from jingwei.plans.occasion import Era, Moment, era_of, is_report, moment_of
+from jingwei.plans.regions import full_name, local_name, place_at_head, region_of
 
 Mode = Literal["fact", "goal"]
 
 _HEAD_NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[章节部分编条]+|[一二三四五六七八九十]+[、.．]|"
-    r"\([一二三四五六七八九十\d]+\)|\d+(?:\.\d+)*[、.．)]?|[—-]+|专栏\s*\d*|[①-⑳])\s*"
+    r"\([一二三四五六七八九十\d]+\)|(?!(?:19|20)\d\d年)\d+(?:\.\d+)*[、.．)]?|[—-]+|专栏\s*\d*|[①-⑳])\s*"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a passage inherits: ``mode`` and ``period`` of its section, region, topic, headings."""
+    """What a passage inherits: ``mode`` and ``period`` of its section, region, topic, headings.
+
+    ``article`` says that the text speaks of other texts' plans (news); ``moment`` is when it
+    speaks, where that is known.
+    """
 
     plan: Period | None
     region: str
@@ -39,6 +51,8 @@ class Context:
     review: bool = False
     unsure: bool = False
     this_year: int | None = None
+    article: bool = False
+    moment: Moment | None = None
 
 
 @lru_cache(4096)
@@ -80,7 +94,7 @@ _SLOGAN = re.compile(
     r"提升|加快|推进|增强|显著|持续|不断|强化|优化|完善|推动|有力|升级|迈|实现|取得|坚持|深化|"
     r"打造|构建|培育|促进|建设|发力|成效|壮大|引领|目标|要求|任务|措施|保障|改善|降低|凸显|彰显|"
     r"跃|夯实|筑牢|实施|做强|做大|做优|聚焦|扩大|积极|全面|大力|着力|加强|发展基础|形势|思路|工程$|情况|汇报|报告|运行|总结|综述|概况|概述|要点|说明|通报|分析|态势|亮点|简报|"
-    r"行动|专栏|空间布局|规划|回顾|成为|明显|创新能力|主要|指标|形成|支撑|突破|涌现|蓬勃|提高|改造|增效|见效|强劲|认识|攻坚|密集|扩展|延伸"
+    r"行动|专栏|空间布局|规划|回顾|成为|明显|创新能力|主要|指标|形成|支撑|突破|涌现|蓬勃|提高|改造|增效|见效|强劲|认识|攻坚|密集|扩展|延伸|台阶|增强"
 )
 
 
@@ -118,13 +132,30 @@ def _title(document: Document) -> str:
     """The title, or the first short line that names a kind of document (a page's menu does not)."""
     if _KIND_OF_DOCUMENT.search(document.title):
         return document.title
+    headline = _headline(document)
+    if headline:
+        return headline
     texts = [block.text for block in document.blocks[:12] if block.text]
     heads = [re.split(r"[。;]", text)[0][:60] for text in texts]
     named = [head for head in heads if _KIND_OF_DOCUMENT.search(head) and "," not in head]
     if heads and heads[0] in named:
         return heads[0]
-    lines = [text for text in texts if not text.endswith("。")]  # a sentence is no title
-    return document.title or (named or lines or [""])[0][:60]
+    # a sentence or a dateline is no title
+    lines = [text for text in texts if len(text) <= 60 and not _NO_TITLE.search(text)]
+    named_lines = [line for line in lines if line[:60] in named]
+    return document.title or (named_lines or lines or named or [""])[0][:60]
+
+
+_NO_TITLE = re.compile(r"[。:”]$|20\d\d年\d{1,2}月\d{1,2}日")
+_DATELINE = re.compile(r"[^。,;]{0,20}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^。;]{0,40}")
+
+
+def _headline(document: Document) -> str:
+    """The first line, where the second is the dateline of a news text; "" elsewhere."""
+    texts = [block.text for block in document.blocks[:3] if block.text]
+    if len(texts) < 2 or not _DATELINE.fullmatch(texts[1]) or not document.issued:
+        return ""
+    return texts[0] if 8 <= len(texts[0]) <= 45 and not re.search(r"[。;]", texts[0]) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,43 +169,66 @@ class Outlook:
     has_headings: bool
     this_year: int | None
     own_plan: bool
+    moment: Moment | None
+    narrates: bool
+    local: str
 
 
 def outlook(document: Document) -> Outlook:
     """Read a document's title and opening for what all its passages inherit."""
     opening = "\n".join(block.text for block in document.blocks)[:20000]
     title = _title(document)
-    review = is_review(title)
+    review, report = is_review(title), is_report(title)
     plan = None if review and "以来" in title else plan_period(title, opening)
-    back = None if review else year_looked_back(document, title, opening, plan)
+    # a title names its own plan; a sentence in its place, or news of it, speaks of somebody else's
+    own_plan = (
+        not re.search(r"[《,!?]", title)
+        and len(title) <= 45
+        and not is_headline(title)
+        and plan_period(title, "") is not None
+    )
+    moment = moment_of(document, opening, own_plan=own_plan)
+    back = None if review else year_looked_back(document, title, opening, plan, moment)
     if review:
         fact_year = year_of_review(document, title, opening)
     else:
         fact_year = back or fact_year_of(document, plan, opening)
+    year = moment.year if moment else None
     return Outlook(
         plan,
-        region_of(title or opening[:60].partition("\n")[0], opening),
+        region_of(title or opening[:60].partition("\n")[0], opening, document.number),
         fact_year,
         review or back is not None,
         any(block.kind == "heading" for block in document.blocks),
-        int(document.issued[:4]) if document.issued else plan.first if plan else None,
-        # a title names its own plan; a sentence in its place speaks of somebody else's
-        "《" not in title and len(title) <= 45 and plan_period(title, "") is not None,
+        year or (plan.first if plan else None),
+        own_plan and not report,
+        moment,
+        report or not (own_plan or review),
+        local_name(opening),
     )
 
 
 def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Context]]:
     """Paragraphs and tables of a document with what they inherit from title and headings."""
     seen_heading = False
-    known: dict[tuple[tuple[str, ...], str, bool], Context] = {}
+    region = own = whole.region or whole.local
     for block in document.blocks:
         if block.kind == "heading":
             seen_heading = True
-        elif block.text or block.table is not None:
-            under = (block.section, block.box, seen_heading)
-            if under not in known:
-                known[under] = _context(block.section, block.box, whole, seen_heading)
-            yield block, known[under]
+        if whole.narrates and (placed := _place_of_part(block)):
+            region = placed
+        if block.kind != "heading" and (block.text or block.table is not None):
+            context = _context(block, whole, seen_heading)
+            yield block, context if region == own else replace(context, region=region)
+
+
+def _place_of_part(block: Block) -> str:
+    """The place whose part of a text begins with a line 「云溪：到2032年…」 or a heading 云溪市."""
+    words = heading_words(block.text[:40])
+    place, rest = place_at_head(words)
+    if not place or not (rest.startswith(":") or (block.kind == "heading" and not rest)):
+        return ""
+    return full_name(place)
 
 
 _TURN = re.compile(r"(?:目标|任务|要求|思路|举措|措施|安排|指标|原则|打算)$")
@@ -189,7 +243,9 @@ def _ahead(heading: str, whole: Outlook) -> bool:
     )
 
 
-def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode | None:
+def _mode(
+    section: tuple[str, ...], whole: Outlook, seen_heading: bool, text: str = ""
+) -> Mode | None:
     """What a section reports: told from the outermost heading inwards.
 
     A heading that names facts (发展基础) holds for all below it; slogans under it such as
@@ -204,6 +260,8 @@ def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode 
         if mode == "fact" and not _TURN.search(heading_words(heading)):
             continue
         mode = told or mode
+    if mode is None and whole.own_plan and whole.plan and looks_only_back(text, whole.plan):
+        return "fact"  # no heading tells, and all its dates lie behind the plan
     if mode is None and any(announces_doing(heading) for heading in section):
         mode = "goal"
     if mode is None and whole.own_plan:
@@ -211,8 +269,14 @@ def _mode(section: tuple[str, ...], whole: Outlook, seen_heading: bool) -> Mode 
     return mode
 
 
-def _context(section: tuple[str, ...], box: str, whole: Outlook, seen_heading: bool) -> Context:
-    told = _mode(section, whole, seen_heading)
+def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
+    section, box = block.section, block.box
+    if whole.narrates:
+        for heading in section:
+            era = era_of(heading_words(heading), whole.moment)
+            if era is not None:
+                return _of_era(block, whole, era)
+    told = _mode(section, whole, seen_heading, block.text)
     mode: Mode = told or "fact"
     headings = (*section, box) if box else section
     topic = next((each for each in map(as_topic, reversed(headings)) if each), "")
@@ -223,6 +287,17 @@ def _context(section: tuple[str, ...], box: str, whole: Outlook, seen_heading: b
             goal_period = Period.year(int(year[1]))
             break
     return Context(
-        whole.plan, whole.region, mode, topic, headings, goal_period, whole.fact_year,
+        whole.plan, whole.region or whole.local, mode, topic, headings, goal_period, whole.fact_year,
         whole.review and mode == "fact", whole.plan is not None and (told is None or not whole.own_plan), whole.this_year,
+        whole.narrates and told is None, whole.moment,
+    )  # fmt: skip
+
+
+def _of_era(block: Block, whole: Outlook, era: Era) -> Context:
+    """The context of a section of a report that has years of its own."""
+    headings = (*block.section, block.box) if block.box else block.section
+    topic = next((each for each in map(as_topic, reversed(headings)) if each), "")
+    return Context(
+        era.plan, whole.region or whole.local, era.mode, topic, headings, era.plan, era.last,
+        era.mode == "fact", False, whole.this_year, False, whole.moment,
     )  # fmt: skip

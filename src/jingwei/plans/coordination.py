@@ -11,13 +11,23 @@ from jingwei.plans.measuring import Measured
 from jingwei.plans.sentence import Memory
 
 _GROWTH_TAIL = re.compile(r"(?:累计)?(?:年均)?(?:增速|[一-龥]{2}幅度)$")
-_NO_NAME = re.compile(r"年均|[\x00与和较比同相年,、]|增长|增速|提高|下降|降低|为|约")
+_NO_NAME = re.compile(
+    r"年均|[\x00与和较比同相年,、]|增长|增速|增加|减少|提高|提升|下降|降低|为|是|的|约|分别"
+)
+
+
+_JOINT = r"(?:以及|和(?!谐)|(?<![普涉触惠危])及(?![格时其])|(?<!参)与)"
+_ALL_JOINTS = f"、|{_JOINT}"
 
 
 def names_of_row(left: str, measured: Measured, memory: Memory, count: int) -> list[str]:
     """A subject for each of ``count`` numbers in a row."""
     names = _listed(left, count)
     growing = measured.measure in ("growth", "reduction")
+    both = re.search(r"产销量?$", measured.subject)
+    if count == 2 and both and not growing:
+        made = measured.subject[: both.start()]
+        return [f"{made}产量", f"{made}销量"]
     if names:
         return [_growing(name, measured.subject) for name in names] if growing else names
     share = re.search(r"占[^占]+(?:比重|比例|份额)?$", measured.subject)
@@ -51,7 +61,7 @@ def _common_ending(names: list[str]) -> str:
 
 def _split(text: str, count: int) -> list[str]:
     """``text`` as ``count`` names: every 和 and 及 parts them, or only the one at the end."""
-    for pattern in (r"、|以及|和|及|与", r"、|(?:以及|和|及|与)(?=[^、和及与]*$)", "、"):
+    for pattern in (_ALL_JOINTS, rf"、|{_JOINT}(?=(?:(?!{_JOINT}|、).)*$)", "、"):
         items = [item for item in re.split(pattern, text) if item]
         if len(items) == count:
             return items

@@ -24,7 +24,7 @@ _DATE = re.compile(
     rf"|(?P<cn>[二一][〇○零O九]?[〇○零一二三四五六七八九]{{2,3}})年(?:[底末])?"
     rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五[”\"]?(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年]))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?"
     rf"|(?P<last>(?:规划)?期末)"
-    rf"|(?P<relative>今年|本年度|去年|上年度|上一年|同年|当年(?![^,。;]{0, 2}认))(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?)"
+    rf"|(?P<relative>今年|本年度|明年|去年|上年度|上一年|同年|当年(?![^,。;]{0, 2}认))(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?)"
 )
 
 
@@ -109,7 +109,7 @@ def _read(
         if year is None:
             return None
         past = match["relative"] in ("去年", "上年度", "上一年")
-        period = Period.year(year - past)
+        period = Period.year(year - past + (match["relative"] == "明年"))
     elif match["last"]:
         if plan is None:
             return None
@@ -151,6 +151,8 @@ _NAMED_PLAN = re.compile(
     rf"[《«][^》»]{{0,24}}[“\"]?({_ORDINAL})个?五[”\"]?[^》»]{{0,16}}(?:规划|计划|纲要)[^》»]{{0,6}}[》»]"
 )
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年")
+# 「立足“十二五”基础，编制“十三五”规划」: the plan is the one that is called so
+_CALLED_PLAN = re.compile(rf"第?({_ORDINAL})个?五[”\"]?[^,。;]{{0,16}}?(?:规划|纲要|计划|方案)")
 
 
 def plan_period(title: str, text: str) -> Period | None:
@@ -158,7 +160,9 @@ def plan_period(title: str, text: str) -> Period | None:
     spans = _TITLE_SPAN.search(title)
     if spans and int(spans[1]) < int(spans[2]):
         return Period(int(spans[1]), int(spans[2]))
-    plan = _TITLE_PLAN.search(title) or _NAMED_PLAN.search(text[:3000])
+    plan = (
+        _CALLED_PLAN.search(title) or _TITLE_PLAN.search(title) or _NAMED_PLAN.search(text[:3000])
+    )
     if plan:
         return five_year_plan(_TENS[plan[1]])
     year = _TITLE_YEAR.search(title)
@@ -172,5 +176,8 @@ def plan_period(title: str, text: str) -> Period | None:
     if goals:
         counts = {year: goals.count(year) for year in set(goals)}
         last = int(max(counts, key=lambda year: (counts[year], int(year))))
-        return Period((last - 1) // 5 * 5 + 1, last) if last % 5 == 0 else Period.year(last)
+        if last % 5 == 0:
+            return Period((last - 1) // 5 * 5 + 1, last)
+        # steps of one plan (到2025年…，到2027年…), not the visions beyond it
+        return Period(min([last, *(y for y in map(int, counts) if last - 5 < y <= last)]), last)
     return None

@@ -41,16 +41,18 @@ def govern(sentence: Sentence, memory: Memory, number: Number, previous: Clause)
         memory.governor = "+"
     elif _DOWN.match(_PLACE.sub("", subjects.strip_lead(left))):
         memory.governor = "-"
-    elif memory.governor and _ends(sentence, number, previous):
+    elif memory.governor and _ends(sentence, number, previous, rising=memory.governor == "+"):
         memory.governor = ""
 
 
-def _ends(sentence: Sentence, number: Number, previous: Clause) -> bool:
+def _ends(sentence: Sentence, number: Number, previous: Clause, *, rising: bool) -> bool:
     left = number.left
     if _TOTAL.search(left) or has_own_verb(left):
         return True
     if sentence.plain[previous[1] : previous[1] + 1] == ";":
-        return True
+        # 「新增甲5家、乙4家;丙18家」 goes on with the list, as long as it counts
+        counts = sifting.unit_trait(number.mention) == "measure" and left != ""
+        return not (rising and counts and number.mention.op == "=")
     if number.clause != previous and number.mention.op in (">", ">=") and left:
         return True
     # a new clause without a verb goes on with the list only if it counts as the list did

@@ -13,6 +13,7 @@ from jingwei.core import Period
 from jingwei.documents.model import Document
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.lexicon import any_word
+from jingwei.plans.occasion import Moment
 
 _REVIEW = re.compile(
     r"中期评估|总结评估|末期评估|评估报告|评估要点|执行情况|实施情况|回顾|统计公报|运行情况|完成情况|"
@@ -20,7 +21,7 @@ _REVIEW = re.compile(
 )
 _LOOKS_AHEAD = re.compile(r"年?,?[^,。]{0,6}?(?:力争|将|计划|预计|预期|确保)")
 _DATELINE = re.compile(r"^\(?20\d\d年\d{1,2}月(?:\d{1,2}日)?\)?$", re.MULTILINE)
-_OPENED = re.compile(r"(?:到|(?<!截)至|预计|预测|预期|未来)$")
+_OPENED = re.compile(r"(?:到|(?<!截)至|预计|预测|预期|未来|力争|争取|确保|将)$")
 _SENTENCE = re.compile(r"[。;!?\n]")
 
 # how much each sign weighs; more for it than against it, and the text looks back
@@ -30,6 +31,11 @@ _BARE_YEAR, _DONE, _AHEAD, _TITLE, _LATER = 1, 2, 2, 3, 3
 def is_review(title: str) -> bool:
     """Whether a title looks back (mid-term review, communiqué, 回顾) instead of planning."""
     return bool(_REVIEW.search(title))
+
+
+def is_headline(title: str) -> bool:
+    """Whether a title is news of a plan (…规划发布, 一图读懂…), not the plan's own name."""
+    return bool(_signs()["news"].search(title)) and not re.search(r"的?通知$", title)
 
 
 def past_years(written: str) -> list[int]:
@@ -59,13 +65,31 @@ def year_of_review(document: Document, title: str, opening: str) -> int | None:
     if years and not (running and spans):
         return years[-1]
     if spans and not running:
-        return spans[-1]
+        issued = int(document.issued[:4]) if document.issued else spans[-1]
+        return min(spans[-1], issued)
     if document.issued:
         return int(document.issued[:4])
     past = years or past_years(opening)
     running_plan = [date.period for date in dates(opening) if date.whole and not date.base]
     later = [period.last for period in running_plan if not past or period.first >= max(past)]
     return max(past + later, default=None)
+
+
+_PERIOD_OVER = re.compile(r"期间|时期|以来|期?末|年?底|止")
+
+
+def looks_only_back(text: str, plan: Period) -> bool:
+    """Whether a paragraph of a plan is dated by years before it alone, as periods that are over
+    (“十六五”期间累计…, 截至2030年底…), and promises nothing."""
+    text = _NAMED.sub("", text)
+    in_it = [date for date in dates(text, plan) if not date.base]
+    if not in_it or any(date.period.last >= plan.first for date in in_it):
+        return False
+    over = any(_PERIOD_OVER.search(text[max(0, d.start - 2) : d.end + 2]) for d in in_it)
+    return over and not looks_ahead(text)
+
+
+_NAMED = re.compile(r"《[^《》]*》")
 
 
 @cache
@@ -75,7 +99,7 @@ def _signs() -> dict[str, re.Pattern[str]]:
         "plan": re.compile(rf"(?:{any_word('hindsight.plan')})(?:\([^()]*\)|摘要|全文)*$"),
         "news": re.compile(any_word("hindsight.news")),
         "done": re.compile(rf"{any_word('hindsight.done')}|(?<![未己])已(?!供|出让|批准)"),
-        "ahead": re.compile(rf"{any_word('hindsight.ahead')}|(?<!即)将(?!近)"),
+        "ahead": re.compile(rf"{any_word('hindsight.ahead')}|(?<![超出合于])预期|(?<!即)将(?!近)"),
     }
 
 
@@ -90,14 +114,17 @@ def looks_ahead(clause: str) -> bool:
 
 
 def year_looked_back(
-    document: Document, title: str, opening: str, plan: Period | None
+    document: Document, title: str, opening: str, plan: Period | None, moment: Moment | None
 ) -> int | None:
     """The last year that a text about ``plan`` reports on; None where it looks ahead."""
     if plan is None or _signs()["plan"].search(title):
         return None
     issued = int(document.issued[:4]) if document.issued else None
     past = past_years(opening)
-    ended = (issued or 0) > plan.last or any(year > plan.last for year in past)
+    if moment is not None:
+        ended = moment.year > plan.last
+    else:
+        ended = any(year > plan.last for year in past)
     weight = _of_title(title, plan) + _LATER * ended
     if issued is not None and issued <= plan.first < plan.last:
         weight -= _LATER

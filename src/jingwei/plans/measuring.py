@@ -20,9 +20,10 @@ _GAP = re.compile(
     r"^(.*?)(?:均|也|都)?(高于|低于|快于|高出|超出|慢于|优于|领先|比)(.*?)(?:高|低|快|慢)?$"
 )
 _COMPARED = re.compile(
-    r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|比[^,;]{2,24}(?:高|低|快|慢)$"
+    r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|比[^,;]{2,24}(?:高|低|(?<!加)快|(?<!放)慢)$"
 )
 _GROWTH_NOUN = r"(?:增速|增长率|增幅|增长速度|增长)$"
+_IMPROVED = re.compile(r"(?:整治|改造|提质|转型|优化|服务)(?:提升|提高|升级|扩大)$")
 _YEARLY = re.compile(r"年均|平均增|年平均")
 _WHOLE = re.compile(r"(全国|全球|全省|全市|本市|世界|国内|全县|全区|国际)$")
 
@@ -93,6 +94,11 @@ def measure_number(
         return Measured(_multiplied(sentence, memory, number), "x", "multiple", "倍数")
     if mention.unit in POINTS and _is_gap(left):
         return Measured(_gap_name(left, memory), mention.op, "level", "比较之差")
+    if sifting.is_run(mention, left, number.right):
+        return Measured(_run_name(sentence, memory, number), mention.op, level, "连续")
+    ratio = _ratio_to(memory, number) if share else ""
+    if ratio:
+        return Measured(ratio, mention.op, "share", "与他地之比")
     if memory.measured[0] and timing.is_goal_of(number):
         name, kind = memory.measured
         return Measured(name, mention.op, kind, "其目标")
@@ -101,7 +107,7 @@ def measure_number(
         return changed
     if _counts_what_follows(number, share=share):
         each = "每年" if re.search(r"每年[^,]{0,6}$", left) else ""
-        name = each + subjects.counted(subjects.after_number(number.right))
+        name = each + subjects.counted(_indicator(sentence, number))
         if memory.governor:
             return Measured(name, memory.governor, "increase", "新增与压减")
         return Measured(name, mention.op, "level", "量词在前")
@@ -122,13 +128,53 @@ def _gap_name(left: str, memory: Memory) -> str:
     match = _GAP.search(left)
     owner = subjects.before_number(match[1]).name if match else ""
     other = match[3].strip("\x00的") if match else ""
+    if re.fullmatch(r"(?:增速|增幅|增长率|比重|占比)", owner):
+        owner = memory.subject.removesuffix(owner) + owner
     return f"{owner or memory.subject}与{other}差距"
+
+
+def _run_name(sentence: Sentence, memory: Memory, number: Number) -> str:
+    """「甲投资连续3年实现两位数增长」 gives 甲投资连续实现两位数增长年数."""
+    said = re.split(r"[,;:。.]", number.right, maxsplit=1)[0].replace("\x00", "")
+    before = re.sub(r"(?:有望|预计|已经?|将)?连续$", "", number.left)
+    owner = name_before(sentence, memory, before, number, bare=True)
+    if memory.measured[1] == "growth":
+        owner = re.sub(r"(?:年均)?增速$", "", owner)
+    return f"{owner}连续{said}{'月' if number.mention.unit == '个月' else '年'}数"
+
+
+_OF_OTHER = re.compile(r"(?:为|是|相当于|达到?)([一-龥]{2,8})的$")
+_OF_NEXT = re.compile(r"^[、,和及]([一-龥]{2,8})的$")
+
+
+def _ratio_to(memory: Memory, number: Number) -> str:
+    """「仅为云岭的75%、溪口的60%」 is what was measured before, held against others; "" elsewhere."""
+    owner, first = memory.subject, _OF_OTHER.search(number.left)
+    listed = _OF_NEXT.match(number.left) if memory.measured[0].endswith("之比") else None
+    found = first or listed
+    if not owner or found is None or (first and subjects.before_number(first[1]).verb):
+        return ""
+    if first and re.search(r"[一-龥]", number.left[: first.start()].strip("仅只约也均都")):
+        return ""
+    return f"{owner}与{found[1]}之比"
+
+
+_OUT_OF = re.compile(r"(?:指标|目标|任务)中,?")
+
+
+def _indicator(sentence: Sentence, number: Number) -> str:
+    """The counted thing behind a number; 「…项指标中,2项基本符合预期」 counts indicators."""
+    thing = subjects.after_number(number.right)
+    counted = _OUT_OF.search(sentence.plain[: number.mention.start])
+    if counted and number.mention.unit == "项" and not re.search("指标|目标|任务", thing):
+        return f"{thing}的{counted[0][:2]}"
+    return thing
 
 
 def _multiplied(sentence: Sentence, memory: Memory, number: Number) -> str:
     text = re.sub(r"在[^,]{0,20}?基础上", "", number.left)
-    text = re.sub(r"(?:比|较|是|为|相当于|在)\x00*[^,]*$", "", text)
-    text = re.sub(r"(?:实现|增长|增加|提高|扩大|接近|力争)+$", "", text.strip("\x00"))
+    text = re.sub(r"(?:(?<!同)比|较|是|为|相当于|在)\x00*[^,]*$", "", text)
+    text = re.sub(r"(?:同比|环比|实现|增长|增加|提高|扩大|接近|力争)+$", "", text.strip("\x00"))
     return name_before(sentence, memory, text, number)
 
 
@@ -141,8 +187,10 @@ def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool)
         return None
     left = _WILL.sub("", number.left)
     tail = subjects.growth_tail(left)
-    if tail is None:
+    if tail is None or (left.endswith("加快") and number.mention.unit not in POINTS):
         return None
+    if sifting.unit_trait(number.mention) == "measure" and _IMPROVED.search(left):
+        return None  # 「整治提升800家」: what is done to them, not how many more there are
     owner = name_before(sentence, memory, left[: tail.start()], number, bare=True)
     up, down = (pattern.search(left) for pattern in _change())
     falling = down is not None and (up is None or down.start() > up.start())
@@ -158,6 +206,9 @@ def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool)
 _THING = re.compile(r"^(?:的)?[一-龥“A-Za-z0-9(]")
 
 
+_ON_TIME = re.compile(r"^(?:达到|完成|实现)[^,;]{0,8}(?:预期|目标|进度|序时)")
+
+
 def _counts_what_follows(number: Number, *, share: bool) -> bool:
     mention, right = number.mention, number.right
     scaled = mention.form in ("scale", "digits") and mention.unit in ("万", "亿", "百万", "千万")
@@ -166,6 +217,8 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
     )
     if not counting or not _THING.match(right):
         return False
+    if mention.unit == "项" and _ON_TIME.match(right):
+        return True
     return not _no_object().match(right) or right.startswith(
         ("以上的", "和企业", "及以上", "提升工程")
     )
@@ -189,6 +242,9 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
         whole = _WHOLE.search(subjects.strip_tail(left))
         named = f"{thing}占{whole[1]}比重" if whole else f"{thing}比例"
         return Measured(named, mention.op, "share", "比例在前")
+    if re.search(r"(?:目标|任务|计划)$", name) and re.search(r"完成[^,;]*的$", left):
+        owner = memory.subject if memory.subject != name else ""
+        return Measured(f"{owner}完成{name}比例", mention.op, "share", "占比")
     if "占" in name and not re.search(r"比重|比例|份额|占比|率$|贡献", name):
         name = re.sub(r"(?:均|都|约|接近)*占", "占", name) + "比重"
     if not memory.governor and re.search(rf"(?:降幅|涨幅|{_GROWTH_NOUN})$", name):

@@ -11,11 +11,11 @@ from jingwei.plans import subjects
 from jingwei.plans.context import as_topic
 from jingwei.plans.governing import own_verb
 from jingwei.plans.lexicon import words
-from jingwei.plans.regions import short_names
+from jingwei.plans.regions import full_name, official_names, official_place, short_names
 from jingwei.plans.sentence import BLANK, Memory, Number, Sentence
 
 LIST_NUMBER = re.compile(
-    r"^(?:\(?\d{1,2}\)|\d{1,2}[.、．](?!\d)|[①-⑳]|——|—+|[一二三四五六七八九]是)\s*"
+    r"^(?:\(?\d{1,2}\)|\d{1,2}[.、．](?!\d)|[①-⑳]|——|—+|[一二三四五六七八九]是|[一二三四五六七八九十]{1,3}、)\s*"
 )
 _SHARE_NOUNS = ("占比", "比重", "比例", "份额", "占比重")
 _PLACED = re.compile(r"([一-龥]{2,5}?(?:省|市|县|州))(?=[一-龥]{4})")
@@ -25,14 +25,26 @@ _OPENING = re.compile(
     r"(?=重点|瞄准|力争|方面|围绕|以|要|将|依托|聚焦|加快|大力|着力|坚持|发挥|预期|\x00|[,:])"
     r"|(.{2,14}?)方面[,:]"
 )
+_MORE_OF_IT = re.compile(
+    r"(?:超额)?(?:完成)?(?:[比较]?(?:上年|去年|年初)?(?:同期|末|底)?)?(?:五年|累计)?(?:净增加?|多增)"
+)
+_NO_NAME = re.compile(
+    r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续|(?:上年|去年)?同期|上半年|上季度|上月)*"
+)
+# 「“十七五”规划地区生产总值…的目标」 names the goal's own indicator
+_OF_PLAN = re.compile(
+    r"^(?:规划|纲要)(?:确定|提出|设定)?的?(?!面积|用地|建设|布局|范围|编制|实施|期|目标)(?=.{3})"
+)
 _SPOKEN_OF = re.compile(
-    r"([一-龥“”]{2,18}?)(?=逐年|持续|不断|稳步|保持|快速|大幅|显著|明显|平稳|较快|加快|实现|取得|"
+    r"([一-龥“”]{2,18}?)(?=逐年|持续|不断|稳步|连跨|连续|跨越|迈上|跃上|跨上|保持|快速|大幅|显著|明显|平稳|较快|加快|实现|取得|"
     r"进一步|壮大|增长)"
 )
 
 _COMPARED_WITH_DATE = re.compile(r"(?:比|较|与)\x00+(?:年)?(?:相比)?")
-_NET_INCREASE = re.compile(r"(?:超额)?(?:完成)?(?:五年|累计)?(?:净增加?|多增)")
-_ADVERBS = re.compile(r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续)*")
+_COUNTED_MORE = re.compile(r"(?<=.{2})(?:(?:净增|新增)(?:数量)?|数量|总数|总量|规模)$")
+_CLAUSE_END = re.compile(r"[,;:。]")
+_DIGIT = re.compile(r"\d")
+_REALISED = re.compile(r"(?<=[业济体区园链群司])(?:实现|完成)(?=[一-龥]{2,})")
 _GROWTH = re.compile(r"(?:年均)?(?:增速|增长|增长率|增幅|复合增长率)")
 
 
@@ -48,9 +60,11 @@ def name_before(
     left = LIST_NUMBER.sub("", left.lstrip("、和及与以"))
     name = _without_place(sentence, _tidied(subjects.before_number(left).name))
     topic = sentence.topic
-    if name in short_names():
-        sentence.place = short_names()[name]
+    if name in short_names() or name in official_names():
+        sentence.place = full_name(name)
         return memory.subject or name
+    if memory.subject and re.fullmatch(r"对.{2,16}贡献率", name):
+        return memory.remember(re.sub(r"(?:年均)?增速$", "", memory.subject) + name)
     if name.startswith("占") and not name.startswith("占地"):
         owner = memory.subject or _spoken_of(sentence, number) or topic
         return memory.remember(subjects.share_of(owner, name))
@@ -60,10 +74,14 @@ def name_before(
         completed = _completed(sentence, memory, name, left, number, bare=bare)
         if completed:
             return memory.remember(completed)
-    if memory.subject and _NET_INCREASE.fullmatch(name):
+    if memory.subject and _MORE_OF_IT.fullmatch(name):
         return memory.subject
-    if _ADVERBS.fullmatch(name):
-        return _just_before(sentence, number) or memory.subject or topic
+    counted = memory.subject and memory.measured[1] == "increase"
+    if counted and name in ("总数", "总量", "总额", "总规模"):
+        return memory.remember(_COUNTED_MORE.sub("", memory.subject) + name)
+    if not name or _NO_NAME.fullmatch(name) or (memory.subject and own_verb().fullmatch(name)):
+        before = _just_before(sentence, number)
+        return memory.remember(before) if before else memory.subject or topic
     if _GROWTH.fullmatch(name):
         return (memory.subject or topic) + name
     each = "每年" if "每年" in left and "每年" not in name else ""
@@ -78,6 +96,8 @@ _SHARE_IN = re.compile(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|�
 
 def _tidied(name: str) -> str:
     name = _COUNTED.sub("", _DANGLING.sub("", name).strip("的、"))
+    name = _OF_PLAN.sub("", name)
+    name = _REALISED.sub("", name)
     if name.startswith("相当于"):
         name = "占" + name.removeprefix("相当于")
     name = _AS.sub("", name)
@@ -91,7 +111,12 @@ def _without_place(sentence: Sentence, name: str) -> str:
     if placed and own_verb().match(name, placed.end()) and not name.startswith(own):
         sentence.place = placed[1]
         name = subjects.before_number(name[placed.end() :]).name
-    return without_region(sentence, name)
+    other = official_place(name)
+    if other and other != sentence.context.region and len(name) > len(other) + 2:
+        sentence.place = other
+        return name.removeprefix(other).removeprefix("的")
+    shorter = without_region(sentence, name)
+    return shorter if shorter == name else subjects.before_number(shorter).name or shorter
 
 
 _REGION_END = re.compile(r"(?:省|市|自治区|区|县)$")
@@ -100,7 +125,7 @@ _REGION_END = re.compile(r"(?:省|市|自治区|区|县)$")
 def without_region(sentence: Sentence, name: str) -> str:
     """A name without the document's own region in front: 柳湾工业增加值 gives 工业增加值."""
     region = sentence.context.region
-    if region and name.startswith(region) and len(name) > len(region) + 3:
+    if region and name.startswith(region) and len(name) > len(region) + 1:
         return name.removeprefix(region).removeprefix("的")
     stem = _REGION_END.sub("", region)
     rest = name[len(stem) :]
@@ -129,7 +154,7 @@ def _completed(
         if base and (len(base) <= 10 or left.startswith("、")):
             return _joined(base, name)
     about = _spoken_of(sentence, number)
-    if about:
+    if about and not about.endswith(("将", "要", "市", "省", "县", "区")):
         industry = "产业" if name.startswith(("增加", "产值", "营业", "规模")) else ""
         return about.removesuffix("产业") + industry + name
     return ""
@@ -160,7 +185,16 @@ def _just_before(sentence: Sentence, number: Number) -> str:
     if number.left != sentence.plain[number.clause[0] : number.mention.start]:
         return ""
     before = _NAMED_ALONE.search(sentence.plain[: number.clause[0]])
-    return subjects.strip_lead(before[1]) if before else ""
+    if before:
+        return subjects.strip_lead(before[1])
+    # 「综合效益指数不断提升,由…」: the clause before names a measure and gives no number
+    clause = _CLAUSE_END.split(sentence.plain[: number.clause[0]].rstrip(","))[-1]
+    if not number.left.startswith(("由", "从", BLANK)) or _DIGIT.search(clause):
+        return ""
+    said = subjects.strip_lead(clause.replace(BLANK, ""))
+    spoken = _SPOKEN_OF.match(said)
+    named = spoken[1] if spoken else said
+    return named if subjects.is_measure(named) and 4 <= len(named) <= 24 else ""
 
 
 def _of_aggregate(sentence: Sentence, memory: Memory, name: str) -> str:

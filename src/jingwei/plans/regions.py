@@ -16,7 +16,7 @@ _SUFFIXED = re.compile(
     r"([一-龥]{2,5}?(?:自治区|特别行政区|自治州|自治县|省|市|州|盟|新区|开发区|高新区|区|县|旗))"
 )
 _NOT_REGION = re.compile(
-    r"园区|地区|自贸区|片区|示范区|先导区|社区|功能区|城市|都市|超市|县市|上市|各|^全|^本|^我|集聚区|区域|^的|^和|市场|^中心|老区|^跨|^各|试验区|建设|打造|推进|加快|制造|强市|强区|强县"
+    r"园区|地区|自贸区|片区|示范区|先导区|社区|功能区|城市|都市|超市|县市|上市|各|^全|^本|^我|集聚区|区域|^的|^和|市场|^中心|老区|^跨|各|等|多|个|届|提出|[我本全](?:市|省|区|县|州)|试验区|建设|打造|推进|加快|制造|强市|强区|强县"
 )
 _NATIONAL = re.compile(
     r"^(?:工业和信息化部|国务院|国家发展改革委|国家发展和改革委员会|科技部|商务部|财政部|中共中央|国家|全国|中国制造)"
@@ -24,6 +24,13 @@ _NATIONAL = re.compile(
 
 
 _LOCAL = re.compile(r"(?:全|我|本)(?:市|省|区|县|州|旗)(?!场|区|域|分|间|别|位)")
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    data = tomllib.loads(files("jingwei.plans").joinpath("places.toml").read_text("utf-8"))
+    names: dict[str, str] = data["abbreviations"]
+    return names
 
 
 @cache
@@ -42,7 +49,48 @@ def _short_names() -> re.Pattern[str]:
     return re.compile(any_of(short_names()))
 
 
-def region_of(title: str, text: str) -> str:
+def full_name(place: str) -> str:
+    """The official form of a short name; a name with its ending is its own."""
+    return short_names().get(place, place)
+
+
+_HEAD_PLACE = re.compile(
+    r"[一-龥]{2,7}?(?:自治区|自治州|自治县|新区|开发区|高新区|省|市|州|县|区)(?=:|$)"
+)
+
+
+@cache
+def official_names() -> frozenset[str]:
+    """The official names of provinces and prefecture-level cities."""
+    return frozenset(short_names().values())
+
+
+@cache
+def _official() -> re.Pattern[str]:
+    return re.compile(any_of(official_names()))
+
+
+def official_place(text: str) -> str:
+    """The province or city whose official name opens a text; "" where none does."""
+    named = _official().match(text)
+    return named[0] if named else ""
+
+
+def place_at_head(text: str) -> tuple[str, str]:
+    """A place that opens a line, and what follows it; ("", text) where none does."""
+    short = _short_names().match(text)
+    if short:
+        rest = text[short.end() :]
+        if rest[:1] in ("省", "市") and full_name(short[0]).endswith(rest[0]):
+            return short[0], rest[1:]
+        return short[0], rest
+    named = _HEAD_PLACE.match(text)
+    if named and not _NOT_REGION.search(named[0]):
+        return named[0], text[named.end() :]
+    return "", text
+
+
+def region_of(title: str, text: str, number: str = "") -> str:
     """The region a document speaks for: named in its title, else the commonest in its opening.
 
     A national body, or a text about 我国 that names no place, speaks for 全国. "" where nothing
@@ -54,36 +102,87 @@ def region_of(title: str, text: str) -> str:
     named = _suffixed(title)
     if named:
         return named
-    short = _short_names().search(title)
-    if short:
-        return short_names()[short[0]]
+    in_title = {short_names()[match[0]] for match in _short_names().finditer(title)}
+    if len(in_title) == 1:  # a title with several places speaks for none of them
+        return in_title.pop()
+    of_organ = _of_organ(text[:_LEAD]) or _of_number(number)
+    if of_organ:
+        return of_organ
     counts = Counter(short_names()[match[0]] for match in _short_names().finditer(text[:6000]))
     if counts:
-        name, number = max(counts.items(), key=lambda item: (item[1], -text.find(item[0][:2])))
-        if number >= 3:
+        name, often = max(counts.items(), key=lambda item: (item[1], -text.find(item[0][:2])))
+        if often >= 3:
             return name
     named = _commonest(text[:6000])
     if named:
         return named
-    if _LOCAL.search(text[:6000]):
-        return ""
+    local = local_name(text)
+    if local:
+        # 全市 in a text that names one 市, if only once, is that one
+        names = {short_names()[match[0]] for match in _short_names().finditer(text[:6000])}
+        opened = _OPENS_WITH_NAME.finditer(text[:6000])
+        names |= {match[1] for match in opened if not _GENERIC.search(match[1])}
+        own = {name for name in names if name.endswith(local[1])}
+        return own.pop() if len(own) == 1 else ""
     if re.search(r"我国|全国|国务院|国家", text[:3000]) or re.search(r"行业|产业|工业|企业", title):
         return "全国"
     return ""
 
 
+_LEAD = 300  # characters in which a text says who speaks
+_ORGAN = re.compile(
+    r"([一-龥]{2,14}?)\s*(?:第[一二三四五六七八九十]+届)?(?:人民政府|人民代表大会|人大常委会)"
+)
+# 「苏政发〔2031〕5号」 is the province's, 「苏府〔2031〕5号」 a city's
+_OF_PROVINCE = re.compile(r"(?:政|发改|工信|经信|国资|财|科)")
+
+
+def _of_organ(lead: str) -> str:
+    """The region whose government or congress speaks in the lead of a text."""
+    for match in _ORGAN.finditer(lead):
+        named = _suffixed(match[1])
+        if named:
+            return named
+    return ""
+
+
+def _of_number(number: str) -> str:
+    """The province whose one-character name opens the number of a document."""
+    for short in (number[:3], number[:1]):
+        name = _abbreviations().get(short)
+        if name and _OF_PROVINCE.match(number, len(short)):
+            return name
+    return ""
+
+
+def local_name(text: str) -> str:
+    """全市, 全县 or 全省: what a text that names no region calls its own; "" if nothing."""
+    found: Counter[str] = Counter()
+    for match in _LOCAL.finditer(text[:6000]):
+        # a county speaks of 我县, and of 全市 where it is compared
+        found[match[0][-1]] += 1 if match[0][0] == "全" else 4
+    return f"全{found.most_common(1)[0][0]}" if found else ""
+
+
 def _commonest(text: str) -> str:
     """The 市, 省 or 县 a text names most often, at least twice."""
-    names = re.findall(r"(?=([一-龥]{2}(?:市|省|县)))", text)
-    counts = Counter(name for name in names if not _GENERIC.search(name))
+    counts = Counter(_names(text))
     if not counts:
         return ""
     name, number = max(counts.items(), key=lambda item: (item[1], -text.find(item[0])))
     return name if number >= 2 else ""
 
 
+_OPENS_WITH_NAME = re.compile(r"(?:^|[,。;:《“\n])([一-龥]{2,3}(?:市|省|县|区))(?![场区域])")
+
+
+def _names(text: str) -> list[str]:
+    names = re.findall(r"(?=([一-龥]{2}(?:市|省|县)))", text)
+    return [name for name in names if not _GENERIC.search(name)]
+
+
 _GENERIC = re.compile(
-    r"全|本市|我|城市|上市|都市|超市|各|市市|个|[在将对由为和与的是]|级市|地市|门市|股市|区市"
+    r"全|本市|我|城市|上市|都市|超市|各|市市|个|从|我|等|强|开发|园|社|新|[在将对由为和与的是]|级市|地市|门市|股市|区市"
 )
 _BEFORE_NAME = re.compile(
     r".*(?:关于印发|印发|发布|公布|出台|规划|计划|方案|中共|关于|根据|推动|推进|落实|年|日|讯|在|对|将|是|的|"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from jingwei.core import Measure
+from jingwei.core import Measure, Period
 from jingwei.plans import sifting
 from jingwei.plans.context import Context, Mode
 from jingwei.plans.dates import Date
@@ -30,11 +30,12 @@ class Memory:
 
     ``names`` are the subjects of the last row of numbers, ``recent`` those of the sentence.
     ``governor`` is the sign that 新增 or 压减 gives to the list it governs; ``path`` the years
-    of the last 「从A提高到B」 of the sentence; ``measured`` is the name and kind of the last number.
+    of the last 「从A提高到B」 of the sentence; ``plan`` the years of the plan that an article last named; ``measured`` is the name and kind of the last number.
     """
 
     date: Date | None = None
     mode: Mode | None = None
+    plan: Period | None = None
     subject: str = ""
     names: list[str] = field(default_factory=list[str])
     recent: list[str] = field(default_factory=list[str])
@@ -173,6 +174,12 @@ def _without_classes(
             continue
         if sifting.is_class(mention, left, right, after_count, more):
             continue
+        if (
+            following is not None
+            and following[0].start == mention.end
+            and sifting.is_bound_of(mention, following[0])
+        ):
+            continue  # 「其中超50亿元1家」
         kept.append((mention, clause))
         if sifting.unit_trait(mention) == "measure":
             end_of_count = mention.end

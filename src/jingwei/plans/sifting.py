@@ -46,6 +46,10 @@ _STRUCTURE_NOUN = re.compile(
     r"主要指标|指标|字|专项组|工作组|要点|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
     r"百分点|工作日|月内|交易日|半球|自然月|文明|维护|意识|自信|结合|统筹|关系|市场、)"
 )
+# indicators of a plan that are counted as reached: 「9项指标超预期」
+_INDICATORS_DONE = re.compile(
+    r"^[^,;。、]{0,6}?(?:指标|目标|任务)(?:均|全部|都|已|已经|进展|进度|提前|超额|如期)*(?:超|符合|完成|达到|达标|实现|好于|优于)"
+)
 _PROGRAMME = re.compile(
     r"^[^,;。、]{0,10}(?:专项工程|重点工程|专项行动|重大工程|重点任务|工程|行动|计划|改革举措)(?=$|[,;。、和])"
 )
@@ -56,9 +60,11 @@ _UNDERGO = re.compile(
 
 
 _SPENT = re.compile(
-    r"^(?:的)?([一-龥]{2,12}?(?:投资|投入|融资|贷款|信贷|支出|经费|税收|产值|收入|出口))额?(?=$|[,;。、和及])"
+    r"^(?:的)?([一-龥]{2,12}?(?:投资|投入|融资|贷款|信贷|支出|经费|税收|产值|收入|出口|资金|国债|债券|专项债|预算))额?(?=$|[,;。、和及]|用于|支持|投向)"
 )
-_DONE = re.compile(r"(?:完成|实现|达成|投入|发放|拉动|带动|撬动|引导|形成)(?:了)?$")
+_DONE = re.compile(
+    r"(?:完成|实现|达成|投入|发放|安排|下达|发行|拨付|筹集|拉动|带动|撬动|引导|形成)(?:了)?$"
+)
 
 
 def amount_of(mention: Mention, left: str, right: str) -> bool:
@@ -87,6 +93,8 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         return True
     if trait == "measure" or not mention.unit or amount_of(mention, left, right):
         return False
+    if next_close and trait == "money" and _ONLY_THING.match(right):
+        return True  # 「10亿元企业2家」
     bounded = mention.op in (">", ">=", "<", "<=") or mention.form == "scale"
     if not bounded or re.fullmatch(r"(?:百|千|十)?万", mention.unit):
         return False
@@ -97,10 +105,13 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
     if (
         next_close
         and trait != "share"
-        and not re.match(r"^(?:、|和|及|以及|的?(?:速度|幅度))", right)
+        and not re.match(r"^(?:、|和|及|以及|达|增|的?(?:速度|幅度))", right)
     ):
         return True
     return bool(_thing().match(right)) and not _arrive_end().search(left) and trait != "share"
+
+
+_ONLY_THING = re.compile(r"^(?:级|元级)?(?:企业|项目|园区|集群|乡镇|商场|产品|品牌)$")
 
 
 def unit_trait(mention: Mention) -> str:
@@ -118,6 +129,12 @@ def _trait_of(unit: str) -> str:
     return traits.get(stripped, "")
 
 
+def is_bound_of(mention: Mention, counted: Mention) -> bool:
+    """Whether a bound of money stands right before the count of those that reach it."""
+    bound = unit_trait(mention) == "money" and mention.op in (">", ">=", "<", "<=")
+    return bound and unit_trait(counted) == "measure"
+
+
 _NOISE = re.compile(
     r"(?:阅读量?|浏览量?|点击量?|播放量?|转发量?|评论量?|粉丝|观测值|样本量?)$|每(?:提高|增加|上升|下降|降低|增长)$"
 )
@@ -129,14 +146,15 @@ _CAPACITY = re.compile(
 
 _ATTACHED = re.compile(r"^(?:的)?[一-龥A-Z]")
 _GOES_ON = re.compile(
-    r"^(?:的)?(?:规模|能力|以|左右|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)"
+    r"^(?:的)?(?:规模|能力|以|左右|等(?!级)|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)"
 )
+_CLIMBED = re.compile(r"(?:跃升|前移|上升|提升|前进|晋升|后移|下滑|进位)(?:了)?$")
 
 
 def is_technical(mention: Mention, left: str, right: str) -> bool:
     """A size, power, rate or node of equipment or material: 14纳米, 10兆瓦及以上风机."""
     trait = unit_trait(mention)
-    if trait == "tech":
+    if trait == "tech" or (mention.unit in ("位", "名", "位次") and _CLIMBED.search(left)):
         return True
     attached = bool(_ATTACHED.match(right)) and not _GOES_ON.match(right)
     if trait == "time":
@@ -159,6 +177,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return _no_multiple(mention, left, right)
     if mention.form == "count":
         return _no_small_count(mention, left, right, clause)
+    if trait == "share" and re.match(r"^(?:的?比例)?(?:作为|用作|用于|计提|提取|列支)", right):
+        return "terms of a policy"
     if trait in ("money", "share", "money_usd") and _is_policy(clause):
         return "terms of a policy"
     if unit in _DURATION or unit in ("个月", "个工作日", "工作日"):
@@ -172,7 +192,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
             _STRUCTURE_NOUN.match(right)
             and mention.value is not None
             and mention.value < 40
-            and not left.endswith(("完成", "新增", "覆盖"))
+            and not left.endswith(("完成", "新增", "覆盖", "了"))
+            and not _INDICATORS_DONE.match(right)
         ):
             return "structure of the plan"
         if (
@@ -219,13 +240,20 @@ def _no_multiple(mention: Mention, left: str, right: str) -> str:
     return ""
 
 
+def is_run(mention: Mention, left: str, right: str) -> bool:
+    """Years or months in a row of which something is told: 连续三年居全省首位."""
+    if mention.unit not in ("年", "个月") or not left.endswith("连续"):
+        return False
+    told = re.match(r"^(?:以?来)?[一-龥“][^,;。]{2,}", right)
+    # 「连续五年保持7%以上」 tells of the rate; months have their own record all the same
+    return told is not None and (
+        mention.unit == "个月" or not re.search(r"\d$|[达为到超约近]$", right)
+    )
+
+
 def _no_small_count(mention: Mention, left: str, right: str, clause: str) -> str:
-    if mention.unit == "年":
-        if re.search(r"连续$", left) and re.match(r"^(?:成功)?(?:举办|承办|获)", right):
-            return ""
-        return "duration"
-    if mention.unit == "个月":
-        return "" if left.endswith("连续") else "duration"
+    if mention.unit in ("年", "个月"):
+        return "" if is_run(mention, left, right) else "duration"
     if mention.unit == "次" and not left.endswith(("连续", "举办", "累计")):
         return "occasion"
     if _STRUCTURE_NOUN.match(right) or _QUOTED_NAME.match(right) or _structure().search(left):
@@ -238,10 +266,8 @@ def _no_small_count(mention: Mention, left: str, right: str, clause: str) -> str
 
 
 def _no_duration(mention: Mention, left: str, right: str, clause: str) -> str:
-    if mention.unit in ("年", "个月") and left.endswith("连续"):
-        if mention.unit == "个月" or re.match(r"^(?:成功)?(?:举办|承办)", right):
-            return ""
-        return "duration"
+    if is_run(mention, left, right):
+        return ""
     if mention.unit in _TIME_LIMIT and re.search(
         r"(?:压缩|缩短|控制|减少|降低|压减|缩减|提速|时限|时间|周期)[^,;。]{0,12}$", left
     ):

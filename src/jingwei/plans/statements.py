@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from jingwei.core import Op, Period
-from jingwei.plans import sifting, subjects, timing
+from jingwei.plans import articles, sifting, subjects, timing
 from jingwei.plans.areas import area_of, is_area, turns_to_whole
 from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
@@ -22,13 +22,16 @@ from jingwei.plans.naming import LIST_NUMBER, without_region
 from jingwei.plans.numbers import Mention, mentions
 from jingwei.plans.ranks import Rank, ranks_in, without_rank
 from jingwei.plans.reading import Reading
+from jingwei.plans.regions import short_names
 from jingwei.plans.sentence import Memory, Number, Sentence, rows_of_numbers
 
 _SENTENCE_END = re.compile(
     r"[。!?;.](?:(?<=[。!?])|(?<=;)(?=\d{1,2}[.、．])"
     r"|(?<=\.)(?:(?<![\d\s]\.)(?!\d)|(?<=[\d%]\.)(?=[一-龥“(—])))"
 )
-_PER = re.compile(r"每((?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人|名|吨))")
+_PER = re.compile(
+    r"每((?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人口|人|名|吨)|[家户](?=企业|规))"
+)
 _MONEY = re.compile(
     r"收入|产值|规模|增加值|总值|投资|营收|市值|成交|销售|交易|资产|利润|贷款|基金|GDP|出口"
 )
@@ -38,8 +41,11 @@ _WORDS = re.compile(
 )
 _LISTED = re.compile(r"[一二三四五六七八九]是")
 _RUN_IN = re.compile(r"([^,;:。.、!?\d“]{2,22}(?:、[^,;:。.、!?\d“]{2,12})?)[。.:]")
-_TOLD_BY = re.compile(r"^[^,;:]{0,24}(?:显示|表明|介绍|统计|来看|看|指出|认为)[,:]")
-_GOES_ON = re.compile(r"[,;:]|(?:从|由|而)$")
+_TOLD_BY = re.compile(
+    r"^(?:据|根据)[^,;:]{2,24}[,:]|^[^,;:]{0,24}(?:显示|表明|介绍|统计|来看|看|指出|认为)[,:]"
+)
+_FURTHER = re.compile(r"[,;:]|(?:从|由|而)$")
+_GOES_ON = re.compile(r"(?:此外|同时|另外|与此同时|并且|其中|不仅如此|除此之外)[,，]?")
 _ZONE = re.compile(
     r"([一-龥]{2,10}?(?:新片区|新区|开发区|园区|区|新城|科学城|科技城))(?!生产总值|域|间)"
 )
@@ -74,12 +80,18 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
     (a press release), what was last told by a date or a verb goes on. It is brought up to date.
     """
     topic = run_in_topic(text) or context.topic
+    if topic in short_names():
+        topic = ""  # 「云岭:到2032年…」 opens a place's part, not a thing
     memory = before or Memory()
-    memory.date, memory.subject, memory.names, memory.recent = None, "", [], []
+    if not (context.article and _GOES_ON.match(text)):
+        memory.date = None
+    memory.subject, memory.names, memory.recent = "", [], []
     found: list[Reading] = []
     of_indicators = context.unsure and "指标" in text
+    inherited = context
     for start, end in sentences(text):
         written = text[start:end]
+        context = articles.at_hand(written, inherited, memory) if inherited.article else inherited
         if of_indicators:
             found += _in_words(written, start, context)
         year_named = memory.date.period.last if memory.date else None
@@ -132,7 +144,7 @@ def _governs(sentence: str, date: Date) -> bool:
     """
     if date.base:
         return False
-    return not _GOES_ON.search(_TOLD_BY.sub("", sentence[: date.start]))
+    return not _FURTHER.search(_TOLD_BY.sub("", sentence[: date.start]))
 
 
 def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> Iterator[Reading]:
@@ -183,6 +195,8 @@ def _read_row(
         )
         names = [without_region(sentence, name) for name in names]
     shared = timing.adjacent_date(sentence, first)
+    if shared is not None and shared.base and measured.op == "x":
+        shared = None  # 「是2015年的2.1倍和1.8倍」 is of the later year
     for i, number in enumerate(row):
         op = measured.op if measured.op in ("+", "-", "x") else number.mention.op
         each = measured._replace(subject=names[i], op=op, rule=f"分别·{measured.rule}")
@@ -298,9 +312,10 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
     if measured.op == "x":
         return ""
     per = _PER.search(number.left)
-    if not per and number.left.startswith("、") and sentence.per:
+    share = sifting.unit_trait(mention) == "share"
+    if not per and not share and number.left.startswith("、") and sentence.per:
         unit = f"{unit}/{sentence.per}"
-    elif per and "/" not in unit and sifting.unit_trait(mention) != "share":
+    elif per and "/" not in unit and not share:
         unit = f"{unit}/{per[1]}"
         sentence.per = per[1]
     bare_scale = mention.form == "scale" and not unit.endswith(tuple("元家个人项件台辆套户名吨亩"))
@@ -322,7 +337,11 @@ def _scope(sentence: Sentence, number: Number, subject: str) -> str:
     if topic and (topic in subject or subject.startswith(topic[:4])):
         return topic
     zone = _ZONE.match(subject)
-    if zone and not zone[1].endswith(("特色产业园区", "示范区", "地区", "社区")):
+    if (
+        zone
+        and "级" not in zone[1]
+        and not zone[1].endswith(("特色产业园区", "示范区", "地区", "社区"))
+    ):
         sentence.zone = zone[1] if is_area(zone[1]) and "、" not in number.left else ""
         return zone[1]
     return sentence.zone or sentence.context.region

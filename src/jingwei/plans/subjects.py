@@ -13,13 +13,14 @@ from jingwei.plans.endings import Endings
 from jingwei.plans.lexicon import any_word, words
 
 _LEAD = re.compile(
-    r"^(?:要求|在[^,、]{1,6}?(?:上|方面)(?=[一-龥]{4})|其中|同时|此外|另外|并且|并|且|还|也|而|到\x00*|至\x00*|截至\x00*|截止\x00*|[\x00末底年,、的在从由与和及以]+|力争|争取|努力|"
+    r"^(?:年内|年度(?!计划)|要求|在[^,、]{1,6}?(?:上|方面)(?=[一-龥]{4})|其中|同时|此外|另外|并且|并|且|还|也|而|到\x00*|至\x00*|截至\x00*|截止\x00*|[\x00末底年,、的在从由与和及以]+|力争|争取|努力|"
+    r"\d{1,2}[-—~至]\d{1,2}月份?|\d{1,2}月份(?!额)|前[二三]季度|[一二三四]季度|[上下]半年|"
     r"例如|如近年来|近年来|预期|预计|计划|确保|将|要|已经|已|共|共有|现有|目前|当前|累计|全年|当年|年末|期间|时期|以来|五年|三年|"
     r"到期末|本市|全市|全省|全区|全县|全国|我国|我市|我省|我区|我县|上年|去年|今年|其|年内|分别|各类|进一步|"
     r"年度|每年|再(?!生|制造)|每季度|推动|推进|使|让|有|即|一是|二是|三是|四是|五是|六是|——|—|使得|实现|完成|\)|:)+"
 )
 _KEEP_LEAD = re.compile(
-    r"^(?:其他|其余|年均|再制造|再生|有色|有机|有效|有限|在[线建岗校用孵研]|以上|末端|底层|即时|全市场)"
+    r"^(?:其他|其余|从业|从事|由此|以来|和谐|在地|到[位账岗]|年度计划|年均|再制造|再生|有色|有机|有效|有限|在[线建岗校用孵研职]|以上|末端|底层|即时|全市场)"
 )
 
 
@@ -32,7 +33,7 @@ def _link_tail() -> Endings[str]:
             "为", "是", "在", "有", "到", "至", "已", "将", "均", "都", "共", "也", "仍", "首次", "累计", "总数",
             "合计", "实现", "预期实现", "力争", "提前", "稳步", "分别", "依次", "全部", "平均", "稳定", "一直", "维持",
             "已经", "再", "每年", "进一步", "连续", "总计", "目标", "规模", "的", "约", "数量", "逐步", "五年", "三年", "五年间", "普遍", "不断", "同步",
-            "共计", "已达", "总共", "基本", "年内", "要", "其中", "由", "从", "了", "成功", "率先",
+            "共计", "可", "可望", "已达", "总共", "基本", "年内", "要", "其中", "由", "从", "了", "成功", "率先",
             "当年", "全年", "数量级", "拟", "持续", "就", "只", "仅", "即", "(", "“", "着",
             "\x00", ",", "、", ":",
         ]
@@ -51,7 +52,13 @@ def _act_head() -> re.Pattern[str]:
 
 @cache
 def _undergo() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_word('verb.undergo')})")
+    return re.compile(f"(?!应用[^于在到])(?:{any_word('verb.undergo')})")
+
+
+@cache
+def _next_verb() -> re.Pattern[str]:
+    """The verb of the next item at the end of the words behind a number: …、培育(100家)."""
+    return re.compile(f"(?<=.{{2}})[、和及](?:{any_word('verb.act', 'change.new')})$")
 
 
 @cache
@@ -64,7 +71,7 @@ def _growth_tail() -> re.Pattern[str]:
     yearly, growth = any_word("change.yearly"), any_word("change.growth_noun")
     return re.compile(
         rf"(?P<how>(?:(?:同比|比上年|较上年|环比|按可比价计算|可比|累计|五年|三年|实际|名义|平均|(?P<yearly>{yearly})|复合|分别|可比价|较?\x00+)*)"
-        rf"(?:{growth}|上涨|增加|提高|提升|扩大|下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|升高|上升|收窄)"
+        rf"(?:{growth}|上涨|增加|提高|提升|扩大|下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|升高|上升|收窄|加快|回升|放缓)"
         rf"(?:了|率|幅度|达|速度|比例|保持|为)*)$"
     )
 
@@ -152,6 +159,8 @@ def after_number(right: str) -> str:
     """The counted thing behind a number: 「标杆性智能工厂」, 「企业进入世界500强」 rearranged."""
     text = re.split(r"[,;:。!?]", right, maxsplit=1)[0].strip("的、 和及与以")
     text = re.sub(r"(?:、|和|以及|及|与)$", "", text)
+    text = _next_verb().sub("", text)
+    text = re.sub(r"(?<=.{2})(?:均|都)?已(?:经)?(?:成为|形成|发展).*$", "", text)
     text = re.sub(r"(?<=企业|产品|材料|项目|园区)中$", "", text)
     tail = text.rpartition("的")[2]
     if len(text) > 16 and len(tail) >= 4 and not re.search(r"[、和与]", tail[:1]):
@@ -166,7 +175,7 @@ def after_number(right: str) -> str:
 
 def share_of(owner: str, phrase: str) -> str:
     """「占全市生产总值比重」 hung on its owner; the owner's own share phrase is dropped."""
-    owner = re.sub(r"占.*$", "", owner)
+    owner = re.sub(r"占.*$|(?:年均)?增速$", "", owner)
     phrase = re.sub(r"的?比重$|的?比例$", "比重", phrase)
     if not re.search(r"比重|比例|份额|占比|率$", phrase):
         phrase += "比重"

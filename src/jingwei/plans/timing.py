@@ -8,6 +8,7 @@ a date within it a goal; without a date the section decides (``docs/semantics.md
 import re
 
 from jingwei.core import Measure, Op, Period
+from jingwei.plans import articles
 from jingwei.plans.context import Context, Mode
 from jingwei.plans.dates import Date
 from jingwei.plans.hindsight import is_done, looks_ahead
@@ -48,6 +49,9 @@ _REACHED = re.compile(
     r"(?:[^,;。]{0,12}(?:确定|下达|提出|规定|要求|明确))?的?$"
 )
 _OF_THE_GOAL = re.compile(r"^的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、])")
+_DONE_GOAL = re.compile(r"(?:提前|如期|顺利|圆满|已)[^,;。]{0,8}?(?:完成|实现|达到|达成)")
+_OF_YEARS = re.compile(r"累计|年均|年平均|平均[增每年]|[三五]年|期间|以来")
+_NOW = re.compile(r"目前|截至当前|截至目前|如今|现已")
 _WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
 
 
@@ -81,7 +85,14 @@ def governing_date(
     if not path_start:
         # 由2010年的A提高到2015年的B: the start's date is not the sentence's
         left = [d for d in left if not sentence.plain.endswith(_FROM, 0, d.start)]
+    left = [d for d in left if d.start >= number.clause[0] or not _only_its_clause(sentence, d)]
     return left[-1] if left else memory.date
+
+
+def _only_its_clause(sentence: Sentence, date: Date) -> bool:
+    """「自2013年以来持续…」 without a comma speaks of its own clause alone."""
+    after = sentence.text[date.end : date.end + 3]
+    return after.startswith("以来") and after[2:3] not in ("", ",")
 
 
 def opens_clause(text: str, date: Date) -> bool:
@@ -102,7 +113,8 @@ def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None
         memory.mode = "goal"
     for date in in_it:
         if not date.base and not text.endswith(_FROM, 0, date.start):
-            memory.mode = "goal" if date.period.last >= plan.first else "fact"
+            behind = date.period.last < plan.first or "以来" in text[date.start : date.end + 2]
+            memory.mode = "fact" if behind else "goal"
 
 
 def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | None) -> Mode:
@@ -110,7 +122,13 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     context = sentence.context
     clause = sentence.between_semicolons(number.clause)
     if _OF_THE_GOAL.match(number.right):
-        return "goal"
+        # 「提前两年完成…1250亿元的目标」 tells in a look-back that it was reached
+        reached = context.review and _DONE_GOAL.search(number.left) and not is_goal_of(number)
+        return "fact" if reached else "goal"
+    if context.article:
+        told = articles.mode_told(sentence, number, date, clause)
+        if told is not None:
+            return told
     if context.review:
         reported = context.fact_year
         if date is not None and reported is not None and date.period.first > reported:
@@ -219,17 +237,46 @@ def period_of(
     plan, fact_year = sentence.context.plan, sentence.context.fact_year
     period = _said_span(sentence, number, date.period, measure) if plan is None else date.period
     if date.whole and mode == "fact":
-        if fact_year is not None and period.first <= fact_year < period.last:
+        if _runs_on(sentence, date):
+            period = Period(period.first, max(period.first, _now(sentence)))
+        elif fact_year is not None and period.first <= fact_year < period.last:
             # 「“十四五”以来」 in a review runs to the review's own year
             period = Period(period.first, fact_year)
         return period if whole or measure not in ("level", "share") else Period.year(period.last)
+    if mode == "fact" and sentence.text.startswith("以来", date.end):
+        # 「2030年以来」 runs to the last year that is reported
+        last = _now(sentence) or fact_year or 0
+        return (
+            Period(period.first, max(period.last, last))
+            if whole
+            else Period.year(max(period.last, last))
+        )
     if date.whole or not whole or plan is None:
         return period
     if mode == "goal" and plan.first < period.last <= plan.last:
         return Period(plan.first, period.last)
+    # in an article 「2030年新增26家」 is of that year, in a plan of the five up to it
+    opens = date not in sentence.dates or date.start <= 2
+    of_that_year = measure == "growth" or (sentence.context.article and opens)
+    if of_that_year and mode == "fact" and not _OF_YEARS.search(clause):
+        return period
     if mode == "fact" and period.last == fact_year and _years(plan) > 2:
         return Period(period.last - 4, period.last)
     return period
+
+
+def _runs_on(sentence: Sentence, date: Date) -> bool:
+    """「“十六五”以来」 in an article or a speech runs to its own date."""
+    context = sentence.context
+    said = date in sentence.dates and "以来" in sentence.text[date.start : date.end + 2]
+    return said and context.moment is not None and (context.article or context.review)
+
+
+def _now(sentence: Sentence) -> int:
+    context = sentence.context
+    if context.review and context.fact_year is not None:
+        return context.fact_year
+    return context.moment.year if context.moment else 0
 
 
 def _said_span(sentence: Sentence, number: Number, period: Period, measure: Measure) -> Period:
@@ -258,8 +305,13 @@ def _undated(
     if mode == "goal" and goal is not None:
         return goal if whole else Period.year(goal.last)
     year = context.fact_year or 0
+    if mode == "fact" and context.article and context.moment and _NOW.search(sentence.plain):
+        year = context.moment.year
     if plan is None:
         return _said_span(sentence, number, Period.year(year), measure)
+    clause = sentence.plain[slice(*number.clause)]
+    if measure == "growth" and context.review and not _OF_YEARS.search(clause):
+        return Period.year(year)  # a look-back gives the rate of its last year
     if whole and _years(plan) > 2 and year == plan.first - 1:
         return Period(year - 4, year)
     return Period(plan.first, year) if whole and plan.first <= year else Period.year(year)

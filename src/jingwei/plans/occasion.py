@@ -1,0 +1,110 @@
+"""When a text speaks, and the years that its sections report on or plan for.
+
+A work report, a speech or a news text is no plan: it looks back in one section (2030年工作回顾,
+过去五年) and ahead in another (“十七五”时期目标任务, 2031年工作安排), each with years of its own. What
+dates the whole is its dateline, else the year of its number, else the last month that it tells
+an event of (2031年2月，市政府印发…).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from jingwei.core import Period
+from jingwei.documents.model import Document
+from jingwei.plans.dates import dates
+from jingwei.plans.lexicon import any_word
+
+_NUMBERED = re.compile(r"[〔\[(]((?:19|20)\d\d)[〕\])]")
+_EVENT = re.compile(
+    r"(?<![到至前])((?:19|20)\d\d)年\d{1,2}月(?:\d{1,2}日)?(?!底|末|份?之?前|以前|至|-|—|起)"
+)
+_SPAN_SAID = re.compile(r"(过去|今后|未来|五年来|一年来)([一三五]|[135])?年?")
+_COUNT = {"一": 1, "1": 1, "三": 3, "3": 3, "五": 5, "5": 5}
+_REPORT = re.compile(r"工作报告|工作总结|工作汇报")
+_EARLY = 6  # a text of the first half of a year looks back on the year before
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The year and month of a text; ``month`` is 0 where only the year is known."""
+
+    year: int
+    month: int = 0
+
+    @property
+    def past_year(self) -> int:
+        """The last year that lies behind a text that looks back on whole years."""
+        return self.year - 1 if 0 < self.month <= _EARLY else self.year
+
+
+def moment_of(document: Document, opening: str, *, own_plan: bool) -> Moment | None:
+    """When a document was issued or spoken; None where nothing tells.
+
+    The events told in a plan are no sign of its own date, which is not guessed.
+    """
+    if document.issued:
+        return Moment(int(document.issued[:4]), int(document.issued[5:7]))
+    numbered = _NUMBERED.search(document.number)
+    if numbered:
+        return Moment(int(numbered[1]))
+    if own_plan:
+        return None
+    last = max((int(match[1]) for match in _EVENT.finditer(opening)), default=None)
+    return Moment(last) if last else None
+
+
+def is_report(title: str) -> bool:
+    """Whether a title is that of a work report, which looks back and ahead."""
+    return _REPORT.search(title) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Era:
+    """What a section of a report speaks of: facts up to ``last``, or goals for ``plan``."""
+
+    plan: Period
+    mode: Literal["fact", "goal"]
+    last: int
+
+
+@lru_cache(1024)
+def era_of(heading: str, moment: Moment | None) -> Era | None:
+    """The era that a heading announces with its dates; None where it names none."""
+    back = [match.end() for match in re.finditer(any_word("section.look_back"), heading)]
+    ahead = [match.end() for match in re.finditer(any_word("section.look_ahead"), heading)]
+    if bool(back) == bool(ahead):
+        return None
+    named = dates(heading, None, moment.year if moment else None)
+    single = [date.period.last for date in named if not date.whole]
+    spans = [date.period for date in named if date.whole]
+    said = _SPAN_SAID.search(heading)
+    if not named and not (said and moment):
+        return None
+    if ahead:
+        if said and moment and not spans:
+            return _ahead(said, moment)
+        plan = spans[-1] if spans else Period.year(single[-1])
+        return Era(plan, "goal", plan.first - 1)
+    behind = moment.past_year if moment else None
+    if not named and said and moment:
+        years = _COUNT.get(said[2] or said[1][0], 1)
+        return Era(Period(moment.past_year - years + 1, moment.past_year), "fact", moment.past_year)
+    if single:
+        last = single[-1]
+        if "以来" in heading and behind is not None:
+            last = max(last, behind)
+    else:
+        last = min(spans[-1].last, behind or spans[-1].last)
+        last = max(last, spans[-1].first)
+    first = min([last, *(span.first for span in spans), *single])
+    return Era(Period(first, last), "fact", last)
+
+
+def _ahead(said: re.Match[str], moment: Moment) -> Era | None:
+    if said[1] not in ("今后", "未来") or not said[2]:
+        return None
+    first = moment.past_year + 1
+    plan = Period(first, first + _COUNT[said[2]] - 1)
+    return Era(plan, "goal", plan.first - 1)

@@ -1,0 +1,293 @@
+"""Work reports, press conferences, news and columns: what dates a number, whose it is, whether it is
+a goal. All places and figures are fictional (names of real cities stand for places alone)."""
+
+import pytest
+
+from jingwei.core import Statement
+from jingwei.documents import read_text
+from jingwei.plans.compiling import compile_document, read_statements
+
+LETTER = {"observation": "fact", "target": "goal"}
+
+
+def read(text: str) -> list[Statement]:
+    return read_statements(read_text(text, "text.txt"))
+
+
+def told(text: str) -> list[tuple[object, ...]]:
+    return [(LETTER[each.role], each.op, each.value, str(each.period)) for each in read(text)]
+
+
+def named(text: str) -> list[tuple[object, ...]]:
+    return [(s.value, s.unit, s.subject) for s in read(text) if s.kind == "stat"]
+
+
+REPORT = """政府工作报告
+——2031年1月8日在云溪市第五届人民代表大会第四次会议上
+云溪市市长 张某
+
+各位代表：
+现在，我代表市人民政府，向大会报告工作。
+一、2030年和“十五五”时期工作回顾
+全年地区生产总值增长6.2%，规上工业企业突破1500家。工业投资年均增长9.1%，累计建成智能工厂45家。
+二、“十六五”时期主要目标任务
+地区生产总值年均增长6%左右、迈上5000亿元台阶，常住人口城镇化率达63%。
+三、2031年工作安排
+规上工业增加值增长8%，新增规上工业企业100家以上。
+"""
+
+
+def test_each_section_of_a_work_report_has_its_own_years() -> None:
+    assert told(REPORT) == [
+        ("fact", "=", 6.2, "2030"),
+        ("fact", ">", 1500, "2030"),
+        ("fact", "=", 9.1, "2026-2030"),
+        ("fact", "=", 45, "2026-2030"),
+        ("goal", "~", 6, "2031-2035"),
+        ("goal", ">=", 5000, "2031-2035"),
+        ("goal", "=", 63, "2035"),
+        ("goal", "=", 8, "2031"),
+        ("goal", "+", 100, "2031"),
+    ]
+    assert {each.scope for each in read(REPORT)} == {"云溪市"}
+
+
+def test_a_report_of_five_years_counts_them_from_its_own_date() -> None:
+    text = (
+        "政府工作报告\n（2032年2月18日在梧江县第十七届人民代表大会第一次会议上）\n"
+        "一、过去五年工作回顾\n五年来，规上工业企业从95家增加到168家，年均增长7.8%。\n"
+        "二、今后五年的奋斗目标\n规上工业企业达到300家。\n"
+    )
+    assert told(text) == [
+        ("fact", "=", 95, "2026"),
+        ("fact", "=", 168, "2031"),
+        ("fact", "=", 7.8, "2027-2031"),
+        ("goal", "=", 300, "2036"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "发布时间：2031-04-26 来源：云溪日报",
+        "2031-04-26 09:00   云溪网",
+        "云溪发布 2031年4月26日",
+        "来源：市统计局 2031/04/26",
+        "（2031年4月26日）",
+    ],
+)
+def test_a_dateline_dates_a_text_and_is_no_part_of_its_first_sentence(dateline: str) -> None:
+    text = f"我市一季度工业增势良好\n{dateline}\n\n今年一季度，云溪市工业投资增长8.3%。\n"
+    document = read_text(text)
+    assert document.issued == "2031-04-26"
+    assert told(text) == [("fact", "=", 8.3, "2031")]
+
+
+def test_the_words_of_a_window_do_not_belong_to_the_subject() -> None:
+    text = "云溪市工业运行\n2031-11-26 来源：云溪日报\n\n1—10月规上工业总产值达4500亿元。前三季度工业投资增长8.3%。\n"
+    assert named(text) == [(4500, "亿元", "规上工业总产值"), (8.3, "%", "工业投资增速")]
+
+
+NEWS = (
+    "量化目标之下，路径渐明\n\n"
+    "云溪、溪口等地都发布了“十六五”规划，云溪市明确，到2035年全市制造业比重“由2030年的32.7%提高至33.3%左右”。\n\n"
+    "11月2日，云溪市印发《新一轮工业用地攻坚行动方案（2031—2033年）》。\n\n"
+    "此次方案提出，通过3年攻坚，全市规上工业亩均税收达到37万元，淘汰落后产能企业500家，整治提升1000家。\n"
+)
+
+
+def test_the_plan_that_an_article_named_last_dates_its_goals() -> None:
+    assert told(NEWS) == [
+        ("fact", "=", 32.7, "2030"),
+        ("goal", "~", 33.3, "2035"),
+        ("goal", "=", 37, "2033"),
+        ("goal", "=", 500, "2033"),
+        ("goal", "=", 1000, "2033"),
+    ]
+
+
+def test_a_line_with_a_place_and_a_colon_makes_it_the_place_of_what_follows() -> None:
+    text = (
+        "三城竞逐低空经济\n\n"
+        "苏州：打造千亿级产业集群\n\n"
+        "2031年2月，苏州发布《苏州市低空经济实施方案（2031—2033年）》，提出到2033年，全市聚集相关企业500家。\n\n"
+        "合肥：到2032年产业规模达500亿元\n\n"
+        "2030年合肥低空经济产业规模跃过120亿元大关。此外，新增相关企业26家。\n\n"
+        "同时，累计开通航线60余条。\n"
+    )
+    assert [(each.scope, *row) for each, row in zip(read(text), told(text), strict=True)] == [
+        ("苏州市", "goal", "=", 500, "2033"),
+        ("合肥市", "goal", "=", 500, "2032"),
+        ("合肥市", "fact", ">", 120, "2030"),
+        ("合肥市", "fact", "+", 26, "2030"),
+        ("合肥市", "fact", ">", 60, "2026-2030"),
+    ]
+
+
+def test_since_a_plan_began_runs_to_the_date_of_a_press_conference() -> None:
+    text = (
+        "云溪市举行新闻发布会\n2034-11-06 10:00\n\n"
+        "11月5日，云溪市人民政府新闻办公室举行新闻发布会。“十六五”以来，全市新增高新技术企业651家，"
+        "工业技改投资年均增长14.7%。截至今年10月底，关键工序数控化率达54.6%，“十五五”以来提高9.2个百分点。"
+        "下一步，力争到2035年关键工序数控化率达68%。\n"
+    )
+    assert told(text) == [
+        ("fact", "+", 651, "2031-2034"),
+        ("fact", "=", 14.7, "2031-2034"),
+        ("fact", "=", 54.6, "2034"),
+        ("fact", "+", 9.2, "2026-2034"),
+        ("goal", "=", 68, "2035"),
+    ]
+
+
+def test_a_year_that_is_not_over_is_a_goal_and_a_year_that_is_a_fact() -> None:
+    text = (
+        "从报告看活力\n2032-03-10\n\n2031年，全社会研发经费投入强度达到2.8%。\n\n"
+        "2032年，拟发行专项债130亿元，安排25亿元资金支持设备更新。\n"
+    )
+    assert told(text) == [
+        ("fact", "=", 2.8, "2031"),
+        ("goal", "=", 130, "2032"),
+        ("goal", "=", 25, "2032"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("云政发〔2031〕8号\n为落实省委部署，提出以下意见。\n一、工作目标\n到2035年，培育集群35个。\n", "云南省"),
+        ("一季度我市工业\n\n一季度，全市工业投资8亿元。\n下一步，云溪市将力争达到40亿元。\n", "云溪市"),
+        ("眼下，广东、山东、浙江以及江苏等多个省份发布规划。\n\n到2035年，浙江制造业比重33%。浙江、浙江。\n", "浙江省"),
+        ("三城竞逐\n\n苏州、合肥、芜湖都在行动。\n", ""),
+    ],
+)  # fmt: skip
+def test_the_region_a_text_speaks_for(text: str, region: str) -> None:
+    found = compile_document(read_text(text)).region
+    assert found == region or (not region and found in ("", "全国"))
+
+
+def test_a_text_that_names_no_region_speaks_of_its_own_city() -> None:
+    text = "我市工业发展“十六五”规划\n一、目标\n全市工业总产值达到900亿元。\n"
+    assert [each.scope for each in read(text)] == ["全市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("制造业投资增长15%，连续3年实现两位数增长。",
+         [(15, "%", "制造业投资增速"), (3, "年", "制造业投资连续实现两位数增长年数")]),
+        ("研发投入占比连续三年居全省第3位。", [(3, "年", "研发投入占比连续居全省第3位年数")]),
+        ("研发投入等9项指标超出预期。", [(9, "项", "指标超出预期数量")]),
+        ("10亿元企业2家，5亿元企业9家。", [(2, "家", "10亿元企业数量"), (9, "家", "5亿元企业数量")]),
+        ("工业增加值突破1万亿元达到1.3万亿元。", [(1, "万亿元", "工业增加值"), (1.3, "万亿元", "工业增加值")]),
+        ("数控化率、管理普及率和工具普及率分别达到54%、69%和74%。",
+         [(54, "%", "数控化率"), (69, "%", "管理普及率"), (74, "%", "工具普及率")]),
+        ("每家企业的最大发展空间为384亩，仅为云岭的75%、溪口的60%。",
+         [(384, "亩/家", "每家企业的最大发展空间"), (75, "%", "每家企业的最大发展空间与云岭之比"),
+          (60, "%", "每家企业的最大发展空间与溪口之比")]),
+        ("新增设计中心27家、省级中心4家；技术中心18家。",
+         [(27, "家", "设计中心数量"), (4, "家", "省级中心数量"), (18, "家", "技术中心数量")]),
+        ("工业增加值占全市GDP的比重，由35.1%提高到44.2%。",
+         [(35.1, "%", "工业增加值占全市GDP的比重"), (44.2, "%", "工业增加值占全市GDP的比重")]),
+        ("规上工业企业实现营业收入980亿元。", [(980, "亿元", "规上工业企业营业收入")]),
+        ("每万人口高价值发明专利拥有量达到16件。", [(16, "件/万人口", "每万人口高价值发明专利拥有量")]),
+        ("技改投资占工业投资比重达四成以上。", [(0.4, "", "技改投资占工业投资比重")]),
+        ("18项主要指标中，15项达到预期进度，2项滞后。",
+         [(15, "项", "达到预期进度的指标数量"), (2, "项", "滞后的指标数量")]),
+        ("规上工业增加值增长7%，比上半年加快0.4个百分点，对全省增长贡献率达15%。",
+         [(7, "%", "规上工业增加值增速"), (0.4, "个百分点", "规上工业增加值"),
+          (15, "%", "规上工业增加值对全省增长贡献率")]),
+        ("汽车产销量分别完成96万辆和95万辆。", [(96, "万辆", "汽车产量"), (95, "万辆", "汽车销量")]),
+        ("新材料、新能源产业产值分别达到860亿元、420亿元，是2025年的2.1倍和1.8倍。",
+         [(860, "亿元", "新材料产业产值"), (420, "亿元", "新能源产业产值"), (2.1, "", "新材料产业产值"),
+          (1.8, "", "新能源产业产值")]),
+        ("新增规上工业企业132家，总数突破1500家。",
+         [(132, "家", "规上工业企业数量"), (1500, "家", "规上工业企业总数")]),
+        ("培育产值超10亿元企业4家，其中超50亿元1家。",
+         [(4, "家", "产值超10亿元企业数量"), (1, "家", "超50亿元数量")]),
+        ("建成50个智能工厂、培育100家示范企业。",
+         [(50, "个", "智能工厂数量"), (100, "家", "示范企业数量")]),
+        ("三、设立总规模100亿元的产业基金。", [(100, "亿元", "产业基金总规模")]),
+        ("减少碳排放800万吨等。", [(800, "万吨", "碳排放")]),
+        ("从业人员超10万人。", [(10, "万人", "从业人员数量")]),
+    ],
+)  # fmt: skip
+def test_what_a_report_counts(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert named(f"云溪市2030年工作总结\n\n{text}\n") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "形成“三个一批”的发展格局。",
+        "实现“五年翻一番、挺进千百亿”的总体目标。",
+        "将土地出让收入的0.5%以上作为专项经费。",
+        "较2029年跃升11位。",
+    ],
+)
+def test_slogans_terms_and_ranks_are_no_statements(text: str) -> None:
+    assert [each for each in read(f"云溪市2030年工作总结\n\n{text}\n") if each.kind == "stat"] == []
+
+
+def test_a_list_of_an_increase_goes_on_over_a_semicolon_up_to_the_next_verb() -> None:
+    text = "云溪市2030年工作总结\n\n新增设计中心27家；技术中心18家；上云企业达到460家。\n"
+    assert [each.op for each in read(text)] == ["+", "+", "="]
+
+
+def test_a_goal_that_was_reached_is_a_fact_of_the_year_looked_back_on() -> None:
+    text = (
+        "政府工作报告\n（2033年1月8日在云溪市第五届人民代表大会上）\n一、2032年工作回顾\n"
+        "提前两年完成“十六五”规划地区生产总值1250亿元的目标。\n"
+    )
+    [reached] = read(text)
+    assert (reached.role, str(reached.period), reached.subject) == (
+        "observation", "2032", "地区生产总值",
+    )  # fmt: skip
+
+
+def test_a_paragraph_of_a_plan_without_telling_heading_that_dates_only_back_reports_facts() -> None:
+    text = (
+        "云溪区制造业“十六五”规划（节选）\n5.数字赋能持续推进。推进数字化，“十五五”期间累计改造317项，"
+        "建成基站1200座。\n"
+    )
+    assert [row[:1] + row[2:] for row in told(text)] == [
+        ("fact", 317, "2026-2030"),
+        ("fact", 1200, "2030"),
+    ]
+
+
+def test_a_city_named_in_a_clause_is_the_place_of_its_number() -> None:
+    text = (
+        "省工业运行\n2031-10-25 来源：工信厅\n\n湖北省规上工业增加值增长5.2%。武汉市规上工业增加值增长4.8%，"
+        "襄阳市增长8.9%。\n"
+    )
+    assert [(s.scope, s.value, s.subject) for s in read(text)] == [
+        ("湖北省", 5.2, "规上工业增加值增速"),
+        ("武汉市", 4.8, "规上工业增加值增速"),
+        ("襄阳市", 8.9, "规上工业增加值增速"),
+    ]
+
+
+def test_years_since_one_run_to_the_year_reported() -> None:
+    text = "云溪县2032年工作总结\n\n2030年以来，累计签约项目86个，开工率达85%。明年将开工20个。\n"
+    assert told(text)[:2] == [("fact", "=", 86, "2030-2032"), ("fact", "=", 85, "2032")]
+
+
+def test_a_headline_that_looks_back_tells_facts_whatever_the_text_names() -> None:
+    text = (
+        "“十五五”云溪交出亮眼答卷\n2030年11月20日 10:20 来源：云溪发布\n\n"
+        "11月19日，市政府新闻办召开“高质量完成‘十五五’规划”主题新闻发布会。\n\n"
+        "五年来，规上工业增加值年均增长8.1%。2029年工业总产值突破7000亿元，预计2030年可达7600亿元。\n\n"
+        "展望“十六五”，到2035年，力争工业总产值迈上1.2万亿元新台阶。\n"
+    )
+    assert told(text) == [
+        ("fact", "=", 8.1, "2026-2030"),
+        ("fact", ">", 7000, "2029"),
+        ("fact", "=", 7600, "2030"),
+        ("goal", ">=", 1.2, "2035"),
+    ]
+
+
+def test_the_rate_of_one_year_is_not_that_of_the_plan() -> None:
+    text = "云溪市低空经济\n2034年2月，云溪市印发《云溪市低空经济方案（2034—2036年）》。2033年产值170亿元，增长30%。\n"
+    assert told(text) == [("fact", "=", 170, "2033"), ("fact", "=", 30, "2033")]
