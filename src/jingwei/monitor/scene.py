@@ -7,7 +7,7 @@ from jingwei.core import Evidence, Period
 from jingwei.monitor.claims import Claim
 from jingwei.monitor.facts import Known
 from jingwei.monitor.offices import Supplier, holder
-from jingwei.plans.amount import Readings, numbers
+from jingwei.plans.amount import Readings, is_exact, numbers
 from jingwei.plans.indicator import compare
 
 
@@ -71,6 +71,6 @@ def base_of(target: Known, scene: Scene) -> Base | None:
     year = Period.year(base_year(target, scene))
     for each in bases(target, scene):
         pair = numbers(each.statement, each.indicator.dimension)
-        if each.statement.period == year and each.statement.op == "=" and pair is not None:
+        if each.statement.period == year and is_exact(each.statement) and pair is not None:
             return Base(each, pair[0])
     return None

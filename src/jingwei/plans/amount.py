@@ -242,6 +242,11 @@ def fact(statement: Statement, dimension: str) -> tuple[Reading, ...]:
     return (Reading("按公布数", "as published", Interval(low, high)),)
 
 
+def is_exact(statement: Statement) -> bool:
+    """Whether the number is the value itself: no hedge, and no step that was taken on the way."""
+    return statement.op == "=" and not _passed(statement)
+
+
 def _passed(statement: Statement) -> bool:
     """跨上5000亿元台阶: the number is a step that was taken, not the value."""
     words = "|".join(table()["passed"]["words"])

@@ -16,7 +16,7 @@ from jingwei.monitor.judgement import agree
 from jingwei.monitor.scene import Open, Scene, base_year
 from jingwei.monitor.status import series
 from jingwei.monitor.status.series import History, Point
-from jingwei.plans.amount import Interval, Reading, numbers, written
+from jingwei.plans.amount import Interval, Reading, is_exact, numbers, written
 
 Scale = Literal["level", "change", "decrease", "multiple", "sum", "decline", "growth", "rate"]
 _HUNDRED = 100.0
@@ -282,7 +282,7 @@ def _bases(found: History, year: int) -> list[tuple[Known, float]]:
     for each, _ in found.levels:
         pair = numbers(each.statement, each.indicator.dimension)
         in_year = each.statement.period == Period.year(year) and each.end == 12 * year + 11
-        exact = each.statement.op == "=" and pair is not None and pair[0] == pair[1]
+        exact = is_exact(each.statement) and pair is not None and pair[0] == pair[1]
         if in_year and exact and pair is not None and not series.is_change(each):
             bases.append((each, pair[0]))
     return bases
