@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 
 import narwhals as nw
-from observing import firm, value_of
+from revising import firm, value_of
 
 from jingwei.core import Scope
 from jingwei.store import Workspace

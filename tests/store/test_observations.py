@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
-from observing import JANUARY, MARCH, OUTPUT, firm, value_of
+from revising import JANUARY, MARCH, OUTPUT, firm, value_of
 
 from jingwei.core import InvalidRequest, Months, Observation, Scope, SeriesKey
 from jingwei.store import Workspace

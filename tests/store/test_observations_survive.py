@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from killing import ROWS
-from observing import firm, value_of
+from revising import firm, value_of
 
 from jingwei.core import Months, Scope
 from jingwei.store import CannotWrite, Workspace

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from observing import OUTPUT, YEAR, firm
+from revising import OUTPUT, YEAR, firm
 
 from jingwei.core import InvalidFile, InvalidRequest
 from jingwei.store import Workspace
@@ -98,7 +98,7 @@ WRITER = """
 import sys
 from datetime import date
 sys.path.insert(0, sys.argv[3])
-from observing import OUTPUT, YEAR
+from revising import OUTPUT, YEAR
 from jingwei.store.state import State
 state = State(sys.argv[1])
 for number in range(20):

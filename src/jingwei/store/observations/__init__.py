@@ -15,10 +15,11 @@ from jingwei.store.observations.faults import (
 )
 from jingwei.store.observations.importing import ImportReceipt
 from jingwei.store.observations.keeping import Observations
-from jingwei.store.observations.rows import Batch, Retraction, codes_of, codes_text
+from jingwei.store.observations.rows import OPENNESS, Batch, Retraction, codes_of, codes_text
 from jingwei.store.observations.vintages import known_on, visible
 
 __all__ = [
+    "OPENNESS",
     "Batch",
     "ConflictingVintages",
     "DamagedObservations",
