@@ -36,6 +36,8 @@ PART = "部分"
 _NEAR = Fraction(1, 10**9)  # shares that were computed add up to one only so nearly
 
 Unstated = Literal["unallocated", "equally"]
+Shares = Mapping[str, tuple[tuple[str, Fraction], ...]]
+"""Of every code its targets and their shares, which make one whole."""
 
 
 class NotReversible(JingweiError):
@@ -79,19 +81,12 @@ class Crosswalk:
 
     def ambiguous(self) -> tuple[str, ...]:
         """The codes that go to more than one place, or not wholly to one."""
-        return tuple(
-            code
-            for code, shares in self.shares().items()
-            if divided(shares)
-        )
+        return tuple(code for code, shares in self.shares().items() if divided(shares))
 
     def merged(self, unstated: Unstated = "unallocated") -> dict[str, tuple[str, ...]]:
         """The targets that more than one code goes to: there values cannot be told apart again."""
-        sources: dict[str, list[str]] = {}
-        for code, shares in self.shares(unstated).items():
-            for to, _ in shares:
-                sources.setdefault(to, []).append(code)
-        return {to: tuple(codes) for to, codes in sorted(sources.items()) if len(codes) > 1}
+        shares = self.shares(unstated)
+        return merged(shares, shares)
 
     def reversed(self) -> "Crosswalk":
         """The way back: what was divided comes together again.
@@ -139,6 +134,15 @@ class Crosswalk:
             f"{self.id} → {other.id}", self.from_, other.to,
             f"{self.edition} → {other.edition}", f"{self.source}；{other.source}", parts,
         )  # fmt: skip
+
+
+def merged(shares: Shares, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The targets in which several of ``codes`` meet."""
+    sources: dict[str, list[str]] = {}
+    for code in sorted(set(codes)):
+        for to, _ in shares[code]:
+            sources.setdefault(to, []).append(code)
+    return {to: tuple(each) for to, each in sorted(sources.items()) if len(each) > 1}
 
 
 def divided(shares: tuple[tuple[str, Fraction], ...]) -> bool:

@@ -8,8 +8,7 @@ are never taken for zero. Only what adds up is recoded: shares, rates and per-un
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import Literal
 
 from jingwei.core import (
@@ -25,7 +24,7 @@ from jingwei.core import (
     unit,
 )
 from jingwei.statistics.classifications import codes_above
-from jingwei.statistics.crosswalks import Crosswalk, Unstated, divided, not_covered
+from jingwei.statistics.crosswalks import Crosswalk, Shares, Unstated, divided, merged, not_covered
 from jingwei.store.observations import OPENNESS, ConflictingVintages
 
 Missing = Literal["raise", "list"]
@@ -119,8 +118,8 @@ def recode(
             rows.append(row)
             formulas[row.series, row.months] = formula
     return Recoded(
-        crosswalk, tuple(rows), formulas, shares_used(crosswalk, used, unstated),
-        tuple(uncovered), tuple(untouched), merged_of(crosswalk, used, unstated),
+        crosswalk, tuple(rows), formulas, shares_used(crosswalk, shares, used),
+        tuple(uncovered), tuple(untouched), merged(shares, used),
     )  # fmt: skip
 
 
@@ -146,25 +145,15 @@ def check_adds(card: str, unit_: str, measures: Mapping[str, Measure]) -> None:
 
 
 def shares_used(
-    crosswalk: Crosswalk, codes: Iterable[str], unstated: Unstated
+    crosswalk: Crosswalk, shares: Shares, codes: Iterable[str]
 ) -> tuple[ShareUsed, ...]:
-    """The shares of the ambiguous ones among ``codes``."""
-    shares = crosswalk.shares(unstated)
+    """The ``shares`` of the ambiguous ones among ``codes``."""
     used: list[ShareUsed] = []
     for code in sorted(set(codes)):
         if divided(shares[code]):
             stated = {each.to for each in crosswalk.parts[code] if each.share is not None}
             used += [ShareUsed(code, to, float(s), to in stated) for to, s in shares[code]]
     return tuple(used)
-
-
-def merged_of(
-    crosswalk: Crosswalk, codes: Iterable[str], unstated: Unstated
-) -> dict[str, tuple[str, ...]]:
-    """The targets in which several of ``codes`` meet."""
-    present = set(codes)
-    own = {code: parts for code, parts in crosswalk.parts.items() if code in present}
-    return replace(crosswalk, parts=own).merged(unstated)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -218,7 +207,7 @@ _Parts = list[tuple[Observation, float, str]]
 
 def _by_target(
     members: Sequence[tuple[str, Observation]],
-    shares: Mapping[str, Sequence[tuple[str, Fraction]]],
+    shares: Shares,
 ) -> dict[str, _Parts]:
     targets: dict[str, _Parts] = {}
     for code, each in sorted(members, key=lambda member: member[0]):

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from jingwei.core import Measure
-from jingwei.statistics.crosswalks import Crosswalk, Unstated, not_covered
-from jingwei.statistics.recoding import Missing, ShareUsed, check_adds, merged_of, shares_used
+from jingwei.statistics.crosswalks import Crosswalk, Unstated, merged, not_covered
+from jingwei.statistics.recoding import Missing, ShareUsed, check_adds, shares_used
 from jingwei.store.arrow import arrow
 from jingwei.store.observations import codes_of, codes_text
 
@@ -91,8 +91,8 @@ def recode_frame(
         .agg(nw.col("value").sum())
     )
     return RecodedFrame(
-        told, shares_used(crosswalk, used, unstated), tuple(sorted(missed)),
-        merged_of(crosswalk, used, unstated),
+        told, shares_used(crosswalk, shares, used), tuple(sorted(missed)),
+        merged(shares, used),
     )  # fmt: skip
 
 

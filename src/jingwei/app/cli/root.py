@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from jingwei import __version__
-from jingwei.app.cli import checking, documents, judging, reviewing, running, say, targets
+from jingwei.app.cli import checking, data, documents, judging, reviewing, running, say, targets
 from jingwei.app.cli.options import Help
 
 app = typer.Typer(
@@ -50,6 +50,7 @@ app.command("lineage")(judging.lineage)
 app.command("compare")(judging.compare)
 app.command("check")(checking.check)
 app.command("proof")(checking.proof)
+app.add_typer(data.app, name="data")
 app.command("report")(running.report)
 app.command("export")(running.export)
 app.command("run")(running.run)
