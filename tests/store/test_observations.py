@@ -1,6 +1,6 @@
 """The store of observations: appended only, whole or not at all, asked as of any day."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 from importlib import import_module
 from importlib.util import find_spec
@@ -25,8 +25,6 @@ from jingwei.store.observations import (
     Retraction,
     RevisionWithoutReason,
     importing,
-    known_on,
-    visible,
 )
 
 TODAY = date(2025, 6, 1)
@@ -350,18 +348,12 @@ def test_what_was_known_agrees_with_the_reference_on_every_engine(
     read = store.read(everything, as_of=day)
     assert {(each.series, each.months): each.value for each in read} == expected
     assert len(store.history(None, everything)) == len(rows)
-    for table in tables_of(store.files()):
-        other = known_on(visible(nw.from_native(table), everything), day)
+    scans = [import_module("polars").scan_parquet] if find_spec("polars") else []
+    scans.append(lambda paths: pa.concat_tables([pq.read_table(each) for each in paths]))
+    for scan in scans:
+        other = store.frame(everything, as_of=day, scan=scan)
         values = (other.collect() if isinstance(other, nw.LazyFrame) else other)["value"]
         assert sorted(values) == sorted(expected.values())
-
-
-def tables_of(paths: Sequence[Path]) -> Iterator[object]:
-    """The files as tables of other engines: pyarrow, and Polars where it is installed."""
-    if paths:
-        yield pa.concat_tables([pq.read_table(path) for path in paths])
-        if find_spec("polars"):
-            yield import_module("polars").scan_parquet(list(paths))
 
 
 # ------------------------------------------------------------------------------ who sees what

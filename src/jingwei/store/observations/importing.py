@@ -30,7 +30,7 @@ _PRECEDENCE = (
     "CAST(date_diff('day', DATE '1970-01-01', vintage) * 4 + CASE origin WHEN 'public' THEN 3 "
     "WHEN 'administrative' THEN 2 WHEN 'declared' THEN 1 ELSE 0 END AS INTEGER)"
 )
-_ORDER = "card, region, codes, entity, first, last, precedence"
+ORDER = "card, region, codes, entity, first, last, precedence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def bring_in(
         relation = connection.sql(
             f"""SELECT {columns}, series, precedence, $id AS import_id,
             CASE WHEN revised AND reason = '' THEN $reason ELSE reason END AS reason
-            FROM staged JOIN fresh USING (file_row_number) ORDER BY {_ORDER}""",  # noqa: S608
+            FROM staged JOIN fresh USING (file_row_number) ORDER BY {ORDER}""",  # noqa: S608
             params={"id": identity, "reason": receipt.reason},
         )
         write(relation.to_arrow_reader(CHUNK), written, [done.record()])

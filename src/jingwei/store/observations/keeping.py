@@ -1,6 +1,6 @@
 """``Observations``: the door of the store, to append, read, ask for the past, and compact."""
 
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from jingwei.store.observations.engine import (
     remove_dead_spills,
     rows_of,
 )
-from jingwei.store.observations.importing import ImportReceipt, bring_in, write, writing
+from jingwei.store.observations.importing import ORDER, ImportReceipt, bring_in, write, writing
 from jingwei.store.observations.rows import (
     CHUNK,
     Batch,
@@ -144,8 +144,7 @@ class Observations:
 
             before = generations.present(self._folder)
             with writing(self._folder) as written:
-                order = "card, region, codes, entity, first, last, precedence"
-                relation = rows_of(connection, [each.path for each in kept]).order(order)
+                relation = rows_of(connection, [each.path for each in kept]).order(ORDER)
                 records = [record for each in kept for record in each.imports]
                 write(relation.to_arrow_reader(CHUNK), written, records)
                 generations.commit(written, self._folder, before + 1, 1)
@@ -165,19 +164,29 @@ class Observations:
             for record in file.imports
         )
 
-    def files(self) -> tuple[Path, ...]:
-        """The files that count, whole; for other engines, with ``visible`` and ``known_on``."""
-        return tuple(each.path for each in generations.checked(self._files()))
+    def rows(
+        self, scope: Scope, *, scan: Callable[[list[str]], Any] | None = None
+    ) -> "nw.LazyFrame[Any]":
+        """Every row that ``scope`` sees, of all vintages, retractions included (null value).
 
-    def rows(self, scope: Scope) -> "nw.LazyFrame[Any]":
-        """Every row that ``scope`` sees, of all vintages, retractions included (null value)."""
+        ``scan`` reads Parquet files with another engine (``polars.scan_parquet``) than our own.
+        """
         import narwhals as nw
 
-        return visible(nw.from_native(rows_of(self._connection(), self.files())), scope)
+        paths = [each.path for each in generations.checked(self._files())]
+        if scan is not None and paths:
+            return visible(nw.from_native(scan([str(each) for each in paths])), scope)
+        return visible(nw.from_native(rows_of(self._connection(), paths)), scope)
 
-    def frame(self, scope: Scope, *, as_of: date | None = None) -> "nw.LazyFrame[Any]":
+    def frame(
+        self,
+        scope: Scope,
+        *,
+        as_of: date | None = None,
+        scan: Callable[[list[str]], Any] | None = None,
+    ) -> "nw.LazyFrame[Any]":
         """The newest vintage on or before ``as_of`` (None: of all) that ``scope`` sees, lazily."""
-        return known_on(self.rows(scope), as_of)
+        return known_on(self.rows(scope, scan=scan), as_of)
 
     def beside(self, table: Any) -> "nw.LazyFrame[Any]":
         """An Arrow table as a frame that can be joined with ``rows`` and ``frame``."""
@@ -306,8 +315,7 @@ def _narrowed(
 
 
 def _listed(frame: Any) -> list[dict[str, Any]]:
-    order = ("card", "region", "codes", "entity", "first", "last", "precedence")
-    return frame.sort(*order).collect("pyarrow").to_arrow().to_pylist()
+    return frame.sort(*ORDER.split(", ")).collect("pyarrow").to_arrow().to_pylist()
 
 
 def _retraction(of: Observation, on: date, reason: str, evidence: Row) -> Any:
