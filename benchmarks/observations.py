@@ -105,10 +105,9 @@ def ours(folder: Path) -> Any:
     def work() -> Any:
         frame = store.frame(Scope.everything(), as_of=AS_OF)
         told = recode_frame(
-            frame, crosswalk(), store.beside, measures={"output": "flow"},
-            by=("region", "codes", "first"),
-        )  # fmt: skip
-        return told.frame.collect("pyarrow").to_arrow()
+            frame, crosswalk(), measures={"output": "flow"}, by=("region", "codes", "first")
+        )
+        return told.frame.to_arrow()
 
     return work
 

@@ -134,7 +134,7 @@ def test_frames_of_any_kind_are_taken(
     assert str(first.evidence) == "名录.parquet@2025-04-01 第1行"
 
 
-def test_the_fingerprint_of_an_import_does_not_depend_on_its_pieces(tmp_path: Path) -> None:
+def test_neither_the_pieces_nor_the_memory_of_an_import_change_what_it_is(tmp_path: Path) -> None:
     count = 270_000
     table = pa.table(
         {
@@ -145,13 +145,15 @@ def test_the_fingerprint_of_an_import_does_not_depend_on_its_pieces(tmp_path: Pa
         }
     )  # fmt: skip
     ids: set[str] = set()
-    for size in (count, 70_001):
-        store = Observations(Workspace.create(tmp_path / str(size)))
+    for size, memory_mb in ((count, 1024), (70_001, 128)):  # the second has to spill to the disk
+        store = Observations(Workspace.create(tmp_path / str(size)), memory_mb=memory_mb)
         pieces = iter(table.to_batches(max_chunksize=size))
         receipt = store.append(pieces, dataset="x", imported_on=TODAY)
         ids.add(receipt.id)
         assert store.rows(Scope.everything()).select(nw.len()).collect("pyarrow").item() == count
-    assert len(ids) == 1
+        assert not [*(tmp_path / str(size) / ".jingwei/spill").iterdir()]
+        ids |= {receipt.file}
+    assert len(ids) == 2, "one fingerprint, and one file to the last byte"
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """The same as ``recoding`` for millions of rows: frames of the store, on whatever engine they run.
 
-The codes that occur are few however many rows there are: each is looked up once, and the rows meet
-the small table of targets in a join. Nothing is computed until the frame is collected.
+The engine sums the rows over the old codes first. What is left is small however many rows there
+were, and there the codes meet their targets, and everything is checked.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,12 +22,12 @@ KEY = ("card", "region", "codes", "entity", "first", "last", "unit")
 
 @dataclass(frozen=True, slots=True)
 class RecodedFrame:
-    """A lazy frame with the columns of ``by`` and ``value``; the rest as in ``Recoded``.
+    """Sums: a frame with the columns of ``by`` and ``value``, sorted; the rest as in ``Recoded``.
 
     ``not_covered`` are codes. Rows that carry no code of the old classification are left out.
     """
 
-    frame: "nw.LazyFrame[Any]"
+    frame: "nw.DataFrame[Any]"
     ambiguous: tuple[ShareUsed, ...]
     not_covered: tuple[str, ...]
     merged: Mapping[str, tuple[str, ...]]
@@ -36,7 +36,6 @@ class RecodedFrame:
 def recode_frame(
     frame: "nw.LazyFrame[Any]",
     crosswalk: Crosswalk,
-    beside: "Callable[[Any], nw.LazyFrame[Any]]",
     *,
     measures: Mapping[str, Measure],
     by: Sequence[str] = KEY,
@@ -45,26 +44,23 @@ def recode_frame(
 ) -> RecodedFrame:
     """Tell a frame of the store again by ``crosswalk.to``, summed over ``by``.
 
-    frame:  one value of each series and period (``Observations.frame``), numbers only
-    beside: makes an Arrow table a frame that joins with ``frame`` (``Observations.beside``)
-    by:     columns of the sums; ``codes`` are the new ones; without ``unit`` and ``card`` all rows
-            must be of one
+    frame: one value of each series and period (``Observations.frame``), numbers only
+    by:    columns of the sums; ``codes`` are the new ones; without ``unit`` and ``card`` all rows
+           must be of one
 
     Raises as ``recode`` does.
     """
     import narwhals as nw
 
+    columns = [*dict.fromkeys((*by, "card", "unit", "op", "codes"))]
+    sums = frame.group_by(*columns).agg(nw.col("value").sum()).collect("pyarrow")
     kinds = cast(
         "list[dict[str, str]]",
-        frame.select("card", "unit", "op", "codes")
-        .unique()
-        .collect("pyarrow")
-        .to_arrow()
-        .to_pylist(),
+        sums.group_by("card", "unit", "op", "codes").agg(nw.len()).to_arrow().to_pylist(),
     )
     mine = [each for each in kinds if crosswalk.from_ in dict(codes_of(each["codes"]))]
-    for each in mine:
-        check_adds(each["card"], each["unit"], measures)
+    for card, unit in sorted({(each["card"], each["unit"]) for each in mine}):
+        check_adds(card, unit, measures)
     _only_one(mine, by)
     shares = crosswalk.shares(unstated)
     table: dict[str, list[Any]] = {"codes": [], "to": [], "share": []}
@@ -83,17 +79,20 @@ def recode_frame(
             table["share"].append(float(share))
     if missed and missing == "raise":
         raise not_covered(sorted(missed), crosswalk)
-    targets = beside(_typed(table))
     told = (
-        frame.join(targets, on="codes", how="inner")
+        sums.join(
+            nw.from_native(_typed(table, sums.to_arrow()["codes"].type), eager_only=True),
+            on="codes",
+            how="inner",
+        )
         .with_columns(value=nw.col("value") * nw.col("share"), codes=nw.col("to"))
         .group_by(*by)
         .agg(nw.col("value").sum())
+        .sort(*by)
     )
     return RecodedFrame(
-        told, shares_used(crosswalk, shares, used), tuple(sorted(missed)),
-        merged(shares, used),
-    )  # fmt: skip
+        told, shares_used(crosswalk, shares, used), tuple(sorted(missed)), merged(shares, used)
+    )
 
 
 def _only_one(kinds: Sequence[Mapping[str, str]], by: Sequence[str]) -> None:
@@ -116,7 +115,8 @@ def _only_one(kinds: Sequence[Mapping[str, str]], by: Sequence[str]) -> None:
         )
 
 
-def _typed(table: Mapping[str, list[Any]]) -> Any:
+def _typed(table: Mapping[str, list[Any]], text: Any) -> Any:
+    """The table with texts of the type that the engine gives."""
     pa = arrow()
-    kinds = {"codes": pa.string(), "to": pa.string(), "share": pa.float64()}
+    kinds = {"codes": text, "to": text, "share": pa.float64()}
     return pa.table({name: pa.array(table[name], kind) for name, kind in kinds.items()})

@@ -25,6 +25,7 @@ def connected(
     """A database in memory. ``spill`` is the folder in which processes make their own."""
     import duckdb
 
+    spill.mkdir(parents=True, exist_ok=True)  # the engine makes the last folder of a path only
     connection = duckdb.connect(
         ":memory:",
         config={

@@ -189,9 +189,9 @@ def commit(temporary: Path, folder: Path, generation: int, number: int) -> Path:
 def cannot_write(folder: Path, why: str) -> CannotWrite:
     """The disk refused: nothing was imported."""
     return CannotWrite(
-        f"写入失败（{why}），什么也没有导入，已有的数据未动；请检查磁盘空间与文件夹权限，再导入一次",
+        f"写入失败（{why}），什么也没有导入，已有的数据未动；请检查磁盘空间、内存与文件夹权限，再导入一次",
         f"cannot write ({why}); nothing was imported and what was there is untouched. Check the "
-        "free space and the permissions of the folder, then import again",
+        "free space, the memory and the permissions of the folder, then import again",
         where=str(folder),
     )
 

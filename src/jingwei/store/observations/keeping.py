@@ -188,12 +188,6 @@ class Observations:
         """The newest vintage on or before ``as_of`` (None: of all) that ``scope`` sees, lazily."""
         return known_on(self.rows(scope, scan=scan), as_of)
 
-    def beside(self, table: Any) -> "nw.LazyFrame[Any]":
-        """An Arrow table as a frame that can be joined with ``rows`` and ``frame``."""
-        import narwhals as nw
-
-        return nw.from_native(self._connection().from_arrow(table))
-
     def read(
         self,
         scope: Scope,
@@ -285,7 +279,7 @@ class Observations:
             try:
                 yield connection
             except (duckdb.IOException, duckdb.OutOfMemoryException) as fault:
-                raise generations.cannot_write(self._folder, str(fault)) from fault
+                raise generations.cannot_write(self._folder, str(fault).splitlines()[0]) from fault
             finally:
                 connection.close()
 
