@@ -128,7 +128,11 @@ def starting(rounds: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, no 2,000 pages, a tenth of the observations")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="fewer rounds, no 2,000 pages, a tenth of the observations",
+    )
     quick = parser.parse_args().quick
     rounds = 3 if quick else 9
     with tempfile.TemporaryDirectory() as name:
