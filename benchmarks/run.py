@@ -1,4 +1,4 @@
-"""Speed and memory of the compiler, each beside a peer or a limit measured in the same run.
+"""Speed and memory of the compiler and the store, each beside a peer or a limit measured in the same run.
 
 usage: uv run --group bench python benchmarks/run.py [--quick]
 
@@ -20,6 +20,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import observations
 
 REAL = Path(__file__).resolve().parents[2] / "shared" / "plans"
 LENGTH = 40_000
@@ -173,7 +175,11 @@ def starting(rounds: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, no 2,000 pages")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="fewer rounds, no 2,000 pages, a tenth of the observations",
+    )
     quick = parser.parse_args().quick
     rounds = 3 if quick else 9
     with tempfile.TemporaryDirectory() as name:
@@ -181,6 +187,7 @@ def main() -> None:
         compiling(folder, rounds)
         memory(folder, {300: 150} if quick else {300: 150, 2000: 300})
         starting(rounds)
+    observations.main(1_000_000 if quick else 10_000_000, 3 if quick else 5)
 
 
 if __name__ == "__main__":

@@ -39,9 +39,13 @@ if TYPE_CHECKING:
         JingweiError,
         Link,
         Missing,
+        Months,
+        Observation,
         Period,
         Reading,
         Row,
+        Scope,
+        SeriesKey,
         Span,
         Statement,
         UnreadableDocument,
@@ -54,7 +58,9 @@ if TYPE_CHECKING:
     from jingwei.plans.milestones import Milestone, milestones
     from jingwei.plans.milestones import Path as YearlyPath
     from jingwei.plans.records import Node, PlaceRole, Plan, Programme, Reference, Task
-    from jingwei.store import Workspace
+    from jingwei.statistics.crosswalks import Crosswalk, read_crosswalk
+    from jingwei.statistics.recoding import Recoded, recode
+    from jingwei.store import ImportReceipt, Observations, Retraction, Workspace
 
 __version__ = "0.1.0"
 
@@ -85,9 +91,13 @@ _ROOMS = {
         "JingweiError",
         "Link",
         "Missing",
+        "Months",
+        "Observation",
         "Period",
         "Reading",
         "Row",
+        "Scope",
+        "SeriesKey",
         "Span",
         "Statement",
         "UnreadableDocument",
@@ -99,11 +109,14 @@ _ROOMS = {
     "jingwei.plans.amount": ("Readings",),
     "jingwei.plans.milestones": ("Milestone", "milestones"),
     "jingwei.plans.records": ("Node", "PlaceRole", "Plan", "Programme", "Reference", "Task"),
-    "jingwei.store": ("Workspace",),
+    "jingwei.statistics.crosswalks": ("Crosswalk", "read_crosswalk"),
+    "jingwei.statistics.recoding": ("Recoded", "recode"),
+    "jingwei.store": ("ImportReceipt", "Observations", "Retraction", "Workspace"),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
+    "Crosswalk",
     "Document",
     "Evidence",
     "Explanation",
@@ -111,6 +124,7 @@ __all__ = [
     "Formula",
     "Gap",
     "Held",
+    "ImportReceipt",
     "InvalidFile",
     "InvalidRequest",
     "JingweiError",
@@ -118,16 +132,23 @@ __all__ = [
     "Link",
     "Milestone",
     "Missing",
+    "Months",
     "Node",
     "NumberCheck",
+    "Observation",
+    "Observations",
     "Period",
     "PlaceRole",
     "Plan",
     "Programme",
     "Reading",
     "Readings",
+    "Recoded",
     "Reference",
+    "Retraction",
     "Row",
+    "Scope",
+    "SeriesKey",
     "Settled",
     "Span",
     "Statement",
@@ -147,7 +168,9 @@ __all__ = [
     "milestones",
     "proof",
     "read",
+    "read_crosswalk",
     "read_text",
+    "recode",
     "run",
     "settle",
     "statements",

@@ -7,7 +7,7 @@ import pytest
 
 HEAVY = {
     "numpy", "docx", "pypdfium2", "lxml", "jinja2", "reportlab", "ruamel", "pydantic",
-    "selectolax", "xlsxwriter",
+    "selectolax", "xlsxwriter", "duckdb", "pyarrow", "narwhals", "sqlalchemy", "sdmx",
 }  # fmt: skip
 
 

@@ -44,6 +44,14 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class StateSettings:
+    """Where the small mutable state is kept: ``url`` of a PostgreSQL, "" for a file of our own."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The content of ``jingwei.toml``. ``region`` is "" where it is not stated."""
 
@@ -51,6 +59,7 @@ class Settings:
     region: str = ""
     readings: Readings = Readings()
     offices: tuple[Office, ...] = ()
+    state: StateSettings = StateSettings()
 
     def holder(self, subject: str) -> str | None:
         """The office that holds ``subject``, or None if none is named.

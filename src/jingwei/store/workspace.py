@@ -6,10 +6,11 @@
     definitions/   indicators, classifications, rules
     data/          observations, registers
     reports/       what is written for readers
-    .jingwei/      caches and the lock: rebuilt, never edited by hand
+    .jingwei/      caches and the lock: rebuilt, never edited by hand; and state.sqlite, which is kept
 
-What a person decided lives in the plan files themselves, where it can be read and compared;
-there is no journal beside them.
+What a person decided about a plan lives in the plan files themselves, where it can be read and
+compared; there is no journal beside them. Who accepted an import, notes and disputes are in the
+small state (``store.state``).
 """
 
 import unicodedata

@@ -7,6 +7,7 @@ import typer
 from jingwei import __version__
 from jingwei.app.cli import (
     checking,
+    data,
     dispatching,
     documents,
     input_output,
@@ -69,6 +70,7 @@ app.command("check")(checking.check)
 app.command("proof")(checking.proof)
 app.add_typer(input_output.io, name="io")
 app.add_typer(places.place, name="place")
+app.add_typer(data.app, name="data")
 app.command("report")(running.report)
 app.command("export")(running.export)
 app.command("run")(running.run)

@@ -1,0 +1,235 @@
+"""What the commands on data do: histories with their notes, exports, values by another classification."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jingwei.core import (
+    InvalidRequest,
+    Measure,
+    Months,
+    Observation,
+    Purpose,
+    Scope,
+    SeriesKey,
+    plain,
+)
+from jingwei.statistics.classifications import classifications
+from jingwei.statistics.crosswalks import Unstated, chained
+from jingwei.statistics.recoding import Missing, Recoded, recode
+from jingwei.store import Observations, Retraction, State, Workspace, write_atomically
+from jingwei.store.observations import codes_of
+from jingwei.store.observations.exporting import Form, exported
+from jingwei.store.state import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Part of a series as a person writes it: ``card[@version] [region] [scheme:code …] [unit]``."""
+
+    card: str
+    region: str | None = None
+    codes: tuple[tuple[str, str], ...] | None = None
+    entity: str | None = None
+
+    @classmethod
+    def read(cls, written: str) -> "Asked":
+        """Raises InvalidRequest for more words than a series has."""
+        words = written.split()
+        codes = codes_of(" ".join(each for each in words[1:] if ":" in each))
+        rest = [each for each in words[1:] if ":" not in each]
+        if not words or len(rest) > 2:
+            raise InvalidRequest(
+                '序列应写成「口径卡 地区 分类:编码 单位」，后面几项可省，如 "output@1 310000 gbt4754-2017:39"',
+                'write a series as "card region classification:code unit", the later ones may be '
+                'left out: "output@1 310000 gbt4754-2017:39"',
+                where=written,
+            )
+        region, entity = (*rest, None, None)[:2]
+        return cls(words[0], region, tuple(sorted(codes)) or None, entity)
+
+    def fits(self, key: SeriesKey) -> bool:
+        """Whether ``key`` is what was asked for."""
+        return (
+            key.card in (self.card, key.card if key.card.startswith(f"{self.card}@") else self.card)
+            and self.region in (None, key.region)
+            and self.codes in (None, key.codes)
+            and self.entity in (None, key.entity)
+        )
+
+
+def scope_of(
+    units: Purpose | None, regions: Collection[str] | None, entities: Collection[str] | None = None
+) -> Scope:
+    """Aggregates only; units where a purpose is given for which they may be read (§14)."""
+    seen = frozenset(regions) if regions else None
+    if units is None:
+        return Scope(seen)
+    return Scope(seen, frozenset(entities) if entities else None, units)
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """One row of a history. ``known``: what holds on the day that was asked for."""
+
+    row: Observation | Retraction
+    known: bool
+    notes: tuple[Note, ...]
+
+    def record(self) -> dict[str, Any]:
+        """As JSON prints it; a retraction has no value."""
+        kind = "observation" if isinstance(self.row, Observation) else "retraction"
+        return {"kind": kind, **plain(self.row), "known": self.known, "notes": plain(self.notes)}
+
+
+def history(
+    workspace: Workspace,
+    series: Sequence[str],
+    scope: Scope,
+    *,
+    months: Months | None = None,
+    as_of: date | None = None,
+    without: Collection[str] = (),
+) -> list[Vintage]:
+    """All vintages of the series, with notes and disputes beside them.
+
+    Raises InvalidRequest where a series has none that the scope sees.
+    """
+    asked = [Asked.read(each) for each in series]
+    store = Observations(workspace, without=without)
+    rows = [
+        each
+        for each in store.history(
+            None, scope, months=months, as_of=as_of, cards={each.card for each in asked}
+        )
+        if any(one.fits(each.series) for one in asked)
+    ]
+    for written, one in zip(series, asked, strict=True):
+        if not any(one.fits(each.series) for each in rows):
+            raise InvalidRequest(
+                "没有这个序列的数（或不在可见范围内：企业数据须写 --units 用途）；请检查口径卡和地区代码",
+                "there are no values of this series (or none you may see: data of single units need "
+                "--units PURPOSE); check card and region",
+                where=written,
+            )
+    notes = State.of(workspace).notes() if _has_state(workspace) else ()
+    newest = {(each.series, each.months): each for each in rows}  # oldest first, so the last stays
+    return [
+        Vintage(
+            each,
+            newest[each.series, each.months] is each and isinstance(each, Observation),
+            tuple(note for note in notes if _beside(note, each)),
+        )
+        for each in rows
+    ]
+
+
+def _has_state(workspace: Workspace) -> bool:
+    return bool(workspace.settings.state.url) or workspace.path(".jingwei/state.sqlite").exists()
+
+
+def _beside(note: Note, row: Observation | Retraction) -> bool:
+    return (
+        note.series == str(row.series)
+        and note.months == row.months
+        and note.vintage in (None, row.vintage)
+    )
+
+
+def one_series(workspace: Workspace, written: str, months: Months, scope: Scope) -> SeriesKey:
+    """The series that a person means, which must be one. Raises InvalidRequest."""
+    rows = history(workspace, [written], scope, months=months)
+    keys = sorted({each.row.series for each in rows})
+    if len(keys) != 1:
+        listed = "；".join(str(each) for each in keys[:5])
+        raise InvalidRequest(
+            f"有 {len(keys)} 个序列符合；请写全地区和编码，如：{listed}",
+            f"{len(keys)} series fit; name region and codes in full, for example: {listed}",
+            where=written,
+        )
+    return keys[0]
+
+
+def export(
+    workspace: Workspace,
+    form: Form,
+    scope: Scope,
+    *,
+    cards: Sequence[str] = (),
+    months: Months | None = None,
+    as_of: date | None = None,
+    without: Collection[str] = (),
+) -> list[Path]:
+    """Write what was known on a day into ``reports/``; gives the files, relative to the workspace.
+
+    Raises InvalidRequest where nothing fits.
+    """
+    rows = Observations(workspace, without=without).read(
+        scope, as_of=as_of, cards=cards or None, months=months
+    )
+    if not rows:
+        raise InvalidRequest(
+            "没有可导出的数；请检查口径卡、地区、时期和截止日期；企业数据须写 --units 用途",
+            "there is nothing to export; check card, region, period and day; data of single units "
+            "need --units PURPOSE",
+        )
+    files = exported(rows, form, as_of=as_of)
+    workspace.reports.mkdir(exist_ok=True)
+    for name, content in files.items():
+        write_atomically(workspace.path(f"reports/{name}"), content)
+    return [Path("reports", name) for name in files]
+
+
+def recoded(
+    workspace: Workspace,
+    card: str,
+    crosswalks: Iterable[str],
+    scope: Scope,
+    *,
+    measures: Mapping[str, Measure],
+    months: Months | None = None,
+    as_of: date | None = None,
+    missing: Missing = "raise",
+    unstated: Unstated = "unallocated",
+    without: Collection[str] = (),
+) -> Recoded:
+    """The values of a card by another classification.
+
+    Raises InvalidRequest where no value of the card carries a code of the first classification.
+    """
+    walk = chained(workspace, crosswalks)
+    rows = [
+        each
+        for each in Observations(workspace, without=without).read(
+            scope, as_of=as_of, cards=[card], months=months
+        )
+        if walk.from_ in dict(each.series.codes)
+    ]
+    if not rows:
+        raise InvalidRequest(
+            f"没有按 {walk.from_} 分类的数；请检查口径卡、时期和对照表",
+            f"there are no values by {walk.from_}; check card, period and crosswalk",
+            where=card,
+        )
+    return recode(
+        rows, walk, measures=measures, missing=missing, unstated=unstated,
+        classification=classifications(workspace).get(walk.from_),
+    )  # fmt: skip
+
+
+def recoded_record(told: Recoded) -> dict[str, Any]:
+    """As JSON prints it: every row with its formula, and what the result rests on."""
+    return {
+        "crosswalk": told.crosswalk.id,
+        "edition": told.crosswalk.edition,
+        "rows": [
+            {**plain(each), "evidence": plain(told.formulas[each.series, each.months])}
+            for each in told.rows
+        ],
+        "ambiguous": plain(told.ambiguous),
+        "not_covered": plain(told.not_covered),
+        "reversible": told.reversible,
+        "merged": plain(dict(told.merged)),
+    }
