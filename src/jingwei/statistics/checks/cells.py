@@ -1,0 +1,404 @@
+"""Single values and whole columns that stand far from what their kin lead to expect."""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from jingwei.statistics.checks.bench import Bench, Draft, shown, spelled, told
+from jingwei.statistics.checks.copies import significant
+from jingwei.statistics.checks.likely import (
+    exchanged,
+    factor_between,
+    factor_rule,
+    previous,
+    printed_step,
+)
+from jingwei.statistics.checks.panel import FEWEST
+
+SURE = 8.0
+"""Scales from which a value is unusual without further proof."""
+
+LEAST = 0.16
+"""Logarithm below which no single value is called unusual: 17 per cent."""
+
+
+def signs(bench: Bench) -> None:
+    """Negative values where all else is positive, or the card allows none."""
+    by_name: defaultdict[str, list[int]] = defaultdict(list)
+    for number, figure in enumerate(bench.figures):
+        by_name[f"{figure.series[0]} {figure.series[4]}"].append(number)
+    for numbers in by_name.values():
+        first = bench.figures[numbers[0]]
+        if first.measure == "growth" or (first.card is not None and first.card.kind == "growth"):
+            continue
+        negative = [n for n in numbers if bench.values[n] < 0]
+        bounded = first.card is not None and first.card.low is not None and first.card.low >= 0
+        few = len(negative) <= 0.05 * len(numbers) and len(numbers) >= 8
+        for n in negative:
+            if not bench.free(n):
+                continue
+            figure = bench.figures[n]
+            fits = bench.z(n, -bench.values[n])
+            negative_fits = bench.z(n)
+            usual = (
+                few and fits is not None and abs(fits) < 5
+                and (negative_fits is None or not bench.linear(n) or abs(negative_fits) > 6)
+            )  # fmt: skip
+            if bounded or usual:
+                bench.add(
+                    Draft(
+                        "sign", (n,),
+                        f"{told(figure)} 为负数 {shown(figure.value)}{figure.unit}，同类都是正数；"
+                        f"可能是 {shown(-figure.value)}",
+                        f"{shown(figure.value)}{figure.unit} is negative among positive values; "
+                        f"{shown(-figure.value)} is likely",
+                        (-bench.values[n],),
+                    )
+                )  # fmt: skip
+
+
+def zeros(bench: Bench) -> None:
+    """A nought where its kin are far from nought: mostly a missing value."""
+    for order, family in enumerate(bench.families):
+        fit = bench.fit(order)
+        for row in range(len(family.members)):
+            for column in range(len(family.periods)):
+                n = int(family.index[row, column])
+                if n < 0 or not bench.free(n) or bench.values[n] != 0:
+                    continue
+                base = float(fit.base[row, column])
+                if family.linear:
+                    others = [
+                        bench.values[int(each)]
+                        for each in family.index[row]
+                        if each >= 0 and each != n
+                    ]
+                    zero = bench.z(n)
+                    far = (
+                        len(others) >= 2 and all(value > 0 for value in others)
+                        and zero is not None and abs(zero) > SURE
+                    )  # fmt: skip
+                else:
+                    far = not math.isnan(base) and family.value_of(base, row, column) > 20 * max(
+                        bench.figures[n].step, 1e-12
+                    )
+                if far:
+                    figure = bench.figures[n]
+                    bench.add(
+                        Draft(
+                            "zero", (n,),
+                            f"{told(figure)} 为 0，相邻各期约 {shown(bench.expected(n) or 0)}"
+                            f"{figure.unit}；没有数据请留空，不要填 0",
+                            "nought where about "
+                            f"{shown(bench.expected(n) or 0)}{figure.unit} is expected; "
+                            "leave a missing value empty",
+                            (None,), action="remove",
+                        )
+                    )  # fmt: skip
+
+
+def column_shifts(bench: Bench) -> None:
+    """A period of which all rows are off by one power of ten: a column in another unit."""
+    for order in range(len(bench.families)):
+        for _ in range(3):
+            if not _one_shift(bench, order):
+                break
+
+
+def _one_shift(bench: Bench, order: int) -> bool:
+    import numpy as np
+
+    family = bench.families[order]
+    present = family.index[family.index >= 0]
+    if family.linear and bench.figures[int(present[0])].unit != "%":
+        return False
+    with np.errstate(all="ignore"):
+        flat = np.array(bench.values)
+        raw = np.where(family.index >= 0, np.abs(flat[family.index]), np.nan)
+        x = np.log(raw) - np.log(np.array([len(m) for m in family.periods], float))[None, :]
+        x = np.where(np.isfinite(x), x, np.nan)
+    columns = x.shape[1]
+    if columns < 2:
+        return False
+    for column in range(columns):
+        for rows in _printed_together(bench, order, column):
+            near = sorted((c for c in range(columns) if c != column), key=lambda c: abs(c - column))
+            with np.errstate(all="ignore"):
+                steps = x[rows, column] - _nearest(x[rows][:, near])
+            steps = steps[~np.isnan(steps)]
+            if len(steps) < FEWEST or (columns == 2 and _is_first(bench, order, column)):
+                continue
+            middle = float(np.median(steps))
+            factor = factor_between(math.exp(min(middle, 60)), 1.0, 0.6)
+            if factor is None or np.mean(np.abs(steps - math.log(factor)) < 0.8) < 0.8:
+                continue
+            _add_shift(bench, tuple(int(family.index[row, column]) for row in rows), factor)
+            return True
+    return False
+
+
+def _nearest(x: Any) -> Any:
+    """For each row the median of its four nearest values (columns are in order of nearness)."""
+    import numpy as np
+
+    result = np.full(len(x), np.nan)
+    for row, line in enumerate(x):
+        held = line[~np.isnan(line)][:4]
+        if len(held):
+            result[row] = np.median(held)
+    return result
+
+
+def _printed_together(bench: Bench, order: int, column: int) -> list[list[int]]:
+    """Rows of a family that stand in one column of one table, at least three."""
+    family = bench.families[order]
+    groups: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for row in range(len(family.members)):
+        number = int(family.index[row, column])
+        if number >= 0 and bench.free(number) and bench.values[number] != 0:
+            place = bench.figures[number].place
+            groups[place.file, place.sheet, place.table, place.column].append(row)
+    return [rows for rows in groups.values() if len(rows) >= FEWEST]
+
+
+def _add_shift(bench: Bench, numbers: tuple[int, ...], factor: float) -> None:
+    figure = bench.figures[numbers[0]]
+    times = shown(max(factor, 1 / factor))
+    bench.add(
+        Draft(
+            factor_rule(factor, figure.unit), numbers,
+            f"{figure.name} {spelled(figure.months)} 整列比前后各期{'大' if factor > 1 else '小'}约 {times} 倍"
+            f"（如 {shown(figure.value)}{figure.unit}）；请核对这一列的单位",
+            f"the whole column of {figure.months} is off by about {times} against its "
+            f"neighbours (such as {shown(figure.value)}{figure.unit}); check its unit",
+            tuple(bench.values[n] / factor for n in numbers), factor,
+        )
+    )  # fmt: skip
+
+
+def _is_first(bench: Bench, order: int, column: int) -> bool:
+    """Of two periods the known one, else the earlier one, is taken as right."""
+    index = bench.families[order].index
+    known = [all(int(n) >= bench.own for n in index[:, at] if n >= 0) for at in (0, 1)]
+    if known[0] != known[1]:
+        return known[column]
+    return column == 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Suspect:
+    number: int
+    z: float
+    off: float
+
+
+def suspects(bench: Bench, order: int, *, least_z: float) -> list[_Suspect]:
+    """Cells of a family that stand out, in each row only the one that does most."""
+    family, fit = bench.families[order], bench.fit(order)
+    found: list[_Suspect] = []
+    for row in range(len(family.members)):
+        best: _Suspect | None = None
+        for column in range(len(family.periods)):
+            number = int(family.index[row, column])
+            if number < 0:
+                continue
+            z, off = fit.z(row, column), fit.off(row, column)
+            if math.isnan(z) or abs(z) < least_z:
+                continue
+            own = bench.free(number)
+            tie = best is not None and abs(abs(z) - abs(best.z)) < 1e-9
+            if best is None or abs(z) > abs(best.z) + 1e-9 or (tie and own):
+                best = _Suspect(number, z, off)
+        if best is not None and bench.free(best.number):
+            found.append(best)
+    return sorted(found, key=lambda each: -abs(each.z))
+
+
+def outliers(bench: Bench) -> None:
+    """Unusual values, the strongest first, each with what it was probably meant to be."""
+    for order in range(len(bench.families)):
+        for _ in range(12):
+            found = suspects(bench, order, least_z=5.0)
+            if not found or not _round(bench, order, found):
+                break
+
+
+def _round(bench: Bench, order: int, found: list[_Suspect]) -> bool:
+    before = len(bench.drafts)
+    taken: set[int] = set()
+    for one in found:
+        partner = _swapped_with(bench, order, one, found, taken)
+        if partner is not None:
+            taken |= {one.number, partner.number}
+            _add_swap(bench, one.number, partner.number)
+    for one in found:
+        if one.number not in taken and bench.free(one.number):
+            draft = _judged(bench, order, one)
+            if draft is not None:
+                taken.add(one.number)
+                bench.add(draft)
+    return len(bench.drafts) > before
+
+
+def _swapped_with(
+    bench: Bench, order: int, one: _Suspect, found: list[_Suspect], taken: set[int]
+) -> _Suspect | None:
+    """Another suspect of the same period (rows) whose exchange mends both."""
+    if one.number in taken:
+        return None
+    _, _, column = bench.at[one.number]
+    for other in found:
+        if other.number == one.number or other.number in taken:
+            continue
+        if bench.at[other.number][2] != column or one.off * other.off >= 0:
+            continue
+        a = bench.z(one.number, bench.values[other.number])
+        b = bench.z(other.number, bench.values[one.number])
+        if a is not None and b is not None and abs(a) < min(4.5, abs(one.z) / 3) and abs(b) < min(4.5, abs(other.z) / 3):  # fmt: skip
+            return other
+    return None
+
+
+def _add_swap(bench: Bench, one: int, other: int, rule: str = "swapped") -> None:
+    first, second = sorted((one, other), key=lambda n: bench.figures[n].place)
+    a, b = bench.figures[first], bench.figures[second]
+    bench.add(
+        Draft(
+            rule, (first, second),
+            f"{told(a)}（{shown(a.value)}{a.unit}）与 {told(b)}（{shown(b.value)}{b.unit}）"
+            "像是填反了，对调后两个都与各自的历史相符",
+            f"{shown(a.value)} and {shown(b.value)} look exchanged: the other way round both fit",
+            (bench.values[second], bench.values[first]), action="swap",
+        )
+    )  # fmt: skip
+
+
+def _judged(bench: Bench, order: int, one: _Suspect) -> Draft | None:
+    """What an unusual value is; None where it may well be right."""
+    number, figure, value = one.number, bench.figures[one.number], bench.values[one.number]
+    family = bench.families[order]
+    expected = bench.expected(number)
+    if expected is None:
+        return None
+    scale = abs(one.off / one.z)
+    tolerance = max(3.0 * scale, 0.12) if not family.linear else 0.0
+    told_zh = f"{told(figure)} 为 {shown(value)}{figure.unit}，按自身历史和同类应在 {shown(_about(expected))}{figure.unit} 左右"
+    told_en = f"{shown(value)}{figure.unit}; its own history and its kin lead to expect about {shown(_about(expected))}"
+    factor = _factor(bench, number, one, tolerance, scale)
+    if factor is not None:
+        times = shown(max(factor, 1 / factor))
+        return Draft(
+            factor_rule(factor, figure.unit), (number,),
+            f"{told_zh}，相差约 {times} 倍；请核对单位和小数点",
+            f"{told_en}: off by about {times}; check unit and decimal point",
+            (value / factor,), factor,
+        )  # fmt: skip
+    if (
+        value < 0 < expected and family.linear and abs(one.z) > SURE
+        and abs(bench.z(number, -value) or 99) < 4
+    ):  # fmt: skip
+        return Draft(
+            "sign", (number,), told_zh + "；符号可能相反", told_en + ": the sign", (-value,)
+        )
+    if number in bench.sound:
+        return None  # a sum that holds vouches for it
+    enough = abs(one.z) >= SURE and (family.linear or abs(one.off) >= LEAST)
+    if not enough:
+        return None
+    periods = sum(1 for each in family.index[bench.at[number][1]] if each >= 0)
+    if periods < 3 and not _confident(bench, order, number):
+        return None
+    before = previous(bench, number)
+    digits = significant(figure.written, printed_step(figure.step, value, figure.written))
+    if before is not None and before == value and digits >= 3:
+        return Draft("stale", (number,), told_zh + "；与上期完全相同，像是照抄", told_en + "; exactly the value of the period before", (None,), action="ask")  # fmt: skip
+    twin = _twin(bench, order, number) if digits >= 4 else None
+    if twin is not None:
+        return Draft("copied", (number,), f"{told_zh}；与{told(bench.figures[twin])}完全相同", f"{told_en}; exactly the value of another row", (None,), action="ask")  # fmt: skip
+    if exchanged(figure.written, _written_like(bench, number, expected), printed_step(figure.step, value, figure.written)):  # fmt: skip
+        pass
+    mended = _digits(bench, number)
+    if mended is not None:
+        return Draft("digits", (number,), f"{told_zh}；像是数字录反，可能是 {shown(mended)}", f"{told_en}; two digits exchanged, {shown(mended)} is likely", (mended,))  # fmt: skip
+    return Draft(
+        "outlier", (number,), told_zh + "；请核对原始资料", told_en + "; check it at the source",
+        (_like(expected, figure.step),),
+    )  # fmt: skip
+
+
+def _confident(bench: Bench, order: int, number: int) -> bool:
+    """With two periods only: the rest of the column must agree closely."""
+    family, fit = bench.families[order], bench.fit(order)
+    return len(family.members) >= 8 and float(fit.scale[bench.at[number][1]]) < 0.1
+
+
+def _factor(
+    bench: Bench, number: int, one: _Suspect, tolerance: float, scale: float
+) -> float | None:
+    value, expected = bench.values[number], bench.expected(number)
+    if expected is None or value == 0 or (value < 0) != (expected < 0):
+        return None
+    if bench.linear(number):
+        best: tuple[float, float] | None = None
+        for candidate in (100.0, 0.01, 10.0, 0.1, 1e4, 1e-4, 1e3, 1e-3):
+            z = bench.z(number, value / candidate)
+            if z is not None and abs(z) < 4 and (best is None or abs(z) < best[0]):
+                best = (abs(z), candidate)
+        if (
+            best is not None
+            and abs(one.z) > 3 * max(best[0], 2.0)
+            and _moved(value, best[1], scale)
+        ):
+            return best[1]
+        return None
+    if abs(one.off) < 1.4:
+        return None
+    return factor_between(value, expected, min(max(tolerance, 0.35), 0.9))
+
+
+def _moved(value: float, factor: float, scale: float) -> bool:
+    """The step must be large against what the indicator usually does."""
+    return abs(value - value / factor) / 100 > 4 * scale or abs(value) > 1
+
+
+def _twin(bench: Bench, order: int, number: int) -> int | None:
+    family = bench.families[order]
+    _, row, column = bench.at[number]
+    for other in range(len(family.members)):
+        twin = int(family.index[other, column])
+        if other != row and twin >= 0 and bench.values[twin] == bench.values[number]:
+            return twin
+    return None
+
+
+def _digits(bench: Bench, number: int) -> float | None:
+    """The value with two neighbouring digits exchanged that fits best, if one fits well."""
+    figure, value = bench.figures[number], bench.values[number]
+    step = printed_step(figure.step, value, figure.written)
+    decimals = max(0, round(-math.log10(step))) if 0 < step < 1 else 0
+    text = f"{abs(figure.written):.{decimals}f}"
+    best: tuple[float, float] | None = None
+    for at in range(len(text) - 1):
+        a, b = text[at], text[at + 1]
+        if a == b or not (a.isdigit() and b.isdigit()):
+            continue
+        other = float(text[:at] + b + a + text[at + 2 :])
+        after = math.copysign(other, value) * abs(value / figure.written) if figure.written else 0.0
+        z = bench.z(number, after)
+        if z is not None and (best is None or abs(z) < best[0]):
+            best = (abs(z), after)
+    return best[1] if best is not None and best[0] < 1.5 else None
+
+
+def _written_like(bench: Bench, number: int, value: float) -> float:
+    figure = bench.figures[number]
+    return value * figure.written / figure.value if figure.value else value
+
+
+def _like(value: float, step: float) -> float:
+    return round(round(value / step) * step, 10) if step > 0 else value
+
+
+def _about(value: float) -> float:
+    return float(f"{value:.4g}")

@@ -1,0 +1,354 @@
+"""Values that arithmetic ties together: ratios, growth rates, months and cumulative months."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import pairwise
+from statistics import median
+
+from jingwei.core import unit
+from jingwei.statistics.checks.bench import Bench, Draft, shown, spelled, told
+from jingwei.statistics.checks.likely import classified
+from jingwei.statistics.intake import Figure
+
+
+def identities(bench: Bench) -> None:
+    """A share or ratio against the cards that its card names as numerator and denominator."""
+    by_card: dict[tuple[object, ...], int] = {}
+    for number, figure in enumerate(bench.figures):
+        if figure.card is not None and figure.measure == "level" and figure.op == "=":
+            by_card.setdefault((figure.card.id, *figure.series[1:4], figure.months), number)
+    alike: defaultdict[str, list[tuple[int, int, int, float, float]]] = defaultdict(list)
+    for number, figure in enumerate(bench.figures):
+        card = figure.card
+        if card is None or not (card.numerator_card and card.denominator_card):
+            continue
+        rest = (*figure.series[1:4], figure.months)
+        top = by_card.get((card.numerator_card, *rest))
+        below = by_card.get((card.denominator_card, *rest))
+        if top is None or below is None or bench.values[below] == 0:
+            continue
+        a, b = bench.figures[top], bench.figures[below]
+        factor = unit(a.unit).factor / unit(b.unit).factor / unit(card.unit).factor
+        if card.unit == "%":
+            factor = 100 * unit(a.unit).factor / unit(b.unit).factor
+        implied = bench.values[top] / bench.values[below] * factor
+        slack = figure.step * 0.5 + abs(implied) * (
+            a.step / (2 * abs(bench.values[top]) + 1e-12) + b.step / (2 * abs(bench.values[below]))
+        )
+        alike[card.id].append((number, top, below, implied, slack * 1.05 + 1e-9))
+    for found in alike.values():
+        holding = sum(abs(bench.values[n] - implied) <= slack for n, _, _, implied, slack in found)
+        if holding < 0.6 * len(found) or len(found) < 2:
+            continue  # another definition: the ratio is not of these two
+        for number, top, below, implied, slack in found:
+            if abs(bench.values[number] - implied) > slack:
+                _ratio(bench, number, top, below, implied)
+
+
+def _ratio(bench: Bench, number: int, top: int, below: int, implied: float) -> None:
+    figure, a, b = (bench.figures[n] for n in (number, top, below))
+    value = bench.values[number]
+    if any(n in bench.explained for n in (number, top, below)):
+        return
+    wanted = {
+        number: implied,
+        top: bench.values[top] * value / implied if implied else 0.0,
+        below: bench.values[below] * implied / value if value else 0.0,
+    }
+
+    def gain(n: int) -> float:
+        before, after = bench.z(n), bench.z(n, wanted[n])
+        if n in bench.sound:
+            return -1e9
+        if before is None or after is None:
+            return 0.5 if n == number else 0.0
+        return min(before**2, 3600.0) - min(after**2, 3600.0) + (1.0 if n == number else 0.0)
+
+    choices = [n for n in (number, top, below) if bench.free(n)]
+    if not choices:
+        return
+    wrong = max(choices, key=gain)
+    zh = (
+        f"{told(a)} {shown(bench.values[top])}{a.unit} 与 {told(b)} {shown(bench.values[below])}"
+        f"{b.unit} 算得 {shown(float(f'{implied:.5g}'))}{figure.unit}，表中为 {shown(value)}；按此应为"
+    )
+    en = (
+        f"{shown(bench.values[top])}{a.unit} over {shown(bench.values[below])}{b.unit} makes "
+        f"{implied:.5g}{figure.unit}, printed is {shown(value)}; so it should be"
+    )
+    step = bench.figures[wrong].step
+    draft = classified(bench, wrong, round(round(wanted[wrong] / step) * step, 10), zh, en)
+    if draft.rule == "parts_total":
+        draft.rule = "identity"
+    bench.add(draft)
+
+
+def growth_rates(bench: Bench) -> None:
+    """A printed rate on the year before against the levels that are printed beside it."""
+    levels: dict[tuple[object, ...], int] = {}
+    rates: list[tuple[int, tuple[object, ...]]] = []
+    names: dict[str, str] = {}
+    for figure in bench.figures:
+        if figure.card is not None:
+            names[figure.card.name] = figure.card.id
+    for number, figure in enumerate(bench.figures):
+        key, region, codes, entity, measure = figure.series
+        kind = figure.card.kind if figure.card is not None else ""
+        if measure == "growth":
+            rates.append((number, (key.partition("@")[0], region, codes, entity)))
+        elif kind == "growth" and figure.card is not None:
+            base = names.get(figure.card.name.removesuffix("增速"))
+            if base is not None:
+                rates.append((number, (base, region, codes, entity)))
+        else:
+            levels.setdefault((key.partition("@")[0], region, codes, entity, figure.months), number)
+    groups: defaultdict[tuple[object, ...], list[tuple[int, int, int, float, float]]] = defaultdict(
+        list
+    )
+    for number, series in rates:
+        months = bench.figures[number].months
+        now, before = levels.get((*series, months)), levels.get((*series, months.shifted(-1)))
+        if now is None or before is None or bench.values[before] <= 0 or bench.values[now] <= 0:
+            continue
+        implied = 100 * (bench.values[now] / bench.values[before] - 1)
+        slack = (
+            bench.figures[number].step * 0.5
+            + 100
+            * (bench.figures[now].step + bench.figures[before].step)
+            * 0.6
+            / bench.values[before]
+        )
+        groups[series[0], months].append((number, now, before, implied, slack))
+    everything = [each for found in groups.values() for each in found]
+    for found in groups.values():
+        _rates(bench, found, everything)
+
+
+def _rates(
+    bench: Bench,
+    found: list[tuple[int, int, int, float, float]],
+    everything: list[tuple[int, int, int, float, float]],
+) -> None:
+    def gap(each: tuple[int, int, int, float, float]) -> float:
+        return bench.values[each[0]] - each[3]
+
+    pool = found if len(found) >= 5 else everything
+    usual = median(gap(each) for each in pool)
+    spread = 1.4826 * median(abs(gap(each) - usual) for each in pool)
+    exact = sum(abs(gap(each)) <= each[4] for each in pool) >= 0.6 * len(pool)
+    for each in found:
+        number, now, before, implied, slack = each
+        limit = slack * 1.5 + 0.05 if exact else max(6 * spread, 4.0)
+        if exact and len(pool) < 4:
+            limit = max(limit, 4.0)
+        if len(pool) < 3:
+            limit = max(limit, 10.0)
+        if abs(gap(each) - (0 if exact else usual)) <= limit:
+            continue
+        if any(n in bench.explained for n in (number, now, before)) or not bench.free(number):
+            continue
+        figure = bench.figures[number]
+        zh = (
+            f"{told(figure)} 的增速写作 {shown(bench.values[number])}%，由水平 "
+            f"{shown(bench.values[before])} → {shown(bench.values[now])} 算得"
+        )
+        en = (
+            f"the rate is {shown(bench.values[number])} %, the levels {shown(bench.values[before])} "
+            f"and {shown(bench.values[now])} make"
+        )
+        wrong, wanted = number, round(implied + (0 if exact else usual), 1)
+        rate = bench.values[number] / 100
+        for n, value in (
+            (now, bench.values[before] * (1 + rate)),
+            (before, bench.values[now] / (1 + rate) if rate > -1 else 0.0),
+        ):
+            z, after = bench.z(n), bench.z(n, value)
+            if (
+                exact and bench.free(n) and n not in bench.sound and z is not None
+                and after is not None and abs(z) > 4 and abs(after) < abs(z) / 2.5
+            ):  # fmt: skip
+                wrong, wanted = n, value
+                break
+        draft = classified(bench, wrong, wanted, zh, en)
+        if draft.rule in ("parts_total", "digits") and wrong == number:
+            draft.rule = "growth_level"
+        elif draft.rule == "parts_total":
+            draft.rule = "outlier"
+        bench.add(draft)
+
+
+def cumulative(bench: Bench) -> None:
+    """1-N月 must not fall within a year, and grows by the month's value."""
+    series: defaultdict[tuple[object, ...], dict[int, int]] = defaultdict(dict)
+    single: dict[tuple[object, ...], int] = {}
+    for number, figure in enumerate(bench.figures):
+        if not _flow(figure):
+            continue
+        months = figure.months
+        if months.first % 12 == 0 and months.last_year * 12 == months.first:
+            series[(*figure.series, months.last_year)].setdefault(months.last_month, number)
+        if months.is_month:
+            single[(*figure.series, months.last_year, months.last_month)] = number
+    for key, held in series.items():
+        order = sorted(held)
+        for before, after in pairwise(order):
+            a, b = held[before], held[after]
+            if bench.values[b] >= bench.values[a] - bench.figures[a].step or bench.values[a] < 0:
+                continue
+            _falls(bench, held, order, before, after, single.get((*key, after)))
+    _month_and_cumulative(bench, series, single)
+
+
+def _flow(figure: Figure) -> bool:
+    if figure.measure != "level" or figure.op != "=":
+        return False
+    if figure.card is not None:
+        return figure.card.adds_time and (figure.card.low or 0) >= 0 and figure.card.low is not None
+    return figure.unit not in ("%", "家", "个", "户", "人", "万人") and "/" not in figure.unit
+
+
+def _falls(
+    bench: Bench, held: dict[int, int], order: list[int], before: int, after: int, month: int | None
+) -> None:
+    a, b = held[before], held[after]
+    if a in bench.explained or b in bench.explained:
+        return
+    later = [bench.values[held[each]] for each in order if each > after]
+    earlier = [bench.values[held[each]] for each in order if each < before]
+    # the earlier value is at fault if it also stands above what follows
+    wrong = b
+    if later and bench.values[a] > min(later) and bench.values[b] <= min(later):
+        wrong = a
+    if earlier and bench.values[b] < max(earlier):
+        wrong = b
+    if not bench.free(wrong):
+        return
+    x, y = bench.figures[a], bench.figures[b]
+    zh = (
+        f"{told(y)} 累计 {shown(bench.values[b])}{y.unit}，小于 {spelled(x.months)} 的 "
+        f"{shown(bench.values[a])}{x.unit}"
+    )
+    en = f"{shown(bench.values[b])} up to month {after} is less than {shown(bench.values[a])} up to {before}"
+    as_month = bench.values[a] + bench.values[b]
+    fits = bench.z(b, as_month)
+    share = bench.values[b] * before / max(bench.values[a], 1e-12) / max(after - before, 1)
+    is_month = wrong == b and 0.4 < share < 2.5 and (fits is None or abs(fits) < 6 or abs(bench.off(b, as_month) or 0) < 0.15)  # fmt: skip
+    if is_month:
+        bench.add(
+            Draft(
+                "wrong_period", (b,), f"{zh}；像是把当月数填进了累计栏，累计可能是 {shown(as_month)}",
+                f"{en}: the single month in the cumulative column? {shown(as_month)} is likely",
+                (as_month,),
+            )
+        )  # fmt: skip
+        return
+    expected = bench.expected(wrong)
+    del month
+    bench.add(
+        Draft(
+            "cumulative_falls", (wrong,), f"{zh}；累计数不应下降，请核对",
+            f"{en}; a cumulative value does not fall", (expected,),
+        )
+    )  # fmt: skip
+
+
+def _month_and_cumulative(
+    bench: Bench,
+    series: dict[tuple[object, ...], dict[int, int]],
+    single: dict[tuple[object, ...], int],
+) -> None:
+    rows: list[tuple[int, int, int, float]] = []
+    for key, held in series.items():
+        for month, number in held.items():
+            one = single.get((*key, month))
+            before = held.get(month - 1)
+            if one is not None and before is not None:
+                rows.append((number, before, one, 0.0))
+    if len(rows) < 3:
+        return
+
+    def gap(row: tuple[int, int, int, float]) -> float:
+        total, before, one, _ = row
+        return (bench.values[total] - bench.values[before] - bench.values[one]) / max(
+            abs(bench.values[one]), 1e-12
+        )
+
+    usual = median(abs(gap(row)) for row in rows)
+    if usual > 0.03:
+        return  # revised from month to month: no law here
+    limit = max(0.02, 8 * usual)
+    for row in sorted(rows, key=lambda each: -abs(gap(each))):
+        total, before, one, _ = row
+        if abs(gap(row)) <= limit or any(n in bench.explained for n in row[:3]):
+            continue
+        wanted = {
+            one: bench.values[total] - bench.values[before],
+            total: bench.values[before] + bench.values[one],
+            before: bench.values[total] - bench.values[one],
+        }
+        choices = [n for n in wanted if bench.free(n) and n not in bench.sound] or [
+            n for n in wanted if bench.free(n)
+        ]
+        if not choices:
+            continue
+        wrong = max(choices, key=_gains(bench, wanted))
+        figure = bench.figures[wrong]
+        zh = (
+            f"{told(figure)}：上期累计 {shown(bench.values[before])} 加当月 "
+            f"{shown(bench.values[one])} 与本期累计 {shown(bench.values[total])} 不符；按此应为"
+        )
+        en = (
+            f"{shown(bench.values[before])} and the month's {shown(bench.values[one])} do not make "
+            f"{shown(bench.values[total])}; so it should be"
+        )
+        if wrong == one and abs(bench.values[one] - bench.values[total]) <= figure.step:
+            bench.add(Draft("wrong_period", (wrong,), f"{zh} {shown(wanted[wrong])}；像是把累计数填进了当月栏", f"{en} {shown(wanted[wrong])}: the cumulative value in the month's column", (wanted[wrong],)))  # fmt: skip
+            continue
+        draft = classified(bench, wrong, round(wanted[wrong], 10), zh, en)
+        if draft.rule == "parts_total":
+            draft.rule = "wrong_period" if wrong == total and abs(bench.values[total] - bench.values[one]) <= figure.step else "outlier"  # fmt: skip
+        bench.add(draft)
+
+
+def _gains(bench: Bench, wanted: dict[int, float]) -> Callable[[int], float]:
+    def gain(number: int) -> float:
+        if wanted[number] <= 0:
+            return -1e9
+        before, after = bench.z(number), bench.z(number, wanted[number])
+        if before is None or after is None:
+            return 0.0
+        return min(before**2, 3600.0) - min(after**2, 3600.0)
+
+    return gain
+
+
+def bounds(bench: Bench) -> None:
+    """Values that cannot be, by the card or because a share lies between 0 and 100."""
+    for number in range(bench.own):
+        figure = bench.figures[number]
+        card = figure.card
+        if card is None or not bench.free(number) or figure.measure != "level" or figure.codes:
+            continue
+        if figure.entity and card.kind not in ("share", "growth"):
+            continue  # bounds are those of a city
+        value = bench.values[number]
+        low, high = card.low, card.high
+        if (low is not None and value < low) or (high is not None and value > high):
+            span = f"{'' if low is None else shown(low)} 至 {'' if high is None else shown(high)}"
+            after = None
+            for factor in (100.0, 1e4, 10.0):
+                z = bench.z(number, value / factor)
+                inside = (low is None or value / factor >= low) and (
+                    high is None or value / factor <= high
+                )
+                if inside and (z is None or abs(z) < 4):
+                    after = value / factor
+                    break
+            bench.add(
+                Draft(
+                    "bounds", (number,),
+                    f"{told(figure)} 为 {shown(value)}{figure.unit}，超出 {span} 的可能范围",
+                    f"{shown(value)}{figure.unit} is outside what can be ({span.replace(' 至 ', ' to ')})",
+                    (after,),
+                )
+            )  # fmt: skip
