@@ -12,6 +12,9 @@ from jingwei.core import Months
 from jingwei.statistics.checks.panel import Family, Fit, families, fitted, window_of
 from jingwei.statistics.intake import Figure
 
+_SMALL = 1500
+"""Cells of a family up to which it is fitted anew after every finding."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -43,16 +46,19 @@ class Bench:
     families: list[Family] = field(default_factory=list[Family])
     at: dict[int, tuple[int, int, int]] = field(default_factory=dict[int, tuple[int, int, int]])
     sound: set[int] = field(default_factory=set[int])
+    stale: set[int] = field(default_factory=set[int])
     vague: set[int] = field(default_factory=set[int])
+    _kin: dict[tuple[str, Months], list[int]] = field(
+        default_factory=dict[tuple[str, Months], list[int]]
+    )
     _fits: dict[int, Fit] = field(default_factory=dict[int, Fit])
 
     def __post_init__(self) -> None:
         self.values = [figure.value for figure in self.figures]
         self.families = families(self.figures)
         for order, family in enumerate(self.families):
-            for row in range(len(family.members)):
-                for column in range(len(family.periods)):
-                    number = int(family.index[row, column])
+            for row, numbers in enumerate(family.index.tolist()):
+                for column, number in enumerate(numbers):
                     if number >= 0:
                         self.at[number] = (order, row, column)
 
@@ -111,7 +117,20 @@ class Bench:
             if after is not None:
                 self.values[number] = after
             if number in self.at:
-                self._fits.pop(self.at[number][0], None)
+                self._changed(self.at[number][0])
+
+    def _changed(self, order: int) -> None:
+        """A small family is fitted anew at once, a large one when the next round begins."""
+        if self.families[order].index.size <= _SMALL:
+            self._fits.pop(order, None)
+        else:
+            self.stale.add(order)
+
+    def refresh(self) -> None:
+        """Fit anew what has changed."""
+        for order in self.stale:
+            self._fits.pop(order, None)
+        self.stale.clear()
 
     def settle(self, number: int, value: float) -> None:
         """Give a vague figure the value that a sum implies."""
@@ -130,11 +149,19 @@ class Bench:
                 else draft.after
             )
         if number in self.at:
-            self._fits.pop(self.at[number][0], None)
+            self._changed(self.at[number][0])
 
     def free(self, number: int) -> bool:
         """Whether a figure may be accused: of a file, and not explained yet."""
         return number < self.own and number not in self.explained
+
+    def kin(self, entity: str, months: Months) -> list[int]:
+        """Figures of one enterprise and period."""
+        if not self._kin:
+            for number, figure in enumerate(self.figures):
+                if figure.entity and number in self.at:
+                    self._kin.setdefault((figure.entity, figure.months), []).append(number)
+        return self._kin.get((entity, months), [])
 
     def index(self) -> dict[tuple[object, ...], list[int]]:
         """Figures by series and months."""

@@ -15,6 +15,7 @@ from jingwei.statistics.checks.likely import (
     printed_step,
 )
 from jingwei.statistics.checks.panel import FEWEST
+from jingwei.statistics.intake import Figure
 
 SURE = 8.0
 """Scales from which a value is unusual without further proof."""
@@ -60,13 +61,14 @@ def signs(bench: Bench) -> None:
 
 def zeros(bench: Bench) -> None:
     """A nought where its kin are far from nought: mostly a missing value."""
-    for order, family in enumerate(bench.families):
-        fit = bench.fit(order)
-        for row in range(len(family.members)):
-            for column in range(len(family.periods)):
-                n = int(family.index[row, column])
-                if n < 0 or not bench.free(n) or bench.values[n] != 0:
-                    continue
+    by_family: defaultdict[int, list[int]] = defaultdict(list)
+    for n in range(bench.own):
+        if bench.values[n] == 0 and bench.free(n) and n in bench.at and not bench.figures[n].entity:
+            by_family[bench.at[n][0]].append(n)
+    for order, numbers in by_family.items():
+        family, fit = bench.families[order], bench.fit(order)
+        for n in numbers:
+            for _, row, column in (bench.at[n],):
                 base = float(fit.base[row, column])
                 if family.linear:
                     others = [
@@ -195,21 +197,20 @@ class _Suspect:
 
 def suspects(bench: Bench, order: int, *, least_z: float) -> list[_Suspect]:
     """Cells of a family that stand out, in each row only the one that does most."""
+    import numpy as np
+
     family, fit = bench.families[order], bench.fit(order)
     found: list[_Suspect] = []
-    for row in range(len(family.members)):
+    off = fit.x - fit.base
+    far = np.nan_to_num(off / fit.scale[:, None])
+    for row in np.flatnonzero(np.max(np.abs(far), axis=1) >= least_z).tolist():
         best: _Suspect | None = None
-        for column in range(len(family.periods)):
-            number = int(family.index[row, column])
-            if number < 0:
-                continue
-            z, off = fit.z(row, column), fit.off(row, column)
-            if math.isnan(z) or abs(z) < least_z:
-                continue
+        for column in np.flatnonzero(np.abs(far[row]) >= least_z).tolist():
+            number, z = int(family.index[row, column]), float(far[row, column])
             own = bench.free(number)
             tie = best is not None and abs(abs(z) - abs(best.z)) < 1e-9
             if best is None or abs(z) > abs(best.z) + 1e-9 or (tie and own):
-                best = _Suspect(number, z, off)
+                best = _Suspect(number, z, float(off[row, column]))
         if best is not None and bench.free(best.number):
             found.append(best)
     return sorted(found, key=lambda each: -abs(each.z))
@@ -219,6 +220,7 @@ def outliers(bench: Bench) -> None:
     """Unusual values, the strongest first, each with what it was probably meant to be."""
     for order in range(len(bench.families)):
         for _ in range(12):
+            bench.refresh()
             found = suspects(bench, order, least_z=5.0)
             if not found or not _round(bench, order, found):
                 break
@@ -227,8 +229,11 @@ def outliers(bench: Bench) -> None:
 def _round(bench: Bench, order: int, found: list[_Suspect]) -> bool:
     before = len(bench.drafts)
     taken: set[int] = set()
-    for one in found:
-        partner = _swapped_with(bench, order, one, found, taken)
+    every = _standing_out(bench, order)
+    for one in every:
+        if bench.figures[one.number].entity:
+            break  # single firms come and go; among thousands some fit each other by chance
+        partner = _swapped_with(bench, one, every, taken)
         if partner is not None:
             taken |= {one.number, partner.number}
             _add_swap(bench, one.number, partner.number)
@@ -241,8 +246,24 @@ def _round(bench: Bench, order: int, found: list[_Suspect]) -> bool:
     return len(bench.drafts) > before
 
 
+def _standing_out(bench: Bench, order: int) -> list[_Suspect]:
+    """Every cell of a small family that stands out, the strongest first."""
+    family, fit = bench.families[order], bench.fit(order)
+    if family.index.size > 20_000:
+        return []
+    return sorted(
+        (
+            _Suspect(number, fit.z(row, column), fit.off(row, column))
+            for row, numbers in enumerate(family.index.tolist())
+            for column, number in enumerate(numbers)
+            if number >= 0 and bench.free(number) and abs(fit.z(row, column)) >= 5.0
+        ),
+        key=lambda each: -abs(each.z),
+    )
+
+
 def _swapped_with(
-    bench: Bench, order: int, one: _Suspect, found: list[_Suspect], taken: set[int]
+    bench: Bench, one: _Suspect, found: list[_Suspect], taken: set[int]
 ) -> _Suspect | None:
     """Another suspect of the same period (rows) whose exchange mends both."""
     if one.number in taken:
@@ -253,9 +274,11 @@ def _swapped_with(
             continue
         if bench.at[other.number][2] != column or one.off * other.off >= 0:
             continue
+        # a sum that holds over both says that nothing else is wrong in the period
+        most = 12.0 if {one.number, other.number} <= bench.sound else 4.5
         a = bench.z(one.number, bench.values[other.number])
         b = bench.z(other.number, bench.values[one.number])
-        if a is not None and b is not None and abs(a) < min(4.5, abs(one.z) / 3) and abs(b) < min(4.5, abs(other.z) / 3):  # fmt: skip
+        if a is not None and b is not None and abs(a) < min(most, abs(one.z) / 3) and abs(b) < min(most, abs(other.z) / 3):  # fmt: skip
             return other
     return None
 
@@ -285,7 +308,11 @@ def _judged(bench: Bench, order: int, one: _Suspect) -> Draft | None:
     tolerance = max(3.0 * scale, 0.12) if not family.linear else 0.0
     told_zh = f"{told(figure)} 为 {shown(value)}{figure.unit}，按自身历史和同类应在 {shown(_about(expected))}{figure.unit} 左右"
     told_en = f"{shown(value)}{figure.unit}; its own history and its kin lead to expect about {shown(_about(expected))}"
-    factor = _factor(bench, number, one, tolerance, scale)
+    if figure.entity and (abs(one.z) < SURE or _changed_itself(bench, number, one.off)):
+        return None
+    if figure.entity and _rises(bench, number):
+        return None
+    factor = None if _is_rate(figure) else _factor(bench, number, one, tolerance, scale)
     if factor is not None:
         times = shown(max(factor, 1 / factor))
         return Draft(
@@ -303,7 +330,14 @@ def _judged(bench: Bench, order: int, one: _Suspect) -> Draft | None:
         )
     if number in bench.sound:
         return None  # a sum that holds vouches for it
-    enough = abs(one.z) >= SURE and (family.linear or abs(one.off) >= LEAST)
+    if figure.entity:
+        return _of_a_firm(bench, one, told_zh, told_en)
+    alone = len(family.members) < FEWEST
+    enough = abs(one.z) >= (1.5 if alone else 1) * SURE and (
+        family.linear or abs(one.off) >= (2 if alone else 1) * LEAST
+    )
+    if _is_rate(figure):
+        enough = enough and abs(one.off) * 100 >= 15  # rates jump; levels beside them tell more
     if not enough:
         return None
     periods = sum(1 for each in family.index[bench.at[number][1]] if each >= 0)
@@ -325,6 +359,51 @@ def _judged(bench: Bench, order: int, one: _Suspect) -> Draft | None:
         "outlier", (number,), told_zh + "；请核对原始资料", told_en + "; check it at the source",
         (_like(expected, figure.step),),
     )  # fmt: skip
+
+
+def _is_rate(figure: Figure) -> bool:
+    return figure.measure == "growth" or (figure.card is not None and figure.card.kind == "growth")
+
+
+def _changed_itself(bench: Bench, number: int, off: float) -> bool:
+    """Whether the same firm's other figures of the period moved along: then it truly changed."""
+    figure = bench.figures[number]
+    for other in bench.kin(figure.entity, figure.months):
+        if other != number and bench.at[other][0] != bench.at[number][0]:
+            moved = bench.off(other)
+            if moved is not None and moved * off > 0 and abs(moved) > 0.4 * abs(off):
+                return True
+    return False
+
+
+def _rises(bench: Bench, number: int) -> bool:
+    """Whether a cumulative value lies between those of the months before and after it."""
+    order, row, column = bench.at[number]
+    family = bench.families[order]
+    if family.window != "cumulative":
+        return False
+    months = bench.figures[number].months
+    beside = [
+        bench.values[int(family.index[row, at])]
+        for at in (column - 1, column + 1)
+        if 0 <= at < len(family.periods)
+        and int(family.index[row, at]) >= 0
+        and family.periods[at].last_year == months.last_year
+    ]
+    low = beside[0] if beside else None
+    high = beside[1] if len(beside) > 1 else None
+    value = bench.values[number]
+    return low is not None and high is not None and low <= value <= high
+
+
+def _of_a_firm(bench: Bench, one: _Suspect, told_zh: str, told_en: str) -> Draft | None:
+    """Firms change more than cities: only exchanged digits that fit exactly are told."""
+    if abs(one.z) < 2 * SURE or len(bench.families[bench.at[one.number][0]].periods) < 4:
+        return None
+    mended = _digits(bench, one.number)
+    if mended is None:
+        return None
+    return Draft("digits", (one.number,), f"{told_zh}；像是数字录反，可能是 {shown(mended)}", f"{told_en}; two digits exchanged, {shown(mended)} is likely", (mended,))  # fmt: skip
 
 
 def _confident(bench: Bench, order: int, number: int) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from jingwei.core import Observation
 from jingwei.statistics.cards import Cards
@@ -26,22 +27,30 @@ _PLAIN = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?%?")
 
 
 def check(
-    readings: Sequence[FileReading], declared: Declared, known: Sequence[Observation] = ()
+    readings: Sequence[FileReading],
+    declared: Declared,
+    known: Sequence[Observation] = (),
+    *,
+    today: date | None = None,
 ) -> list[IntakeFinding]:
     """Likely errors of files, by file, sheet and row.
 
     ``known`` is what was published before (the newest vintage); it helps to judge and is never
-    accused. Nothing is changed.
+    accused. ``today`` is the day that no date of a list can be after, None where it is not known.
+    Nothing is changed.
     """
     own = [figure for reading in readings for figure in reading.figures]
     bench = Bench((*own, *_history(known, declared.cards, own)), len(own))
     for step in _steps(declared):
+        bench.refresh()
         step(bench)
     found = [*_joined(bench)]
     flagged = {place for finding in found for place in finding.places}
     for reading in readings:
         found += _cells(reading, flagged)
-    found += check_enterprises([row for each in readings for row in each.enterprises], declared)
+    found += check_enterprises(
+        [row for each in readings for row in each.enterprises], declared, today
+    )
     return sorted(found, key=lambda each: (each.file, each.sheet, each.row, each.field, each.rule))
 
 
@@ -203,6 +212,15 @@ def _cells(reading: FileReading, flagged: set[Place]) -> Iterable[IntakeFinding]
             f"'{text}' is no certain number; correct it from the source",
             guess, place.sheet, (place,),
         )  # fmt: skip
+    yield from _words_for_numbers(reading)
+    for place in reading.shifted:
+        yield IntakeFinding(
+            place.file, place.row, place.field, "shifted",
+            f"{RULES['shifted'][0]}：第 {place.row} 行从「{place.field}」起像是右移了一列，末尾超出表头；请整行左移后再核",
+            f"row {place.row} runs past the header and has a gap at '{place.field}': moved by a column?",
+            Suggestion("ask", "整行左移一列", "move the row one column to the left"),
+            place.sheet, (place,),
+        )  # fmt: skip
     for refusal in reading.refusals:
         if refusal.zh.startswith("公式"):
             place = refusal.place
@@ -215,7 +233,9 @@ def _cells(reading: FileReading, flagged: set[Place]) -> Iterable[IntakeFinding]
         columns[figure.place.sheet, figure.place.table, figure.place.column].append(figure)
     for figures in columns.values():
         odd = [f for f in figures if f.as_text or not _PLAIN.fullmatch(f.printed.strip())]
-        odd = [f for f in odd if not f.marks and f.op == "=" and not _states_unit(f)]
+        odd = [f for f in odd if not f.marks and (f.op != "=" or not _states_unit(f))]
+        if len(figures) < 20:
+            odd = [f for f in odd if f.op == "="]
         if len(figures) < 4 or not odd or len(odd) > 0.25 * len(figures):
             continue
         for figure in odd:
@@ -232,6 +252,28 @@ def _cells(reading: FileReading, flagged: set[Place]) -> Iterable[IntakeFinding]
                     (Change(place.row, place.field, figure.printed, figure.written, place.sheet),),
                 ),
                 place.sheet, (place,),
+            )  # fmt: skip
+
+
+def _words_for_numbers(reading: FileReading) -> Iterable[IntakeFinding]:
+    """Words in a column of numbers: 见附表 where a value belongs."""
+    numbers: defaultdict[tuple[str, int, int], int] = defaultdict(int)
+    wordy: defaultdict[tuple[str, int, int], list[tuple[Place, str]]] = defaultdict(list)
+    for figure in reading.figures:
+        numbers[figure.place.sheet, figure.place.table, figure.place.column] += 1
+    for refusal in reading.refusals:
+        if refusal.words:
+            place = refusal.place
+            wordy[place.sheet, place.table, place.column].append((place, refusal.text))
+    for column, cells in wordy.items():
+        if len(cells) > 0.2 * numbers[column] or numbers[column] < 3:
+            continue
+        for place, text in cells:
+            yield IntakeFinding(
+                place.file, place.row, place.field, "not_a_number",
+                f"{RULES['not_a_number'][0]}：这一列是数，这里写着「{text}」；没有数请留空，有数请填数",
+                f"'{text}' in a column of numbers; leave it empty or give the number",
+                None, place.sheet, (place,),
             )  # fmt: skip
 
 

@@ -1,9 +1,12 @@
 """The same thing twice: rows, values of one period, columns copied from the period before."""
 
 from collections import defaultdict
+from itertools import pairwise
+from math import comb, prod
+from statistics import median
 
 from jingwei.statistics.checks.bench import Bench, Draft, shown, spelled, told
-from jingwei.statistics.checks.panel import FEWEST
+from jingwei.statistics.checks.panel import FEWEST, window_of
 
 _DIGITS = 3
 """Significant digits from which equality is no chance."""
@@ -142,49 +145,60 @@ def _stranger(bench: Bench, one: int, other: int, missing: str) -> int:
 
 
 def stale_columns(bench: Bench) -> None:
-    """A period whose values are those of the period before, for nearly all rows at once."""
-    for order, family in enumerate(bench.families):
-        rows = range(len(family.members))
-        # the same window one period, and one year, before
-        for column, months in enumerate(family.periods):
-            befores = {column - 1} if column else set[int]()
-            befores |= {at for at, each in enumerate(family.periods) if each == months.shifted(-1)}
-            for before in sorted(befores, reverse=True):
-                same: list[int] = []
-                compared = 0
-                for row in rows:
-                    a, b = int(family.index[row, before]), int(family.index[row, column])
-                    if a < 0 or b < 0 or not bench.free(b):
-                        continue
-                    digits = significant(bench.figures[b].written, abs(_step(bench, b)))
-                    if digits < _DIGITS or bench.values[b] == 0:
-                        continue
-                    compared += 1
-                    if bench.values[a] == bench.values[b]:
-                        same.append(b)
-                if (
-                    len(same) >= 3
-                    and len(same) >= 0.75 * compared
-                    and _by_chance(bench, order, same, compared) < _CHANCE
-                ):
-                    _stale(bench, order, same, family.periods[before])
-                    break
+    """A printed column, or row, of one period whose values are those of the period before."""
+    series: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number in range(bench.own):
+        figure = bench.figures[number]
+        if figure.measure == "level" and figure.op == "=":
+            kind = window_of(figure.months)
+            series[figure.series, kind, figure.place.file].append(number)
+    before: dict[int, int] = {}
+    usual: dict[int, float] = {}
+    for numbers in series.values():
+        numbers.sort(key=lambda n: (bench.figures[n].months.last, bench.figures[n].place))
+        seen: dict[object, int] = {}
+        order: list[int] = []
+        for n in numbers:
+            months = bench.figures[n].months
+            if months not in seen:
+                seen[months] = n
+                order.append(n)
+        moves = [abs(bench.values[b] - bench.values[a]) for a, b in pairwise(order)]
+        moved = [each for each in moves if each > 0]
+        typical = median(moved) if moved else 0.0
+        for a, b in pairwise(order):
+            before[b], usual[b] = a, typical
+    lines: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for n in before:
+        figure = bench.figures[n]
+        place = figure.place
+        table = (
+            place.file,
+            place.sheet,
+            place.table,
+            figure.months,
+            bench.figures[before[n]].months,
+        )
+        lines[(*table, "column", place.column)].append(n)
+        lines[(*table, "row", place.row)].append(n)
+    for line in sorted(lines, key=str):
+        free = [n for n in lines[line] if bench.free(n) and _telling(bench, n)]
+        same = [n for n in free if bench.values[n] == bench.values[before[n]]]
+        if len(same) >= FEWEST and len(same) >= 0.75 * len(free):
+            chance = comb(len(free), len(same)) * prod(_by_chance(bench, n, usual[n]) for n in same)
+            if chance < _CHANCE:
+                _stale(bench, sorted(same, key=lambda n: bench.figures[n].place), line[4])
 
 
-def _by_chance(bench: Bench, order: int, same: list[int], compared: int) -> float:
-    """The chance that so many values do not move in a printed digit, given how they usually move."""
-    from math import comb
+def _telling(bench: Bench, number: int) -> bool:
+    figure = bench.figures[number]
+    digits = significant(figure.written, abs(_step(bench, number)))
+    return bench.values[number] != 0 and digits >= _DIGITS - 1
 
-    import numpy as np
 
-    family = bench.families[order]
-    values = np.array(bench.values)
-    held = np.where(family.index >= 0, values[family.index], np.nan)
-    steps = np.abs(np.diff(held, axis=1))
-    moved = steps[~np.isnan(steps) & (steps > 0)]
-    usual = float(np.median(moved)) if moved.size else 0.0
-    chance = min(1.0, bench.figures[same[0]].step / (2.5 * usual)) if usual else 1.0
-    return comb(compared, len(same)) * chance ** len(same)
+def _by_chance(bench: Bench, number: int, usual: float) -> float:
+    """The chance that a value does not move in its printed digits, given how it usually moves."""
+    return min(1.0, bench.figures[number].step / (2.5 * usual)) if usual else 1.0
 
 
 def _step(bench: Bench, number: int) -> float:
@@ -192,13 +206,11 @@ def _step(bench: Bench, number: int) -> float:
     return figure.step * abs(figure.written / figure.value) if figure.value else figure.step
 
 
-def _stale(bench: Bench, order: int, same: list[int], before: object) -> None:
+def _stale(bench: Bench, same: list[int], before: object) -> None:
     from jingwei.core import Months
 
     assert isinstance(before, Months)
     figure = bench.figures[same[0]]
-    name = bench.families[order].name
-    del name
     bench.add(
         Draft(
             "stale", tuple(same),

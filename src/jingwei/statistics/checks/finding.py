@@ -59,6 +59,8 @@ class IntakeFinding:
 RULES: dict[str, tuple[str, str]] = {
     "not_a_number": ("不是数", "digits that are no number"),
     "number_as_text": ("数字存成文字", "a number kept as text"),
+    "shifted": ("整行错列", "a row moved by a column"),
+    "future_date": ("日期在未来", "a date in the future"),
     "uncomputed": ("公式没有值", "a formula without its value"),
     "duplicate": ("重复", "the same row twice"),
     "two_values": ("一期两值", "two values of one period"),

@@ -47,7 +47,7 @@ class Family:
 
     name: str
     window: str
-    members: list[tuple[str, tuple[tuple[str, str], ...], str]]
+    members: list[tuple[str, tuple[tuple[str, str], ...], str, int]]
     periods: list[Months]
     index: Any
     linear: bool
@@ -102,13 +102,20 @@ def families(figures: Sequence[Figure]) -> list[Family]:
 def _family(name: str, window: str, numbers: list[int], figures: Sequence[Figure]) -> Family:
     import numpy as np
 
-    members = sorted({figures[n].series[1:4] for n in numbers})
+    numbers = sorted(numbers, key=lambda n: figures[n].place)
+    times: defaultdict[tuple[object, Months], int] = defaultdict(int)
+    which: dict[int, int] = {}
+    for n in numbers:  # another file may print the same period again: a row of its own
+        key = (figures[n].series, figures[n].months)
+        which[n] = times[key]
+        times[key] += 1
+    members = sorted({(*figures[n].series[1:4], which[n]) for n in numbers})
     periods = sorted({figures[n].months for n in numbers}, key=lambda m: (m.last, -m.first))
     rows = {member: order for order, member in enumerate(members)}
     columns = {months: order for order, months in enumerate(periods)}
     index = np.full((len(members), len(periods)), -1, dtype=np.int64)
     for n in numbers:
-        place = rows[figures[n].series[1:4]], columns[figures[n].months]
+        place = rows[*figures[n].series[1:4], which[n]], columns[figures[n].months]
         if index[place] < 0:
             index[place] = n
     values = np.array([figures[n].value for n in numbers])
@@ -218,26 +225,27 @@ def _slopes(e: "Matrix") -> "Matrix":
     """The median step of each row from one period to the next that it has."""
     import numpy as np
 
-    result = np.zeros(e.shape[0])
-    for row in range(e.shape[0]):
-        at = np.flatnonzero(~np.isnan(e[row]))
-        if len(at) >= 4:
-            result[row] = np.median(np.diff(e[row, at]) / np.diff(at))
+    if e.shape[1] < 4:
+        result: Matrix = np.zeros(e.shape[0])
     return result
+    steps = np.diff(e, axis=1)
+    enough = np.sum(~np.isnan(steps), axis=1) >= 3
+    return np.where(enough, np.nan_to_num(_median(steps, 1)), 0.0)
 
 
 def _neighbours(flat: "Matrix") -> "Matrix":
     """For each cell the median of up to four nearest others of its row."""
     import numpy as np
 
-    rows, columns = flat.shape
+    rows, columns = int(flat.shape[0]), int(flat.shape[1])
     result = np.full((rows, columns), np.nan)
-    for row in range(rows):
-        at = np.flatnonzero(~np.isnan(flat[row]))
-        for column in range(columns):
-            others = at[at != column]
-            if len(others) == 0:
-                continue
-            nearest = others[np.argsort(np.abs(others - column), kind="stable")[:4]]
-            result[row, column] = np.median(flat[row, nearest])
+    for column in range(columns):
+        others = [c for c in range(columns) if c != column]
+        others.sort(key=lambda c: abs(c - column))
+        if not others:
+            continue
+        held = flat[:, others[:12]]
+        present = ~np.isnan(held)
+        nearest = np.where(present & (np.cumsum(present, axis=1) <= 4), held, np.nan)
+        result[:, column] = _median(nearest, 1)
     return result

@@ -16,13 +16,15 @@ def identities(bench: Bench) -> None:
     by_card: dict[tuple[object, ...], int] = {}
     for number, figure in enumerate(bench.figures):
         if figure.card is not None and figure.measure == "level" and figure.op == "=":
-            by_card.setdefault((figure.card.id, *figure.series[1:4], figure.months), number)
+            by_card.setdefault(
+                (figure.card.id, *figure.series[1:4], figure.months, figure.place.file), number
+            )
     alike: defaultdict[str, list[tuple[int, int, int, float, float]]] = defaultdict(list)
     for number, figure in enumerate(bench.figures):
         card = figure.card
         if card is None or not (card.numerator_card and card.denominator_card):
             continue
-        rest = (*figure.series[1:4], figure.months)
+        rest = (*figure.series[1:4], figure.months, figure.place.file)
         top = by_card.get((card.numerator_card, *rest))
         below = by_card.get((card.denominator_card, *rest))
         if top is None or below is None or bench.values[below] == 0:
@@ -35,7 +37,9 @@ def identities(bench: Bench) -> None:
         slack = figure.step * 0.5 + abs(implied) * (
             a.step / (2 * abs(bench.values[top]) + 1e-12) + b.step / (2 * abs(bench.values[below]))
         )
-        alike[card.id].append((number, top, below, implied, slack * 1.05 + 1e-9))
+        alike[f"{card.id} {figure.region} {figure.codes} {figure.place.sheet}"].append(
+            (number, top, below, implied, slack * 1.05 + 1e-9)
+        )
     for found in alike.values():
         holding = sum(abs(bench.values[n] - implied) <= slack for n, _, _, implied, slack in found)
         if holding < 0.6 * len(found) or len(found) < 2:
@@ -124,6 +128,13 @@ def growth_rates(bench: Bench) -> None:
         _rates(bench, found, everything)
 
 
+def _least_gap(bench: Bench, number: int) -> float:
+    """Points below which a rate and its levels never disagree: more where prices differ."""
+    card = bench.figures[number].card
+    real = card is not None and card.price_base == "comparable"
+    return 6.0 if real else 2.5
+
+
 def _rates(
     bench: Bench,
     found: list[tuple[int, int, int, float, float]],
@@ -138,7 +149,7 @@ def _rates(
     exact = sum(abs(gap(each)) <= each[4] for each in pool) >= 0.6 * len(pool)
     for each in found:
         number, now, before, implied, slack = each
-        limit = slack * 1.5 + 0.05 if exact else max(6 * spread, 4.0)
+        limit = slack * 1.5 + 0.05 if exact else max(6 * spread, _least_gap(bench, each[0]))
         if exact and len(pool) < 4:
             limit = max(limit, 4.0)
         if len(pool) < 3:

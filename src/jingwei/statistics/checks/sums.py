@@ -31,12 +31,13 @@ def sums(bench: Bench, regions: Sequence[Region]) -> list[Sum]:
     for each in found:
         by_kind[each.kind].append(each)
     kept: list[Sum] = []
-    for kind, alike in by_kind.items():
-        holding = sum(abs(gap(bench, each)) <= tolerance(bench, each) for each in alike)
-        close = sum(abs(gap(bench, each)) <= 0.2 * abs(bench.values[each.total]) for each in alike)
-        del kind
-        if holding >= 0.6 * len(alike) or (
-            all(each.certain for each in alike) and (holding or (len(alike) == 1 and close))
+    for alike in by_kind.values():
+        told = [each for each in alike if not bench.vague & {each.total, *each.parts}] or alike
+        holding = sum(abs(gap(bench, each)) <= tolerance(bench, each) for each in told)
+        certain = all(each.certain for each in alike)
+        close = all(abs(gap(bench, each)) <= 0.2 * abs(bench.values[each.total]) for each in told)
+        if holding >= (0.3 if certain else 0.6) * len(told) or (
+            certain and len(told) < 3 and close
         ):
             kept += alike
     return kept
@@ -73,7 +74,7 @@ def _over_regions(bench: Bench, regions: Sequence[Region]) -> list[Sum]:
         if figure.entity or not _addable(figure):
             continue
         key, region, codes, _, _ = figure.series
-        group = (key, codes, figure.months)
+        group = (key, codes, figure.months, figure.place.file)
         groups[group].setdefault(region, number)
         if figure.whole and region not in children:
             whole.setdefault(group, number)
@@ -83,6 +84,16 @@ def _over_regions(bench: Bench, regions: Sequence[Region]) -> list[Sum]:
             if above in held and below and all(code in held for code in below):
                 parts = tuple(held[code] for code in below)
                 found.append(Sum(held[above], parts, f"regions {group[0]} {above}", True))
+                others = tuple(
+                    number
+                    for region, number in held.items()
+                    if region not in known
+                    and not bench.figures[number].whole
+                    and _one_table(bench.figures[number], bench.figures[held[above]])
+                )
+                if others:  # 市级直报 stands beside the districts
+                    kind = f"regions and others {group[0]} {above}"
+                    found.append(Sum(held[above], (*parts, *others), kind, False))
         if group in whole:
             total = bench.figures[whole[group]]
             parts = tuple(
@@ -114,9 +125,10 @@ def _over_codes(bench: Bench) -> list[Sum]:
             continue
         key, region, codes, _, _ = figure.series
         if not codes:
-            totals.setdefault((key, region, figure.months), number)
+            totals.setdefault((key, region, figure.months, figure.place.file), number)
         elif len(codes) == 1:
-            parts[(key, region, figure.months), codes[0][0]].setdefault(codes[0][1], number)
+            group = (key, region, figure.months, figure.place.file)
+            parts[group, codes[0][0]].setdefault(codes[0][1], number)
     found: list[Sum] = []
     for (group, scheme), held in parts.items():
         total = totals.get(group)  # pyright: ignore[reportArgumentType]

@@ -1,8 +1,10 @@
 """Enterprise rows: credit codes, industry codes, one enterprise twice."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from jingwei.core import Classification
 from jingwei.statistics.checks.finding import Change, IntakeFinding, Suggestion
@@ -12,20 +14,27 @@ from jingwei.statistics.enterprises import (
     check_character,
     likely_code,
     region_in_code,
+    valid,
     valid_form,
 )
 from jingwei.statistics.intake import Declared, EnterpriseRow
 
+_DAY = re.compile(r"((?:19|20|21)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
-def check_enterprises(rows: Sequence[EnterpriseRow], declared: Declared) -> list[IntakeFinding]:
+
+def check_enterprises(
+    rows: Sequence[EnterpriseRow], declared: Declared, today: date | None = None
+) -> list[IntakeFinding]:
     """Findings about the rows of lists of enterprises."""
     found: list[IntakeFinding] = []
     for file in sorted({row.place.file for row in rows}):
         mine = [row for row in rows if row.place.file == file]
         bad = _codes(mine, found)
         _regions(mine, declared, bad, found)
+        _dates(mine, today, found)
         _twice(mine, found)
         _industries(mine, declared.classifications, found)
+    _other_industry(rows, declared.classifications, found)
     return found
 
 
@@ -54,6 +63,8 @@ def _codes(rows: Sequence[EnterpriseRow], found: list[IntakeFinding]) -> set[int
         code = row.values.get("entity_code", "").replace(" ", "")
         if not code:
             continue
+        if valid(code):
+            continue
         after = likely_code(code)
         suggestion = _correction(row, "entity_code", after) if after else None
         if not valid_form(code):
@@ -66,7 +77,7 @@ def _codes(rows: Sequence[EnterpriseRow], found: list[IntakeFinding]) -> set[int
                     suggestion,
                 )
             )  # fmt: skip
-        elif check_character(code[:17]) != code[17]:
+        else:
             bad.add(order)
             found.append(
                 _finding(
@@ -119,6 +130,27 @@ def _regions(
             )  # fmt: skip
 
 
+def _dates(rows: Sequence[EnterpriseRow], today: date | None, found: list[IntakeFinding]) -> None:
+    """Days of a list that have not come yet."""
+    if today is None:
+        return
+    for row in rows:
+        if row.values.get("date_field", "").startswith("有效期"):
+            continue
+        match = _DAY.search(row.values.get("date", ""))
+        if match is None:
+            continue
+        year, month, day = (int(each) for each in match.groups())
+        if (year, month, day) > (today.year, today.month, today.day):
+            found.append(
+                _finding(
+                    row, "date", "future_date",
+                    f"「{row.values['date_field']}」为 {match[0]}，晚于今天（{today}）；请核对年份",
+                    f"{match[0]} is after today ({today}); check the year", None,
+                )
+            )  # fmt: skip
+
+
 def _twice(rows: Sequence[EnterpriseRow], found: list[IntakeFinding]) -> None:
     """One code, or one name, in two rows of one list."""
     by_code: defaultdict[tuple[str, int, str], list[EnterpriseRow]] = defaultdict(list)
@@ -137,7 +169,11 @@ def _twice(rows: Sequence[EnterpriseRow], found: list[IntakeFinding]) -> None:
             by_name[sheet, row.place.table, bare_company(name)].append(row)
     seen: set[int] = set()
     for held, role, zh_word in ((by_code, "entity_code", "信用代码"), (by_name, "entity", "名称")):
-        for (_, _, value), same in held.items():
+        lists = Counter((sheet, table) for sheet, table, _ in held)
+        again = Counter((sheet, table) for (sheet, table, _), same in held.items() if same[1:])
+        for (sheet, table, value), same in held.items():
+            if again[sheet, table] > 0.2 * lists[sheet, table]:
+                continue  # several rows a firm are the rule of this list
             for row in same[1:]:
                 if row.place.row in seen:
                     continue
@@ -198,6 +234,53 @@ def _industries(
                 _correction(row, "industry_code", zero) if zero else None,
             )
         )  # fmt: skip
+
+
+def _other_industry(
+    rows: Sequence[EnterpriseRow],
+    classifications: Sequence[Classification],
+    found: list[IntakeFinding],
+) -> None:
+    """A code that does not go with the name of the industry, or with the firm's other records."""
+    flagged = {(each.file, each.sheet, each.row) for each in found if "industry" in each.rule}
+    by_name: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    by_firm: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        code = row.values.get("industry_code", "")
+        if code and (name := row.values.get("industry", "")):
+            by_name[name][code] += 1
+        if code and (firm := row.values.get("entity_code", "")):
+            by_firm[firm][code] += 1
+    names = {
+        category.name: (category.code, each.id)
+        for each in classifications
+        for category in each.categories.values()
+    }
+    for row in rows:
+        code, name = row.values.get("industry_code", ""), row.values.get("industry", "")
+        place = row.place
+        if not code or (place.file, place.sheet, place.row) in flagged:
+            continue
+        likely, why = "", ""
+        if name:
+            usual, times = by_name[name].most_common(1)[0]
+            if usual != code and times >= 3 and by_name[name][code] <= 0.1 * times:
+                likely, why = usual, f"行业名称「{name}」通常对应 {usual}"
+            elif name in names and len(by_name[name]) == 1 and times < 3 and names[name][0] != code:
+                likely, why = names[name][0], f"行业名称「{name}」的代码是 {names[name][0]}"
+        if not likely and (firm := row.values.get("entity_code", "")):
+            usual, times = by_firm[firm].most_common(1)[0]
+            if usual != code and times >= 2 and by_firm[firm][code] == 1:
+                likely, why = usual, f"同一企业在其他 {times} 处为 {usual}"
+        if likely:
+            found.append(
+                _finding(
+                    row, "industry_code", "industry_code",
+                    f"行业代码为 {code}，而{why}；请核对",
+                    f"the code is {code}, elsewhere it is {likely}; which one is right?",
+                    _correction(row, "industry_code", likely),
+                )
+            )  # fmt: skip
 
 
 def _possible(code: str) -> bool:

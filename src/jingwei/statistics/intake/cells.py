@@ -8,9 +8,10 @@ numbers and words like 以上 are read; a number that cannot be told for certain
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from jingwei.core import Op, unit
+from jingwei.core.quantity import unit_table
 from jingwei.statistics.intake.grid import Cell
 from jingwei.statistics.intake.words import listed, words
 
@@ -60,6 +61,7 @@ _PLAIN = r"\d+(?:\.\d+)?|\.\d+"
 _NUMBER = re.compile(
     rf"(?P<sign>[-+±]?)\s*[¥￥$]?\s*(?P<digits>{_GROUPED}|{_PLAIN})(?P<power>[eE][-+]?\d{{1,3}})?"
 )
+_BARE = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 _NEGATIVE = re.compile(rf"\(\s*({_GROUPED}|{_PLAIN})\s*(%?)\s*\)")
 _NOTE = re.compile(r"\s*(?:\[\d+\]|\(注?\d{1,2}\)|\(?注\d*\)?|\d?\)|[a-c]\))$")
 _DIGITLIKE = re.compile(r"[\dOoIlSsB.,\s'+-]+%?")
@@ -91,6 +93,9 @@ def _typed(value: float, percent: bool) -> Number:
 
 @lru_cache(maxsize=65536)
 def _written(text: str) -> Meaning:
+    if plain_number := _BARE.fullmatch(text):
+        fraction = plain_number[1] or ""
+        return Number(float(text), step=10.0 ** -max(len(fraction) - 1, 0))
     marks_of: str = words()["cell"]["marks"]
     bare = text.strip()
     if bare.lower() in words()["cell"]["missing"]:
@@ -134,6 +139,8 @@ def _hedged(plain: str, text: str, marks: str) -> Meaning:
                 break
     number = _NUMBER.match(rest)
     if number is None:
+        if _DIGITLIKE.fullmatch(plain) and len(plain) <= 24:
+            return Garbled(text.strip(), _likely(plain))
         return Words(text.strip())
     tail = rest[number.end() :].strip()
     if tail and not _is_unit(tail):
@@ -177,7 +184,10 @@ def is_unit(word: str) -> bool:
     """Whether a word is a unit that ``core/units.toml`` knows, every part of it."""
     if not word or len(word) > 16:
         return False
-    known = unit(word)
-    if known.dimension == word:
-        return False
-    return all(part and unit(part).dimension != part for part in word.replace("每", "/").split("/"))
+    parts = word.replace("每", "/").split("/")
+    return all(part and unit(part).dimension in _dimensions() for part in parts)
+
+
+@cache
+def _dimensions() -> frozenset[str]:
+    return frozenset(group["dimension"] for group in unit_table()["unit"])

@@ -12,10 +12,11 @@ from jingwei.statistics.intake.words import folded, words
 
 _BRACKETS = re.compile(r"\s*[(（【\[]([^()（）【】\[\]]*)[)）】\]]\s*")
 _REGION_LIKE = re.compile(r".{1,12}(?:区|县|市|镇|街道|乡|新城)$")
+_DATE = re.compile(r"(?:日期|时间)$")
 _ORDER = re.compile(r"^\d{1,4}$")
 
 STUBS = (
-    "number", "entity_code", "industry_code", "region_code", "indicator", "unit", "year", "month",
+    "number", "entity_code", "industry_code", "region_code", "indicator", "date", "unit", "year", "month",
     "period", "window", "breakdown", "region", "industry", "entity", "address", "note", "growth", "value",
 )  # fmt: skip
 
@@ -32,9 +33,9 @@ def bracketed_unit(text: str) -> tuple[str, str]:
     """The text without its unit, and the unit: 总产值（亿元） → 总产值, 亿元."""
     plain = folded(text)
     for match in _BRACKETS.finditer(plain):
-        inner = match[1].strip()
-        inner = inner.removeprefix("单位:").removeprefix("单位：").strip()
-        if is_unit(inner):
+        parts = re.split(r"[,，、;；]", match[1].replace("单位:", "").replace("单位：", ""))
+        inner = next((part.strip() for part in parts if is_unit(part.strip())), "")
+        if inner:
             return f"{plain[: match.start()]}{plain[match.end() :]}".strip(), inner
     for separator in ("/", ":", ",", " ", "-"):
         head, found, tail = plain.partition(separator)
@@ -82,6 +83,13 @@ def _role(table: Table, index: int, declared: Declared) -> str:
     named = role_of(table.header(index))
     if named == "unit" and texts and not any(is_unit(folded(text)) for text in texts):
         named = "entity" if any("公司" in text or "厂" in text for text in texts) else "label"
+    if named == "window" and not any(_says_window(cell.text) for cell in filled):
+        named = "breakdown"
+    if not named and table.header(index) and _DATE.search(folded(table.header(index)[-1])):
+        named = "date"
+    if not named and [folded(each) for each in table.header(index)][-1:] == ["代码"]:
+        industry = any("行业" in each for h in table.headers for each in h)
+        named = "industry_code" if industry else "region_code"
     if named in ("number", "note", "address"):
         return named if named == "address" else "skip"
     if named == "industry" and numbers > len(texts):
@@ -114,6 +122,10 @@ def _role(table: Table, index: int, declared: Declared) -> str:
     if texts and len(texts) >= 0.6 * (len(texts) + numbers):
         return _stub(texts, declared)
     return "values"
+
+
+def _says_window(text: str) -> bool:
+    return any(word in folded(text).lower() for word in ("month", "cumul", "ytd", "year", "月", "累计", "年度", "全年"))  # fmt: skip
 
 
 def _header_is_period(table: Table, index: int) -> bool:

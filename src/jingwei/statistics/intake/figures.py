@@ -72,12 +72,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A cell that was not taken, and why."""
+    """A cell that was not taken, and why. ``words``: it holds words where numbers stand."""
 
     place: Place
     text: str
     zh: str
     en: str
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +119,4 @@ class FileReading:
     garbled: Sequence[tuple[Place, str, float | None]] = field(
         default_factory=list[tuple[Place, str, float | None]]
     )
+    shifted: Sequence[Place] = ()

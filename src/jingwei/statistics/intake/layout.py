@@ -75,6 +75,7 @@ class _Reader:
                     self.span[row, column] = (top, left)
         self.kinds = [self._kind(row) for row in range(len(grid.rows))]
         self._mend_counts_like_years()
+        self._mend_lists_of_words()
 
     def cell(self, row: int, column: int) -> Cell:
         return self.grid.at(*self.span.get((row, column), (row, column)))
@@ -148,6 +149,19 @@ class _Reader:
                     kind = self.kinds[row] = "data"
             if kind not in ("blank", "note"):
                 before, last = kind, row
+
+    def _mend_lists_of_words(self) -> None:
+        """A list of enterprises without a number: rows of words below a heading of names."""
+        names = {*words()["columns"]["entity_code"], *words()["columns"]["entity"]}
+        width = 0
+        for row, kind in enumerate(self.kinds):
+            texts = [folded(text).lower() for _, text in self._texts(row)]
+            if kind == "header" and len(texts) >= 2 and names & set(texts):
+                width = len(texts)
+            elif kind in ("blank", "title", "unit"):
+                width = 0
+            elif kind == "header" and width and len(texts) >= 0.5 * width:
+                self.kinds[row] = "data"
 
     def _starts_anew(self, row: int) -> bool:
         return bool({folded(self.grid.at(row, 0).text)} & _HEADINGS)
@@ -238,6 +252,7 @@ class _Reader:
         for row in above:
             kind = self.kinds[row]
             texts = [text for _, text in self._texts(row)]
+            texts = [text for text in texts if not _is_form_line(text)]
             for text in texts:
                 if match := _UNIT_LINE.search(folded(text)):
                     unit_lines.append(match[1])
@@ -247,7 +262,7 @@ class _Reader:
                     header_rows.append(row)  # a lone heading in the middle of the header
                 else:
                     titles += plain
-            else:
+            elif texts:
                 header_rows.append(row)
         if not header_rows and titles and above and self.kinds[above[-1]] == "title":
             column = self._texts(above[-1])[0][0]
@@ -295,6 +310,11 @@ def _is_note(text: str) -> bool:
     )  # fmt: skip
     marked = bool(plain) and plain[0] in words()["cell"]["marks"] and len(plain) > 8
     return opening or marked or (len(plain) > _LONG_NOTE and plain.endswith(("。", ".", "；")))
+
+
+def _is_form_line(text: str) -> bool:
+    plain = folded(text).replace(" ", "")
+    return any(plain.startswith(word) for word in words()["notes"]["form"])
 
 
 def _names_table(text: str) -> bool:

@@ -22,6 +22,7 @@ _NUMBERING = re.compile(
     r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]|[(（]\d{1,2}[)）]|\d{1,2}(?:[、.．)）](?!\d)|\s+)|"
     r"[⑴-⒇]|[#＃]|[·•●■◆\-—]+)\s*"
 )
+_DIVIDED = re.compile(r"^(?:分|按)(?:地区|行业大类|行业|产业|县区|区)(?:分)?(?=.{2})")
 _WITHIN = re.compile(r"^\s*(?:其中|#|＃|按|分)[:：、\s]*")
 
 
@@ -33,6 +34,7 @@ def bare_name(text: str) -> str:
     for written, compared in words()["name"].items():
         plain = plain.replace(written, compared)
     plain = _PUNCTUATION.sub("", plain).replace("的", "")
+    plain = _DIVIDED.sub("", plain)
     return plain if plain in ("数", "率") else plain.removesuffix("情况")
 
 

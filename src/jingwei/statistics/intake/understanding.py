@@ -105,6 +105,7 @@ def understand(
     return FileReading(
         book.name, tuple(reader.figures), tuple(reader.refusals), tuple(reader.asked.values()),
         (*book.remarks, *reader.remarks), tuple(reader.enterprises), tuple(reader.garbled),
+        tuple(reader.shifted),
     )  # fmt: skip
 
 
@@ -121,17 +122,32 @@ class _Reader:
         self.remarks: list[Remark] = []
         self.enterprises: list[EnterpriseRow] = []
         self.garbled: list[tuple[Place, str, float | None]] = []
+        self.shifted: list[Place] = []
         self.typed = False
         self._resolved: dict[object, tuple[Card | None, Measure, str, str, tuple[Card, ...]]] = {}
 
     def table(self, table: Table, order: int) -> None:
         columns = columns_of(table, self.declared)
+        table = self._without_shifted(table, columns, order)
         stubs = [column for column in columns if column.role not in ("values", "skip")]
         values = [column for column in columns if column.role == "values"]
         by_column = {column.index: self._column(table, column) for column in values}
         latest = max(
             (w.year for line in by_column.values() for w in line.whens if w.year), default=None
         )
+        named: _Line | None = None
+        for index, line in by_column.items():
+            beside = line.measure == "growth" or any(w.shift for w in line.whens)
+            if named is not None and beside and not line.names:
+                # 上年同期 and 同比 stand beside what they belong to
+                full = tuple(f"{name}{text}" for name in named.names for text in line.full)
+                by_column[index] = line = replace(
+                    line, names=named.names, full=full, codes=line.codes or named.codes
+                )
+            elif line.whole and not line.names:
+                named = None
+            elif line.names and not beside:
+                named = line
         for index, line in by_column.items():
             if line.measure == "growth" and latest and not any(w.year for w in line.whens):
                 # 增速 beside several years is that of the last
@@ -153,6 +169,46 @@ class _Reader:
                     )  # fmt: skip
                     self._cell(cell, place, by_column[column.index], line, about)
 
+    def _without_shifted(self, table: Table, columns: Sequence[Column], order: int) -> Table:
+        """The table less rows that run one column past the header with a gap before it."""
+        values = [column.index for column in columns if column.role == "values"]
+        stubs = {column.index for column in columns if column.role not in ("values", "skip")}
+        headed = [index for index in table.columns if table.header(index)]
+        if len(table.rows) < 4 or len(headed) < 3:
+            return table
+        edge = max(headed)
+        beyond = [index for index in table.columns if index > edge]
+        over = [
+            row
+            for row in table.rows
+            if any(not table.grid.at(row, index).empty for index in beyond)
+        ]
+        if not over or len(over) > 0.2 * len(table.rows):
+            return table
+        shifted: list[int] = []
+        for row in over:
+            gap = next(
+                (i for i in headed if table.grid.at(row, i).empty and (i in values or i in stubs)),
+                None,
+            )
+            if gap is not None:
+                shifted.append(row)
+                self.shifted.append(
+                    Place(
+                        self.file, table.grid.name, table.grid.first + row, table.title_of(gap),
+                        gap, order,
+                    )
+                )  # fmt: skip
+        kept = [
+            (row, section)
+            for row, section in zip(table.rows, table.sections, strict=True)
+            if row not in shifted
+        ]
+        return replace(
+            table, rows=tuple(row for row, _ in kept), sections=tuple(s for _, s in kept),
+            columns=tuple(i for i in table.columns if i <= edge) if shifted else table.columns,
+        )  # fmt: skip
+
     # ------------------------------------------------------------------ what lines say
 
     def _about(self, table: Table) -> tuple[_Line, tuple[str, ...]]:
@@ -163,12 +219,9 @@ class _Reader:
             when = read_when(text)[0]
             if when.to_year is None:
                 whens.append(when)
-        region, known = "", True
-        for text in texts:
-            found = self.declared.region_in(text)
-            if found is not None:
-                region = found.code
-                break
+        places = [found for text in texts if (found := self.declared.region_in(text)) is not None]
+        narrow = [each for each in places if each.code != self.declared.top]
+        region, known = next((each.code for each in (*narrow, *places)), ""), True
         units = [
             each.strip()
             for line in table.unit_lines
@@ -257,13 +310,15 @@ class _Reader:
                     entity_name = text
                 case "entity_code":
                     entity = re.sub(r"\s", "", folded(text)).upper()
+                case "industry" | "industry_code" if is_whole(text):
+                    whole = True
                 case "industry" | "industry_code":
                     codes = codes or self._industry(text, column.role)
                 case "breakdown":
                     if not is_whole(text):
                         codes = codes or self.declared.codes(text) or (("?", folded(text)),)
                         known = known and codes[0][0] != "?"
-                case "address" | "number" | "note" | "growth":
+                case "address" | "date" | "number" | "note" | "growth":
                     pass
                 case _:
                     texts.append(text)
@@ -363,7 +418,7 @@ class _Reader:
             return
         if isinstance(found, Words):
             self.refusals.append(
-                Refusal(place, _short(found.text), "是文字，不是数", "words, no number")
+                Refusal(place, _short(found.text), "是文字，不是数", "words, no number", True)
             )
             return
         self._number(found, cell, place, column, row, about)
@@ -513,12 +568,14 @@ class _Reader:
         return None
 
     def _region(self, column: _Line, row: _Line, title: _Line) -> tuple[str, bool]:
-        if row.region and not (row.whole and title.region and not column.region):
-            if column.region and row.whole:
-                return column.region, True
+        if row.region and not row.whole:
             return row.region, row.region_known and self._declared(row.region)
-        if column.region:
+        if column.region and not column.whole:
             return column.region, True
+        if title.region:
+            return title.region, True
+        if row.region or column.region:
+            return row.region or column.region, self._declared(row.region or column.region)
         if title.region:
             return title.region, True
         region = self.answers.region or self.declared.top
@@ -579,7 +636,18 @@ class _Reader:
             if len(match) == 1:
                 return *self._rate(match[0], growing), name, f"名称「{name}」", ()
             undecided = undecided or match
+        framed = _framed(names, context)
+        for name in framed:
+            match = self._match(name, "" if growing else unit_word, context, year)
+            if len(match) == 1:
+                return *self._rate(match[0], growing), name, f"名称「{name}」和表中的总体", ()
         if not names or not self._names_one(names):
+            for text in title.names:
+                own = _title_name(text, self.declared)
+                for name in (own, *_framed((own,), context)):
+                    match = self._match(name, "" if growing else unit_word, context, year)
+                    if len(match) == 1:
+                        return *self._rate(match[0], growing), match[0].name, f"表名「{_short(text)}」", ()  # fmt: skip
             for text in title.names:
                 word, cards = self.declared.cards_in(text)
                 if len(cards) > 1 and unit_word:
@@ -613,7 +681,29 @@ class _Reader:
 def _path(row: _Line, column: _Line, title: _Line) -> str:
     """The indicator in the words of the table, from the widest heading to the narrowest."""
     names = (*reversed(row.names), *reversed(column.names))
-    return "/".join(dict.fromkeys(names)) or (title.names[0] if title.names else "")
+    return "/".join(dict.fromkeys(names)) or next(filter(None, title.names), "")
+
+
+_TITLE_NUMBER = re.compile(r"^\s*(?:表\s*)?\d+(?:[-.]\d+)*\s*[、.．:：]?\s*")
+
+
+def _title_name(text: str, declared: Declared) -> str:
+    """What a title names, without number, brackets, time and region."""
+    plain = re.sub(r"[(（][^()（）]*[)）]", "", _TITLE_NUMBER.sub("", folded(text)))
+    plain = read_when(plain)[1]
+    for region in declared.regions:
+        plain = plain.replace(region.name, "")
+    return re.sub(
+        r"^各区|(?:统计表|情况|月报|快报|年报|表)$", "", plain.strip().removeprefix("各区")
+    )
+
+
+def _framed(names: Sequence[str], context: str) -> tuple[str, ...]:
+    """产值 in a table of 规模以上工业 is 规上工业产值."""
+    plain = folded(context)
+    if any(word in plain for word in words()["frame"]["above"]):
+        return tuple(f"规上工业{name}" for name in names if name)
+    return tuple(f"工业{name}" for name in names if name) if "工业" in plain else ()
 
 
 def _candidates(row: Sequence[str], column: Sequence[str]) -> tuple[str, ...]:
