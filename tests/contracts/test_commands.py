@@ -47,7 +47,7 @@ def test_help_in_both_languages(path: tuple[str, ...], capsys: pytest.CaptureFix
 def test_the_commands_of_the_issue_are_there() -> None:
     wanted = (
         "init compile statements targets review check proof lineage settle compare report export "
-        "run demo milestones"
+        "run demo milestones data"
     )
     assert {path[0] for path in COMMANDS} == {*wanted.split()}
 

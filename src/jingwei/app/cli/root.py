@@ -5,7 +5,17 @@ from typing import Annotated
 import typer
 
 from jingwei import __version__
-from jingwei.app.cli import checking, documents, judging, reviewing, running, say, targets
+from jingwei.app.cli import (
+    checking,
+    data,
+    documents,
+    intake,
+    judging,
+    reviewing,
+    running,
+    say,
+    targets,
+)
 from jingwei.app.cli.options import Help
 
 app = typer.Typer(
@@ -52,5 +62,7 @@ app.command("check")(checking.check)
 app.command("proof")(checking.proof)
 app.command("report")(running.report)
 app.command("export")(running.export)
+app.add_typer(data.app, name="data")
+assert intake.app is data.app  # its commands register themselves there
 app.command("run")(running.run)
 app.command("demo")(running.demo)

@@ -225,9 +225,9 @@ def _slopes(e: "Matrix") -> "Matrix":
     """The median step of each row from one period to the next that it has."""
     import numpy as np
 
+    zero: Any = np.zeros(int(e.shape[0]))
     if e.shape[1] < 4:
-        result: Matrix = np.zeros(e.shape[0])
-    return result
+        return zero
     steps = np.diff(e, axis=1)
     enough = np.sum(~np.isnan(steps), axis=1) >= 3
     return np.where(enough, np.nan_to_num(_median(steps, 1)), 0.0)

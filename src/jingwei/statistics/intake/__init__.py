@@ -16,6 +16,18 @@ from jingwei.statistics.intake.figures import (
 from jingwei.statistics.intake.grid import Book, Cell, Grid, Remark
 from jingwei.statistics.intake.matching import Declared, declared
 from jingwei.statistics.intake.opening import open_book
+from jingwei.statistics.intake.proposal import (
+    Door,
+    Entry,
+    Proposal,
+    accept,
+    corrected,
+    load,
+    observations,
+    propose,
+    save,
+)
+from jingwei.statistics.intake.publication import published_in
 from jingwei.statistics.intake.understanding import Answers, same_dimension, understand
 
 __all__ = [
@@ -23,16 +35,26 @@ __all__ = [
     "Book",
     "Cell",
     "Declared",
+    "Door",
     "EnterpriseRow",
+    "Entry",
     "Figure",
     "FileReading",
     "Grid",
     "Place",
+    "Proposal",
     "Question",
     "Refusal",
     "Remark",
+    "accept",
+    "corrected",
     "declared",
+    "load",
+    "observations",
     "open_book",
+    "propose",
+    "published_in",
     "same_dimension",
+    "save",
     "understand",
 ]

@@ -16,7 +16,7 @@ _DATE = re.compile(r"(?:日期|时间)$")
 _ORDER = re.compile(r"^\d{1,4}$")
 
 STUBS = (
-    "number", "entity_code", "industry_code", "region_code", "indicator", "date", "unit", "year", "month",
+    "number", "card", "entity_code", "industry_code", "region_code", "indicator", "date", "unit", "year", "month",
     "period", "window", "breakdown", "region", "industry", "entity", "address", "note", "growth", "value",
 )  # fmt: skip
 

@@ -67,6 +67,7 @@ class _Reader:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.meanings = [[meaning(cell) for cell in row] for row in grid.rows]
+        self.inner_notes: list[tuple[int, str]] = []
         self.span: dict[tuple[int, int], tuple[int, int]] = {}
         for top, left, bottom, right in grid.merged:
             # a merged whole column or row is decoration; what it would repeat is bounded
@@ -91,6 +92,8 @@ class _Reader:
         if not texts:
             return "blank"
         first = texts[0][1]
+        if len(texts) <= 4 and all(_is_form_line(text) or _is_day(text) for _, text in texts):
+            return "form"
         if len(texts) == 1:
             if _is_note(first):
                 return "note"
@@ -147,7 +150,7 @@ class _Reader:
                     or (before == "header" and named and above and self._has_periods(last))
                 ):
                     kind = self.kinds[row] = "data"
-            if kind not in ("blank", "note"):
+            if kind not in ("blank", "note", "form"):
                 before, last = kind, row
 
     def _mend_lists_of_words(self) -> None:
@@ -173,7 +176,7 @@ class _Reader:
         return [
             int(found.value)
             for found in self.meanings[row]
-            if isinstance(found, Number) and found.value.is_integer()
+            if isinstance(found, Number) and found.value.is_integer() and not found.unit
         ]
 
     def _only_plain_years(self, row: int) -> bool:
@@ -195,10 +198,10 @@ class _Reader:
                 found.append(self._table(pending, rows, sections))
                 pending = []
                 continue
-            elif kind != "blank":
+            elif kind not in ("blank", "form"):
                 pending.append(row)
             row += 1
-        return tuple(found), tuple(notes)
+        return tuple(found), tuple(sorted({*notes, *self.inner_notes}))
 
     def _data(self, row: int) -> tuple[list[int], list[tuple[str, ...]], int]:
         """Data rows from ``row`` on, with section rows between them, up to the next table."""
@@ -218,7 +221,7 @@ class _Reader:
                     if after != "note":
                         break
             elif kind == "note":
-                pass
+                self.inner_notes.append((row, self._texts(row)[0][1]))
             elif kind == "title" and self._is_section(row):
                 section = (self._texts(row)[0][1],)
             elif kind == "header" and self._repeats_header(row, rows):
@@ -315,6 +318,11 @@ def _is_note(text: str) -> bool:
 def _is_form_line(text: str) -> bool:
     plain = folded(text).replace(" ", "")
     return any(plain.startswith(word) for word in words()["notes"]["form"])
+
+
+def _is_day(text: str) -> bool:
+    """A date with its day, as forms bear it."""
+    return re.fullmatch(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?", folded(text)) is not None
 
 
 def _names_table(text: str) -> bool:

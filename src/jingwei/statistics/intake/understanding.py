@@ -75,6 +75,7 @@ class _Line:
     entity: str = ""
     entity_name: str = ""
     measure: str = ""
+    card: str = ""
 
 
 def understand(
@@ -84,6 +85,8 @@ def understand(
     reader = _Reader(book.name, declared, answers or Answers(), lenient)
     order = 0
     for grid in book.grids:
+        if folded(grid.name) in words()["notes"]["sheets"]:
+            continue
         reader.typed = any(isinstance(c.content, float) for line in grid.rows for c in line)
         found, notes = tables(grid)
         for table in found:
@@ -240,7 +243,11 @@ class _Reader:
         named = role_of(header)
         if named in ("growth", "value"):
             line = self._texts(tuple(reversed(header[:-1])))
-            return replace(line, measure="growth" if named == "growth" else line.measure)
+            return replace(
+                line,
+                unit=line.unit or bracketed_unit(header[-1])[1],
+                measure="growth" if named == "growth" else line.measure,
+            )
         return self._texts(tuple(reversed(header)))
 
     def _texts(self, texts: Sequence[str]) -> _Line:
@@ -283,7 +290,7 @@ class _Reader:
     ) -> _Line:
         texts: list[str] = []
         whens: list[When] = []
-        unit_word = region = entity = entity_name = ""
+        unit_word = region = entity = entity_name = card = ""
         known, whole = True, False
         codes: tuple[tuple[str, str], ...] = ()
         for column in stubs:
@@ -306,6 +313,8 @@ class _Reader:
                     whens.append(when)
                 case "window":
                     whens.append(_window(text))
+                case "card":
+                    card = text
                 case "entity":
                     entity_name = text
                 case "entity_code":
@@ -330,7 +339,7 @@ class _Reader:
         return _Line(
             line.names, line.full, (*whens, *line.whens), unit_word or line.unit, region,
             known and not label, whole or line.whole, codes or line.codes,
-            entity or entity_name, entity_name, line.measure,
+            entity or entity_name, entity_name, line.measure, card,
         )  # fmt: skip
 
     def _stub_text(self, table: Table, row: int, column: Column) -> str:
@@ -602,7 +611,7 @@ class _Reader:
     ) -> tuple[Card | None, Measure, str, str, tuple[Card, ...]]:
         """The card of a cell; measure; name as written; reason; what it may be if undecided."""
         key = (column.names, column.full, column.measure, row.names, row.full, row.measure,
-               title.names, unit_word, year)  # fmt: skip
+               title.names, unit_word, year, row.card)  # fmt: skip
         if key not in self._resolved:
             self._resolved[key] = self._decide(column, row, title, unit_word, year)
         return self._resolved[key]
@@ -611,6 +620,10 @@ class _Reader:
         self, column: _Line, row: _Line, title: _Line, unit_word: str, year: int | None
     ) -> tuple[Card | None, Measure, str, str, tuple[Card, ...]]:
         context = " ".join((*title.names, *column.full, *row.full))
+        if row.card:
+            named = self.declared.cards.get(row.card)
+            if named is not None:
+                return named, "level", named.name, f"口径卡 {row.card}", ()
         answered = self.answers.cards.get(_path(row, column, title))
         if answered and (card := self.declared.cards.get(answered)) is not None:
             return card, "level", card.name, "由人指定", ()
