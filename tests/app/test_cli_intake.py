@@ -140,7 +140,7 @@ def test_a_yes_stores_everything_once(jingwei: Callable[..., Any], city: Path) -
     done = jingwei("data", "import", "../投资.csv", "--yes", "--format", "json")
     assert (done.code, done.json[0]["receipt"]["added"]) == (0, 12)
     again = jingwei("data", "import", "../投资.csv", "--yes", "--format", "json")
-    assert again.json[0]["receipt"]["added"] == 0
+    assert again.json[0]["receipt"]["repeated"]
     assert jingwei("data", "check", "--format", "json").json == []
 
 

@@ -340,7 +340,7 @@ def _asked(taken: "Taken") -> bool:
 
 
 def _stored(id_: str, receipt: Any, listed: int) -> None:
-    added = getattr(receipt, "added", 0)
+    added = 0 if getattr(receipt, "repeated", False) else getattr(receipt, "added", 0)
     say.note(
         f"已入库：方案 {id_}，新增 {added} 个数" + (f"，企业 {listed} 家" if listed else ""),
         f"stored: proposal {id_}, {added} new values"
