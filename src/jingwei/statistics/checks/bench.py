@@ -47,6 +47,7 @@ class Bench:
     at: dict[int, tuple[int, int, int]] = field(default_factory=dict[int, tuple[int, int, int]])
     sound: set[int] = field(default_factory=set[int])
     stale: set[int] = field(default_factory=set[int])
+    vouched: set[int] = field(default_factory=set[int])
     vague: set[int] = field(default_factory=set[int])
     _kin: dict[tuple[str, Months], list[int]] = field(
         default_factory=dict[tuple[str, Months], list[int]]

@@ -308,6 +308,12 @@ def _judged(bench: Bench, order: int, one: _Suspect) -> Draft | None:
     tolerance = max(3.0 * scale, 0.12) if not family.linear else 0.0
     told_zh = f"{told(figure)} 为 {shown(value)}{figure.unit}，按自身历史和同类应在 {shown(_about(expected))}{figure.unit} 左右"
     told_en = f"{shown(value)}{figure.unit}; its own history and its kin lead to expect about {shown(_about(expected))}"
+    if (
+        figure.entity
+        and bench.vouched
+        and (number in bench.vouched or not _same_row_kin(bench, number))
+    ):
+        return None
     if figure.entity and (abs(one.z) < SURE or _changed_itself(bench, number, one.off)):
         return None
     if figure.entity and _rises(bench, number):
@@ -341,6 +347,8 @@ def _judged(bench: Bench, order: int, one: _Suspect) -> Draft | None:
     if not enough:
         return None
     periods = sum(1 for each in family.index[bench.at[number][1]] if each >= 0)
+    if alone and periods < 5 and family.window != "month":
+        return None
     if periods < 3 and not _confident(bench, order, number):
         return None
     before = previous(bench, number)
@@ -374,6 +382,16 @@ def _changed_itself(bench: Bench, number: int, off: float) -> bool:
             if moved is not None and moved * off > 0 and abs(moved) > 0.4 * abs(off):
                 return True
     return False
+
+
+def _same_row_kin(bench: Bench, number: int) -> bool:
+    """Whether something of the same firm and period stands beside it to judge it by."""
+    figure = bench.figures[number]
+    return any(
+        other != number and bench.figures[other].place.row == figure.place.row
+        and bench.figures[other].place.file == figure.place.file
+        for other in bench.kin(figure.entity, figure.months)
+    )  # fmt: skip
 
 
 def _rises(bench: Bench, number: int) -> bool:

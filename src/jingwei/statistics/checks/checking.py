@@ -18,6 +18,7 @@ from jingwei.statistics.checks.cells import column_shifts, outliers, signs, zero
 from jingwei.statistics.checks.copies import duplicates, stale_columns
 from jingwei.statistics.checks.crossed import crossed_columns, crossed_rows
 from jingwei.statistics.checks.finding import RULES, Action, Change, IntakeFinding, Suggestion
+from jingwei.statistics.checks.firms import firm_ratios
 from jingwei.statistics.checks.relations import bounds, cumulative, growth_rates, identities
 from jingwei.statistics.checks.sums import check_sums, exceeding_parts, sums
 from jingwei.statistics.checks.units import check_enterprises
@@ -60,7 +61,7 @@ def _steps(declared: Declared) -> Iterable[Callable[[Bench], None]]:
 
     return (
         duplicates, stale_columns, column_shifts, crossed_columns, signs, zeros, crossed_rows,
-        totals, cumulative, identities, outliers, exceeding_parts, growth_rates, bounds,
+        totals, cumulative, identities, firm_ratios, outliers, exceeding_parts, growth_rates, bounds,
     )  # fmt: skip
 
 

@@ -105,13 +105,20 @@ def growth_rates(bench: Bench) -> None:
             if base is not None:
                 rates.append((number, (base, region, codes, entity)))
         else:
-            levels.setdefault((key.partition("@")[0], region, codes, entity, figure.months), number)
+            series = (key.partition("@")[0], region, codes, entity)
+            levels.setdefault((*series, figure.months), number)
+            # what the same file prints beside the rate goes before what others print
+            levels.setdefault((*series, figure.months, figure.place.file), number)
     groups: defaultdict[tuple[object, ...], list[tuple[int, int, int, float, float]]] = defaultdict(
         list
     )
     for number, series in rates:
         months = bench.figures[number].months
-        now, before = levels.get((*series, months)), levels.get((*series, months.shifted(-1)))
+        file = bench.figures[number].place.file
+        now, before = (
+            levels.get((*series, each, file), levels.get((*series, each)))
+            for each in (months, months.shifted(-1))
+        )
         if now is None or before is None or bench.values[before] <= 0 or bench.values[now] <= 0:
             continue
         implied = 100 * (bench.values[now] / bench.values[before] - 1)
@@ -122,17 +129,30 @@ def growth_rates(bench: Bench) -> None:
             * 0.6
             / bench.values[before]
         )
-        groups[series[0], months].append((number, now, before, implied, slack))
-    everything = [each for found in groups.values() for each in found]
-    for found in groups.values():
-        _rates(bench, found, everything)
+        groups[(series[0], months, file, _beside(bench, number, now, before))].append(
+            (number, now, before, implied, slack)
+        )
+    for key, found in groups.items():
+        alike = [
+            each
+            for other, many in groups.items()
+            if other[3] == key[3] and (key[3] or other[0] == key[0])
+            for each in many
+        ]
+        _rates(bench, found, alike)
+
+
+def _beside(bench: Bench, number: int, now: int, before: int) -> bool:
+    """Whether a rate and its two levels stand in one row: then it was made from just these."""
+    places = [bench.figures[n].place for n in (number, now, before)]
+    return len({(place.file, place.sheet, place.row) for place in places}) == 1
 
 
 def _least_gap(bench: Bench, number: int) -> float:
     """Points below which a rate and its levels never disagree: more where prices differ."""
     card = bench.figures[number].card
     real = card is not None and card.price_base == "comparable"
-    return 6.0 if real else 2.5
+    return 6.0 if real else 3.0
 
 
 def _rates(

@@ -32,6 +32,7 @@ from jingwei.statistics.intake.matching import (
     measure_of,
     without_measure,
 )
+from jingwei.statistics.intake.moved import moved_rows
 from jingwei.statistics.intake.times import When, joined, of_date, read_when, to_months
 from jingwei.statistics.intake.words import folded, words
 
@@ -186,10 +187,19 @@ class _Reader:
             for row in table.rows
             if any(not table.grid.at(row, index).empty for index in beyond)
         ]
-        if not over or len(over) > 0.2 * len(table.rows):
-            return table
         shifted: list[int] = []
+        for row, gap in moved_rows(table, [index for index in values if index in headed]):
+            shifted.append(row)
+            self.shifted.append(
+                Place(
+                    self.file, table.grid.name, table.grid.first + row, table.title_of(gap), gap, order
+                )
+            )  # fmt: skip
+        if len(over) > 0.2 * len(table.rows):
+            over = []
         for row in over:
+            if row in shifted:
+                continue
             gap = next(
                 (i for i in headed if table.grid.at(row, i).empty and (i in values or i in stubs)),
                 None,
