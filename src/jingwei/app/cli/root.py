@@ -8,6 +8,7 @@ from jingwei import __version__
 from jingwei.app.cli import (
     checking,
     data,
+    definitions,
     documents,
     intake,
     judging,
@@ -63,6 +64,6 @@ app.command("proof")(checking.proof)
 app.command("report")(running.report)
 app.command("export")(running.export)
 app.add_typer(data.app, name="data")
-assert intake.app is data.app  # its commands register themselves there
+assert definitions.app is intake.app is data.app  # their commands register themselves there
 app.command("run")(running.run)
 app.command("demo")(running.demo)

@@ -14,12 +14,15 @@ from datetime import date
 from jingwei.core import Observation
 from jingwei.statistics.cards import Cards
 from jingwei.statistics.checks.bench import Bench, Draft, shown
-from jingwei.statistics.checks.cells import column_shifts, outliers, signs, zeros
+from jingwei.statistics.checks.cells import outliers
 from jingwei.statistics.checks.copies import duplicates, stale_columns
 from jingwei.statistics.checks.crossed import crossed_columns, crossed_rows
 from jingwei.statistics.checks.finding import RULES, Action, Change, IntakeFinding, Suggestion
 from jingwei.statistics.checks.firms import firm_ratios
-from jingwei.statistics.checks.relations import bounds, cumulative, growth_rates, identities
+from jingwei.statistics.checks.monthly import cumulative
+from jingwei.statistics.checks.relations import bounds, growth_rates, identities
+from jingwei.statistics.checks.shifts import column_shifts
+from jingwei.statistics.checks.signs import signs, zeros
 from jingwei.statistics.checks.sums import check_sums, exceeding_parts, sums
 from jingwei.statistics.checks.units import check_enterprises
 from jingwei.statistics.intake import Declared, Figure, FileReading, Place

@@ -84,7 +84,6 @@ RULES: dict[str, tuple[str, str]] = {
     "identity": ("分子、分母与比率不符", "ratio against numerator and denominator"),
     "growth_level": ("增速与水平不符", "growth against levels"),
     "wrong_region": ("地区写错", "another region than stated"),
-    "count_total": ("户数与名单不符", "the count against the list"),
     "uscc_form": ("信用代码格式", "the form of a credit code"),
     "uscc_check": ("信用代码校验位", "the check character of a credit code"),
     "uscc_region": ("信用代码与地区不符", "the region in a credit code"),

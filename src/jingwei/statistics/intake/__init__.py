@@ -15,6 +15,7 @@ from jingwei.statistics.intake.figures import (
 )
 from jingwei.statistics.intake.grid import Book, Cell, Grid, Remark
 from jingwei.statistics.intake.matching import Declared, declared
+from jingwei.statistics.intake.naming import Answers, same_dimension
 from jingwei.statistics.intake.opening import open_book
 from jingwei.statistics.intake.proposal import (
     Door,
@@ -28,7 +29,7 @@ from jingwei.statistics.intake.proposal import (
     save,
 )
 from jingwei.statistics.intake.publication import published_in
-from jingwei.statistics.intake.understanding import Answers, same_dimension, understand
+from jingwei.statistics.intake.understanding import understand
 
 __all__ = [
     "Answers",

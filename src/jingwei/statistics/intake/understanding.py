@@ -5,15 +5,13 @@ the section, the title, the name of the sheet, the name of the file. What is mis
 becomes a question; nothing is filled in.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import PurePath
+from collections.abc import Sequence
+from dataclasses import replace
 
 from jingwei.core import unit
 from jingwei.statistics.cards import Card
 from jingwei.statistics.intake.cells import Garbled, Missing, Number, Words, is_unit, meaning
-from jingwei.statistics.intake.columns import Column, bracketed_unit, columns_of, role_of
+from jingwei.statistics.intake.columns import Column, columns_of
 from jingwei.statistics.intake.figures import (
     EnterpriseRow,
     Figure,
@@ -25,15 +23,20 @@ from jingwei.statistics.intake.figures import (
 )
 from jingwei.statistics.intake.grid import Book, Cell, Remark
 from jingwei.statistics.intake.layout import Table, tables
+from jingwei.statistics.intake.lines import Lines
 from jingwei.statistics.intake.matching import (
     Declared,
-    bare_name,
     is_whole,
-    measure_of,
-    without_measure,
 )
 from jingwei.statistics.intake.moved import moved_rows
-from jingwei.statistics.intake.times import When, joined, of_date, read_when, to_months
+from jingwei.statistics.intake.naming import (
+    Answers,
+    Line,
+    Naming,
+    same_dimension,
+    short,
+)
+from jingwei.statistics.intake.times import When, joined, read_when, to_months
 from jingwei.statistics.intake.words import folded, words
 
 _REFUSED_MEASURES = {
@@ -43,40 +46,7 @@ _REFUSED_MEASURES = {
     "target": ("目标或计划数", "a target, not an outcome"),
     "difference": ("增减额，可由两期推出", "a change that follows from two periods"),
 }
-_GENERIC = {
-    bare_name(word)
-    for key in ("indicator", "value", "region", "industry", "unit", "year", "period", "month", "entity")
-    for word in words()["columns"][key]
-} | {bare_name(word) for word in words()["measure"]["plain"]} | {"", "规上", "比上"}  # fmt: skip
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6, "千万": 1e7, "万亿": 1e12}
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What a person has said: name → card key, name → unit, the period and region of the file."""
-
-    cards: Mapping[str, str] = field(default_factory=dict[str, str])
-    units: Mapping[str, str] = field(default_factory=dict[str, str])
-    period: str = ""
-    region: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """What the texts of one column, or of one row, say."""
-
-    names: tuple[str, ...] = ()
-    full: tuple[str, ...] = ()
-    whens: tuple[When, ...] = ()
-    unit: str = ""
-    region: str = ""
-    region_known: bool = True
-    whole: bool = False
-    codes: tuple[tuple[str, str], ...] = ()
-    entity: str = ""
-    entity_name: str = ""
-    measure: str = ""
-    card: str = ""
 
 
 def understand(
@@ -102,7 +72,7 @@ def understand(
         for row, text in notes:
             reader.remarks.append(
                 Remark(
-                    f"注释未作数据：第{grid.first + row}行「{_short(text)}」",
+                    f"注释未作数据：第{grid.first + row}行「{short(text)}」",
                     f"a note, no data: row {grid.first + row}",
                 )
             )
@@ -111,10 +81,6 @@ def understand(
         (*book.remarks, *reader.remarks), tuple(reader.enterprises), tuple(reader.garbled),
         tuple(reader.shifted),
     )  # fmt: skip
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 24 else text[:23] + "…"
 
 
 class _Reader:
@@ -128,18 +94,19 @@ class _Reader:
         self.garbled: list[tuple[Place, str, float | None]] = []
         self.shifted: list[Place] = []
         self.typed = False
-        self._resolved: dict[object, tuple[Card | None, Measure, str, str, tuple[Card, ...]]] = {}
+        self.naming = Naming(declared, answers, lenient)
+        self.lines = Lines(file, declared)
 
     def table(self, table: Table, order: int) -> None:
         columns = columns_of(table, self.declared)
         table = self._without_shifted(table, columns, order)
         stubs = [column for column in columns if column.role not in ("values", "skip")]
         values = [column for column in columns if column.role == "values"]
-        by_column = {column.index: self._column(table, column) for column in values}
+        by_column = {column.index: self.lines.column(table, column) for column in values}
         latest = max(
             (w.year for line in by_column.values() for w in line.whens if w.year), default=None
         )
-        named: _Line | None = None
+        named: Line | None = None
         for index, line in by_column.items():
             beside = line.measure == "growth" or any(w.shift for w in line.whens)
             if named is not None and beside and not line.names:
@@ -156,10 +123,10 @@ class _Reader:
             if line.measure == "growth" and latest and not any(w.year for w in line.whens):
                 # 增速 beside several years is that of the last
                 by_column[index] = replace(line, whens=(*line.whens, When(latest)))
-        about = self._about(table)
+        about = self.lines.about(table)
         entities = any(column.role in ("entity", "entity_code") for column in stubs)
         for row, section in zip(table.rows, table.sections, strict=True):
-            line = self._row(table, row, section, stubs)
+            line = self.lines.row(table, row, section, stubs)
             if entities:
                 self._enterprise(table, row, order, stubs)
                 if is_whole(line.entity_name):
@@ -222,183 +189,6 @@ class _Reader:
             columns=tuple(i for i in table.columns if i <= edge) if shifted else table.columns,
         )  # fmt: skip
 
-    # ------------------------------------------------------------------ what lines say
-
-    def _about(self, table: Table) -> tuple[_Line, tuple[str, ...]]:
-        """What stands above the table and on its tab, and the units it is in."""
-        texts = [*reversed(table.titles), table.grid.name, PurePath(self.file).stem]
-        whens: list[When] = []
-        for text in texts:
-            when = read_when(text)[0]
-            if when.to_year is None:
-                whens.append(when)
-        places = [found for text in texts if (found := self.declared.region_in(text)) is not None]
-        narrow = [each for each in places if each.code != self.declared.top]
-        region, known = next((each.code for each in (*narrow, *places)), ""), True
-        units = [
-            each.strip()
-            for line in table.unit_lines
-            for each in re.split(r"[、,，;；\s]+", line)
-            if is_unit(each.strip())
-        ]
-        for text in table.titles:
-            inner = bracketed_unit(text)[1]
-            if inner:
-                units.append(inner)
-        names = tuple(texts)
-        return _Line(names, names, tuple(whens), "", region, known), tuple(dict.fromkeys(units))
-
-    def _column(self, table: Table, column: Column) -> _Line:
-        header = table.header(column.index)
-        named = role_of(header)
-        if named in ("growth", "value"):
-            line = self._texts(tuple(reversed(header[:-1])))
-            return replace(
-                line,
-                unit=line.unit or bracketed_unit(header[-1])[1],
-                measure="growth" if named == "growth" else line.measure,
-            )
-        return self._texts(tuple(reversed(header)))
-
-    def _texts(self, texts: Sequence[str]) -> _Line:
-        """Headings, the closest first."""
-        names: list[str] = []
-        full: list[str] = []
-        whens: list[When] = []
-        unit_word = region = measure = ""
-        codes: tuple[tuple[str, str], ...] = ()
-        whole = False
-        for text in texts:
-            name, unit_here = bracketed_unit(text)
-            when, rest = read_when(name)
-            whens.append(when)
-            unit_word = unit_word or unit_here
-            if is_unit(rest):
-                unit_word, rest = unit_word or rest, ""
-            rest = re.sub(r"[(（]\s*[)）]", "", rest).strip()
-            measure = measure or measure_of(rest)
-            place = self.declared.region(rest) if rest else None
-            if place is not None:
-                region, whole = place.code, is_whole(rest)
-                continue
-            if found := self.declared.codes(rest):
-                codes = codes or found
-                if bare_name(rest) not in self.declared.names:
-                    continue
-            if bare_name(rest) not in _GENERIC:
-                full.append(rest)
-                name = without_measure(rest)
-                if bare_name(name) not in _GENERIC:
-                    names.append(name)
-        return _Line(
-            tuple(names), tuple(full), tuple(whens), unit_word, region, True, whole, codes,
-            measure=measure,
-        )  # fmt: skip
-
-    def _row(
-        self, table: Table, row: int, section: tuple[str, ...], stubs: Sequence[Column]
-    ) -> _Line:
-        texts: list[str] = []
-        whens: list[When] = []
-        unit_word = region = entity = entity_name = card = ""
-        known, whole = True, False
-        codes: tuple[tuple[str, str], ...] = ()
-        for column in stubs:
-            cell = table.grid.at(row, column.index)
-            text = self._stub_text(table, row, column)
-            if not text:
-                continue
-            match column.role:
-                case "unit":
-                    unit_word = folded(text)
-                case "region" | "region_code":
-                    region, known, whole = self._place(text, region, known, whole)
-                case "year" | "period":
-                    whens.append(of_date(cell.content) if _is_date(cell) else read_when(text)[0])  # pyright: ignore[reportArgumentType]
-                case "month":
-                    number = re.search(r"\d{1,2}", folded(text))
-                    when = read_when(text)[0]
-                    if when.first is None and number and 1 <= int(number[0]) <= 12:
-                        when = When(first=int(number[0]), last=int(number[0]))
-                    whens.append(when)
-                case "window":
-                    whens.append(_window(text))
-                case "card":
-                    card = text
-                case "entity":
-                    entity_name = text
-                case "entity_code":
-                    entity = re.sub(r"\s", "", folded(text)).upper()
-                case "industry" | "industry_code" if is_whole(text):
-                    whole = True
-                case "industry" | "industry_code":
-                    codes = codes or self._industry(text, column.role)
-                case "breakdown":
-                    if not is_whole(text):
-                        codes = codes or self.declared.codes(text) or (("?", folded(text)),)
-                        known = known and codes[0][0] != "?"
-                case "address" | "date" | "number" | "note" | "growth":
-                    pass
-                case _:
-                    texts.append(text)
-        line = self._texts((*texts, *section))
-        region = region or line.region
-        if not line.codes and not line.names and not line.region and texts and not codes:
-            known = False
-        label = next((text for text in texts if self._unknown_label(text, line)), "")
-        return _Line(
-            line.names, line.full, (*whens, *line.whens), unit_word or line.unit, region,
-            known and not label, whole or line.whole, codes or line.codes,
-            entity or entity_name, entity_name, line.measure, card,
-        )  # fmt: skip
-
-    def _stub_text(self, table: Table, row: int, column: Column) -> str:
-        cell = table.grid.at(row, column.index)
-        if not cell.empty:
-            return cell.text
-        if column.role in (
-            "region",
-            "region_code",
-            "indicator",
-            "industry",
-            "year",
-            "period",
-            "entity",
-            "entity_code",
-        ):
-            # a label written once for several rows, merged or left blank below
-            at = table.rows.index(row)
-            for above in reversed(table.rows[:at]):
-                if text := table.grid.at(above, column.index).text:
-                    others = [c for c in table.columns if c != column.index]
-                    return text if any(not table.grid.at(row, c).empty for c in others) else ""
-        return ""
-
-    def _place(self, text: str, region: str, known: bool, whole: bool) -> tuple[str, bool, bool]:
-        found = self.declared.region(text)
-        if found is not None:
-            return found.code, known, is_whole(text) or whole
-        if is_whole(text):
-            return region or self.declared.top or folded(text), known, True
-        return region or folded(text).replace(" ", ""), known and not text, whole
-
-    def _industry(self, text: str, role: str) -> tuple[tuple[str, str], ...]:
-        if role == "industry":
-            return self.declared.codes(text) or (("?", folded(text)),)
-        code = folded(text).replace(" ", "").upper()
-        for classification in self.declared.classifications:
-            if code in classification.categories:
-                return ((classification.id, code),)
-        return (("?", code),)
-
-    def _unknown_label(self, text: str, line: _Line) -> bool:
-        name = bracketed_unit(text)[0]
-        bare = bare_name(read_when(name)[1])
-        return bool(
-            bare and bare not in _GENERIC and bare not in self.declared.names
-            and self.declared.region(name) is None and not self.declared.codes(name)
-        ) and not line.codes  # fmt: skip
-
     def _enterprise(self, table: Table, row: int, order: int, stubs: Sequence[Column]) -> None:
         values = {
             column.role: text for column in stubs if (text := table.grid.at(row, column.index).text)
@@ -414,9 +204,9 @@ class _Reader:
         self,
         cell: Cell,
         place: Place,
-        column: _Line,
-        row: _Line,
-        about: tuple[_Line, tuple[str, ...]],
+        column: Line,
+        row: Line,
+        about: tuple[Line, tuple[str, ...]],
     ) -> None:
         if cell.fault:
             self.refusals.append(_faulty(place, cell))
@@ -437,7 +227,7 @@ class _Reader:
             return
         if isinstance(found, Words):
             self.refusals.append(
-                Refusal(place, _short(found.text), "是文字，不是数", "words, no number", True)
+                Refusal(place, short(found.text), "是文字，不是数", "words, no number", True)
             )
             return
         self._number(found, cell, place, column, row, about)
@@ -447,9 +237,9 @@ class _Reader:
         number: Number,
         cell: Cell,
         place: Place,
-        column: _Line,
-        row: _Line,
-        about: tuple[_Line, tuple[str, ...]],
+        column: Line,
+        row: Line,
+        about: tuple[Line, tuple[str, ...]],
     ) -> None:
         title, table_units = about
         measure_word = column.measure or row.measure
@@ -459,7 +249,7 @@ class _Reader:
         )
         year = months.last_year if months is not None else None
         stated = (number.unit if number.unit not in _SCALES else "") or column.unit or row.unit
-        card, measure, name, reason, options = self._indicator(
+        card, measure, name, reason, options = self.naming.indicator(
             column, row, title, stated or (table_units[0] if len(table_units) == 1 else ""), year
         )
         if measure_word in _REFUSED_MEASURES and card is None:
@@ -500,7 +290,7 @@ class _Reader:
         )  # fmt: skip
 
     def _figure(
-        self, number: Number, cell: Cell, place: Place, column: _Line, row: _Line, title: _Line,
+        self, number: Number, cell: Cell, place: Place, column: Line, row: Line, title: Line,
         table_units: tuple[str, ...], stated: str, months: "object", card: Card | None,
         measure: Measure, name: str, reason: str, options: tuple[Card, ...],
     ) -> None:  # fmt: skip
@@ -586,7 +376,7 @@ class _Reader:
         )  # fmt: skip
         return None
 
-    def _region(self, column: _Line, row: _Line, title: _Line) -> tuple[str, bool]:
+    def _region(self, column: Line, row: Line, title: Line) -> tuple[str, bool]:
         if row.region and not row.whole:
             return row.region, row.region_known and self._declared(row.region)
         if column.region and not column.whole:
@@ -613,155 +403,6 @@ class _Reader:
             self.asked[about, name] = Question(
                 before.about, name, before.zh, before.en, before.options, before.cells + 1, before.first
             )  # fmt: skip
-
-    # ------------------------------------------------------------------ the indicator
-
-    def _indicator(
-        self, column: _Line, row: _Line, title: _Line, unit_word: str, year: int | None
-    ) -> tuple[Card | None, Measure, str, str, tuple[Card, ...]]:
-        """The card of a cell; measure; name as written; reason; what it may be if undecided."""
-        key = (column.names, column.full, column.measure, row.names, row.full, row.measure,
-               title.names, unit_word, year, row.card)  # fmt: skip
-        if key not in self._resolved:
-            self._resolved[key] = self._decide(column, row, title, unit_word, year)
-        return self._resolved[key]
-
-    def _decide(
-        self, column: _Line, row: _Line, title: _Line, unit_word: str, year: int | None
-    ) -> tuple[Card | None, Measure, str, str, tuple[Card, ...]]:
-        context = " ".join((*title.names, *column.full, *row.full))
-        if row.card:
-            named = self.declared.cards.get(row.card)
-            if named is not None:
-                return named, "level", named.name, f"口径卡 {row.card}", ()
-        answered = self.answers.cards.get(_path(row, column, title))
-        if answered and (card := self.declared.cards.get(answered)) is not None:
-            return card, "level", card.name, "由人指定", ()
-        growing = (column.measure or row.measure) == "growth"
-        undecided: tuple[Card, ...] = ()
-        full = _candidates(row.full, column.full)
-        for name in full:  # a card of exactly these words, growth and share included
-            if growing and measure_of(name) != "growth":
-                continue
-            match = self._match(name, unit_word, context, year)
-            if len(match) == 1:
-                return match[0], "level", name, f"名称「{name}」", ()
-            undecided = undecided or match
-        names = _candidates(row.names, column.names)
-        if growing:
-            for name in names:
-                rates = self._match(f"{name}增速", "%", context, year)
-                if len(rates) == 1:
-                    return rates[0], "level", f"{name}增速", f"名称「{name}」的增速", ()
-        measure: Measure = "growth" if growing else "level"
-        for name in names:
-            match = self._match(name, "" if growing else unit_word, context, year)
-            if len(match) == 1:
-                return *self._rate(match[0], growing), name, f"名称「{name}」", ()
-            undecided = undecided or match
-        framed = _framed(names, context)
-        for name in framed:
-            match = self._match(name, "" if growing else unit_word, context, year)
-            if len(match) == 1:
-                return *self._rate(match[0], growing), name, f"名称「{name}」和表中的总体", ()
-        if not names or not self._names_one(names):
-            for text in title.names:
-                own = _title_name(text, self.declared)
-                for name in (own, *_framed((own,), context)):
-                    match = self._match(name, "" if growing else unit_word, context, year)
-                    if len(match) == 1:
-                        return *self._rate(match[0], growing), match[0].name, f"表名「{_short(text)}」", ()  # fmt: skip
-            for text in title.names:
-                word, cards = self.declared.cards_in(text)
-                if len(cards) > 1 and unit_word:
-                    cards = tuple(c for c in cards if same_dimension(c.unit, unit_word)) or cards
-                if len(cards) > 1:
-                    cards = self._match(word, unit_word, context, year)
-                if len(cards) == 1:
-                    card, measure = self._rate(cards[0], growing)
-                    return card, measure, cards[0].name, f"表名「{_short(text)}」", ()
-                if cards:
-                    undecided = undecided or cards
-        return None, measure, _path(row, column, title), "", undecided
-
-    def _rate(self, card: Card, growing: bool) -> tuple[Card, Measure]:
-        """The card of the growth of what ``card`` counts, if one is declared."""
-        if not growing:
-            return card, "level"
-        rates = self.declared.names.get(bare_name(f"{card.name}增速"), [])
-        return (rates[0], "level") if len(rates) == 1 else (card, "growth")
-
-    def _names_one(self, names: Iterable[str]) -> bool:
-        """Whether a row or column names a thing of its own, so that the title does not decide."""
-        return (any(bare_name(name) not in _GENERIC for name in names) and not self.lenient) or any(
-            bare_name(name) not in _GENERIC and len(bare_name(name)) > 1 for name in names
-        )
-
-    def _match(self, name: str, unit_word: str, context: str, year: int | None) -> tuple[Card, ...]:
-        return self.declared.card(name, unit_word=unit_word, context=context, year=year).cards
-
-
-def _path(row: _Line, column: _Line, title: _Line) -> str:
-    """The indicator in the words of the table, from the widest heading to the narrowest."""
-    names = (*reversed(row.names), *reversed(column.names))
-    return "/".join(dict.fromkeys(names)) or next(filter(None, title.names), "")
-
-
-_TITLE_NUMBER = re.compile(r"^\s*(?:表\s*)?\d+(?:[-.]\d+)*\s*[、.．:：]?\s*")
-
-
-def _title_name(text: str, declared: Declared) -> str:
-    """What a title names, without number, brackets, time and region."""
-    plain = re.sub(r"[(（][^()（）]*[)）]", "", _TITLE_NUMBER.sub("", folded(text)))
-    plain = read_when(plain)[1]
-    for region in declared.regions:
-        plain = plain.replace(region.name, "")
-    return re.sub(
-        r"^各区|(?:统计表|情况|月报|快报|年报|表)$", "", plain.strip().removeprefix("各区")
-    )
-
-
-def _framed(names: Sequence[str], context: str) -> tuple[str, ...]:
-    """产值 in a table of 规模以上工业 is 规上工业产值."""
-    plain = folded(context)
-    if any(word in plain for word in words()["frame"]["above"]):
-        return tuple(f"规上工业{name}" for name in names if name)
-    return tuple(f"工业{name}" for name in names if name) if "工业" in plain else ()
-
-
-def _candidates(row: Sequence[str], column: Sequence[str]) -> tuple[str, ...]:
-    """Names to try, the fullest first: section + label, column group + column, then each alone."""
-    tried: list[str] = []
-    for one in (row, column):
-        if len(one) > 1:
-            tried.append("".join(reversed(one)))
-    if row and column:
-        tried += [f"{row[0]}{column[0]}", f"{column[0]}{row[0]}", f"{column[-1]}{row[0]}", f"{row[-1]}{column[0]}"]  # fmt: skip
-    tried += [*row, *column]
-    return tuple(dict.fromkeys(tried))
-
-
-def same_dimension(one: str, other: str) -> bool:
-    """Whether values of two units compare; 家 and 个 both count (``docs/semantics.md`` §5.2)."""
-    a, b = unit(one).dimension, unit(other).dimension
-    return a == b or {a, b} == {"enterprise", "count"}
-
-
-def _window(text: str) -> When:
-    plain = folded(text).lower()
-    for word, names in (
-        ("cumulative", ("cumulative", "累计", "ytd")), ("month", ("month", "当月", "月")),
-        ("year", ("year", "annual", "年")),
-    ):  # fmt: skip
-        if any(name in plain for name in names):
-            return When(word=word)  # pyright: ignore[reportArgumentType]
-    return When()
-
-
-def _is_date(cell: Cell) -> bool:
-    from datetime import date
-
-    return isinstance(cell.content, date)
 
 
 def _faulty(place: Place, cell: Cell) -> Refusal:
