@@ -8,9 +8,11 @@ from jingwei import __version__
 from jingwei.app.cli import (
     checking,
     data,
+    definitions,
     dispatching,
     documents,
     input_output,
+    intake,
     judging,
     monitoring,
     places,
@@ -70,8 +72,9 @@ app.command("check")(checking.check)
 app.command("proof")(checking.proof)
 app.add_typer(input_output.io, name="io")
 app.add_typer(places.place, name="place")
-app.add_typer(data.app, name="data")
 app.command("report")(running.report)
 app.command("export")(running.export)
+app.add_typer(data.app, name="data")
+assert definitions.app is intake.app is data.app  # their commands register themselves there
 app.command("run")(running.run)
 app.command("demo")(running.demo)

@@ -1,0 +1,285 @@
+"""All checks, in the order of causes, and their findings worded and joined.
+
+Order (``docs/semantics.md`` §18.2): what a cell is; the same thing twice; columns copied or in
+another unit; signs and noughts; sums; single values; months within a year; ratios; growth rates;
+bounds. A later check sees what earlier ones explained as mended, so that one error is one finding.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from jingwei.core import Observation
+from jingwei.statistics.cards import Cards
+from jingwei.statistics.checks.bench import Bench, Draft, shown
+from jingwei.statistics.checks.cells import outliers
+from jingwei.statistics.checks.copies import duplicates, stale_columns
+from jingwei.statistics.checks.crossed import crossed_columns, crossed_rows
+from jingwei.statistics.checks.finding import RULES, Action, Change, IntakeFinding, Suggestion
+from jingwei.statistics.checks.firms import firm_ratios
+from jingwei.statistics.checks.monthly import cumulative
+from jingwei.statistics.checks.relations import bounds, growth_rates, identities
+from jingwei.statistics.checks.shifts import column_shifts
+from jingwei.statistics.checks.signs import signs, zeros
+from jingwei.statistics.checks.sums import check_sums, exceeding_parts, sums
+from jingwei.statistics.checks.units import check_enterprises
+from jingwei.statistics.intake import Declared, Figure, FileReading, Place
+
+_PLAIN = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?%?")
+
+
+def check(
+    readings: Sequence[FileReading],
+    declared: Declared,
+    known: Sequence[Observation] = (),
+    *,
+    today: date | None = None,
+) -> list[IntakeFinding]:
+    """Likely errors of files, by file, sheet and row.
+
+    ``known`` is what was published before (the newest vintage); it helps to judge and is never
+    accused. ``today`` is the day that no date of a list can be after, None where it is not known.
+    Nothing is changed.
+    """
+    own = [figure for reading in readings for figure in reading.figures]
+    bench = Bench((*own, *_history(known, declared.cards, own)), len(own))
+    for step in _steps(declared):
+        bench.refresh()
+        step(bench)
+    found = [*_joined(bench)]
+    flagged = {place for finding in found for place in finding.places}
+    for reading in readings:
+        found += _cells(reading, flagged)
+    found += check_enterprises(
+        [row for each in readings for row in each.enterprises], declared, today
+    )
+    return sorted(found, key=lambda each: (each.file, each.sheet, each.row, each.field, each.rule))
+
+
+def _steps(declared: Declared) -> Iterable[Callable[[Bench], None]]:
+    def totals(bench: Bench) -> None:
+        check_sums(bench, sums(bench, declared.regions))
+
+    return (
+        duplicates, stale_columns, column_shifts, crossed_columns, signs, zeros, crossed_rows,
+        totals, cumulative, identities, firm_ratios, outliers, exceeding_parts, growth_rates, bounds,
+    )  # fmt: skip
+
+
+def _history(known: Sequence[Observation], cards: Cards, own: Sequence[Figure]) -> Iterable[Figure]:
+    """Known observations as figures without a place; those that a file repeats stay out."""
+    here = {(figure.series, figure.months) for figure in own}
+    for each in known:
+        card = cards.get(each.series.card)
+        if card is None:
+            continue
+        figure = Figure(
+            Place("", "", 0, ""), card.name, card, each.series.region, each.months, each.value,
+            each.unit, each.value, each.unit, _step_of(each.value), each.series.codes,
+            each.series.entity, op=each.op,
+        )  # fmt: skip
+        if (figure.series, figure.months) not in here:
+            yield figure
+
+
+def _step_of(value: float) -> float:
+    text = repr(round(value, 6))
+    decimals = len(text.partition(".")[2]) if "." in text and "e" not in text else 0
+    return 10.0 ** -(0 if text.endswith(".0") else decimals)
+
+
+def _joined(bench: Bench) -> Iterable[IntakeFinding]:
+    """Findings worded; like slips in most of one row or column become one finding."""
+    for draft in _together(bench):
+        figures = [bench.figures[n] for n in draft.at]
+        yield _worded(draft, figures)
+
+
+def _together(bench: Bench) -> list[Draft]:
+    """Drafts of one rule and factor that fill a row of a table are one error."""
+    filled: defaultdict[tuple[object, ...], int] = defaultdict(int)
+    for figure in bench.figures[: bench.own]:
+        place = figure.place
+        filled[place.file, place.sheet, place.table, place.row] += 1
+    rows: defaultdict[tuple[object, ...], list[Draft]] = defaultdict(list)
+    kept: list[Draft] = []
+    for draft in bench.drafts:
+        first = bench.figures[draft.at[0]].place
+        if len(draft.at) == 1 and draft.rule in ("unit_slip", "magnitude", "percent_slip", "sign"):
+            rows[
+                first.file, first.sheet, first.table, first.row, draft.rule, round(draft.factor, 9)
+            ].append(draft)
+        else:
+            kept.append(draft)
+    for key, drafts in rows.items():
+        if len(drafts) >= 3 and len(drafts) >= 0.6 * filled[key[:4]]:
+            first = drafts[0]
+            fields = "、".join(bench.figures[each.at[0]].place.field for each in drafts[:4])
+            kept.append(
+                replace_draft(
+                    first, tuple(n for each in drafts for n in each.at),
+                    tuple(after for each in drafts for after in each.after),
+                    f"{first.zh}；本行共 {len(drafts)} 格如此（{fields}…）",
+                    f"{first.en}; so are {len(drafts)} cells of this row",
+                )
+            )  # fmt: skip
+        else:
+            kept += drafts
+    return kept
+
+
+def replace_draft(
+    draft: Draft, at: tuple[int, ...], after: tuple[float | None, ...], zh: str, en: str
+) -> Draft:
+    return replace(draft, at=at, after=after, zh=zh, en=en)
+
+
+def _worded(draft: Draft, figures: Sequence[Figure]) -> IntakeFinding:
+    figure = figures[0]
+    place = figure.place
+    changes: list[Change] = []
+    for order, each in enumerate(figures):
+        after = draft.after[order] if order < len(draft.after) else None
+        if draft.rule == "two_values" and order:
+            break
+        if after is None and draft.action not in ("remove", "ask"):
+            continue
+        changes.append(
+            Change(
+                each.place.row, each.place.field, each.written,
+                None if after is None else _as_written(each, after, draft.factor), each.place.sheet,
+            )
+        )  # fmt: skip
+    action, _, label = draft.action.partition(":")
+    if label:
+        changes = [Change(place.row, "", figure.region, label, place.sheet)]
+    suggestion = _suggestion(action, label, changes, figure.written_unit)
+    title = RULES[draft.rule][0]
+    return IntakeFinding(
+        place.file, place.row, place.field, draft.rule, f"{title}：{draft.zh}", draft.en,
+        suggestion, place.sheet, tuple(each.place for each in figures),
+    )  # fmt: skip
+
+
+def _as_written(figure: Figure, after: float, factor: float) -> float:
+    """A value of the figure's unit in the unit and with the digits of the cell."""
+    value = after * figure.written / figure.value if figure.value and figure.written else after
+    step = figure.step * abs(figure.written / figure.value) if figure.value else figure.step
+    if factor > 1:
+        step /= factor
+    if step > 0 and abs(value) > step:
+        value = round(round(value / step) * step, 10)
+    return float(f"{value:.12g}")
+
+
+def _suggestion(action: str, label: str, changes: Sequence[Change], unit: str) -> Suggestion | None:
+    kind: Action = action if action in ("remove", "swap", "relabel", "ask") else "replace"  # pyright: ignore[reportAssignmentType]
+    if kind == "relabel":
+        return Suggestion(
+            kind, f"地区可能是 {label}", f"the region is probably {label}", "", tuple(changes)
+        )
+    if kind == "remove":
+        return Suggestion(kind, "删去", "remove it", unit, tuple(changes))
+    if kind == "ask":
+        return Suggestion(kind, "向报送单位核实", "ask who reported it", unit, tuple(changes))
+    if not changes:
+        return None
+    first = changes[0]
+    before = shown(first.before) if isinstance(first.before, float) else first.before
+    after = shown(first.after) if isinstance(first.after, float) else first.after
+    if kind == "swap":
+        return Suggestion(
+            kind,
+            f"对调：{before} ↔ {after}",
+            f"exchange {before} and {after}",
+            unit,
+            tuple(changes),
+        )
+    more = f"，同列共 {len(changes)} 格" if len(changes) > 1 else ""
+    return Suggestion(
+        kind, f"{before} → {after}{more}", f"{before} to {after}", unit, tuple(changes)
+    )
+
+
+def _cells(reading: FileReading, flagged: set[Place]) -> Iterable[IntakeFinding]:
+    """Cells that are no number, or numbers kept as text among proper ones."""
+    for place, text, likely in reading.garbled:
+        changes = (Change(place.row, place.field, text, likely, place.sheet),)
+        guess = None if likely is None else Suggestion(
+            "replace", f"{text} → {shown(likely)}", f"{text} to {shown(likely)}", "", changes
+        )  # fmt: skip
+        yield IntakeFinding(
+            place.file, place.row, place.field, "not_a_number",
+            f"{RULES['not_a_number'][0]}：「{text}」不能确定是哪个数；请对照原始资料改正",
+            f"'{text}' is no certain number; correct it from the source",
+            guess, place.sheet, (place,),
+        )  # fmt: skip
+    yield from _words_for_numbers(reading)
+    for place in reading.shifted:
+        yield IntakeFinding(
+            place.file, place.row, place.field, "shifted",
+            f"{RULES['shifted'][0]}：第 {place.row} 行从「{place.field}」起像是右移了一列，末尾超出表头；请整行左移后再核",
+            f"row {place.row} runs past the header and has a gap at '{place.field}': moved by a column?",
+            Suggestion("ask", "整行左移一列", "move the row one column to the left"),
+            place.sheet, (place,),
+        )  # fmt: skip
+    for refusal in reading.refusals:
+        if refusal.zh.startswith("公式"):
+            place = refusal.place
+            yield IntakeFinding(
+                place.file, place.row, place.field, "uncomputed",
+                f"{RULES['uncomputed'][0]}：{refusal.zh}", refusal.en, None, place.sheet, (place,),
+            )  # fmt: skip
+    columns: defaultdict[tuple[str, int, int], list[Figure]] = defaultdict(list)
+    for figure in reading.figures:
+        columns[figure.place.sheet, figure.place.table, figure.place.column].append(figure)
+    for figures in columns.values():
+        odd = [f for f in figures if f.as_text or not _PLAIN.fullmatch(f.printed.strip())]
+        odd = [f for f in odd if not f.marks and (f.op != "=" or not _states_unit(f))]
+        if len(figures) < 20:
+            odd = [f for f in odd if f.op == "="]
+        if len(figures) < 4 or not odd or len(odd) > 0.25 * len(figures):
+            continue
+        for figure in odd:
+            if figure.place in flagged:
+                continue
+            place = figure.place
+            yield IntakeFinding(
+                place.file, place.row, place.field, "number_as_text",
+                f"{RULES['number_as_text'][0]}：「{figure.printed}」是文字，同列其他是数；求和、排序会漏掉它",
+                f"'{figure.printed}' is text among numbers; sums and sorting leave it out",
+                Suggestion(
+                    "replace", f"{figure.printed} → {shown(figure.written)}",
+                    f"{figure.printed} to {shown(figure.written)}", "",
+                    (Change(place.row, place.field, figure.printed, figure.written, place.sheet),),
+                ),
+                place.sheet, (place,),
+            )  # fmt: skip
+
+
+def _words_for_numbers(reading: FileReading) -> Iterable[IntakeFinding]:
+    """Words in a column of numbers: 见附表 where a value belongs."""
+    numbers: defaultdict[tuple[str, int, int], int] = defaultdict(int)
+    wordy: defaultdict[tuple[str, int, int], list[tuple[Place, str]]] = defaultdict(list)
+    for figure in reading.figures:
+        numbers[figure.place.sheet, figure.place.table, figure.place.column] += 1
+    for refusal in reading.refusals:
+        if refusal.words:
+            place = refusal.place
+            wordy[place.sheet, place.table, place.column].append((place, refusal.text))
+    for column, cells in wordy.items():
+        if len(cells) > 0.2 * numbers[column] or numbers[column] < 3:
+            continue
+        for place, text in cells:
+            yield IntakeFinding(
+                place.file, place.row, place.field, "not_a_number",
+                f"{RULES['not_a_number'][0]}：这一列是数，这里写着「{text}」；没有数请留空，有数请填数",
+                f"'{text}' in a column of numbers; leave it empty or give the number",
+                None, place.sheet, (place,),
+            )  # fmt: skip
+
+
+def _states_unit(figure: Figure) -> bool:
+    return any(each.isalpha() for each in figure.printed) or figure.printed.strip().endswith("%")

@@ -1,0 +1,61 @@
+"""The unified social credit code (统一社会信用代码), GB 32100-2015.
+
+18 characters: registering office (1), kind of unit (1), region that registered it (6, GB/T 2260),
+organisation code (9, GB 11714), check character (1). The check character is 31 less the sum of
+value times weight modulo 31, weights being 3^(i-1) mod 31 (GB 32100-2015, annex A).
+"""
+
+from collections.abc import Mapping
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_VALUES = {character: value for value, character in enumerate(ALPHABET)}
+_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+_LOOKALIKES = str.maketrans("IOSZV", "10527")
+
+DIVISIONS_GBT4754_2017: Mapping[str, tuple[int, int]] = {
+    "A": (1, 5), "B": (6, 12), "C": (13, 43), "D": (44, 46), "E": (47, 50), "F": (51, 52),
+    "G": (53, 60), "H": (61, 62), "I": (63, 65), "J": (66, 69), "K": (70, 70), "L": (71, 72),
+    "M": (73, 75), "N": (76, 79), "O": (80, 82), "P": (83, 83), "Q": (84, 85), "R": (86, 90),
+    "S": (91, 96), "T": (97, 97),
+}  # fmt: skip
+"""First and last division (大类) of each section (门类) of GB/T 4754-2017, table of contents."""
+
+
+def valid_form(code: str) -> bool:
+    """Whether a code has 18 characters of the alphabet, its region being digits."""
+    return len(code) == 18 and all(each in _VALUES for each in code) and code[2:8].isdigit()
+
+
+def check_character(first17: str) -> str:
+    """The check character of the first 17. Raises KeyError for a character outside the alphabet."""
+    total = sum(_VALUES[each] * weight for each, weight in zip(first17, _WEIGHTS, strict=True))
+    return ALPHABET[(31 - total % 31) % 31]
+
+
+def valid(code: str) -> bool:
+    """Whether form and check character are right."""
+    return valid_form(code) and check_character(code[:17]) == code[17]
+
+
+def region_in_code(code: str) -> str:
+    """The region that registered the unit (six digits of GB/T 2260)."""
+    return code[2:8]
+
+
+def likely_code(code: str) -> str:
+    """The valid code that was probably meant, "" where it is not plain.
+
+    Tried are look-alike letters (I O S Z V), then the exchange of two neighbours; one result only.
+    """
+    plain = "".join(code.split()).upper().translate(_LOOKALIKES)
+    if plain != code and valid(plain):
+        return plain
+    if not valid_form(plain):
+        return ""
+    found = {
+        other
+        for at in range(17)
+        if plain[at] != plain[at + 1]
+        and valid(other := plain[:at] + plain[at + 1] + plain[at] + plain[at + 2 :])
+    }
+    return found.pop() if len(found) == 1 else ""

@@ -1,0 +1,61 @@
+"""Intake: a file as it comes, understood or asked about, never guessed.
+
+Every number carries its card, region, time and unit, and the words of the table that say so. What
+cannot be told is a question, what cannot be taken is refused with its reason; nothing enters the
+store before a person has accepted the proposal.
+"""
+
+from jingwei.statistics.intake.figures import (
+    EnterpriseRow,
+    Figure,
+    FileReading,
+    Place,
+    Question,
+    Refusal,
+)
+from jingwei.statistics.intake.grid import Book, Cell, Grid, Remark
+from jingwei.statistics.intake.matching import Declared, declared
+from jingwei.statistics.intake.naming import Answers, same_dimension
+from jingwei.statistics.intake.opening import open_book
+from jingwei.statistics.intake.proposal import (
+    Door,
+    Entry,
+    Proposal,
+    accept,
+    corrected,
+    load,
+    observations,
+    propose,
+    save,
+)
+from jingwei.statistics.intake.publication import published_in
+from jingwei.statistics.intake.understanding import understand
+
+__all__ = [
+    "Answers",
+    "Book",
+    "Cell",
+    "Declared",
+    "Door",
+    "EnterpriseRow",
+    "Entry",
+    "Figure",
+    "FileReading",
+    "Grid",
+    "Place",
+    "Proposal",
+    "Question",
+    "Refusal",
+    "Remark",
+    "accept",
+    "corrected",
+    "declared",
+    "load",
+    "observations",
+    "open_book",
+    "propose",
+    "published_in",
+    "same_dimension",
+    "save",
+    "understand",
+]

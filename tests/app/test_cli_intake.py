@@ -1,0 +1,154 @@
+"""``jingwei data``: cards, forms, import, checks and duplicates, as a person meets them."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import jingwei.store
+from jingwei.core import Months
+
+STORE = hasattr(jingwei.store, "Observations")
+REGIONS = "code,name,level,within,overlaps\n539800,砚州市,city,,\n539802,东屏区,district,539800,\n539803,南浦区,district,539800,\n"
+TABLE = "砚州市工业投资（亿元）\n公布日期：2025-03-01\n地区,2021年,2022年,2023年,2024年\n全市,30.5,33,36,39\n东屏区,10.5,11,12,13\n南浦区,20,22,24,26\n"
+
+
+@pytest.fixture
+def city(jingwei: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "city"
+    jingwei("init", folder, "--region", "砚州市")
+    (folder / "definitions" / "regions.csv").write_text(REGIONS, "utf-8")
+    (tmp_path / "投资.csv").write_text(TABLE, "utf-8")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_cards_are_listed_explained_and_compared(jingwei: Callable[..., Any]) -> None:
+    assert len(jingwei("data", "cards", "--format", "json").json) >= 60
+    assert "统一核算" in jingwei("data", "cards", "地区生产总值").out
+    told = jingwei(
+        "data",
+        "cards",
+        "industrial-output-all",
+        "industrial-output-above-scale",
+        "--format",
+        "json",
+    ).json
+    assert told["answer"] == "not_comparable"
+    ambiguous = jingwei("data", "cards", "工业总产值")
+    assert (ambiguous.code, "industrial-output-all" in ambiguous.err) == (2, True)
+
+
+def test_a_form_is_written_once_and_read_back(jingwei: Callable[..., Any], city: Path) -> None:
+    done = jingwei("data", "template", "工业投资", "--period", "2024", "--to", "csv")
+    assert done.code == 0
+    form = city / done.out.strip()
+    again = jingwei("data", "template", "工业投资", "--period", "2024", "--to", "csv")
+    assert (again.code, "未覆盖" in again.err) == (2, True)
+    filled = form.read_text("utf-8-sig").replace("公布日期：,", "公布日期：,2025-02-01")
+    rows = [row[:-1] + ",9.5" if row.endswith("亿元,") else row for row in filled.splitlines()]
+    form.write_text("\n".join(rows), "utf-8")
+    (told,) = jingwei("data", "import", form, "--format", "json").json
+    assert (told["questions"], told["published"], len(told["entries"])) == ([], "2025-02-01", 3)
+    assert told["entries"][0]["card"] == "industrial-investment@2011"
+
+
+def test_import_shows_and_stores_nothing_without_a_yes(
+    jingwei: Callable[..., Any], city: Path
+) -> None:
+    done = jingwei("data", "import", "../投资.csv")
+    assert done.code == 0
+    assert "读出 12 个数" in done.out
+    assert "--accept" in done.err
+    assert not (city / "data" / "observations").exists()
+    (proposal,) = (city / "data" / "proposals").iterdir()
+    kept = json.loads(proposal.read_text("utf-8"))
+    assert kept["entries"][0]["field"] == "2021年"
+    assert [path.name for path in (city / "data" / "received").rglob("*.csv")] == ["投资.csv"]
+
+
+def test_what_is_not_said_is_asked_and_answered(jingwei: Callable[..., Any], city: Path) -> None:
+    (city / "a.csv").write_text("指标,数值\n工业总产值,5\n", "utf-8")
+    (told,) = jingwei("data", "import", "a.csv", "--format", "json").json
+    assert [question["about"] for question in told["questions"]] == ["period"]
+    (told,) = jingwei(
+        "data", "import", "a.csv", "--period", "2024", "--card",
+        "工业总产值=industrial-output-all", "--unit", "全部工业总产值=亿元", "--format", "json",
+    ).json  # fmt: skip
+    assert told["questions"] == []
+    assert Months.parse(told["entries"][0]["months"]) == Months.year(2024)
+    wrong = jingwei("data", "import", "a.csv", "--unit", "亿元")
+    assert (wrong.code, "名称=值" in wrong.err) == (2, True)
+
+
+def test_check_prints_findings_in_the_shape_of_the_design(
+    jingwei: Callable[..., Any], city: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "投资.csv"
+    path.write_text(TABLE.replace("12,13", "120000,13"), "utf-8")
+    (found,) = jingwei("data", "check", path, "--format", "json").json
+    assert {"file", "row", "field", "rule", "message", "suggestion"} <= set(found)
+    assert (found["row"], found["field"], found["rule"]) == (5, "2023年", "unit_slip")
+    (change,) = found["suggestion"]["changes"]
+    assert (change["before"], change["after"]) == (120000, 12)
+    assert jingwei("data", "check", path).code == 0
+
+
+def test_an_accepted_suggestion_becomes_a_proposal_and_the_file_stays(
+    jingwei: Callable[..., Any], city: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "投资.csv"
+    path.write_text(TABLE.replace("12,13", "120000,13"), "utf-8")
+    before = path.read_bytes()
+    (found,) = jingwei("data", "check", path, "--format", "json").json
+    (made,) = jingwei(
+        "data", "check", path, "--apply", found["id"], "--reason", "已核实", "--format", "json"
+    ).json
+    (entry,) = [each for each in made["entries"] if (each["row"], each["field"]) == (5, "2023年")]
+    assert (entry["value"], "120000 → 12" in entry["reason"]) == (12, True)
+    assert path.read_bytes() == before
+    unknown = jingwei("data", "check", path, "--apply", "nothing")
+    assert unknown.code == 2
+
+
+def test_a_broken_file_is_told_and_the_others_are_done(
+    jingwei: Callable[..., Any], city: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04")
+    done = jingwei("data", "import", tmp_path / "坏.xlsx", "../投资.csv", "--format", "json")
+    assert (done.code, len(done.json)) == (2, 1)
+    assert "Traceback" not in done.err
+
+
+def test_duplicates_are_shown_and_merged_with_a_yes(
+    jingwei: Callable[..., Any], city: Path
+) -> None:
+    rows = "企业名称,统一社会信用代码,所在区\n砚州天成机械有限公司,91350100M000100Y43,东屏区\n砚州市天成机械有限责任公司,,东屏区\n"
+    (city / "名单.csv").write_text(rows, "utf-8")
+    done = jingwei("data", "import", "名单.csv", "--published", "2025-01-01", "--yes")
+    assert done.code == 0
+    (pair,) = jingwei("data", "duplicates", "--format", "json").json
+    assert (pair["by"], pair["probability"]) == ("name", 1.0)
+    assert jingwei("data", "duplicates", "--merge", pair["id"]).code == 0
+    assert jingwei("data", "duplicates", "--format", "json").json == []
+
+
+@pytest.mark.skipif(not STORE, reason="the store of observations is not part of this build")
+def test_a_yes_stores_everything_once(jingwei: Callable[..., Any], city: Path) -> None:
+    done = jingwei("data", "import", "../投资.csv", "--yes", "--format", "json")
+    assert (done.code, done.json[0]["receipt"]["added"]) == (0, 12)
+    again = jingwei("data", "import", "../投资.csv", "--yes", "--format", "json")
+    assert again.json[0]["receipt"]["repeated"]
+    assert jingwei("data", "check", "--format", "json").json == []
+
+
+@pytest.mark.skipif(not STORE, reason="the store of observations is not part of this build")
+def test_open_questions_stop_a_yes_unless_left_out(jingwei: Callable[..., Any], city: Path) -> None:
+    (city / "b.csv").write_text("指标,2024年（亿元）\n工业投资,5\n星际贸易额,7\n", "utf-8")
+    stopped = jingwei("data", "import", "b.csv", "--published", "2025-01-01", "--yes")
+    assert (stopped.code, "没有答复" in stopped.err) == (2, True)
+    assert not list((city / "data").glob("observations/*.parquet"))
+    done = jingwei("data", "import", "b.csv", "--published", "2025-01-01", "--yes", "--skip-open")
+    assert done.code == 0
