@@ -1,6 +1,12 @@
 """Definitions and observations of the fictional city, typed in for the tests of monitoring."""
 
+import csv
+import io
+from datetime import date
 from pathlib import Path
+
+from jingwei.core import Months, Observation, Row, SeriesKey
+from jingwei.store import Observations, Workspace
 
 REGIONS = """code,name,level,within,overlaps
 lz,绫州市,city,,
@@ -8,44 +14,43 @@ jt,锦塘区,district,lz,
 sj,梭江区,district,lz,
 jk,绫州经济技术开发区,zone,lz,sj
 """
+
+
+def _card(id_: str, name: str, unit: str, kind: str, version: str, more: str) -> str:
+    return f"""format: 1
+id: {id_}
+name: {name}
+name_en: {id_}
+unit: "{unit}"
+kind: {kind}
+coverage: 绫州市
+numerator: {name}
+frequency: monthly
+direction: more
+source: 虚构
+origin: public
+{more}versions:
+  - version: "{version}"
+"""
+
+
 CARDS = {
-    "output": """format: 1
-id: output
-name: 规模以上工业总产值
-unit: 亿元
-kind: flow
-frame: industry-above-scale
-price_base: current
-windows: [month, cumulative, year]
-adds_regions: true
-adds_time: true
-holder: 绫州市统计局
-versions:
-  - version: "2011"
-""",
-    "renovation": """format: 1
-id: renovation
-name: 技术改造投资占工业投资比重
-aliases: [技改投资占工业投资比重]
-unit: "%"
-kind: share
-denominator: 工业投资
-holder: 绫州市统计局
-versions:
-  - version: "1"
-""",
-    "numeric-control": """format: 1
-id: numeric-control
-name: 规模以上工业企业关键工序数控化率
-aliases: [重点行业关键工序数控化率]
-unit: "%"
-kind: share
-frame: industry-above-scale
-holder: 绫州市工业和信息化局
-versions:
-  - version: "1"
-""",
-}
+    "output": _card(
+        "output", "规模以上工业总产值", "亿元", "flow", "2011",
+        "frame: industry-above-scale\nprice_base: current\nwindows: [month, cumulative, year]\n"
+        "adds_regions: true\nadds_time: true\nholder: 绫州市统计局\n",
+    ),
+    "renovation": _card(
+        "renovation", "技术改造投资占工业投资比重", "%", "share", "1",
+        "frame: investment\naliases: [技改投资占工业投资比重]\ndenominator: 工业投资\n"
+        "windows: [year]\nholder: 绫州市统计局\n",
+    ),
+    "numeric-control": _card(
+        "numeric-control", "规模以上工业企业关键工序数控化率", "%", "share", "1",
+        "frame: industry-above-scale\ndenominator: 关键工序\nwindows: [year]\n"
+        "holder: 绫州市工业和信息化局\n",
+    ),
+}  # fmt: skip
 OBSERVATIONS = """card,region,codes,entity,period,value,unit,vintage,origin,op,reason,dataset,place
 renovation@1,lz,,,2020,43.9,%,2021-03-20,survey,,,投资年报,B12
 numeric-control@1,lz,,,2020,55.2,%,2021-03-20,administrative,,,两化融合评估,C3
@@ -104,11 +109,27 @@ units:
 """
 
 
+def observed() -> list[Observation]:
+    """The rows of ``OBSERVATIONS``."""
+    return [
+        Observation(
+            SeriesKey(row["card"], row["region"], (), row["entity"]),
+            Months.parse(row["period"]),
+            float(row["value"]),
+            row["unit"],
+            date.fromisoformat(row["vintage"]),
+            row["origin"],  # type: ignore[arg-type]
+            Row(row["dataset"], row["vintage"], row["place"]),
+            reason=row["reason"],
+        )
+        for row in csv.DictReader(io.StringIO(OBSERVATIONS))
+    ]
+
+
 def add_statistics(folder: Path) -> None:
     """Write definitions and observations into a workspace."""
     for path, text in {
         "definitions/regions.csv": REGIONS,
-        "data/observations/typed.csv": OBSERVATIONS,
         "definitions/splits/产值.yaml": SPLIT,
         "definitions/appraisals/2023.yaml": APPRAISAL,
         **{f"definitions/cards/{name}.yaml": text for name, text in CARDS.items()},
@@ -116,3 +137,5 @@ def add_statistics(folder: Path) -> None:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+    store = Observations(Workspace.open(folder))
+    store.append(observed(), dataset="虚构", imported_on=date(2026, 4, 1))

@@ -1,63 +1,25 @@
 """The one place where monitoring gets its statistics from: cards, regions, codes, observations.
 
-Everything else asks here and never opens a file of ``data/`` itself. Observations are rows of
-``data/observations/*.csv``:
-
-    card,region,codes,entity,period,value,unit,vintage,origin,op,reason,dataset,place
-
-``codes`` are ``scheme:code`` pairs with blanks between, ``period`` is 2025 or 2025-01/2025-09.
+Everything else asks here and never opens a file of ``data/`` itself. A workspace without
+observations has no statistics: its cards are not even read, so that plans alone cost nothing more.
 """
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-from jingwei.core import (
-    LEGAL_ORIGINS,
-    Category,
-    Classification,
-    InvalidFile,
-    Months,
-    Observation,
-    Region,
-    RegionLevel,
-    Row,
-    Scope,
-    SeriesKey,
-)
-from jingwei.core.statement import Op
-from jingwei.store.yaml_read import decoded, plain_value, read_yaml
+from jingwei.core import Classification, Observation, Region, Scope
 
 if TYPE_CHECKING:
     from jingwei.monitor.bridge import Naming
+    from jingwei.statistics.cards import Card
     from jingwei.store import Workspace
 
-_OPS = ("=", "~", ">=", ">", "<=", "<")
 
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A version of a definition card, as far as monitoring asks (``monitor.bridge.Card``)."""
-
-    key: str
-    name: str
-    unit: str
-    kind: str = "stock"
-    aliases: tuple[str, ...] = ()
-    frame: str = ""
-    denominator: str = ""
-    price_base: str = "none"
-    price_year: int | None = None
-    windows: tuple[str, ...] = ()
-    direction: str = "more"
-    adds_time: bool = False
-    adds_regions: bool = False
-    unified: bool = False
-    holder: str = ""
+def has_statistics(workspace: "Workspace") -> bool:
+    """Whether anything was ever imported."""
+    folder = workspace.path("data/observations")
+    return folder.is_dir() and any(folder.glob("*.parquet"))
 
 
 def observations(
@@ -72,124 +34,64 @@ def observations(
 def history(
     workspace: "Workspace", scope: Scope, as_of: date | None = None
 ) -> Sequence[Observation]:
-    """The same with every vintage up to ``as_of``."""
+    """The same with every vintage up to ``as_of``; what was retracted by then is left out."""
+    if not has_statistics(workspace):
+        return ()
+    from jingwei.store import Observations
+
+    rows = Observations(workspace).history(None, scope, as_of=as_of)
+    gone = {
+        (each.series, each.months): each.vintage
+        for each in rows
+        if not isinstance(each, Observation)
+    }
     return [
         each
-        for path in _listed(workspace, "data/observations", "*.csv")
-        for each in _observed(path, workspace.shown(path))
-        if scope.sees(each.series.region, each.series.entity, each.origin)
-        and (as_of is None or each.vintage <= as_of)
+        for each in rows
+        if isinstance(each, Observation)
+        and each.vintage > gone.get((each.series, each.months), date.min)
     ]
 
 
-def cards(workspace: "Workspace") -> Mapping[str, Card]:
-    """The definition cards of the workspace (``definitions/cards/*.yaml``) by ``id@version``."""
-    found: dict[str, Card] = {}
-    for path in _listed(workspace, "definitions/cards", "*.yaml"):
-        name = workspace.shown(path)
-        content: Any = plain_value(read_yaml(decoded(path.read_bytes(), name), name))
-        try:
-            for version in content["versions"]:
-                said = {**content, **version}
-                key = f"{said['id']}@{said['version']}"
-                own: dict[str, Any] = {f.name: said[f.name] for f in fields(Card) if f.name in said}
-                for each in ("aliases", "windows"):
-                    own[each] = tuple(own.get(each, ()))
-                own["key"] = key
-                found[key] = Card(**own)
-        except (KeyError, TypeError) as fault:
-            raise InvalidFile(
-                f"口径卡不完整：{fault}；每张要有 id、name、unit 和 versions",
-                f"this card is not complete ({fault}): id, name, unit and versions are needed",
-                where=name,
-            ) from fault
-    return found
+def cards(workspace: "Workspace") -> "Mapping[str, Card]":
+    """The definition cards by ``id@version``; one of the library only where the workspace has no
+    card of its own by any of its names."""
+    if not has_statistics(workspace):
+        return {}
+    from jingwei.statistics.cards import cards_of, library
+
+    lent = {card.key for card in library()}
+    found = cards_of(workspace).cards
+    own = {name for card in found if card.key not in lent for name in card.names}
+    return {
+        card.key: card for card in found if card.key not in lent or not own.intersection(card.names)
+    }
 
 
 def naming(workspace: "Workspace", home: str = "") -> "Naming":
     """What gives names to series; ``home`` is the region of the plan (default: of the settings)."""
     from jingwei.monitor.bridge import Naming
+    from jingwei.statistics.cards import frames
 
     return Naming(
         cards(workspace),
         {each.code: each for each in regions(workspace)},
         {each.id: each for each in classifications(workspace)},
-        {"industry-above-scale": "规模以上工业"},
+        # a plan writes out 规模以上; that a card counts every firm is what a plan leaves unsaid
+        {id_: f.name if f.name.startswith("规模以上") else "" for id_, f in frames().items()},
         home or workspace.settings.region,
     )
 
 
 def regions(workspace: "Workspace") -> Sequence[Region]:
-    """``definitions/regions.csv``: code,name,level,within,overlaps."""
-    return [
-        Region(
-            row["code"], row["name"], cast(RegionLevel, row.get("level", "district")),
-            row.get("within", ""), tuple(filter(None, row.get("overlaps", "").split(";"))),
-        )
-        for path in _listed(workspace, "definitions", "regions.csv")
-        for _, row in _rows(path.read_bytes(), workspace.shown(path), ("code", "name"))
-    ]  # fmt: skip
+    """The regions of ``definitions/regions.csv``."""
+    from jingwei.statistics.intake.matching import read_regions
+
+    return read_regions(workspace)
 
 
 def classifications(workspace: "Workspace") -> Sequence[Classification]:
-    """``definitions/classifications/*.csv``: code,name,above below ``# id: …``."""
-    found: list[Classification] = []
-    for path in _listed(workspace, "definitions/classifications", "*.csv"):
-        name, content = workspace.shown(path), path.read_bytes()
-        heads = [line[1:] for line in decoded(content, name).splitlines() if line.startswith("#")]
-        said = {k.strip(): v.strip() for k, _, v in (each.partition(":") for each in heads)}
-        rows = _rows(content, name, ("code", "name"))
-        categories = {
-            r["code"]: Category(r["code"], r["name"], r.get("above", "")) for _, r in rows
-        }
-        id_ = said.get("id", path.stem)
-        found.append(Classification(id_, said.get("name", id_), said.get("source", ""), categories))
-    return found
+    """The classifications of ``definitions/classifications/*.csv``."""
+    from jingwei.statistics.intake.matching import read_classifications
 
-
-def _listed(workspace: "Workspace", folder: str, pattern: str) -> list[Path]:
-    root = workspace.path(folder)
-    return (
-        sorted(p for p in root.glob(pattern) if not p.name.startswith(".")) if root.is_dir() else []
-    )
-
-
-def _rows(content: bytes, name: str, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows of a CSV below its comment lines, with their lines from 1; ``needed`` are not empty."""
-    lines = decoded(content, name).removeprefix("\ufeff").splitlines()
-    skipped = next((n for n, each in enumerate(lines) if not each.startswith("#")), len(lines))
-    for order, row in enumerate(csv.DictReader(io.StringIO("\n".join(lines[skipped:])))):
-        cells = {str(k).strip(): (v or "").strip() for k, v in row.items() if k}
-        line = skipped + order + 2
-        empty = [each for each in needed if not cells.get(each)]
-        if empty:
-            raise InvalidFile(
-                f"缺少{'、'.join(empty)}", f"{', '.join(empty)} missing", where=f"{name}:{line}"
-            )
-        yield line, cells
-
-
-def _observed(path: Path, name: str) -> Iterator[Observation]:
-    needed = ("card", "region", "period", "value", "unit", "vintage", "origin")
-    for line, row in _rows(path.read_bytes(), name, needed):
-        try:
-            codes = (each.partition(":") for each in row.get("codes", "").split())
-            series = SeriesKey(
-                row["card"], row["region"], tuple(sorted((s, c) for s, _, c in codes)),
-                row.get("entity", ""),
-            )  # fmt: skip
-            if row["origin"] not in LEGAL_ORIGINS or (row.get("op") or "=") not in _OPS:
-                raise ValueError(f"{row['origin']} {row.get('op', '')}")
-            place = row.get("place") or f"第{line}行"
-            proof = Row(row.get("dataset") or path.stem, row["vintage"], place)
-            yield Observation(
-                series, Months.parse(row["period"]), float(row["value"]), row["unit"],
-                date.fromisoformat(row["vintage"]), row["origin"], proof,
-                cast(Op, row.get("op") or "="), row.get("reason", ""),
-            )  # fmt: skip
-        except ValueError as fault:
-            raise InvalidFile(
-                f"这一行读不懂（{fault}）；见 period、value、vintage、origin、op",
-                f"this row cannot be read ({fault}); see period, value, vintage, origin, op",
-                where=f"{name}:{line}",
-            ) from fault
+    return read_classifications(workspace)
