@@ -23,6 +23,7 @@ from jingwei.statistics.disclosure import (
     sensitive,
     tabulate,
 )
+from jingwei.statistics.disclosure.attack import Attacker
 
 
 def flat(name, codes):
@@ -176,6 +177,23 @@ def test_hierarchies_withstand_the_attack(seed):
 def test_profits_withstand_the_attack_of_who_knows_no_sign():
     table, rules = city(11, 3, 4, 40), Rules(nonnegative=False)
     withstands(table, protected(table, rules), rules)
+
+
+def test_what_a_reader_learns_of_the_table_of_fischetti_and_salazar():
+    """Management Science 47, 2001, the table of the introduction: investment by activity and region
+    with (II, A), (II, C), (III, A) and (III, C) hidden leaves (II, C) = 22 anywhere in 5 to 30."""
+    amounts = {"一": (20, 50, 10), "二": (8, 19, 22), "三": (17, 32, 12)}
+    records = [
+        Contribution((row, column), f"{row}{column}{k}", value / 4)
+        for row, values in amounts.items()
+        for column, value in zip("ABC", values, strict=True)
+        for k in range(4)
+    ]
+    table = tabulate("投资", [flat("活动", "一二三"), flat("地区", "ABC")], records)
+    assert table.at(("合计", "合计")).value == 190
+    hidden = [table.keys.index(key) for key in (("二", "A"), ("二", "C"), ("三", "A"), ("三", "C"))]
+    found = Attacker(table, nonnegative=True).bounds(hidden)
+    assert found[table.keys.index(("二", "C"))] == pytest.approx((5, 30))
 
 
 def test_single_respondents_learn_nothing_of_each_other():

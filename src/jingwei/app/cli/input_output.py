@@ -7,26 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jingwei.app.cli import say
+from jingwei.app.cli.answering import Form, FormOption, answer
 from jingwei.app.cli.opening import around, opened
 from jingwei.app.cli.options import Where
 
 if TYPE_CHECKING:
     from jingwei.chains.input_output import InputOutputTable
-    from jingwei.store.tables import Table
 
 io = typer.Typer(
     name="io",
     help="投入产出表：谁拉动谁，缺了谁会怎样 / input-output tables: what pulls what",
     no_args_is_help=True,
 )
-
-
-class Form(StrEnum):
-    """How an analysis is printed."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
 
 
 class FlowsOf(StrEnum):
@@ -59,7 +51,6 @@ TablePath = Annotated[
         metavar="TABLE", help="文件，或已导入的表名 / a file, or the name of an imported table"
     ),
 ]
-FormOption = Annotated[Form, typer.Option("--format", help="输出格式 / form of the answer")]
 Flows = Annotated[
     FlowsOf,
     typer.Option(
@@ -119,27 +110,6 @@ def _read(name: str, where: Path | None, flows: FlowsOf, unit: str) -> "InputOut
             f"{len(table.negative)} negative flows are kept as printed",
         )
     return table
-
-
-def _answer(found: "Table", form: Form, digits: int = 4) -> None:
-    if form is Form.json:
-        say.as_json([*found.rows])
-    elif form is Form.csv:
-        from jingwei.store.tables import csv_bytes, keyed
-
-        print(csv_bytes(keyed(found)).decode("utf-8-sig"), end="")
-    else:
-        numbers = [k for k, key in enumerate(found.columns) if key not in ("code", "name", "path")]
-        cells = [[_cell(row.get(key), digits) for key in found.columns] for row in found.rows]
-        say.table([*found.columns.values()], cells, numbers=numbers)
-
-
-def _cell(value: str | float | bool | None, digits: int) -> str:
-    if value is None:
-        return "—"
-    if isinstance(value, bool):
-        return "是 yes" if value else ""
-    return value if isinstance(value, str) else f"{value:,.{digits}f}"
 
 
 @io.command("import")
@@ -211,7 +181,7 @@ def linkages(
     """
     from jingwei.app.pipeline.input_output import linkage_rows
 
-    _answer(linkage_rows(_read(table, where, flows, ""), dispersion=dispersion), form)
+    answer(linkage_rows(_read(table, where, flows, ""), dispersion=dispersion), form)
 
 
 @io.command()
@@ -233,7 +203,7 @@ def multipliers(
     from jingwei.app.pipeline.input_output import multiplier_rows, with_satellite
 
     read = _read(table, where, flows, "")
-    _answer(multiplier_rows(with_satellite(read, satellite) if satellite else read), form)
+    answer(multiplier_rows(with_satellite(read, satellite) if satellite else read), form)
 
 
 @io.command()
@@ -262,7 +232,7 @@ def extract(
 
     codes = [code.strip() for code in group.replace("，", ",").split(",") if code.strip()]
     read = _read(table, where, flows, "")
-    _answer(extraction_rows(read, extent.value, codes), form, digits=2)
+    answer(extraction_rows(read, extent.value, codes), form, digits=2)
 
 
 @io.command()
@@ -282,7 +252,7 @@ def decompose(
     from jingwei.app.pipeline.input_output import decomposition_rows
 
     one, other = (_read(name, where, flows, "") for name in (before, after))
-    _answer(decomposition_rows(one, other), form, digits=1)
+    answer(decomposition_rows(one, other), form, digits=1)
 
 
 @io.command()
@@ -300,7 +270,7 @@ def paths(
     """结构路径：要素经由哪条供应链到达最终使用 / structural paths."""
     from jingwei.app.pipeline.input_output import path_rows
 
-    _answer(path_rows(_read(table, where, flows, ""), factor, use, least), form)
+    answer(path_rows(_read(table, where, flows, ""), factor, use, least), form)
 
 
 @io.command()
@@ -318,7 +288,7 @@ def balance(
 
     found, zh, en = balanced_rows(_read(table, where, flows, ""), margins)
     say.note(zh, en)
-    _answer(found, form)
+    answer(found, form)
 
 
 @io.command()
@@ -350,4 +320,4 @@ def regionalise(
         "推算值，未经调查表核实；不计双向流动，进口偏低、乘数偏高",
         "estimates, not confirmed by a survey; cross-hauling is not seen, multipliers run high",
     )
-    _answer(regional_rows(_read(table, where, flows, ""), sizes, quotient.value, delta), form)
+    answer(regional_rows(_read(table, where, flows, ""), sizes, quotient.value, delta), form)

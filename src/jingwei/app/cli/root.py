@@ -6,6 +6,7 @@ import typer
 
 from jingwei import __version__
 from jingwei.app.cli import (
+    analysis,
     checking,
     documents,
     input_output,
@@ -59,6 +60,11 @@ app.command("lineage")(judging.lineage)
 app.command("compare")(judging.compare)
 app.command("check")(checking.check)
 app.command("proof")(checking.proof)
+app.command("forecast")(analysis.forecast)
+app.command("whatif")(analysis.whatif)
+app.add_typer(analysis.decompose, name="decompose")
+app.command("rollup")(analysis.rollup)
+app.command("protect")(analysis.protect)
 app.add_typer(input_output.io, name="io")
 app.command("report")(running.report)
 app.command("export")(running.export)

@@ -5,7 +5,7 @@ A total V is a sum over cells i (district × sector) of products x_1i x_2i … x
     ΔV_k = Σ_i L(V_i^T, V_i^0) ln(x_ki^T / x_ki^0),   L(a, b) = (a − b) / (ln a − ln b), L(a, a) = a
 
 and the ratio V^T / V^0 is the product of D_k = exp(ΔV_k / L(V^T, V^0)) (Ang 2005, Energy Policy
-33, 867-871, table 1; that the two forms meet in L is Ang 2004, Energy Policy 32). Both leave no
+33, 867-871, equations 4 and 5). Both leave no
 residual, and both are consistent in aggregation: effects of a district are the sums of those of
 its cells.
 

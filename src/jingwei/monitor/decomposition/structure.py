@@ -1,8 +1,8 @@
 """How much a structure changed between two periods.
 
 Norm of absolute values: half the sum of absolute changes of the shares, 0 for none, 1 for a
-complete change (Michaely 1962; in structural change research e.g. Dietrich 2012, Journal of
-Evolutionary Economics 22). It is the share of the whole that would have to move.
+complete change (Michaely 1962, Concentration in International Trade; used so by Dietrich 2012,
+Empirical Economics 43, 915-944). It is the share of the whole that would have to move.
 
 Lilien 1982 (Journal of Political Economy 90, 777-793): the dispersion of growth over sectors,
 

@@ -39,7 +39,7 @@ class Claim:
 
 def claims(table: MarginTable, cells: dict[int, Sensitive]) -> list[Claim]:
     """All that must hold: both sides of every sensitive cell, for outsiders, and for the single
-    respondents of other sensitive cells in a common equation (Hundepool et al. 2012, 4.4.2)."""
+    respondents of other sensitive cells in a common equation (Hundepool et al. 2012, chapter 4)."""
     single = {at for at in cells if table.cells[at].count == 1}
     beside: dict[int, set[int]] = {at: set() for at in cells}
     for total, parts in table.equations:

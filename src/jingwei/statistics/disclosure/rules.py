@@ -4,8 +4,7 @@
 - dominance (n, k): the n largest make more than k % of the total;
 - p %: the second largest can compute the largest to within p %: total − x₁ − x₂ < p/100 · x₁.
 
-Hundepool et al. 2012, Statistical Disclosure Control, sections 4.2.1 and 4.3.1 for the rules and
-for the distance that an estimate of the cell must keep (upper protection level): k's rule
+Hundepool et al. 2012, Statistical Disclosure Control, chapter 4, for the rules and for the distance that an estimate of the cell must keep (upper protection level): k's rule
 100/k · Σ_{i≤n} x_i − X, p's rule p/100 · x₁ − (X − x₁ − x₂); for the count, which has none, p % of
 the cell (ours). The distance downwards is the same, at most down to zero. Sizes are absolute where
 contributions are negative (profits).

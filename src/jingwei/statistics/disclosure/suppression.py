@@ -5,7 +5,7 @@ yes-or-no for every cell. It is solved as Fischetti and Salazar (2001, Managemen
 1008-1027) do: a pattern is proposed by the cuts known so far (HiGHS), attacked, and every attack
 that comes too close gives a cut; the first pattern that withstands all attacks is optimal. Before
 that a pattern is built claim by claim, each by the cheapest move that makes it true (Hundepool et
-al. 2012, section 4.4): it withstands all attacks too, is seldom optimal, and is what remains where
+al. 2012, chapter 4): it withstands all attacks too, is seldom optimal, and is what remains where
 the exact search ends at its limits. The answer says which of the two it is, and the bound.
 
 A cell costs its share of everything shown plus one cell's share of their number, so that few and
