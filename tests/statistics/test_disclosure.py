@@ -23,6 +23,7 @@ from jingwei.statistics.disclosure import (
     sensitive,
     tabulate,
 )
+from jingwei.statistics.disclosure import suppression
 from jingwei.statistics.disclosure.attack import Attacker
 
 
@@ -250,6 +251,19 @@ def test_any_small_city_withstands_the_attack(seed):
     withstands(table, protected(table, rules), rules)
 
 
+def test_beyond_the_exact_limit_the_pattern_still_withstands(monkeypatch):
+    """Tables too large for the exact search get a pattern built claim by claim, and are told so."""
+    best = protected(city(1))
+    monkeypatch.setattr(suppression, "_LARGEST_EXACT", 0)
+    for table in (city(1), city(0, 4, 9, 160, groups=3)):
+        answer = protected(table)
+        withstands(table, answer, Rules())
+    built = protected(city(1))
+    assert built.cost >= best.cost - 1e-9
+    assert built.optimal is False
+    assert built.bound == 0
+
+
 # ---------------------------------------------------------------------------------- what is shown
 
 
@@ -315,6 +329,13 @@ def test_codes_that_are_not_the_finest_are_refused():
         Dimension("地区", {"区一": "", "区二": ""})
     with pytest.raises(InvalidRequest, match="循环"):
         Dimension("地区", {"合计": "", "一": "二", "二": "一"})
+
+
+def test_negative_cells_are_refused_where_readers_know_of_none():
+    records = [Contribution(("区一",), f"企业{k}", v) for k, v in enumerate((-9, 2, 1, 1))]
+    table = tabulate("利润", [Dimension("地区", {"合计": "", "区一": "合计"})], records)
+    with pytest.raises(InvalidRequest, match="负数"):
+        protected(table)
 
 
 def test_thresholds_out_of_range_are_refused():

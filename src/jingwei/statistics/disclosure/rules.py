@@ -4,8 +4,9 @@
 - dominance (n, k): the n largest make more than k % of the total;
 - p %: the second largest can compute the largest to within p %: total − x₁ − x₂ < p/100 · x₁.
 
-Hundepool et al. 2012, Statistical Disclosure Control, chapter 4, for the rules and for the distance that an estimate of the cell must keep (upper protection level): k's rule
-100/k · Σ_{i≤n} x_i − X, p's rule p/100 · x₁ − (X − x₁ − x₂); for the count, which has none, p % of
+Hundepool et al. 2012, Statistical Disclosure Control, chapter 4, for the rules and for the distance
+that an estimate of the cell must keep (upper protection level): for dominance
+100/k · Σ_{i≤n} x_i − X, for p % p/100 · x₁ − (X − x₁ − x₂); for the count, which has none, p % of
 the cell (ours). The distance downwards is the same, at most down to zero. Sizes are absolute where
 contributions are negative (profits).
 """
@@ -48,7 +49,17 @@ class Sensitive:
 
 
 def sensitive(table: MarginTable, rules: Rules) -> dict[int, Sensitive]:
-    """The cells that break a rule, by their place in the table."""
+    """The cells that break a rule, by their place in the table.
+
+    Raises InvalidRequest for negative cells where the rules say that there are none.
+    """
+    below = [at for at, cell in enumerate(table.cells) if cell.value < 0]
+    if below and rules.nonnegative:
+        raise InvalidRequest(
+            f"“{'、'.join(table.keys[below[0]])}”是负数；数可以为负的表（如利润）请按可负处理",
+            f"the cell {', '.join(table.keys[below[0]])} is negative; say that values may be (profits)",
+            where=table.name,
+        )
     sizes = [abs(cell.value) for cell in table.cells if cell.value]
     smallest = min(sizes, default=0.0)
     found: dict[int, Sensitive] = {}

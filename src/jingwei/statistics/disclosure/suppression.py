@@ -3,10 +3,11 @@
 The cheapest pattern that makes every claim of the attack true is an integer programme with one
 yes-or-no for every cell. It is solved as Fischetti and Salazar (2001, Management Science 47,
 1008-1027) do: a pattern is proposed by the cuts known so far (HiGHS), attacked, and every attack
-that comes too close gives a cut; the first pattern that withstands all attacks is optimal. Before
-that a pattern is built claim by claim, each by the cheapest move that makes it true (Hundepool et
-al. 2012, chapter 4): it withstands all attacks too, is seldom optimal, and is what remains where
-the exact search ends at its limits. The answer says which of the two it is, and the bound.
+that comes too close gives a cut; the first pattern that withstands all attacks is optimal. Where
+that search ends at its limits, a pattern is built claim by claim, each by the cheapest move that
+makes it true (Hundepool et al. 2012, chapter 4), and freed of cells that it does not need: it
+withstands all attacks too, but may hide more than it must. The answer says which of the two it is,
+and the bound.
 
 A cell costs its share of everything shown plus one cell's share of their number, so that few and
 small cells go. Limits are counts of rounds and nodes, never seconds: the same table gives the same
@@ -33,6 +34,8 @@ _NODES = 20_000
 _LARGEST = 20_000
 """Cells; larger tables are split by the person who publishes them."""
 _LARGEST_EXACT = 3_000
+_ATTACKS = 50_000
+"""Linear programmes that thinning a pattern may take."""
 _FLOW = 1e-7
 
 
@@ -94,20 +97,26 @@ def protected(
     attacker = Attacker(table, nonnegative=rules.nonnegative)
     wanted = claims(table, found)
     cost = _costs(table, fixed)
-    pattern = _thinned(_built(table, attacker, wanted, cost, found), attacker, wanted, cost, found)
-    total = float(sum(cost[list(pattern)]))
-    least, better = 0.0, None
+    least, pattern = 0.0, None
     if len(table.cells) <= _LARGEST_EXACT:
-        least, better = _exact(table, attacker, wanted, cost, found)
-    optimal = better is not None or least >= total - 1e-9
-    if better is not None and float(sum(cost[list(better)])) < total:
-        pattern, total = better, float(sum(cost[list(better)]))
+        least, pattern = _exact(table, attacker, wanted, cost, found)
+    optimal = pattern is not None
+    if pattern is None:
+        pattern = _built(table, attacker, wanted, cost, found)
+        pattern = _thinned(pattern, attacker, wanted, cost, found)
+    total = float(sum(cost[list(pattern)]))
     hidden = frozenset(pattern)
     weak = [claim for claim in wanted if not attacker.holds(claim, hidden)]
     if weak:  # our own check of our own answer: nothing leaves the house unproved
         raise _unprotected(table, weak[0].cell, "没有找到保护办法", "could not be protected")
     return Protected(
-        table, found, hidden, total, min(least, total), optimal, attacker.bounds(hidden)
+        table,
+        found,
+        hidden,
+        total,
+        min(least, total),
+        optimal or least >= total - 1e-9,
+        attacker.bounds(hidden),
     )
 
 
@@ -180,7 +189,8 @@ def _thinned(
     found: dict[int, Sensitive],
 ) -> set[int]:
     """The pattern without cells that it does not need, the dearest tried first."""
-    for at in sorted(hidden - found.keys(), key=lambda each: (-cost[each], each)):
+    spare = sorted(hidden - found.keys(), key=lambda each: (-cost[each], each))
+    for at in spare[: _ATTACKS // max(len(wanted), 1)]:
         fewer = hidden - {at}
         if all(attacker.holds(claim, fewer) for claim in wanted):
             hidden = fewer
