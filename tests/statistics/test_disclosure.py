@@ -21,9 +21,9 @@ from jingwei.statistics.disclosure import (
     Rules,
     protected,
     sensitive,
+    suppression,
     tabulate,
 )
-from jingwei.statistics.disclosure import suppression
 from jingwei.statistics.disclosure.attack import Attacker
 
 

@@ -140,7 +140,6 @@ class Attacker:
         for price, index, sign in zip(prices, self.index, self.sign, strict=True):
             if price:
                 margin[index] -= price * sign
-        margin[claim.cell] += claim.side
         size = np.maximum(margin, 0) * high + np.maximum(-margin, 0) * low
-        size[claim.cell] = 0.0
+        size[claim.cell] = 0.0  # it is hidden anyway, and below its cap where the attack fails
         return np.minimum(size, 1.0)
