@@ -39,11 +39,15 @@ class Claim:
 
 def claims(table: MarginTable, cells: dict[int, Sensitive]) -> list[Claim]:
     """All that must hold: both sides of every sensitive cell, for outsiders, and for the single
-    respondents of other sensitive cells in a common equation (Hundepool et al. 2012, chapter 4)."""
+    respondents of other parts of the same total (Hundepool et al. 2012, chapter 4).
+
+    Who is in a total himself learns from it only what the others have, which is the claim of their
+    cells.
+    """
     single = {at for at in cells if table.cells[at].count == 1}
     beside: dict[int, set[int]] = {at: set() for at in cells}
-    for total, parts in table.equations:
-        line = {total, *parts} & cells.keys()
+    for _, parts in table.equations:
+        line = cells.keys() & set(parts)
         for at in line:
             beside[at] |= line & single - {at}
     found: list[Claim] = []
