@@ -30,7 +30,7 @@ from jingwei.core import InvalidRequest
 Array = NDArray[np.float64]
 
 _BLOCK = 8192
-"""Cells at a time: what is worked on stays in the processor's cache."""
+"""Cells at a time: what is worked on stays in the cache of the processor, and in memory already held."""
 
 _LEAST = 1e-290
 """A smaller product of positive factors has lost digits."""
@@ -115,45 +115,53 @@ def lmdi(before: Array, after: Array, names: Sequence[str] = ()) -> Effects:
     """
     if before.shape != after.shape or before.ndim != 2:
         raise ValueError(f"two tables of (cells, factors), not {before.shape} and {after.shape}")
-    cells = len(before)
-    v0, v1, effects = np.empty(cells), np.empty(cells), np.empty(before.shape)
+    cells, factors = before.shape
+    v0, v1, effects = np.empty(cells), np.empty(cells), np.empty((factors, cells))
     for start in range(0, cells, _BLOCK):
-        block = slice(start, start + _BLOCK)
+        block = slice(start, min(start + _BLOCK, cells))
         # factors first: products and sums over them then run along memory
         x0, x1 = np.ascontiguousarray(before[block].T), np.ascontiguousarray(after[block].T)
         with np.errstate(over="ignore", under="ignore"):
-            p0, p1 = x0.prod(axis=0), x1.prod(axis=0)
-        v0[block], v1[block] = p0, p1
+            p0, p1 = x0.prod(axis=0, out=v0[block]), x1.prod(axis=0, out=v1[block])
         # each alone: min() and max() of Python pass over a NaN
         products = all(p.min() > _LEAST and p.max() < np.inf for p in (p0, p1))
         if products and x0.min() > 0 and x1.min() > 0:
-            effects[block] = _positive(x0, x1, p0, p1).T
+            _positive(x0, x1, p0, p1, effects[:, block])
             continue
         for x, p, zh, en in ((x0, p0, "基期", "before"), (x1, p1, "报告期", "after")):
             _check(x, p, start, (zh, en), names)
         full = (x0 > 0).all(axis=0) & (x1 > 0).all(axis=0)
         terms = _limits(x0, x1, p0, p1)
-        terms[:, full] = _positive(x0[:, full], x1[:, full], p0[full], p1[full])
-        effects[block] = terms.T
-    return Effects(v0, v1, effects)
+        inner = np.empty((factors, int(full.sum())))
+        terms[:, full] = _positive(x0[:, full], x1[:, full], p0[full], p1[full], inner)
+        effects[:, block] = terms
+    return Effects(v0, v1, effects.T)
 
 
-def _positive(x0: Array, x1: Array, v0: Array, v1: Array) -> Array:
-    logs = np.log(x1 / x0)
-    logs *= _log_mean(v0, v1, logs.sum(axis=0))
-    return logs
+def _positive(x0: Array, x1: Array, v0: Array, v1: Array, out: Array) -> Array:
+    """L(v1, v0) ln(x1 / x0), written to ``out``."""
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        np.log(np.divide(x1, x0, out=out), out=out)
+        d = out.sum(axis=0)
+    if not np.isfinite(d).all():  # a ratio beyond the range of numbers
+        np.subtract(np.log(x1), np.log(x0), out=out)
+        d = out.sum(axis=0)
+    out *= _log_mean(v0, v1, d)
+    return out
 
 
 def _log_mean(v0: Array, v1: Array, d: Array) -> Array:
     """L(v1, v0) where d = ln(v1 / v0), for positive values."""
     size = np.abs(d)
-    share = -np.expm1(-size)
+    close = size <= 1e-8
+    share = np.negative(size)
+    np.negative(np.expm1(share, out=share), out=share)
     with np.errstate(invalid="ignore"):
         share /= size
-    close = size <= 1e-8
     if close.any():
         share[close] = 1 - size[close] / 2  # (1 − e^−s) / s to second order
-    return np.maximum(v0, v1) * share
+    share *= np.maximum(v0, v1)
+    return share
 
 
 def _limits(x0: Array, x1: Array, v0: Array, v1: Array) -> Array:

@@ -137,6 +137,12 @@ def test_what_is_no_amount_is_refused_with_its_place(bad):
         lmdi(good, wrong, ["活动", "强度"])
 
 
+def test_ratios_beyond_the_range_of_numbers_are_no_fault():
+    found = lmdi(np.array([[1e-200, 1e200]]), np.array([[1e200, 2e-200]]))
+    log = 400 * math.log(10)
+    assert found.effects[0] == pytest.approx(np.array([log, math.log(2) - log]) / math.log(2))
+
+
 def test_products_that_leave_the_range_are_refused():
     with pytest.raises(InvalidRequest, match="换单位"):
         lmdi(np.array([[1e-200, 1e-200]]), np.array([[1.0, 1.0]]))
