@@ -22,8 +22,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "2020,甲,50,0.2,3\n2020,乙,50,0.8,0.5\n2024,甲,80,0.5,2\n2024,乙,80,0.5,0.4\n",
         "地区.csv": "code,name,level,within,overlaps\n9,云川市,city,,\n91,北岸区,district,9,\n"
         "92,南岸区,district,9,\nZ,经开区,zone,9,91;92\n",
-        "名录.csv": "entity,name,region,zones,owner\n" + "".join(
-            f"E{k},厂{k},{91 + k % 2},{'Z' if k < 8 else ''},\n" for k in range(12)
+        "名录.csv": "entity,name,region,zones,owner,last\n" + "".join(
+            f"E{k},厂{k},{91 + k % 2},{'Z' if k < 8 else ''},,{10 if k < 11 else 40}\n" for k in range(12)
         ),
         "上报.csv": "entity,value,day\n" + "".join(
             f"E{k},{10 + k},2025-0{1 + (k == 3)}-10\n" for k in range(11)
@@ -142,6 +142,7 @@ def test_rollup_names_who_is_missing_and_what_is_left(capsys):
     city = rows["云川市"]
     assert (city["value"], city["coverage"], city["gap"]) == (165, "11/12", 15)
     assert city["unexplained"] == 7
+    assert city["weight"] == pytest.approx(100 * 110 / 150)
     assert city["reasons"] == "规下推算 8、未报"
     assert (city["missing"], city["late"]) == ("厂11", "厂3")
     assert rows["（经开区）"]["value"] == sum(10 + k for k in range(8))
@@ -168,6 +169,29 @@ def test_protect_prints_marks_and_a_legend(capfd):
     assert rows["甲", "船舶"] == "×"
     assert sum(value == "×" for value in rows.values()) >= 4
     assert all(value == "×" or value > 0 for value in rows.values())
+
+
+def test_published_cells_stay_and_another_is_withheld(here, capfd):
+    words = ["protect", "企业.csv", "--by", "地区,行业", "--value", "产值", "--owner", "企业"]
+    (here / "已公布.csv").write_text("地区,行业\n合计,合计\n合计,船舶\n甲,合计\n", "utf-8")
+    code, out, _ = asked(*words, "--published", "已公布.csv", "--format", "json", capsys=capfd)
+    assert code == 0
+    rows = {(row["地区"], row["行业"]): row["value"] for row in json.loads(out)}
+    assert "×" not in (rows["合计", "合计"], rows["合计", "船舶"], rows["甲", "合计"])
+    (here / "已公布.csv").write_text("地区,行业\n丁,合计\n", "utf-8")
+    code, _, err = asked(*words, "--published", "已公布.csv", capsys=capfd)
+    assert code == 2
+    assert "不是表中的格" in err
+
+
+def test_hierarchies_come_from_a_file(here, capfd):
+    (here / "行业.csv").write_text("code,above\n电子,先进\n汽车,先进\n船舶,\n先进,\n", "utf-8")
+    words = ["protect", "企业.csv", "--by", "地区,行业", "--value", "产值", "--owner", "企业"]
+    code, out, _ = asked(*words, "--tree", "行业=行业.csv", "--format", "json", capsys=capfd)
+    assert code == 0
+    rows = {(row["地区"], row["行业"]): row["value"] for row in json.loads(out)}
+    assert {"先进", "合计"} <= {industry for _, industry in rows}
+    assert rows["甲", "船舶"] == "×"
 
 
 @pytest.mark.usefixtures("here")

@@ -49,6 +49,7 @@ def test_help_in_both_languages(path: tuple[str, ...], capsys: pytest.CaptureFix
     [
         "init compile statements targets review check proof lineage settle compare report export",
         "run demo milestones",
+        "forecast whatif decompose rollup protect",
         "io",
     ],
 )

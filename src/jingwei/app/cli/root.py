@@ -8,6 +8,8 @@ from jingwei import __version__
 from jingwei.app.cli import (
     analysis,
     checking,
+    collecting,
+    decomposing,
     documents,
     input_output,
     judging,
@@ -62,9 +64,9 @@ app.command("check")(checking.check)
 app.command("proof")(checking.proof)
 app.command("forecast")(analysis.forecast)
 app.command("whatif")(analysis.whatif)
-app.add_typer(analysis.decompose, name="decompose")
-app.command("rollup")(analysis.rollup)
-app.command("protect")(analysis.protect)
+app.add_typer(decomposing.decompose, name="decompose")
+app.command("rollup")(collecting.rollup)
+app.command("protect")(collecting.protect)
 app.add_typer(input_output.io, name="io")
 app.command("report")(running.report)
 app.command("export")(running.export)

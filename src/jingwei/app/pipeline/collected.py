@@ -70,6 +70,7 @@ def rolled(
         _observations(records, "entity", measured, months, as_of), due=due, as_of=as_of,
         published={each.series.region: each for each in figures},
         reasons=_reasons(reasons) if reasons else (),
+        before=_last(register),
     )  # fmt: skip
 
 
@@ -86,6 +87,18 @@ def _register(panel: Panel) -> "list[Reporter]":
         Reporter(entity, name, region, tuple(filter(None, zones.split(";"))), owner)
         for entity, name, region, zones, owner in zip(*columns, *more, strict=True)
     ]
+
+
+def _last(panel: Panel) -> dict[str, float]:
+    """Last period's value of an enterprise, from the column ``last`` of the register."""
+    if "last" not in panel.columns:
+        return {}
+    values = [panel.number(line, "last") for line in range(len(panel.rows))]
+    return {
+        who: value
+        for who, value in zip(panel.texts("entity"), values, strict=True)
+        if value is not None
+    }
 
 
 def _observations(
@@ -159,6 +172,7 @@ def rollup_table(found: "Rollup") -> Table:
             "name": each.region.name if each.adds_up else f"（{each.region.name}）",
             "value": MARK if each.withheld else each.value,
             "coverage": f"{each.reported}/{each.expected}",
+            "weight": None if each.weight is None else 100 * each.weight,
             "published": each.published,
             "gap": MARK if each.withheld else each.gap,
             "reasons": "、".join(amounts),
@@ -196,8 +210,10 @@ def protected_of(
     owner: str,
     trees: Mapping[str, Path],
     rules: "Rules",
+    published: Panel | None = None,
 ) -> "Protected":
-    """The table of ``value`` by the columns ``by`` that may leave the house."""
+    """The table of ``value`` by the columns ``by`` that may leave the house; ``published`` names
+    the cells that readers have already, by their codes."""
     from jingwei.statistics.disclosure import Contribution, protected, tabulate
 
     dimensions = [dimension_of(name, panel, trees.get(name)) for name in by]
@@ -207,7 +223,16 @@ def protected_of(
         Contribution(tuple(column[line] for column in codes), who, panel.needed(line, value))
         for line, who in enumerate(owners)
     ]
-    return protected(tabulate(value, dimensions, records), rules)
+    table = tabulate(value, dimensions, records)
+    known = [] if published is None else list(zip(*map(published.texts, by), strict=True))
+    for key in known:
+        if key not in table.keys:
+            raise InvalidRequest(
+                f"已公布的“{'、'.join(key)}”不是表中的格；代码要与表一致，合计写“合计”",
+                f"the published cell {', '.join(key)} is none of the table; totals are 合计",
+                where=published.name if published else "",
+            )
+    return protected(table, rules, published=known)
 
 
 def protected_table(found: "Protected") -> Table:
