@@ -50,6 +50,7 @@ def test_help_in_both_languages(path: tuple[str, ...], capsys: pytest.CaptureFix
         "init compile statements targets review check proof lineage settle compare report export",
         "run demo milestones",
         "status month split explain appraise data",
+        "forecast whatif decompose rollup protect",
         "io place",
     ],
 )

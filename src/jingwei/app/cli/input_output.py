@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jingwei.app.cli import say
+from jingwei.app.cli.answering import Form, FormOption, answer
 from jingwei.app.cli.opening import around, opened
 from jingwei.app.cli.options import Where
-from jingwei.app.cli.tabled import Form, FormOption, answer
 
 if TYPE_CHECKING:
     from jingwei.chains.input_output import InputOutputTable

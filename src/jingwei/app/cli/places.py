@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jingwei.app.cli import say
+from jingwei.app.cli.answering import Form, FormOption, answer
 from jingwei.app.cli.opening import around, loaded
 from jingwei.app.cli.options import Where
-from jingwei.app.cli.tabled import Form, FormOption, answer
 from jingwei.core import InvalidRequest
 
 if TYPE_CHECKING:

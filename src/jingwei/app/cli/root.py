@@ -6,8 +6,11 @@ import typer
 
 from jingwei import __version__
 from jingwei.app.cli import (
+    analysis,
     checking,
+    collecting,
     data,
+    decomposing,
     definitions,
     dispatching,
     documents,
@@ -70,6 +73,11 @@ app.command("lineage")(judging.lineage)
 app.command("compare")(judging.compare)
 app.command("check")(checking.check)
 app.command("proof")(checking.proof)
+app.command("forecast")(analysis.forecast)
+app.command("whatif")(analysis.whatif)
+app.add_typer(decomposing.decompose, name="decompose")
+app.command("rollup")(collecting.rollup)
+app.command("protect")(collecting.protect)
 app.add_typer(input_output.io, name="io")
 app.add_typer(places.place, name="place")
 app.command("report")(running.report)

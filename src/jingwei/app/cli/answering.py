@@ -34,14 +34,15 @@ def answer(found: "Table", form: Form, digits: int = 4) -> None:
         say.line("没有结果 / nothing found")
     else:
         numeric = {
-            key for row in found.rows for key, cell in row.items() if isinstance(cell, float)
+            key for row in found.rows for key, value in row.items() if isinstance(value, float)
         }
         numbers = [k for k, key in enumerate(found.columns) if key in numeric]
-        cells = [[_cell(row.get(key), digits) for key in found.columns] for row in found.rows]
+        cells = [[cell(row.get(key), digits) for key in found.columns] for row in found.rows]
         say.table([*found.columns.values()], cells, numbers=numbers)
 
 
-def _cell(value: "Cell", digits: int) -> str:
+def cell(value: "Cell", digits: int) -> str:
+    """A value in a table; what is not known is a dash."""
     if value is None:
         return "—"
     if isinstance(value, bool):
