@@ -19,6 +19,7 @@ from jingwei.app.cli import (
     judging,
     monitoring,
     places,
+    receiving,
     reviewing,
     running,
     say,
@@ -83,6 +84,8 @@ app.add_typer(places.place, name="place")
 app.command("report")(running.report)
 app.command("export")(running.export)
 app.add_typer(data.app, name="data")
-assert definitions.app is intake.app is data.app  # their commands register themselves there
+assert (
+    definitions.app is intake.app is receiving.app is data.app
+)  # their commands register themselves there
 app.command("run")(running.run)
 app.command("demo")(running.demo)

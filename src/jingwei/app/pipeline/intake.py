@@ -82,14 +82,18 @@ def take(
     origin: LegalOrigin | None,
     reason: str,
     today: date,
+    checked: bool = True,
 ) -> Taken:
-    """Read a file and write its proposal. Raises InvalidFile for what cannot be read."""
+    """Read a file and write its proposal; ``checked``: with what is doubtful in it.
+
+    Raises InvalidFile for what cannot be read.
+    """
     known_names = declared_of(workspace)
     book = open_book(path, path.name)
     reading = understand(book, known_names, answers)
     day = published or published_in(book)
     proposal = propose(reading, path, published=day, origin=origin, reason=reason)
-    found = check([reading], known_names, known(workspace), today=today)
+    found = check([reading], known_names, known(workspace), today=today) if checked else []
     listed = enterprises(reading.enterprises, known_names, (day or today).isoformat())
     with workspace.locked():
         save(workspace, proposal, path)

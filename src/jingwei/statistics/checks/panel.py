@@ -194,13 +194,15 @@ def fitted(family: Family, values: Sequence[float]) -> Fit:
 
 
 def _median(x: "Matrix", axis: int) -> "Matrix":
-    import warnings
-
+    """Median of what is there along an axis, NaN where nothing is; sorting puts NaN last."""
     import numpy as np
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
-        return np.nanmedian(x, axis=axis)
+    ordered: Any = np.sort(x, axis=axis)
+    count: Any = np.expand_dims(np.sum(~np.isnan(x), axis=axis), axis)
+    low: Any = np.take_along_axis(ordered, np.maximum((count - 1) // 2, 0), axis)
+    high: Any = np.take_along_axis(ordered, np.minimum(count // 2, ordered.shape[axis] - 1), axis)
+    middle: Any = np.where(count > 0, (low + high) / 2, np.nan)
+    return np.squeeze(middle, axis)
 
 
 def _seasonal(
@@ -237,15 +239,15 @@ def _neighbours(flat: "Matrix") -> "Matrix":
     """For each cell the median of up to four nearest others of its row."""
     import numpy as np
 
-    rows, columns = int(flat.shape[0]), int(flat.shape[1])
-    result = np.full((rows, columns), np.nan)
-    for column in range(columns):
-        others = [c for c in range(columns) if c != column]
-        others.sort(key=lambda c: abs(c - column))
-        if not others:
-            continue
-        held = flat[:, others[:12]]
-        present = ~np.isnan(held)
-        nearest = np.where(present & (np.cumsum(present, axis=1) <= 4), held, np.nan)
-        result[:, column] = _median(nearest, 1)
-    return result
+    columns = int(flat.shape[1])
+    if columns < 2:
+        return np.full(flat.shape, np.nan)
+    # the nearest dozen columns of every column, the earlier of two equally near first
+    others = [
+        sorted((c for c in range(columns) if c != column), key=lambda c: (abs(c - column), c))[:12]
+        for column in range(columns)
+    ]
+    held: Any = flat[:, np.array(others)]
+    present = ~np.isnan(held)
+    nearest = np.where(present & (np.cumsum(present, axis=2) <= 4), held, np.nan)
+    return _median(nearest, 2)

@@ -72,7 +72,9 @@ def returns(monthly: Monthly) -> Iterator[Book]:
             ending = "csv" if layout is _long else "xlsx"
             yield Book(
                 f"区月报/{each.name}{year}年工业产值月报.{ending}",
-                sender("district", date(year + 1, 1, 15), name=each.name, note=_note(each)),
+                sender(
+                    "district", date(year + 1, 1, 15), name=each.name, note=_note(each, monthly)
+                ),
                 tuple(layout(each)),
                 "gb18030" if ending == "csv" else "utf-8",
             )
@@ -80,7 +82,13 @@ def returns(monthly: Monthly) -> Iterator[Book]:
     yield from _zone(monthly)
 
 
-def _note(each: Return) -> str:
+def _note(each: Return, monthly: Monthly) -> str:
+    said = _missing(each)
+    again = "上年同期数按今年的规上范围调整" if each.year > monthly.years[0] else ""
+    return "；".join(filter(None, (said, again)))
+
+
+def _missing(each: Return) -> str:
     if (each.name, each.year) == MISSING[:2]:
         return f"缺{called(MISSING[2])}报表，催报未果"
     if (each.name, each.year) == LATE[:2]:

@@ -1,0 +1,89 @@
+"""Files are imported as the register of incoming files lists them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Ran
+
+HEAD = "文件,报送单位,数据来源,收到日期,说明\n"
+REGIONS = "code,name,level,within,overlaps\nlz,绫州市,city,,\n"
+
+
+@pytest.fixture
+def city(jingwei: Callable[..., Ran], tmp_path: Path) -> Path:
+    folder = tmp_path / "city"
+    jingwei("init", folder)
+    (folder / "definitions/regions.csv").write_text(REGIONS, "utf-8")
+    post = folder / "incoming"
+    post.mkdir()
+    (post / "年报.csv").write_text(
+        "指标,单位,2023年,2024年\n高新技术企业数量,家,700,800\n", "utf-8"
+    )
+    (post / "修订.csv").write_text("指标,单位,2023年\n高新技术企业数量,家,712\n", "utf-8")
+    (post / "来文登记.csv").write_text(
+        HEAD
+        + "修订.csv,绫州市科技局,行政记录,2025-06-01,复核后修订\n年报.csv,绫州市科技局,行政记录,2025-03-01,\n",
+        "utf-8",
+    )
+    return folder
+
+
+def test_the_register_gives_vintage_origin_and_reason(
+    jingwei: Callable[..., Ran], city: Path
+) -> None:
+    ran = jingwei("data", "receive", city / "incoming/来文登记.csv", "-w", city, "--format", "json")
+    assert ran.code == 0, ran.err
+    assert [(each["file"], each["added"]) for each in ran.json] == [
+        ("年报.csv", 2),
+        ("修订.csv", 1),
+    ]
+    told = jingwei("data", "history", "high-tech-enterprises", "-w", city, "--format", "json").json
+    of_2023 = [each for each in told if each["months"] == "2023"]
+    assert [(each["value"], each["vintage"], each["origin"]) for each in of_2023] == [
+        (700, "2025-03-01", "administrative"),
+        (712, "2025-06-01", "administrative"),
+    ]
+    assert of_2023[1]["reason"] == "复核后修订"
+
+
+def test_only_the_files_named_are_taken(jingwei: Callable[..., Ran], city: Path) -> None:
+    post = city / "incoming"
+    ran = jingwei(
+        "data", "receive", post / "来文登记.csv", post / "年报.csv", "-w", city, "--format", "json"
+    )
+    assert [each["file"] for each in ran.json] == ["年报.csv"]
+    none = jingwei("data", "receive", post / "来文登记.csv", post / "别的.csv", "-w", city)
+    assert none.code == 2
+    assert "没有这些文件" in none.err
+
+
+def test_a_file_that_is_not_there_is_told_and_the_others_are_done(
+    jingwei: Callable[..., Ran], city: Path
+) -> None:
+    (city / "incoming/修订.csv").unlink()
+    ran = jingwei("data", "receive", city / "incoming/来文登记.csv", "-w", city)
+    assert ran.code == 2
+    assert "修订.csv" in ran.err
+    assert "年报.csv" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("年报.csv,某局,行政记录,三月,\n", "2025-03-01"),
+        ("年报.csv,某局,听说,2025-03-01,\n", "数据来源应为"),
+        ("../../年报.csv,某局,公开,2025-03-01,\n", "登记表所在的文件夹"),
+    ],
+)
+def test_a_faulty_register_names_its_line(
+    jingwei: Callable[..., Ran], city: Path, row: str, says: str
+) -> None:
+    register = city / "incoming/来文登记.csv"
+    register.write_text(HEAD + row, "utf-8")
+    ran = jingwei("data", "receive", register, "-w", city)
+    assert ran.code == 2
+    assert says in ran.err
+    assert "来文登记.csv:2" in ran.err
+    register.write_text("文件,收到日期\n", "utf-8")
+    assert "数据来源" in jingwei("data", "receive", register, "-w", city).err
