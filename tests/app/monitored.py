@@ -1,6 +1,14 @@
 """Definitions and observations of the fictional city, typed in for the tests of monitoring."""
 
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any, cast
+
+from jingwei.core import Months, Observation, Row, SeriesKey
+from jingwei.store import Observations, Workspace
 
 REGIONS = """code,name,level,within,overlaps
 lz,绫州市,city,,
@@ -108,7 +116,6 @@ def add_statistics(folder: Path) -> None:
     """Write definitions and observations into a workspace."""
     for path, text in {
         "definitions/regions.csv": REGIONS,
-        "data/observations/typed.csv": OBSERVATIONS,
         "definitions/splits/产值.yaml": SPLIT,
         "definitions/appraisals/2023.yaml": APPRAISAL,
         **{f"definitions/cards/{name}.yaml": text for name, text in CARDS.items()},
@@ -116,3 +123,15 @@ def add_statistics(folder: Path) -> None:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+    rows = list(_typed(OBSERVATIONS))
+    Observations(Workspace.open(folder)).append(rows, dataset="typed.csv", imported_on=date(2026, 4, 1))
+
+
+def _typed(text: str) -> Iterator[Observation]:
+    for row in csv.DictReader(io.StringIO(text)):
+        yield Observation(
+            SeriesKey(row["card"], row["region"], (), row["entity"]),
+            Months.parse(row["period"]), float(row["value"]), row["unit"],
+            date.fromisoformat(row["vintage"]), cast(Any, row["origin"]),
+            Row(row["dataset"], row["vintage"], row["place"]), reason=row["reason"],
+        )  # fmt: skip

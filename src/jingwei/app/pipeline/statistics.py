@@ -1,11 +1,7 @@
 """The one place where monitoring gets its statistics from: cards, regions, codes, observations.
 
-Everything else asks here and never opens a file of ``data/`` itself. Observations are rows of
-``data/observations/*.csv``:
-
-    card,region,codes,entity,period,value,unit,vintage,origin,op,reason,dataset,place
-
-``codes`` are ``scheme:code`` pairs with blanks between, ``period`` is 2025 or 2025-01/2025-09.
+Everything else asks here and never opens a file of ``data/`` itself. Observations come from the
+store, by vintage (``docs/semantics.md`` §15).
 """
 
 import csv
@@ -17,27 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from jingwei.core import (
-    LEGAL_ORIGINS,
     Category,
     Classification,
     InvalidFile,
-    Months,
     Observation,
     Region,
     RegionLevel,
-    Row,
     Scope,
-    SeriesKey,
 )
-from jingwei.core.statement import Op
+from jingwei.store import Observations
 from jingwei.store.yaml_read import decoded, plain_value, read_yaml
 
 if TYPE_CHECKING:
     from jingwei.monitor.bridge import Naming
     from jingwei.store import Workspace
-
-_OPS = ("=", "~", ">=", ">", "<=", "<")
-
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -64,22 +53,15 @@ def observations(
     workspace: "Workspace", scope: Scope, as_of: date | None = None
 ) -> Sequence[Observation]:
     """What was known on ``as_of`` (None: today's knowledge) and may be seen: newest vintages."""
-    from jingwei.monitor.bridge import known_on
-
-    return known_on(history(workspace, scope, as_of), as_of)
+    return Observations(workspace).read(scope, as_of=as_of)
 
 
 def history(
     workspace: "Workspace", scope: Scope, as_of: date | None = None
 ) -> Sequence[Observation]:
-    """The same with every vintage up to ``as_of``."""
-    return [
-        each
-        for path in _listed(workspace, "data/observations", "*.csv")
-        for each in _observed(path, workspace.shown(path))
-        if scope.sees(each.series.region, each.series.entity, each.origin)
-        and (as_of is None or each.vintage <= as_of)
-    ]
+    """Every vintage up to ``as_of``, oldest first; what was withdrawn is left to the store."""
+    told = Observations(workspace).history(None, scope, as_of=as_of)
+    return [each for each in told if isinstance(each, Observation)]
 
 
 def cards(workspace: "Workspace") -> Mapping[str, Card]:
@@ -167,29 +149,3 @@ def _rows(content: bytes, name: str, needed: Sequence[str]) -> Iterator[tuple[in
                 f"缺少{'、'.join(empty)}", f"{', '.join(empty)} missing", where=f"{name}:{line}"
             )
         yield line, cells
-
-
-def _observed(path: Path, name: str) -> Iterator[Observation]:
-    needed = ("card", "region", "period", "value", "unit", "vintage", "origin")
-    for line, row in _rows(path.read_bytes(), name, needed):
-        try:
-            codes = (each.partition(":") for each in row.get("codes", "").split())
-            series = SeriesKey(
-                row["card"], row["region"], tuple(sorted((s, c) for s, _, c in codes)),
-                row.get("entity", ""),
-            )  # fmt: skip
-            if row["origin"] not in LEGAL_ORIGINS or (row.get("op") or "=") not in _OPS:
-                raise ValueError(f"{row['origin']} {row.get('op', '')}")
-            place = row.get("place") or f"第{line}行"
-            proof = Row(row.get("dataset") or path.stem, row["vintage"], place)
-            yield Observation(
-                series, Months.parse(row["period"]), float(row["value"]), row["unit"],
-                date.fromisoformat(row["vintage"]), row["origin"], proof,
-                cast(Op, row.get("op") or "="), row.get("reason", ""),
-            )  # fmt: skip
-        except ValueError as fault:
-            raise InvalidFile(
-                f"这一行读不懂（{fault}）；见 period、value、vintage、origin、op",
-                f"this row cannot be read ({fault}); see period, value, vintage, origin, op",
-                where=f"{name}:{line}",
-            ) from fault
