@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from jingwei.monitor.bridge import Naming
     from jingwei.store import Workspace
 
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A version of a definition card, as far as monitoring asks (``monitor.bridge.Card``)."""
