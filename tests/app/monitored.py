@@ -124,7 +124,9 @@ def add_statistics(folder: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     rows = list(_typed(OBSERVATIONS))
-    Observations(Workspace.open(folder)).append(rows, dataset="typed.csv", imported_on=date(2026, 4, 1))
+    Observations(Workspace.open(folder)).append(
+        rows, dataset="typed.csv", imported_on=date(2026, 4, 1)
+    )
 
 
 def _typed(text: str) -> Iterator[Observation]:

@@ -125,8 +125,8 @@ def nothing_finished(library: Library) -> InvalidRequest:
         )
     listed = "、".join(plans)
     return InvalidRequest(
-        f"没有已收官的规划：{listed}的末年，后来的文件都还没有报告；可以指定一份：jingwei settle 文件名",
-        f"no plan has ended: no later document reports the last year of {listed}; "
+        f"没有已收官的规划：{listed}的末年，后来的文件和统计都还没有报告；可以指定一份：jingwei settle 文件名",
+        f"no plan has ended: no later document and no statistic reports the last year of {listed}; "
         "name one to settle it as far as it is known",
         where=str(library.workspace.root),
     )
