@@ -6,6 +6,7 @@ everything written after it; plans and outlines side by side; a press text again
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.decisions import decisions
@@ -73,14 +74,18 @@ def readings_of(settings: Settings) -> Readings:
     return replace(declared, about=tuple(sorted({*declared.about, settings.readings.about})))
 
 
-def settle_in(library: Library, plan: Held) -> "list[Settled]":
-    """A plan of a workspace, settled from all documents written after it and all statistics."""
+def settle_in(library: Library, plan: Held, as_of: date | None = None) -> "list[Settled]":
+    """A plan of a workspace, settled from the documents written after it and the statistics, those
+    known on ``as_of`` (None: all)."""
     from jingwei.app.pipeline.monitoring import given
 
-    known = given(library, plan, None)
+    known = given(library, plan, as_of)
+    later = later_than(plan, library.documents)
+    if as_of is not None:
+        later = tuple(each for each in later if each.known_from <= as_of.isoformat())
     return settle(
         plan,
-        later_than(plan, library.documents),
+        later,
         readings=readings_of(library.workspace.settings),
         offices=library.workspace.settings.offices,
         decided=decisions(library.workspace),
@@ -91,10 +96,22 @@ def settle_in(library: Library, plan: Held) -> "list[Settled]":
 
 
 def finished_plans(library: Library) -> tuple[Held, ...]:
-    """The plans whose last year some later document reports, the oldest first."""
+    """The plans whose last year some later document or a statistic reports, the oldest first."""
     return tuple(
-        plan for plan in library.plans if finished(plan, later_than(plan, library.documents))
+        plan
+        for plan in library.plans
+        if finished(plan, later_than(plan, library.documents)) or _counted(library, plan)
     )
+
+
+def _counted(library: Library, plan: Held) -> bool:
+    """Whether a statistic reports the last year of the plan, as a whole."""
+    from jingwei.app.pipeline.monitoring import given
+
+    if plan.period is None:
+        return False
+    last = plan.period.last
+    return any(fact.statement.period.last >= last for fact in given(library, plan, None).facts)
 
 
 def nothing_finished(library: Library) -> InvalidRequest:
@@ -108,8 +125,8 @@ def nothing_finished(library: Library) -> InvalidRequest:
         )
     listed = "、".join(plans)
     return InvalidRequest(
-        f"没有已收官的规划：{listed}的末年，后来的文件都还没有报告；可以指定一份：jingwei settle 文件名",
-        f"no plan has ended: no later document reports the last year of {listed}; "
+        f"没有已收官的规划：{listed}的末年，后来的文件和统计都还没有报告；可以指定一份：jingwei settle 文件名",
+        f"no plan has ended: no later document and no statistic reports the last year of {listed}; "
         "name one to settle it as far as it is known",
         where=str(library.workspace.root),
     )
