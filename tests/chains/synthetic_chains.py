@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from random import Random
 
 from jingwei.chains.graph import Edge, Edition, Fact, Head, Vertex, template
@@ -75,9 +76,7 @@ def draw(
         facts += _facts(f"n:{name}", kind, shape, random)
     # supply runs along the first nodes of the stages: a path that a weak node never interrupts
     chain = [f"n:{stage}0" for stage in STAGES]
-    edges += [
-        Edge("supplies", a, b, row(f"{a}>{b}"), DAY) for a, b in zip(chain, chain[1:], strict=False)
-    ]
+    edges += [Edge("supplies", a, b, row(f"{a}>{b}"), DAY) for a, b in pairwise(chain)]
     head = Head("虚链", "2025-06", FULL.name, "虚城", DAY.isoformat())
     vertices = [*{each.id: each for each in vertices}.values()]
     now = Edition.of(head, vertices, edges, facts)
@@ -117,7 +116,7 @@ def _facts(node: str, kind: str, shape: str, random: Random) -> list[Fact]:
     def number(measure: str, value: float, of: str = "") -> Fact:
         return Fact(node, measure, row(f"{node} {measure} {of}"), value, of=of, day=DAY)
 
-    imported = random.uniform(0.6, 0.9) if kind == "imported" else random.uniform(0.02, 0.35)
+    imported = random.uniform(0.6, 0.9) if kind == "imported" else random.uniform(0.02, 0.46)
     local = random.uniform(0.01, 0.07) if kind == "little" else random.uniform(0.45, 0.9)
     if shape == "虚":
         local = random.uniform(0.12, 0.25)
@@ -134,7 +133,7 @@ def _facts(node: str, kind: str, shape: str, random: Random) -> list[Fact]:
     if kind != "nobody":
         facts.append(number("local_share", local))
     countries = (
-        {"甲国": 80.0, "乙国": 20.0} if kind == "dependent" else {c: 20.0 for c in "甲乙丙丁戊"}
+        {"甲国": 80.0, "乙国": 20.0} if kind == "dependent" else dict.fromkeys("甲乙丙丁戊", 20.0)
     )
     facts += [number("imports", value, country) for country, value in countries.items()]
     facts += [number("inflow", 40.0), number("exports", 50.0 if kind == "dependent" else 300.0)]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -278,7 +279,7 @@ def test_coupling_is_one_for_equal_layers_and_bounded() -> None:
     assert (coupling, coordination) == (0, 0)
 
 
-def test_a_table_of_rules_of_ones_own_counts_and_a_broken_one_is_named(tmp_path) -> None:  # noqa: ANN001
+def test_a_table_of_rules_of_ones_own_counts_and_a_broken_one_is_named(tmp_path: Path) -> None:
     from importlib.resources import files
 
     text = files("jingwei.chains.diagnosis").joinpath("rules.toml").read_text("utf-8")
