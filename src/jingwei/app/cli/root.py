@@ -6,6 +6,7 @@ import typer
 
 from jingwei import __version__
 from jingwei.app.cli import (
+    chains,
     checking,
     documents,
     input_output,
@@ -14,6 +15,7 @@ from jingwei.app.cli import (
     running,
     say,
     targets,
+    threads,
 )
 from jingwei.app.cli.options import Help
 
@@ -59,6 +61,8 @@ app.command("lineage")(judging.lineage)
 app.command("compare")(judging.compare)
 app.command("check")(checking.check)
 app.command("proof")(checking.proof)
+app.add_typer(chains.chain, name="chain")
+app.command("thread")(threads.thread)
 app.add_typer(input_output.io, name="io")
 app.command("report")(running.report)
 app.command("export")(running.export)

@@ -65,7 +65,7 @@ class Laid:
     @property
     def unplaced(self) -> tuple[Vertex, ...]:
         """Nodes whose kind has no stage; fields among them stay without one."""
-        return tuple(each for each in self.vertices if not each.stage and each.kind != _FIELD)
+        return tuple(e for e in self.vertices if not e.stage and e.kind not in (_FIELD, _CHAIN))
 
 
 _FIELD = "产业"
@@ -178,8 +178,8 @@ def _most(holding: Counter[str], core: str, named: Sequence[Named]) -> list[Take
         Taken(
             name,
             "nodes",
-            f"“{name}”的环节名含“{core}”最多",
-            f"{name} holds most nodes named {core}",
+            f"与“{core}”同名、含它或是它总称的环节，在“{name}”中最多",
+            f"most nodes that are called {core}, hold it or are its class stand in {name}",
         )
         for name in listed
     ]
