@@ -21,17 +21,13 @@ def read_graphml(path: Path) -> Iterator[Line]:
     keys: dict[str, str] = {}
     named: dict[str, str] = {}
     waiting: list[Line] = []
-    with path.open("rb") as file:
-        if b"<!DOCTYPE" in file.read(4096).upper():
-            raise _refused(path)
+    _check_prologue(path)
     try:
         context: Any = etree.iterparse(
             str(path), events=("end",), resolve_entities=False, no_network=True, load_dtd=False,
             huge_tree=False, remove_comments=True, remove_pis=True,
         )  # fmt: skip
         for _, element in context:
-            if context.root is not None and element.getroottree().docinfo.doctype:
-                raise _refused(path)
             match etree.QName(element).localname:
                 case "key":
                     keys[element.get("id", "")] = element.get("attr.name", element.get("id", ""))
@@ -45,9 +41,9 @@ def read_graphml(path: Path) -> Iterator[Line]:
                         )
                 case "node":
                     line = _node(element, keys)
-                    named[element.get("id", "")] = line.fields.get("node") or line.fields.get(
-                        "enterprise", element.get("id", "")
-                    )
+                    fields = line.fields
+                    called = fields.get("node") or fields.get("code") or fields.get("enterprise")
+                    named[element.get("id", "")] = called or fields["place"]
                     yield line
                     element.clear()
                 case "edge":
@@ -89,6 +85,23 @@ def _data(element: Any, keys: dict[str, str]) -> dict[str, str]:
         if name:
             fields[name] = (data.text or "").strip()
     return fields
+
+
+def _check_prologue(path: Path) -> None:
+    """Refuse a document type wherever it stands; it cannot stand in the data of a plain file."""
+    with path.open("rb") as file:
+        tail = b""
+        for chunk in iter(lambda: file.read(1 << 20), b""):
+            if chunk.startswith((b"\xff\xfe", b"\xfe\xff")) and not tail:
+                raise InvalidFile(
+                    "是 UTF-16 编码；请另存为 UTF-8",
+                    "it is UTF-16; save it as UTF-8",
+                    where=str(path),
+                )
+            seen = (tail + chunk).upper()
+            if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
+                raise _refused(path)
+            tail = chunk[-16:]
 
 
 def _refused(path: Path) -> InvalidFile:
