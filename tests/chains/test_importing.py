@@ -199,6 +199,8 @@ def test_a_circle_is_found_exactly_where_there_is_one(pairs: list[tuple[int, int
         ("from,to,kind\n织机,张力控制器,喜欢\n", "喜欢"),
         ("from,to,kind,date\n织机,张力控制器,供应,昨天\n", "昨天"),
         ("from,to,kind,holds\n织机,张力控制器,供应,也许\n", "也许"),
+        ("企业,统一社会信用代码,环节,来源性质\n甲,1,织机,统计调查\n", "统计法"),
+        ("企业,统一社会信用代码,环节,来源性质\n甲,1,织机,道听途说\n", "道听途说"),
         ("环节,指标,数值\n织机,产值,很多\n", "很多"),
         ("环节,指标,数值\n织机,产值,nan\n", "有限"),
         ("from,to,kind\n织机,张力控制器,供应,多,余\n", "比列名多"),

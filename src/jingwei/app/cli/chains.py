@@ -249,6 +249,9 @@ def import_(
             f"{file}：{got.rows}行，取{got.taken}行（{share}），待定名称{len(got.waiting)}个 / "
             f"{got.rows} rows, {got.taken} taken ({share}), {len(got.waiting)} names wait"
         )
+        if done.ignored[file]:
+            listed = "、".join(done.ignored[file])
+            say.note(f"没有读的列：{listed}", f"columns that were not read: {listed}")
         for finding in got.findings[:20]:
             say.line(f"  · {finding.message} {finding.message_en}")
             for side in finding.sides[:2]:

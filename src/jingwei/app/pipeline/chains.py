@@ -1,6 +1,6 @@
 """Chains in a workspace: laid from a plan, filled from files, compared, diagnosed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -52,6 +52,7 @@ from jingwei.chains.graph import (
     read_lines,
     read_names,
     template,
+    unknown_columns,
     with_waiting,
     write_edition,
     write_names,
@@ -123,11 +124,15 @@ def new_chain(
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What an import did: each file, the edition it made (None where nothing changed)."""
+    """What an import did: each file, the edition it made (None where nothing changed).
+
+    ``ignored`` are columns by file that mean nothing here and were not read.
+    """
 
     files: tuple[tuple[str, Imported], ...]
     edition: Edition | None
     waiting: int
+    ignored: Mapping[str, tuple[str, ...]]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -149,10 +154,12 @@ def import_files(
     decided = decided_names(names, before)
     edition = before
     files: list[tuple[str, Imported]] = []
+    ignored: dict[str, tuple[str, ...]] = {}
     for path in paths:
         got = import_lines(read_lines(path), path.name, edition, form, decided, options)
         edition = Edition.of(before.head, got.vertices, got.edges, got.facts)
         files.append((path.name, got))
+        ignored[path.name] = unknown_columns(path)
     waiting = [one for _, got in files for one in got.waiting]
     if waiting:
         called = {each.id: each.name for each in edition.vertices()}
@@ -160,12 +167,12 @@ def import_files(
         write_names(workspace, chain, names)
     open_ = sum(not each.means for each in names)
     if edition.content_hash == before.content_hash:
-        return Import(tuple(files), None, open_)
+        return Import(tuple(files), None, open_, ignored)
     new = label or free_label(workspace, chain, day)
     head = replace(before.head, edition=new, made=day, parent=before.head.edition)
     edition = replace(edition, head=head)
     write_edition(workspace, edition)
-    return Import(tuple(files), edition, open_)
+    return Import(tuple(files), edition, open_, ignored)
 
 
 def decide_name(

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from jingwei.chains.graph import Edition, Template, Vertex
 
 MOST = 400  # boxes of a picture: more cannot be read, the table shows them all
-_WIDTH, _GAP, _HIGH, _STEP, _TOP, _SIDE = 168, 46, 34, 46, 58, 14
+_WIDTH, _GAP, _HIGH, _STEP, _TOP, _SIDE = 214, 38, 34, 46, 58, 14
 _LETTERS = 12
 
 

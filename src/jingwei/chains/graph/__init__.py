@@ -34,7 +34,7 @@ from jingwei.chains.graph.records import (
     node_id,
     place_id,
 )
-from jingwei.chains.graph.rows import Line, read_lines
+from jingwei.chains.graph.rows import Line, read_lines, unknown_columns
 from jingwei.chains.graph.template import STANDARD, Stage, Template, template
 
 __all__ = [
@@ -79,6 +79,7 @@ __all__ = [
     "read_lines",
     "read_names",
     "template",
+    "unknown_columns",
     "valid_on",
     "with_waiting",
     "write_edition",

@@ -171,6 +171,7 @@ class _Reader:
         if any("�" in cell for cell in fields.values()):
             self._odd.setdefault("broken", _Odd()).add(row)
             return False
+        self._lawful(fields, row)
         if fields.get("from") and fields.get("to"):
             return self._edge_row(fields, row)
         if fields.get("node") and fields.get("measure"):
@@ -188,6 +189,25 @@ class _Reader:
             "this row is no edge (from, to), node, enterprise or fact; check the columns",
             where=f"{self.dataset}:{line.at}",
         )
+
+    def _lawful(self, fields: Mapping[str, str], row: Row) -> None:
+        """Refuse single units of a statistical survey (§14.2), and an origin that is not known."""
+        origin = fields.get("origin", "")
+        single = fields.get("enterprise") or fields.get("code")
+        if origin in words()["origin"]["survey"] and single:
+            raise self._fault(
+                row,
+                "统计调查中的单个企业资料不得用于链图、匹配和招商（《统计法》）；请改用行政记录、授权申报或公开资料",
+                "survey data about a single enterprise must not serve chains, matching or investment "
+                "(Statistics Law); use administrative, declared or public data",
+            )
+        known = {word for each in words()["origin"].values() for word in each}
+        if origin not in known:
+            raise self._fault(
+                row,
+                f"来源性质“{origin}”不认识；可写统计调查、行政记录、授权申报、公开",
+                f"the origin '{origin}' is not known; write survey, administrative, declared, public",
+            )
 
     def _edge_row(self, fields: Mapping[str, str], row: Row) -> bool:
         kind, turned = self._kind(fields.get("kind", ""), row)

@@ -63,6 +63,26 @@ def read_lines(path: Path) -> Iterator[Line]:
     return _limited(found, path)
 
 
+def unknown_columns(path: Path) -> tuple[str, ...]:
+    """Headings of a CSV or text table that mean nothing here and are not read."""
+    if path.suffix.lower() in (
+        ".graphml",
+        ".xml",
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".xlsx",
+        ".xls",
+        ".ods",
+    ):
+        return ()
+    _, lines = _text_lines(path)
+    head = next(lines, "")
+    separator = max((",", "\t", ";"), key=head.count)
+    headings = next(csv.reader([head or " "], delimiter=separator))
+    return tuple(h.strip() for h in headings if h.strip() and folded(h) not in column_names())
+
+
 def _limited(lines: Iterable[Line], path: Path) -> Iterator[Line]:
     for number, line in enumerate(lines, 1):
         if number > MOST_ROWS:
