@@ -1,6 +1,6 @@
 """Chains drawn from a seed, of a known shape and with known weak links."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -39,14 +39,17 @@ def draw(
     shape: str = "全",
     per_stage: int = 4,
     weak: int = 0,
+    stages: Sequence[str] = (),
+    linked: bool = True,
 ) -> Drawn:
     """A chain of six stages; ``shape`` 短, 断, 虚 or 全; ``weak`` nodes of all kinds of weakness.
 
+    ``stages`` are those made here, drawn where none are given; ``linked`` draws supply along them.
     Weak links never change the shape: each stage keeps nodes that are made here, and no weak node
     without suppliers lies between two that are made.
     """
     random = Random(seed)  # noqa: S311
-    filled = _filled(shape, random)
+    filled = {*stages} or _filled(shape, random)
     nodes = [(stage, f"{stage}{k}") for stage in STAGES for k in range(per_stage)]
     ends = [name for stage, name in nodes if stage in filled and name.endswith("0")]
     planted: dict[str, str] = {}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from synthetic_chains import DAY, FULL, draw, row
+from synthetic_chains import DAY, FULL, STAGES, draw, row
 
 from jingwei.chains.diagnosis import (
     Measured,
@@ -41,6 +41,54 @@ def test_drawn_chains_are_classified_by_their_shape(shape: str) -> None:
         got = shape_of(drawn.now, FULL, diagnosed, measures, RULES)
         assert got.labels == (shape,), (seed, got.verdict.reason)
         assert (got.verdict.answer == "met") == (shape == "全")
+
+
+@pytest.mark.parametrize(
+    ("made", "label"),
+    [
+        (STAGES[:3], "短"),
+        (STAGES[1:5], "全"),  # four of six is more than the declared 60 %
+        ([STAGES[0], STAGES[2]], "断"),
+        ([STAGES[5]], "短"),
+        (STAGES, "全"),
+    ],
+)
+def test_the_stages_made_here_decide_without_any_link_of_supply(
+    made: list[str], label: str
+) -> None:
+    drawn = draw(1, "全", stages=made, linked=False)
+    measures = Measures(drawn.now, RULES, DAY)
+    diagnosed = diagnose(drawn.now, RULES, DAY)
+    got = shape_of(drawn.now, FULL, diagnosed, measures, RULES)
+    assert got.labels == (label,)
+    assert {name for name, here in got.stages.items() if here} == {*made}
+
+
+def test_a_node_nobody_makes_between_two_that_are_breaks_the_chain() -> None:
+    drawn = draw(1, "全", linked=False)
+    a, gap, b = (f"n:{STAGES[2]}{k}" for k in (0, 1, 2))
+    edges = [e for e in drawn.now.every_edge() if not (e.kind == "makes" and e.to == gap)]
+    edges += [Edge("supplies", a, gap, row("a"), DAY), Edge("supplies", gap, b, row("b"), DAY)]
+    facts = [f for f in drawn.now.facts if not (f.about == gap and f.measure == "local_share")]
+    now = Edition.of(drawn.now.head, drawn.now.vertices(), edges, facts)
+    got = shape_of(now, FULL, diagnose(now, RULES, DAY), Measures(now, RULES, DAY), RULES)
+    assert (got.labels, got.breaks) == (("断",), (f"{STAGES[2]}1",))
+
+
+def test_stages_that_are_not_known_leave_several_shapes_open() -> None:
+    drawn = draw(1, "全", linked=False)
+    open_ = STAGES[3]
+    kept = [
+        e
+        for e in drawn.now.every_edge()
+        if not (e.kind == "makes" and e.to.startswith(f"n:{open_}"))
+    ]
+    facts = [f for f in drawn.now.facts if not f.about.startswith(f"n:{open_}")]
+    now = Edition.of(drawn.now.head, drawn.now.vertices(), kept, facts)
+    got = shape_of(now, FULL, diagnose(now, RULES, DAY), Measures(now, RULES, DAY), RULES)
+    assert set(got.labels) == {"断", "全"}
+    assert got.verdict.answer == "unknown"
+    assert open_ in got.verdict.missing[0].fact
 
 
 def test_planted_weak_links_are_found_with_the_right_action() -> None:

@@ -160,6 +160,13 @@ def test_the_difference_names_what_was_added_removed_moved_and_resourced() -> No
     assert difference(before, before).empty
 
 
+def test_a_share_that_is_no_longer_stated_is_a_revision() -> None:
+    after = edition([EDGES[0], replace(EDGES[1], share=None), EDGES[2]])
+    zero = edition([EDGES[0], replace(EDGES[1], share=0.0), EDGES[2]])
+    for one, other in ((edition(EDGES), after), (after, zero)):
+        assert [e.from_ for e in difference(one, other).edges_revised] == ["n:控制器"]
+
+
 def test_an_edge_that_its_source_gives_another_end_has_moved() -> None:
     after = edition([replace(EDGES[0], to="n:织机"), *EDGES[1:]])
     got = difference(edition(EDGES), after)
