@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jingwei.chains.graph.records import folded
-from jingwei.chains.graph.rows import Line, column_names
+from jingwei.chains.graph.rows import MOST_ROWS, Line, column_names
 from jingwei.core import InvalidFile
 
 
@@ -45,10 +45,16 @@ def read_graphml(path: Path) -> Iterator[Line]:
                     called = fields.get("node") or fields.get("code") or fields.get("enterprise")
                     named[element.get("id", "")] = called or fields["place"]
                     yield line
-                    element.clear()
+                    _let_go(element)
                 case "edge":
                     waiting.append(_edge(element, keys))
-                    element.clear()
+                    if len(waiting) > MOST_ROWS:
+                        raise InvalidFile(
+                            f"超过{MOST_ROWS}条关系的上限；请按产业链拆分，或先汇总",
+                            f"more than {MOST_ROWS} edges; split the file by chain, or aggregate it",
+                            where=str(path),
+                        )
+                    _let_go(element)
                 case _:
                     pass
     except etree.XMLSyntaxError as fault:
@@ -58,6 +64,14 @@ def read_graphml(path: Path) -> Iterator[Line]:
     for line in waiting:
         ends = {end: named.get(line.fields[end], line.fields[end]) for end in ("from", "to")}
         yield Line(line.at, {**line.fields, **ends})
+
+
+def _let_go(element: Any) -> None:
+    """Free what was read, with the siblings before it: memory stays that of one element."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def _node(element: Any, keys: dict[str, str]) -> Line:

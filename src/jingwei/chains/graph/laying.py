@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jingwei.chains.graph.naming import ending, opening
 from jingwei.chains.graph.records import Edge, Vertex, folded, node_id
 from jingwei.chains.graph.template import Template
 from jingwei.core import Evidence, InvalidRequest, Span
@@ -70,10 +71,6 @@ class Laid:
 
 _FIELD = "产业"
 _CHAIN = "产业链"
-_HEADS = re.compile(r"(?:产业链|产业集群|产业|制造业|行业|链|设备|装备|制备|制造|系统)$")
-_QUALITIES = re.compile(
-    r"^(?:新一代|下一代|高性能|大型|高端|先进|新型|智能|民用|绿色|现代|特色|重点|关键|核心|优势)+"
-)
 
 
 def lay(
@@ -123,7 +120,8 @@ def _fields(chain: str, named: Sequence[Named], source: str) -> list[Taken]:
     same = [
         e
         for e in every
-        if folded(e.name) == key or _HEADS.sub("", folded(e.name)) == _HEADS.sub("", key)
+        if folded(e.name) == key
+        or ending("head").sub("", folded(e.name)) == ending("head").sub("", key)
     ]
     if same:
         return [
@@ -168,7 +166,9 @@ def _most(holding: Counter[str], core: str, named: Sequence[Named]) -> list[Take
     if not sums:
         return []
     best = max(sums.values())
-    chosen = [name for name, count in sums.items() if count == best][:1]
+    chosen = [
+        name for name, count in sums.items() if count == best
+    ]  # on a tie all, and it is shown
     called = [
         name for name in paths if core in folded(name) and name in sums and name not in chosen
     ]
@@ -192,23 +192,15 @@ def _outer(name: str, paths: dict[str, tuple[str, ...]]) -> str:
     from the top where groups (三大先导产业) stand above, as plans nest them.
     """
     path = [*paths.get(name, ()), name]
-    return (
-        path[2]
-        if len(path) > 3
-        else (path[1] if len(path) == 3 and _grouped(path[0]) and _short(path) else name)
-    )
+    if len(path) > 3:
+        return path[2]
+    # 芯片设计 within 集成电路 within a group: a step of making, and no industry of its own
+    step = len(name) <= _LONGEST_STEP and ending("step").search(name) is not None
+    return path[1] if len(path) == 3 and _GROUP.match(path[0]) and step else name
 
 
-def _grouped(name: str) -> bool:
-    return bool(re.match(r"^[一二两三四五六七八九十\d]{1,2}[大个类条]", name))
-
-
-def _short(path: Sequence[str]) -> bool:
-    """Whether the last of a path is a step of making (芯片设计, 制造封测) and no industry."""
-    return (
-        bool(re.search(r"(?:设计|制造|封测|测试|材料|装备|环节|集成|服务)$", path[-1]))
-        and len(path[-1]) <= 5
-    )
+_LONGEST_STEP = 5  # characters
+_GROUP = re.compile(r"^[一二两三四五六七八九十\d]{1,2}[大个类条]")
 
 
 def _abbreviates(short: str, name: str) -> bool:
@@ -238,8 +230,8 @@ _NEAR = 120  # characters behind the last node of a field that still speak of it
 def _core(chain: str) -> str:
     """The name without what only qualifies it or says its kind: 飞机 of 民用飞机, 5g of 5G设备."""
     key = folded(chain)
-    bare = _HEADS.sub("", key) or key
-    short = _QUALITIES.sub("", bare)
+    bare = ending("head").sub("", key) or key
+    short = opening("quality").sub("", bare)
     return short if len(short) >= 2 else bare
 
 

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from jingwei.chains.graph.naming import ending
 from jingwei.chains.graph.records import Vertex, folded
 
 _BRACKET = re.compile(r"[(（]([^()（）]+)[)）]")
-# tails that say nothing of their own: the thing is the same with and without them
-_TAIL = re.compile(r"(?:关键核心技术|关键技术|核心技术|产业链|产业|产品|制造)$")
 _DIVIDED = re.compile(r"[、/和及与]")
 
 
@@ -51,7 +50,7 @@ class Lexicon:
         self._same.setdefault(key, set()).add(node.id)
         for name in _bracketed(node.name):
             self._bracket.setdefault(name, set()).add(node.id)
-        self._tail.setdefault(_TAIL.sub("", key), set()).add(node.id)
+        self._tail.setdefault(ending("tail").sub("", key), set()).add(node.id)
 
     def same(self, name: str) -> Match:
         """What a name means by a decision or by being the same, and nothing less."""
@@ -72,7 +71,7 @@ class Lexicon:
             ("same", self._same, (key,)),
             ("bracket", self._bracket, (key,)),
             ("bracket", self._same, tuple(_bracketed(name))),
-            ("tail", self._tail, (_TAIL.sub("", key),)),
+            ("tail", self._tail, (ending("tail").sub("", key),)),
         ):
             found = {node for form in forms for node in table.get(form, ())}
             if len(found) == 1:

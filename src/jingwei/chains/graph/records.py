@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, cast, get_args
 
 from jingwei.core import Evidence, Formula, Row, Span
@@ -105,6 +106,7 @@ class Fact:
     day: date | None = None
 
 
+@lru_cache(maxsize=1 << 18)
 def folded(name: str) -> str:
     """A name without what scripts and layouts vary: width, case, white space, dashes."""
     return re.sub(r"[\s\-‐‑–—－―·•]", "", unicodedata.normalize("NFKC", name)).casefold()

@@ -86,11 +86,7 @@ def unknown_columns(path: Path) -> tuple[str, ...]:
 def _limited(lines: Iterable[Line], path: Path) -> Iterator[Line]:
     for number, line in enumerate(lines, 1):
         if number > MOST_ROWS:
-            raise InvalidFile(
-                f"超过{MOST_ROWS}行的上限；请按产业链拆成几个文件，或先在数据库中汇总",
-                f"more than {MOST_ROWS} rows; split the file by chain, or aggregate it first",
-                where=str(path),
-            )
+            raise _too_many(path)
         yield line
 
 
@@ -106,14 +102,17 @@ def _check_size(path: Path) -> None:
 
 
 def _text_lines(path: Path) -> tuple[str, Iterator[str]]:
-    """The encoding that reads the whole file, and its lines."""
+    """The encoding that reads the whole file, and its lines. Refuses too many lines at once."""
     for encoding in ("utf-8-sig", "gb18030"):
+        count = 0
         try:
-            with path.open(encoding=encoding) as file:
-                for _ in iter(lambda: file.read(1 << 20), ""):
-                    pass
+            with path.open(encoding=encoding, newline="") as file:
+                for chunk in iter(lambda: file.read(1 << 20), ""):
+                    count += chunk.count("\n")
         except UnicodeDecodeError:
             continue
+        if count > MOST_ROWS + 1:  # the heading is a line too
+            raise _too_many(path)
 
         def lines(name: str = encoding) -> Iterator[str]:
             with path.open(encoding=name, newline="") as file:
@@ -123,6 +122,14 @@ def _text_lines(path: Path) -> tuple[str, Iterator[str]]:
     raise InvalidFile(
         "编码既不是 UTF-8 也不是 GB18030；请另存为 UTF-8",
         "neither UTF-8 nor GB18030; save it as UTF-8",
+        where=str(path),
+    )
+
+
+def _too_many(path: Path) -> InvalidFile:
+    return InvalidFile(
+        f"超过{MOST_ROWS}行的上限；请按产业链拆成几个文件，或先在数据库中汇总",
+        f"more than {MOST_ROWS} rows; split the file by chain, or aggregate it first",
         where=str(path),
     )
 
