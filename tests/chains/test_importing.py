@@ -89,6 +89,16 @@ def test_upstream_words_turn_the_edge_round(take: Take) -> None:
     assert edges(flipped) == {("supplies", "n:张力控制器", "n:织机")}
 
 
+def test_a_year_alone_begins_with_its_first_day_and_ends_with_its_last(take: Take) -> None:
+    got = take(
+        "from,to,kind,date,valid_from,valid_to\n张力控制器,织机,供应,2024,2022,2024.6\n"
+        "现场逻辑芯片,织机,供应,2024/2/3,,\n"
+    )
+    told = {e.from_: (e.day, e.valid_from, e.valid_to) for e in got.edges}
+    assert told["n:张力控制器"] == (date(2024, 12, 31), date(2022, 1, 1), date(2024, 6, 30))
+    assert told["n:现场逻辑芯片(fpga)"] == (date(2024, 2, 3), None, None)
+
+
 @pytest.mark.parametrize(
     ("name", "means", "how"),
     [

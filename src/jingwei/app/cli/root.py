@@ -6,6 +6,8 @@ import typer
 
 from jingwei import __version__
 from jingwei.app.cli import (
+    chain_answers,
+    chain_writing,
     chains,
     checking,
     documents,
@@ -61,6 +63,12 @@ app.command("lineage")(judging.lineage)
 app.command("compare")(judging.compare)
 app.command("check")(checking.check)
 app.command("proof")(checking.proof)
+chains.chain.command("list")(chain_answers.list_)
+chains.chain.command("show")(chain_answers.show)
+chains.chain.command("diff")(chain_answers.diff)
+chains.chain.command("diagnose")(chain_answers.diagnose)
+chains.chain.command("export")(chain_writing.export)
+chains.chain.command("report")(chain_writing.report)
 app.add_typer(chains.chain, name="chain")
 app.command("thread")(threads.thread)
 app.add_typer(input_output.io, name="io")

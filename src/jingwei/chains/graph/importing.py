@@ -6,14 +6,15 @@ of each other, sources that contradict. What cannot be is refused: a thing that 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
+from jingwei.chains.graph import cells
 from jingwei.chains.graph.checks import findings_of, no_cycle
 from jingwei.chains.graph.edition import Edition
 from jingwei.chains.graph.lexicon import Lexicon, Match
+from jingwei.chains.graph.oddities import Oddities
 from jingwei.chains.graph.records import (
-    EDGE_KINDS,
     ENDS,
     Edge,
     EdgeKind,
@@ -25,7 +26,7 @@ from jingwei.chains.graph.records import (
     node_id,
     place_id,
 )
-from jingwei.chains.graph.rows import Line, words
+from jingwei.chains.graph.rows import Line
 from jingwei.chains.graph.template import Template
 from jingwei.core import Finding, InvalidFile, Row
 
@@ -95,7 +96,7 @@ def import_lines(
         rows += 1
         taken += reader.read(line)
     no_cycle(reader.edges)
-    findings = (*reader.findings(), *findings_of(reader.edges, reader.vertices))
+    findings = (*reader.odd.findings(), *findings_of(reader.edges, reader.vertices))
     return Imported(
         tuple(reader.vertices.values()),
         tuple(dict.fromkeys(reader.edges)),
@@ -106,35 +107,6 @@ def import_lines(
         findings,
         dict(sorted(reader.matched.items())),
     )
-
-
-@dataclass(slots=True)
-class _Odd:
-    """Rows of one oddity: how many, and the first few."""
-
-    count: int = 0
-    first: list[Row] = field(default_factory=list[Row])
-
-    def add(self, row: Row) -> None:
-        self.count += 1
-        if len(self.first) < _SHOWN:
-            self.first.append(row)
-
-
-_SHOWN = 5
-_ODD: dict[str, tuple[str, str]] = {
-    "loop": ("自己供应自己或自己属于自己的行，未取", "rows that join a thing to itself, not taken"),
-    "broken": ("名称含乱码（U+FFFD）的行，未取", "rows with broken characters, not taken"),
-    "share": (
-        "份额不在0到1之间（也没有百分号），只取关系、不取份额",
-        "shares outside 0 to 1 and without %, the edge is taken and the share is not",
-    ),
-    "undated": ("没有日期的行；可用 --date 注明", "rows without a date; give it with --date"),
-    "unidentified": (
-        "只有企业名称、没有登记代码的行，按名称单列，不与登记企业合并",
-        "enterprises by name alone, kept apart from registered ones",
-    ),
-}
 
 
 class _Reader:
@@ -155,7 +127,7 @@ class _Reader:
         meant = {n: m for n, m in decided.items() if m not in (LEAVE_OUT, AS_NEW)}
         self._lexicon = Lexicon(edition.vertices("node"), meant)
         self._queue: dict[str, Waiting] = {}
-        self._odd: dict[str, _Odd] = {}
+        self.odd = Oddities()
         self._named: dict[str, set[str]] = {}
         for each in self.vertices.values():
             if each.sort != "node":
@@ -169,9 +141,9 @@ class _Reader:
             fields = {**fields, "from": fields["source"], "source": ""}
         row = self._row(line.at, fields)
         if any("�" in cell for cell in fields.values()):
-            self._odd.setdefault("broken", _Odd()).add(row)
+            self.odd.add("broken", row)
             return False
-        self._lawful(fields, row)
+        cells.check_origin(fields, row)
         if fields.get("from") and fields.get("to"):
             return self._edge_row(fields, row)
         if fields.get("node") and fields.get("measure"):
@@ -190,27 +162,8 @@ class _Reader:
             where=f"{self.dataset}:{line.at}",
         )
 
-    def _lawful(self, fields: Mapping[str, str], row: Row) -> None:
-        """Refuse single units of a statistical survey (§14.2), and an origin that is not known."""
-        origin = fields.get("origin", "")
-        single = fields.get("enterprise") or fields.get("code")
-        if origin in words()["origin"]["survey"] and single:
-            raise self._fault(
-                row,
-                "统计调查中的单个企业资料不得用于链图、匹配和招商（《统计法》）；请改用行政记录、授权申报或公开资料",
-                "survey data about a single enterprise must not serve chains, matching or investment "
-                "(Statistics Law); use administrative, declared or public data",
-            )
-        known = {word for each in words()["origin"].values() for word in each}
-        if origin not in known:
-            raise self._fault(
-                row,
-                f"来源性质“{origin}”不认识；可写统计调查、行政记录、授权申报、公开",
-                f"the origin '{origin}' is not known; write survey, administrative, declared, public",
-            )
-
     def _edge_row(self, fields: Mapping[str, str], row: Row) -> bool:
-        kind, turned = self._kind(fields.get("kind", ""), row)
+        kind, turned = cells.kind_of(fields.get("kind", ""), self.options.kind, row)
         start, end = fields["from"], fields["to"]
         if turned != self.options.flip:
             start, end = end, start
@@ -257,10 +210,10 @@ class _Reader:
         if not about:
             return False
         text = fields.get("value", "")
-        value = None if not text else self._amount(text, row)
+        value = None if not text else cells.amount_of(text, row)
         if value is None and not fields.get("word"):
             return False  # an empty cell is a missing row: nothing is known
-        day = self._day(fields.get("day", ""), row)
+        day = cells.day_of(fields.get("day", ""), row) or self.options.day
         self.facts.append(
             Fact(
                 about, fields["measure"], row, value, fields.get("word", ""),
@@ -294,23 +247,20 @@ class _Reader:
         self, kind: EdgeKind, start: str, end: str, fields: Mapping[str, str], row: Row
     ) -> bool:
         if start == end:
-            self._odd.setdefault("loop", _Odd()).add(row)
+            self.odd.add("loop", row)
             return False
-        day = self._day(fields.get("day", ""), row)
+        day = cells.day_of(fields.get("day", ""), row) or self.options.day
         if day is None:
-            self._odd.setdefault("undated", _Odd()).add(row)
+            self.odd.add("undated", row)
         confidence = self._part(fields.get("confidence", ""), row)
-        truth = fields.get("holds", "").lower()
-        if truth not in words()["truth"]["yes"] and truth not in words()["truth"]["no"]:
-            raise self._fault(row, f"“{truth}”不是是或否", f"'{truth}' is neither yes nor no")
         self.edges.append(
             Edge(
                 kind, start, end, row, day,
                 self.options.confidence if confidence is None else confidence,
-                self._day(fields.get("valid_from", ""), row, None),
-                self._day(fields.get("valid_to", ""), row, None),
+                cells.day_of(fields.get("valid_from", ""), row, first=True),
+                cells.day_of(fields.get("valid_to", ""), row),
                 self._part(fields.get("share", ""), row),
-                truth not in words()["truth"]["no"],
+                cells.holds(fields.get("holds", ""), row),
             )
         )  # fmt: skip
         return True
@@ -357,7 +307,7 @@ class _Reader:
         key = means if means in self.vertices else enterprise_id(name, code)
         if key not in self.vertices:
             if not code:
-                self._odd.setdefault("unidentified", _Odd()).add(row)
+                self.odd.add("unidentified", row)
                 twins = sorted(k for k in self._named.get(folded(name), ()) if k.startswith("e:"))
                 if twins and means != AS_NEW:
                     self._wait(name, Match(name, "", "", tuple(twins)), row)
@@ -381,87 +331,18 @@ class _Reader:
 
     # -- cells --------------------------------------------------------------------------------
 
-    def _kind(self, word: str, row: Row) -> tuple[EdgeKind, bool]:
-        """The kind a word means, and whether the row runs the other way."""
-        if word:
-            for kind in EDGE_KINDS:
-                if word in words()["kind"][kind]:
-                    return kind, False
-                if word in words()["reversed"].get(kind, ()):
-                    return kind, True
-        elif self.options.kind is not None:
-            return self.options.kind, False
-        listed = "、".join(k for kinds in words()["kind"].values() for k in kinds[:2])
-        raise self._fault(
-            row,
-            f"关系“{word}”不认识（认识：{listed}…）；请改写，或用 --kind 指定没有关系列的文件",
-            f"the relation '{word}' is not known ({listed} …); rewrite it, "
-            "or give --kind for a file without one",
-        )
-
     def _row(self, at: str, fields: Mapping[str, str]) -> Row:
         day = fields.get("day") or (self.options.day.isoformat() if self.options.day else "")
         source = fields.get("source", "")
         return Row(self.dataset, day, f"{at} {source}".strip())
 
-    def _day(self, text: str, row: Row, usual: date | None = date.min) -> date | None:
-        if not text:
-            return self.options.day if usual is date.min else usual
-        parts = text.replace("/", "-").replace(".", "-").split("-")
-        if len(parts) < 3:  # the last day of a year or month: then it was true at the latest
-            return self._end_of(parts, text, row)
-        try:
-            return date(*(int(part) for part in parts))
-        except (ValueError, TypeError):
-            raise self._no_day(text, row) from None
-
-    def _end_of(self, parts: list[str], text: str, row: Row) -> date:
-        from calendar import monthrange
-
-        try:
-            year, month = int(parts[0]), int(parts[1]) if len(parts) > 1 else 12
-            return date(year, month, monthrange(year, month)[1])
-        except ValueError:
-            raise self._no_day(text, row) from None
-
-    def _no_day(self, text: str, row: Row) -> InvalidFile:
-        return self._fault(
-            row, f"“{text}”不是日期；写作2025-06-30", f"'{text}' is no date; write 2025-06-30"
-        )
-
     def _part(self, text: str, row: Row) -> float | None:
-        """A share in [0, 1]; 35% is 0.35. What is neither is told and not taken."""
-        if not text:
-            return None
-        percent = text.endswith(("%", "％"))
-        value = self._amount(text.rstrip("%％"), row) / (100 if percent else 1)
-        if not 0 <= value <= 1:
-            self._odd.setdefault("share", _Odd()).add(row)
+        """A share in [0, 1]; what lies outside is told and not taken."""
+        value = cells.part_of(text, row) if text else None
+        if value is not None and not 0 <= value <= 1:
+            self.odd.add("share", row)
             return None
         return value
-
-    def _amount(self, text: str, row: Row) -> float:
-        try:
-            value = float(text.replace(",", "").replace("，", ""))
-        except ValueError:
-            raise self._fault(row, f"“{text}”不是数字", f"'{text}' is no number") from None
-        if value != value or value in (float("inf"), float("-inf")):
-            raise self._fault(row, f"“{text}”不是有限的数", f"'{text}' is no finite number")
-        return value
-
-    def _fault(self, row: Row, zh: str, en: str) -> InvalidFile:
-        return InvalidFile(zh, en, where=f"{row.dataset}:{row.key}")
-
-    # -- what is told -------------------------------------------------------------------------
 
     def queue(self) -> tuple[Waiting, ...]:
         return tuple(sorted(self._queue.values(), key=lambda each: (-each.seen, each.name)))
-
-    def findings(self) -> tuple[Finding, ...]:
-        return tuple(
-            Finding(
-                f"import_{kind}", f"{odd.count}行：{_ODD[kind][0]}。",
-                f"{odd.count} rows: {_ODD[kind][1]}.", tuple(odd.first),
-            )
-            for kind, odd in sorted(self._odd.items())
-        )  # fmt: skip
