@@ -206,6 +206,31 @@ def test_the_report_refuses_a_goal_without_a_node_and_fills_no_list_by_itself(
     assert jingwei("chain", "report", "织造装备", *DAY, "-w", room).code == 2
 
 
+LAYERS = ("创新链得分", "产业链得分", "价值链得分", "供应链得分", "金融链得分")
+
+
+def test_technology_and_the_five_layers_are_shown_with_what_moved(
+    room: Path, jingwei: Callable[..., Any]
+) -> None:
+    jingwei("chain", "new", "织造装备", "--from", "规划.txt", *DAY, "-w", room)
+    words = "".join(f"喷气织机,技术水平,,{word},{who},{day}\n" for word, who, day in (
+        ("跟跑", "甲组", "2023-12-31"), ("并跑", "甲组", "2024-12-31"), ("跟跑", "乙组", "2024-12-31"),
+    ))  # fmt: skip
+    scores = "".join(f"喷气织机,{layer},0.{k + 4},,,2024-12-31\n" for k, layer in enumerate(LAYERS))
+    got = fill(room, jingwei, "环节,指标,数值,评定,评定人,日期\n" + words + scores, "指标.csv").json
+    assert got["files"][0]["taken"] == 8
+    ran = jingwei("chain", "diagnose", "织造装备", *DAY, "-w", room, "--format", "json")
+    assert ran.json["technology"]["agreement"]["share"] == 0
+    [layers] = ran.json["convergence"]
+    assert layers["gap"] == "创新链"
+    assert layers["span"][0] < layers["coordination"] < layers["span"][1]
+    page = Path(jingwei("chain", "report", "织造装备", *DAY, "-w", room).out.strip()).read_text(
+        "utf-8"
+    )
+    assert "跟跑 → 并跑" in page
+    assert "五链聚合" in page
+
+
 def test_the_word_report_is_a_whole_package_and_the_same_every_time(
     room: Path, jingwei: Callable[..., Any]
 ) -> None:

@@ -21,6 +21,8 @@ from jingwei.chains.graph import Edition, Template, Vertex
 from jingwei.core import Evidence, Formula, Verdict
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from jingwei.app.pipeline.chain_report import ChainReport, Item
     from jingwei.app.pipeline.chains import Diagnosed
     from jingwei.chains.diagnosis import Diagnosis
@@ -257,6 +259,9 @@ def _tables(report: "ChainReport") -> Iterable[ShownTable]:
         for e in found.needs
     )  # fmt: skip
     yield ShownTable("seven", "七链诊断 Seven needs", ("维度", "结论", "得分", "输入"), seven)
+    yield _technology(found)
+    if found.convergence:
+        yield _convergence(found)
     lead = tuple(
         ShownRow(
             (e.enterprise.name, f"{e.low:.2f}—{e.high:.2f}", f"{e.ranks[0]}—{e.ranks[1]}",
@@ -269,6 +274,50 @@ def _tables(report: "ChainReport") -> Iterable[ShownTable]:
     yield ShownTable(
         "leaders", "链主候选 Candidates", ("企业", "得分区间", "名次区间", "因素"), lead, fill
     )
+
+
+def _technology(found: "Diagnosed") -> ShownTable:
+    """What moved on the ladder, and how far the raters agree."""
+    names = {each.id: each.name for each in found.edition.vertices("node")}
+    rows = [
+        ShownRow(
+            (names[e.about], e.rater, f"{e.before.word} → {e.after.word}",
+             f"{_on(e.before.day)} → {_on(e.after.day)}"),
+            shown_evidence(e.evidence),
+        )
+        for e in found.movements
+    ]  # fmt: skip
+    agreed = found.agreement
+    if agreed.share is not None:
+        kappa = "不可算" if agreed.kappa is None else f"{agreed.kappa:.2f}"
+        told = f"{agreed.nodes}个环节有多位评定人，{agreed.pairs}对评定中{agreed.share:.0%}一致"
+        rows.append(ShownRow(("评定一致性", "", told, f"Fleiss κ {kappa}"), ()))
+    fill = (
+        "没有前后两次的评定；导入指标“技术水平”（评定：跟跑、并跑、领跑，带评定人和日期）后再看。"
+    )
+    columns = ("环节", "评定人", "变动", "日期")
+    return ShownTable("technology", "技术水平 Technology", columns, tuple(rows), fill)
+
+
+def _on(day: "date | None") -> str:
+    return "日期不详" if day is None else day.isoformat()
+
+
+def _convergence(found: "Diagnosed") -> ShownTable:
+    """The five layers of each node that is scored, with the coordination of the whole."""
+    names = {each.id: each.name for each in found.edition.vertices("node")}
+    rows = tuple(
+        ShownRow(
+            (names[e.node],
+             "；".join(f"{k} {'不详' if v is None else f'{v:.2f}'}" for k, v in e.layers.items()),
+             "证据不足" if e.coordination is None else f"{e.coordination:.2f}",
+             "—" if e.span is None else f"{e.span[0]:.2f}—{e.span[1]:.2f}", e.gap),
+            shown_evidence(e.evidence),
+        )
+        for e in found.convergence
+    )  # fmt: skip
+    columns = ("环节", "五层得分", "耦合协调度", "随权重变动", "最弱一层")
+    return ShownTable("convergence", "五链聚合 Five layers", columns, rows)
 
 
 def _map_table(found: "Diagnosed") -> ShownTable:
