@@ -112,8 +112,8 @@ def test_diff_show_and_list_tell_what_there_is(room: Path, jingwei: Callable[...
         ).out
     )
     assert {edge["from"] for edge in around["edges"] if edge["kind"] == "makes"} == {
-        "e:91a",
-        "e:91b",
+        "e:91A",
+        "e:91B",
     }
     assert jingwei("chain", "show", "织造装备", "--node", "没有", "-w", room).code == 2
     assert jingwei("chain", "show", "没有这条链", "-w", room).code == 2

@@ -72,8 +72,8 @@ def test_an_enterprise_row_gives_what_it_makes_and_where_it_lies(take: Take) -> 
         "杼厂,91X01,织机,杼山区,绫州市,35%,2025-03-31\n"
     )
     assert edges(got) == {
-        ("makes", "e:91x01", "n:织机"),
-        ("located_in", "e:91x01", "p:杼山区"),
+        ("makes", "e:91X01", "n:织机"),
+        ("located_in", "e:91X01", "p:杼山区"),
         ("located_in", "p:杼山区", "p:绫州市"),
     }
     [made] = [e for e in got.edges if e.kind == "makes"]
@@ -145,8 +145,8 @@ def test_unknown_names_become_nodes_only_where_asked(take: Take) -> None:
 def test_a_name_alone_is_no_identity(take: Take) -> None:
     got = take("企业,统一社会信用代码,环节\n同名厂,91A,织机\n同名厂,91B,织机\n同名厂,,织机\n")
     makers = {e.from_ for e in got.edges if e.kind == "makes"}
-    assert makers == {"e:91a", "e:91b", "e~同名厂"}
-    assert [w.candidates for w in got.waiting] == [("e:91a", "e:91b")]
+    assert makers == {"e:91A", "e:91B", "e~同名厂"}
+    assert [w.candidates for w in got.waiting] == [("e:91A", "e:91B")]
     assert "import_unidentified" in {f.kind for f in got.findings}
 
 

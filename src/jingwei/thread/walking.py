@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from jingwei.chains.graph import Edition, Vertex, folded, node_id, place_id
+from jingwei.chains.graph import Edition, Vertex, enterprise_id, folded, node_id, place_id
 from jingwei.core import Evidence, InvalidRequest, Span, Statement
 from jingwei.plans.records import PlaceRole, Programme, Task
 
@@ -109,7 +109,7 @@ class Woven:
         for each in self.tasks:
             if key == each.id:
                 yield _task(each)
-        wanted = {key, node_id(key), f"e:{folded(key)}", f"e~{folded(key)}", place_id(key)}
+        wanted = {key, node_id(key), enterprise_id("", key), enterprise_id(key), place_id(key)}
         for edition in self.editions:
             for name in sorted(wanted):
                 vertex = edition.get(name)

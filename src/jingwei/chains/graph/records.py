@@ -124,7 +124,9 @@ def place_id(name: str, code: str = "") -> str:
 def enterprise_id(name: str, code: str = "") -> str:
     """By code of the register (统一社会信用代码); by name alone it counts as not identified."""
     prefix = _PREFIX["enterprise"]
-    return f"{prefix}:{folded(code)}" if code else f"{prefix}~{folded(name)}"
+    if not code:
+        return f"{prefix}~{folded(name)}"
+    return f"{prefix}:{''.join(unicodedata.normalize('NFKC', code).upper().split())}"
 
 
 def evidence_text(evidence: Evidence) -> str:
