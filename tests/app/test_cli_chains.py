@@ -206,6 +206,20 @@ def test_the_report_refuses_a_goal_without_a_node_and_fills_no_list_by_itself(
     assert jingwei("chain", "report", "织造装备", *DAY, "-w", room).code == 2
 
 
+def test_a_chain_too_large_for_a_page_says_what_was_left_out(
+    room: Path, jingwei: Callable[..., Any]
+) -> None:
+    jingwei("chain", "new", "织造装备", "--from", "规划.txt", *DAY, "-w", room)
+    fill(room, jingwei, "node,what\n" + "".join(f"小件{k},零部件\n" for k in range(2100)), "多.csv")
+    page = Path(
+        jingwei("chain", "show", "织造装备", "--format", "html", *DAY, "-w", room).out.strip()
+    ).read_text("utf-8")
+    assert re.search(r"另有 \d+ 个环节；全部见", page)
+    assert re.search(r"另有 \d+ 个环节见下表", page)
+    assert page.count("<rect") <= 400
+    assert page.count('<section class="node"') == 2000
+
+
 LAYERS = ("创新链得分", "产业链得分", "价值链得分", "供应链得分", "金融链得分")
 
 

@@ -91,6 +91,16 @@ def test_stages_that_are_not_known_leave_several_shapes_open() -> None:
     assert open_ in got.verdict.missing[0].fact
 
 
+def test_a_template_of_many_unknown_stages_is_answered_at_once() -> None:
+    from jingwei.chains.graph import Stage, Template
+
+    long = Template("长", "long", tuple(Stage(str(k), str(k), ()) for k in range(40)))
+    empty = Edition.of(Head("链", "1", "长", "城"), [])
+    got = shape_of(empty, long, [], Measures(empty, RULES, DAY), RULES)
+    assert set(got.labels) == {"断", "短", "虚", "全"}
+    assert got.verdict.answer == "unknown"
+
+
 def test_planted_weak_links_are_found_with_the_right_action() -> None:
     found = planted = right = 0
     for seed in SEEDS:

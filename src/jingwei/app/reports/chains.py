@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from jingwei.chains.diagnosis import Diagnosis
 
 ANSWERS = {"met": "稳", "not_met": "薄弱", "unknown": "证据不足", "depends": "取决于读法"}
+MOST_NODES = 2000  # nodes described on one page; the exports hold all
 _MARK = 12  # pieces of evidence shown of one thing; the JSON has all
 
 
@@ -76,6 +78,7 @@ class Page:
     head: tuple[tuple[str, str], ...]
     picture: Markup
     left_out: int
+    cut: int
     tables: tuple[ShownTable, ...]
     nodes: tuple[ShownNode, ...]
 
@@ -178,16 +181,18 @@ def gap_told(verdict: Verdict) -> str:
 
 def _drawn(
     edition: Edition, template: Template, links: "Sequence[Diagnosis]"
-) -> tuple[Markup, int]:
+) -> tuple[Markup, int, int]:
     marks = {each.node.id: "/".join(each.actions) for each in links}
-    anchors = {each.id: anchor("n", each.id) for each in edition.vertices("node")}
+    nodes = [*edition.vertices("node")]
+    anchors = {each.id: anchor("n", each.id) for each in nodes[:MOST_NODES]}
     drawn = picture(edition, template, marks, anchors)
-    return drawn.svg, drawn.left_out
+    return drawn.svg, drawn.left_out, max(0, len(nodes) - MOST_NODES)
 
 
 def _nodes(edition: Edition, links: "Sequence[Diagnosis]") -> tuple[ShownNode, ...]:
     judged = {each.node.id: each for each in links}
-    return tuple(_node(each, judged.get(each.id), edition) for each in edition.vertices("node"))
+    first = islice(edition.vertices("node"), MOST_NODES)
+    return tuple(_node(each, judged.get(each.id), edition) for each in first)
 
 
 def _node(vertex: Vertex, judged: "Diagnosis | None", edition: Edition) -> ShownNode:

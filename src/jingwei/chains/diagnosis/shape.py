@@ -28,6 +28,7 @@ from jingwei.core import Answer, Evidence, Formula, Missing, Reading, Verdict
 
 Label = Literal["短", "断", "虚", "全"]
 METHOD = "§33.5"
+_MOST_GUESSED = 12
 EN = {"短": "short", "断": "broken", "虚": "hollow", "全": "whole"}
 
 
@@ -55,8 +56,12 @@ def shape_of(
     value, value_evidence = _value(diagnosed, measures, rules)
     open_ = [name for name, made in stages.items() if made is None]
     found: list[Label] = []
-    for guess in product((True, False), repeat=len(open_)):
-        filled = {**stages, **dict(zip(open_, guess, strict=True))}
+    # beyond a dozen unknown stages every shape is open, and 2^n guesses would say no more
+    known = open_ if len(open_) <= _MOST_GUESSED else []
+    if len(open_) > _MOST_GUESSED:
+        found = ["断", "短", "虚", "全"]
+    for guess in product((True, False), repeat=len(known)):
+        filled = {**stages, **dict(zip(known, guess, strict=True))}
         for hollow in (True, False) if value is None else (value,):
             label = _label(
                 [bool(filled[e.name]) for e in template.stages], bool(breaks), hollow, rules
