@@ -1,6 +1,6 @@
-"""Chains: input-output kernels beside their peers, on the same data in one run.
+"""Chains: the graph against its limits, input-output kernels beside their peers, in one run.
 
-usage: uv run --group bench python benchmarks/chains.py [--quick]
+usage: uv run --group bench python benchmarks/chains.py [--quick] [--graph]
 
 Peers (pymrio, mariopy) are installed once into ``.cache/peers``, an environment of their own; they
 are no part of the project. Every line prints both times, the ratio and the limit; results of peers
@@ -254,10 +254,95 @@ def large_here(order: int) -> None:
     )
 
 
+def graph(vertices: int, edges: int) -> None:
+    """An edition of a random graph, every edge with a source of its own: load, diff, neighbourhood."""
+    from jingwei.chains.graph import Edition, Head, difference, read_edition, write_edition
+    from jingwei.chains.graph.edition import EdgeColumns, in_order
+    from jingwei.store import Workspace
+
+    rng = np.random.default_rng(0)
+
+    def strings(of: list[str]) -> np.ndarray:
+        array = np.empty(len(of), np.object_)
+        array[:] = of
+        return array
+
+    ids = strings([f"n:{k:07d}" for k in range(vertices)])
+    evidence = strings([f'["row","links.csv","2025-06-30","{k}"]' for k in range(edges)])
+    start, end = (rng.integers(0, vertices, edges).astype(np.int32) for _ in range(2))
+    share = np.ma.array(rng.random(edges), mask=rng.random(edges) < 0.5)
+    day = np.ma.array(np.full(edges, 20269, np.int32), mask=np.zeros(edges, bool))
+    open_ = np.ma.array(np.zeros(edges, np.int32), mask=np.ones(edges, bool))
+
+    def edition(label: str, ends: np.ndarray) -> Edition:
+        columns = EdgeColumns(
+            np.zeros(edges, np.int8), start, ends, np.ones(edges, bool),
+            share, share, day, open_, open_, evidence,
+        )  # fmt: skip
+        plain = {name: strings([name] * vertices) for name in ("node", "", "[]")}
+        return Edition(
+            Head("drawn", label, "全链"), ids, plain["node"], ids, plain[""], plain[""], plain["[]"],
+            in_order(columns), (),
+        )  # fmt: skip
+
+    changed = end.copy()
+    changed[::100] = rng.integers(0, vertices, len(changed[::100]))
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace.create(Path(folder) / "w")
+        write_edition(workspace, edition("a", end))
+        write_edition(workspace, edition("b", changed))
+
+        def load(label: str) -> Edition:
+            read = read_edition(workspace, "drawn", label)
+            _ = read.position, read.outgoing, read.incoming
+            return read
+
+        what = f"graph of {vertices:,} vertices, {edges:,} edges"
+        limited(f"{what}: load", best(lambda: load("b"), 2), 5)
+        before, after = load("a"), load("b")
+        limited(
+            "  diff of two editions (1 % changed)", best(lambda: difference(before, after), 2), 3
+        )
+        around = iter(rng.integers(0, vertices, 1000))
+        seconds = best(lambda: after.around(after.ids[next(around)]), 200)
+        limited("  neighbourhood of a vertex", seconds, 0.05)
+
+
+def limited(what: str, seconds: float, limit: float) -> None:
+    mark = "within" if seconds <= limit else "OVER"
+    print(f"{what:<58} {seconds:9.4f} s   limit {limit:g} s  {mark}")
+
+
+def found_nodes() -> None:
+    """How many nodes of a hand list are found, where the list and the plan are at hand."""
+    from jingwei.chains.graph import Lexicon, Vertex, node_id
+    from jingwei.documents import read_document
+    from jingwei.plans.compiling import compile_document
+
+    plan = ROOT.parent / "shared" / "plans" / "shanghai-advanced-manufacturing-14fyp.txt"
+    hand = ROOT.parent / "graph-nodes.txt"
+    if not plan.is_file() or not hand.is_file():
+        print("nodes of a hand list: no list or plan beside the repository")
+        return
+    nodes = {node_id(each.name): each for each in compile_document(read_document(plan)).nodes}
+    lexicon = Lexicon(Vertex(key, "node", each.name) for key, each in nodes.items())
+    rows = [line for line in hand.read_text("utf-8").splitlines() if not line.startswith("#")]
+    names = [row.partition("\t")[2] for row in rows]
+    got = sum(bool(lexicon.match(name).node) for name in names)
+    mark = "within" if got >= 0.9 * len(names) else "UNDER"
+    print(f"{'nodes of a hand list found':<58} {got} of {len(names)}   limit 90 %  {mark}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="smaller tables")
-    quick = parser.parse_args().quick
+    parser.add_argument("--graph", action="store_true", help="only the chain graph")
+    asked_for = parser.parse_args()
+    quick = asked_for.quick
+    graph(*((10_000, 100_000) if quick else (100_000, 1_000_000)))
+    found_nodes()
+    if asked_for.graph:
+        return
     complex_places(quick)
     agreeing(quick)
     timed(quick)

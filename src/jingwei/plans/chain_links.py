@@ -166,6 +166,8 @@ def _of_listing(
     mixed = _MIXED.search(listing.noun + listing.rest[:1])
     if mixed:  # 「关键零部件和核心技术」
         kind = kind_of_noun(listing.noun[: mixed.start()]) or kind
+        if focus:  # 「…等生物技术类药物和新型疫苗」
+            yield from _beside(listing, passage, mixed.end(), path, role)
     weak = mixed is not None or kind in (None, "产业", "产品", "关键核心技术")
     for item, ending in zip(listing.items, own, strict=True):
         name = item.text[1:-1] if item.text[0] + item.text[-1] == "“”" else item.text
@@ -173,6 +175,8 @@ def _of_listing(
             continue
         if ending is None and (kind is None or (len(name) <= 2 and any(own) and kind != "产业链")):
             continue  # 「多轴、高精度数控系统等部件」: 多轴 is a quality
+        if ending is None and len(name) <= 2 and telling and kind in _MADE_THINGS:
+            continue  # 「折叠、卷曲等柔性显示屏」
         if not focus and kind == "产业" and ending not in _CONCRETE:
             continue
         told: NodeKind = kind or ending or "未分类"
@@ -184,9 +188,21 @@ def _of_listing(
         yield Found(Named(name, passage.block, start, start + len(name)), path, rule, told, role)
 
 
+def _beside(
+    listing: Listing, passage: Passage, start: int, path: tuple[str, ...], role: str
+) -> Iterator[Found]:
+    """What stands beside the class noun, where it is a thing of its own and no second class."""
+    name = listing.noun[start:]
+    kind = kind_of_name(name)
+    at = passage.block.text.find(listing.noun, listing.items[-1].end) + start
+    if kind in _CONCRETE and len(name) >= 4 and not is_generic(name) and at >= start:
+        yield Found(Named(name, passage.block, at, at + len(name)), path, "list.beside", kind, role)
+
+
 _OF_FIELDS = re.compile(r"^(?:重点|关键)?(?:领域|行业|方面|环节)")
 _STREAMS = ("上游", "中游", "下游", "上游环节", "中游环节", "下游环节", "前端", "中端", "后端")
 _CONCRETE: tuple[NodeKind, ...] = ("材料", "零部件", "装备", "整机", "产品")
+_MADE_THINGS: tuple[NodeKind, ...] = ("零部件", "装备", "整机")
 _MIXED = re.compile(r"[和及与、]")
 
 

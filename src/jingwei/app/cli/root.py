@@ -7,6 +7,9 @@ import typer
 from jingwei import __version__
 from jingwei.app.cli import (
     analysis,
+    chain_answers,
+    chain_writing,
+    chains,
     checking,
     collecting,
     data,
@@ -24,6 +27,7 @@ from jingwei.app.cli import (
     running,
     say,
     targets,
+    threads,
 )
 from jingwei.app.cli.options import Help
 
@@ -79,6 +83,14 @@ app.command("whatif")(analysis.whatif)
 app.add_typer(decomposing.decompose, name="decompose")
 app.command("rollup")(collecting.rollup)
 app.command("protect")(collecting.protect)
+chains.chain.command("list")(chain_answers.list_)
+chains.chain.command("show")(chain_answers.show)
+chains.chain.command("diff")(chain_answers.diff)
+chains.chain.command("diagnose")(chain_answers.diagnose)
+chains.chain.command("export")(chain_writing.export)
+chains.chain.command("report")(chain_writing.report)
+app.add_typer(chains.chain, name="chain")
+app.command("thread")(threads.thread)
 app.add_typer(input_output.io, name="io")
 app.add_typer(places.place, name="place")
 app.command("report")(running.report)

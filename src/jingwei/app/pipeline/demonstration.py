@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.claimed import KIND
+from jingwei.app.pipeline.demo_chains import weave
 from jingwei.app.pipeline.running import Run, run
 from jingwei.core import Evidence, InvalidRequest, JingweiError, Span
 from jingwei.plans.amount import written
@@ -73,6 +74,7 @@ def demonstrate(
 ) -> tuple[Run, list[Line]]:
     """Run everything and pick what the story is about, the false claim first."""
     done = run(workspace, tell, watch)
+    weave(workspace, tell)
     return done, [*_lines(done)]
 
 

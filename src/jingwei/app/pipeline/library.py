@@ -15,7 +15,7 @@ from jingwei.core import InvalidRequest, JingweiError, Period, Statement
 from jingwei.monitor.claims import Claim
 from jingwei.monitor.offices import Supplier
 from jingwei.plans.planfile import PlanFile, read_plan
-from jingwei.plans.records import Programme, Task
+from jingwei.plans.records import Node, PlaceRole, Programme, Task
 
 if TYPE_CHECKING:
     from jingwei.store import Workspace
@@ -43,6 +43,8 @@ class Held:
     statements: tuple[Statement, ...]
     tasks: tuple[Task, ...] = ()
     programmes: tuple[Programme, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    places: tuple[PlaceRole, ...] = ()
     claims: tuple[Claim, ...] = ()
     suppliers: tuple[Supplier, ...] = ()
     source: str = ""
@@ -94,6 +96,8 @@ def held(compiled: Compiled) -> Held:
         statements=plan.statements,
         tasks=plan.tasks,
         programmes=plan.programmes,
+        nodes=plan.nodes,
+        places=plan.places,
         claims=compiled.claims,
         suppliers=compiled.suppliers,
         source=compiled.source,
@@ -117,6 +121,8 @@ def reviewed(file: PlanFile, compiled: Compiled) -> Held:
         statements=statements,
         tasks=file.records("tasks"),
         programmes=file.records("programmes"),
+        nodes=file.records("industries"),
+        places=file.records("places"),
         claims=tuple(
             replace(claim, about=_ids_in_file(claim, compiled, statements))
             for claim in compiled.claims

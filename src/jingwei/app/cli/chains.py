@@ -1,0 +1,302 @@
+"""Commands that make chains: new, import, review; the root registers the others beside them."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jingwei.app.cli import say
+from jingwei.app.cli.opening import loaded, opened
+from jingwei.app.cli.options import AnyFormat, By, Format, Where, person, today
+from jingwei.core import InvalidRequest
+
+if TYPE_CHECKING:
+    from jingwei.app.pipeline.library import Held
+    from jingwei.chains.graph import EdgeKind
+    from jingwei.store import Workspace
+
+chain = typer.Typer(
+    name="chain",
+    help="产业链：全景图、版本、诊断、一链一策 / industrial chains: maps, editions, diagnosis",
+    no_args_is_help=True,
+)
+
+
+class Kind(StrEnum):
+    """Kinds of edges."""
+
+    supplies = "supplies"
+    is_part_of = "is_part_of"
+    makes = "makes"
+    located_in = "located_in"
+    substitutes = "substitutes"
+
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="产业链名 / the chain")]
+EditionOption = Annotated[
+    str,
+    typer.Option(
+        "--edition",
+        metavar="LABEL",
+        help="版本名（默认：最新；新建时为当天日期） / the edition (default: newest; today's date for a new one)",
+        show_default=False,
+    ),
+]
+DayOption = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="以哪天为准（默认：今天） / as of which day (default: today)",
+        show_default=False,
+    ),
+]
+
+
+def day_of(text: str) -> date:
+    try:
+        return date.fromisoformat(text or today())
+    except ValueError:
+        raise InvalidRequest(
+            f"“{text}”不是日期；写作 2025-06-30", f"'{text}' is no date; write 2025-06-30"
+        ) from None
+
+
+@chain.command()
+def new(
+    name: Name,
+    plan: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="PLAN",
+            help="从这份规划取环节 / the plan that names its nodes",
+            show_default=False,
+        ),
+    ] = "",
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD",
+            help="属于这条链的领域，可多次（默认：按名称查找） / a field of the plan, may be repeated",
+            show_default=False,
+        ),
+    ] = None,
+    template: Annotated[str, typer.Option(metavar="NAME", help="模板 / the template")] = "全链",
+    edition: EditionOption = "",
+    as_of: DayOption = "",
+    where: Where = None,
+    form: AnyFormat = Format.table,
+) -> None:
+    """把规划点名的环节摆到模板上，列出空位 / lay a plan's nodes on the template.
+
+    每个环节都有原文位置；空位是“不知道”，不是“没有”。已有的链再给 --from，就出一个新版本。
+
+    / Every node keeps its place in the text. An empty slot is not known, which is not: not there.
+    """  # fmt: skip
+    from jingwei.app.pipeline.chains import new_chain
+
+    faults = say.Faults()
+    workspace = opened(where)
+    day = day_of(as_of).isoformat()
+    with workspace.locked():
+        held = _plan(workspace, plan, faults) if plan else None
+        made, laid = new_chain(
+            workspace, name, held, day, label=edition, template_name=template, fields=field or ()
+        )
+    if form is Format.json:
+        say.as_json(
+            {
+                "chain": name,
+                "edition": made.head.edition,
+                "template": made.head.template,
+                "fields": laid.fields if laid else (),
+                "nodes": [
+                    {"id": v.id, "name": v.name, "stage": v.stage, "kind": v.kind, "evidence": v.evidence}
+                    for v in made.vertices("node")
+                ],
+                "empty": laid.empty if laid else (),
+                "unplaced": [v.name for v in laid.unplaced] if laid else [],
+            }
+        )  # fmt: skip
+        raise typer.Exit(faults.code)
+    if laid is not None:
+        for taken in laid.fields:
+            say.note(f"取领域“{taken.field}”：{taken.why}", f"field {taken.field}: {taken.why_en}")
+        show_stages(workspace, name, made.head.edition)
+        if laid.empty:
+            listed = "、".join(laid.empty)
+            say.line(f"空位（规划没有点名，不等于没有）：{listed} / empty slots: {listed}")
+        if laid.unplaced:
+            listed = "、".join(each.name for each in laid.unplaced)
+            say.line(f"没有列入模板的：{listed} / not placed: {listed}")
+    say.line(f"版本 edition: {name} {made.head.edition}")
+    raise typer.Exit(faults.code)
+
+
+def _plan(workspace: "Workspace", name: str, faults: say.Faults) -> "Held":
+    return loaded(workspace, faults).find_or_compile(name)
+
+
+def show_stages(workspace: "Workspace", name: str, edition: str) -> None:
+    from jingwei.app.pipeline.chains import chain_template, edition_of
+
+    found = edition_of(workspace, name, edition)
+    form = chain_template(workspace, found.head.template)
+    rows: list[tuple[str, str, str]] = []
+    for stage in form.stages:
+        held = [each for each in found.vertices("node") if each.stage == stage.name]
+        listed = "、".join(each.name for each in held) or "（空位 empty）"
+        rows.append((f"{stage.name} {stage.en}", str(len(held)), listed))
+    say.table(("阶段\nstage", "环节数\nnodes", "环节\nnames"), rows, title=name, numbers=(1,))
+
+
+@chain.command("import")
+def import_(
+    name: Name,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="CSV、XLSX、JSON(L)、GraphML")
+    ],
+    kind: Annotated[
+        Kind | None,
+        typer.Option(
+            help="没有关系列的文件是哪种关系 / kind of edges without a column", show_default=False
+        ),
+    ] = None,
+    flip: Annotated[
+        bool, typer.Option("--flip", help="把方向倒过来 / turn every edge round")
+    ] = False,
+    dated: Annotated[
+        str,
+        typer.Option(
+            "--date", metavar="DATE", help="来源的日期 / the day of the source", show_default=False
+        ),
+    ] = "",
+    confidence: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, help="来源的可信度 / confidence of the source", show_default=False
+        ),
+    ] = None,
+    new_nodes: Annotated[
+        bool,
+        typer.Option(
+            "--new-nodes", help="不认识的名称作为新环节 / take unknown names as new nodes"
+        ),
+    ] = False,
+    edition: EditionOption = "",
+    as_of: DayOption = "",
+    where: Where = None,
+    form: AnyFormat = Format.table,
+) -> None:
+    """加入企业、关系和指标，出一个新版本 / add enterprises, edges and facts.
+
+    认不出或有几种可能的名称进入待定表，不猜；列名见文档。
+
+    / A name that fits no node, or several, waits in the review queue; nothing is guessed.
+    """  # fmt: skip
+    from jingwei.app.pipeline.chains import import_files
+    from jingwei.chains.graph import Options
+
+    workspace = opened(where)
+    of: EdgeKind | None = kind.value if kind else None
+    options = Options(of, flip, day_of(dated) if dated else None, confidence, new_nodes)
+    with workspace.locked():
+        done = import_files(workspace, name, files, options, day_of(as_of).isoformat(), edition)
+    if form is Format.json:
+        say.as_json(
+            {
+                "edition": done.edition.head.edition if done.edition else None,
+                "files": [
+                    {"file": file, "rows": got.rows, "taken": got.taken, "coverage": got.coverage,
+                     "matched": dict(got.matched), "waiting": got.waiting, "findings": got.findings}
+                    for file, got in done.files
+                ],
+                "waiting": done.waiting,
+            }
+        )  # fmt: skip
+        return
+    for file, got in done.files:
+        share = "—" if got.coverage is None else f"{got.coverage:.1%}"
+        say.line(
+            f"{file}：{got.rows}行，取{got.taken}行（{share}），待定名称{len(got.waiting)}个 / "
+            f"{got.rows} rows, {got.taken} taken ({share}), {len(got.waiting)} names wait"
+        )
+        if done.ignored[file]:
+            listed = "、".join(done.ignored[file])
+            say.note(f"没有读的列：{listed}", f"columns that were not read: {listed}")
+        for finding in got.findings[:20]:
+            say.line(f"  · {finding.message} {finding.message_en}")
+            for side in finding.sides[:2]:
+                say.line(f"      {side}")
+        if len(got.findings) > 20:
+            say.line(
+                f"  · 另有{len(got.findings) - 20}条，见 --format json / more with --format json"
+            )
+    if done.waiting:
+        say.note(
+            f"{done.waiting}个名称待定：jingwei chain review {name}",
+            f"{done.waiting} names wait: jingwei chain review {name}",
+        )
+    if done.edition is None:
+        say.nothing("没有变化，没有出新版本", "nothing changed, no new edition was made")
+    else:
+        say.line(f"版本 edition: {name} {done.edition.head.edition}")
+
+
+@chain.command()
+def review(
+    name: Name,
+    word: Annotated[
+        str,
+        typer.Argument(metavar="WORD", help="待定的名称 / a name that waits", show_default=False),
+    ] = "",
+    means: Annotated[
+        str,
+        typer.Argument(
+            metavar="NODE",
+            help="它就是这个环节；或写 新、无 / the node it means; or 新 (new), 无 (leave out)",
+            show_default=False,
+        ),
+    ] = "",
+    by: By = "",
+    where: Where = None,
+    form: AnyFormat = Format.table,
+) -> None:
+    """看待定的名称，或作决定 / the names that wait, or a decision on one.
+
+    决定写在 definitions/chains/链名.names.csv，下次导入时生效。
+
+    / Decisions stand in definitions/chains/NAME.names.csv and count from the next import on.
+    """  # fmt: skip
+    from jingwei.app.pipeline.chains import decide_name
+    from jingwei.chains.graph import latest, read_names
+
+    workspace = opened(where)
+    if word:
+        if not means:
+            raise InvalidRequest(
+                "还要写它指哪个环节，或写 新、无",
+                "say which node it means, or 新 (new), 无 (leave out)",
+                where=word,
+            )
+        with workspace.locked():
+            entry = decide_name(workspace, name, word, means, person(by), today())
+        if form is Format.json:
+            say.as_json(entry)
+        else:
+            say.line(f"{entry.name} → {entry.means}（{entry.by}）")
+        return
+    latest(workspace, name)
+    names = read_names(workspace, name)
+    waiting = [each for each in names if not each.means]
+    if form is Format.json:
+        say.as_json(names)
+        return
+    if not waiting:
+        say.nothing("没有待定的名称", "no name waits")
+        return
+    columns = ("名称\nname", "出现\nseen", "可能是\nmay mean", "首次见于\nfirst seen at")
+    say.table(columns, [(e.name, e.seen, e.candidates or "—", e.at) for e in waiting])

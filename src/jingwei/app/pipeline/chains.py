@@ -1,0 +1,282 @@
+"""Chains in a workspace: laid from a plan, filled from files, compared, diagnosed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jingwei.chains.diagnosis import (
+    Agreement,
+    Candidate,
+    Clause,
+    Convergence,
+    Diagnosis,
+    Dimension,
+    Measures,
+    Movement,
+    Shape,
+    Supply,
+    agreement,
+    convergence,
+    diagnose,
+    leaders,
+    movements,
+    newest,
+    policy_supply,
+    read_rules,
+    seven_needs,
+    shape_of,
+    words,
+)
+from jingwei.chains.graph import (
+    STANDARD,
+    Difference,
+    Edition,
+    Head,
+    Imported,
+    Laid,
+    Named,
+    NameEntry,
+    Options,
+    Template,
+    Vertex,
+    difference,
+    free_label,
+    import_lines,
+    labels,
+    latest,
+    lay,
+    node_id,
+    read_edition,
+    read_lines,
+    read_names,
+    template,
+    unknown_columns,
+    with_waiting,
+    write_edition,
+    write_names,
+)
+from jingwei.chains.graph import decided as decided_names
+from jingwei.core import Finding, InvalidRequest, Row
+
+if TYPE_CHECKING:
+    from jingwei.app.pipeline.library import Held, Library
+    from jingwei.store import Workspace
+
+TEMPLATES = "definitions/chains/templates.toml"
+RULES = "definitions/chains/diagnosis.toml"
+
+
+def chain_template(workspace: "Workspace", name: str) -> Template:
+    """A template by name, those of the workspace first."""
+    return template(name, workspace.path(TEMPLATES))
+
+
+def named_in(held: "Held") -> list[Named]:
+    """What a plan names as industries and nodes, in the form that is laid on a template."""
+    return [Named(each.name, each.kind, each.path, each.evidence) for each in held.nodes]
+
+
+def new_chain(
+    workspace: "Workspace",
+    chain: str,
+    plan: "Held | None",
+    day: str,
+    *,
+    label: str = "",
+    template_name: str = STANDARD,
+    fields: Sequence[str] = (),
+) -> tuple[Edition, Laid | None]:
+    """The first edition of a chain, or, of a chain that exists, the next with a plan's nodes.
+
+    Raises InvalidRequest where the chain exists and no plan is given.
+    """
+    known = labels(workspace, chain)
+    if known and plan is None:
+        raise InvalidRequest(
+            f"产业链“{chain}”已存在（最新版本 {known[-1]}）；要加环节请用 chain import，或给出 --from 规划",
+            f"the chain '{chain}' exists (newest edition {known[-1]}); add to it with chain import, "
+            "or name a plan with --from",
+        )
+    before = latest(workspace, chain) if known else None
+    form = chain_template(workspace, before.head.template if before else template_name)
+    region = workspace.settings.region or (plan.region if plan else "")
+    head = Head(chain, label or free_label(workspace, chain, day), form.name, region, day)
+    laid = lay(chain, named_in(plan), form, plan.source, fields) if plan is not None else None
+    vertices = {each.id: each for each in laid.vertices} if laid else {}
+    edges = [*laid.edges] if laid else []
+    own = node_id(chain)  # facts about the chain as a whole need something to be about
+    vertices.setdefault(
+        own, Vertex(own, "node", chain, "", "产业链", (Row("chain new", day, chain),))
+    )
+    if before is not None:
+        head = replace(head, region=before.head.region or region, parent=before.head.edition)
+        for each in before.vertices():
+            fresh = vertices.get(each.id)
+            both = (*each.evidence, *(fresh.evidence if fresh else ()))
+            vertices[each.id] = replace(each, evidence=tuple(dict.fromkeys(both)))
+        edges = [*dict.fromkeys((*before.every_edge(), *edges))]
+    edition = Edition.of(head, vertices.values(), edges, before.facts if before else ())
+    write_edition(workspace, edition)
+    return edition, laid
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What an import did: each file, the edition it made (None where nothing changed).
+
+    ``ignored`` are columns by file that mean nothing here and were not read.
+    """
+
+    files: tuple[tuple[str, Imported], ...]
+    edition: Edition | None
+    waiting: int
+    ignored: Mapping[str, tuple[str, ...]]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(one for _, imported in self.files for one in imported.findings)
+
+
+def import_files(
+    workspace: "Workspace",
+    chain: str,
+    paths: Iterable[Path],
+    options: Options,
+    day: str,
+    label: str = "",
+) -> Import:
+    """Add files to a chain as one new edition; names that wait go to the review queue."""
+    before = latest(workspace, chain)
+    form = chain_template(workspace, before.head.template)
+    names = read_names(workspace, chain)
+    decided = decided_names(names, before)
+    edition = before
+    files: list[tuple[str, Imported]] = []
+    ignored: dict[str, tuple[str, ...]] = {}
+    for path in paths:
+        got = import_lines(read_lines(path), path.name, edition, form, decided, options)
+        edition = Edition.of(before.head, got.vertices, got.edges, got.facts)
+        files.append((path.name, got))
+        ignored[path.name] = unknown_columns(path)
+    waiting = [one for _, got in files for one in got.waiting]
+    if waiting:
+        called = {each.id: each.name for each in edition.vertices()}
+        names = with_waiting(names, waiting, called)
+        write_names(workspace, chain, names)
+    open_ = sum(not each.means for each in names)
+    if edition.content_hash == before.content_hash:
+        return Import(tuple(files), None, open_, ignored)
+    new = label or free_label(workspace, chain, day)
+    head = replace(before.head, edition=new, made=day, parent=before.head.edition)
+    edition = replace(edition, head=head)
+    write_edition(workspace, edition)
+    return Import(tuple(files), edition, open_, ignored)
+
+
+def decide_name(
+    workspace: "Workspace", chain: str, name: str, means: str, by: str, day: str
+) -> NameEntry:
+    """Say what an imported name means; the next import takes it so. Raises InvalidRequest."""
+    entry = NameEntry(name, means, by, day)
+    decided_names((entry,), latest(workspace, chain))
+    names = read_names(workspace, chain)
+    kept = [entry if each.name == name else each for each in names]
+    known = next((each for each in names if each.name == name), None)
+    if known is not None:
+        entry = replace(known, means=means, by=by, date=day)
+        kept = [entry if each.name == name else each for each in names]
+    else:
+        kept.append(entry)
+    write_names(workspace, chain, kept)
+    return entry
+
+
+def edition_of(workspace: "Workspace", chain: str, label: str = "") -> Edition:
+    """An edition by label, the newest without one."""
+    return read_edition(workspace, chain, label) if label else latest(workspace, chain)
+
+
+def parent_of(workspace: "Workspace", edition: Edition) -> Edition | None:
+    """The edition before, None for a first one."""
+    if not edition.head.parent:
+        return None
+    return read_edition(workspace, edition.head.chain, edition.head.parent)
+
+
+def compared(workspace: "Workspace", chain: str, before: str, after: str) -> Difference:
+    """What changed from one edition to another; "" are the newest and the one before it."""
+    new = edition_of(workspace, chain, after)
+    old = read_edition(workspace, chain, before) if before else parent_of(workspace, new)
+    if old is None:
+        raise InvalidRequest(
+            f"产业链“{chain}”只有一个版本，没有可比的",
+            f"the chain '{chain}' has one edition only, there is nothing to compare",
+        )
+    return difference(old, new)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosed:
+    """All that is said of a chain: its links, shape, seven needs, leaders, policies, technology."""
+
+    edition: Edition
+    template: Template
+    day: date
+    links: tuple[Diagnosis, ...]
+    shape: Shape
+    needs: tuple[Dimension, ...]
+    leaders: tuple[Candidate, ...]
+    policies: tuple[Supply, ...]
+    movements: tuple[Movement, ...]
+    agreement: Agreement
+    convergence: tuple[Convergence, ...]
+
+
+def diagnosed(
+    workspace: "Workspace", chain: str, day: date, label: str = "", books: "Library | None" = None
+) -> Diagnosed:
+    """Diagnose an edition as it stands on ``day``; ``books`` give the clauses of the plans."""
+    edition = edition_of(workspace, chain, label)
+    form = chain_template(workspace, edition.head.template)
+    rules = read_rules(workspace.path(RULES))
+    before = parent_of(workspace, edition)
+    measures = Measures(edition, rules, day, before)
+    links = diagnose(edition, rules, day, before)
+    shape = shape_of(edition, form, links, measures, rules)
+    names = words("technology").facts
+    rated = [
+        newest([fact for name in names for fact in edition.facts_of(each.node.id, name)])
+        for each in links
+    ]
+    return Diagnosed(
+        edition,
+        form,
+        day,
+        links,
+        shape,
+        seven_needs(edition, form, links, measures, shape),
+        leaders(edition, measures),
+        policy_supply(links, clauses(books)),
+        movements(edition, names),
+        agreement(rated),
+        convergence(edition),
+    )
+
+
+def clauses(books: "Library | None") -> list[Clause]:
+    """The tasks of the plans as clauses: what is ordered, by whom, by when."""
+    if books is None:
+        return []
+    return [
+        Clause(
+            task.id,
+            task.what,
+            task.evidence,
+            task.owner or "",
+            task.deadline or (f"{task.due.last}-12" if task.due else ""),
+        )
+        for held in books.plans
+        for task in held.tasks
+    ]

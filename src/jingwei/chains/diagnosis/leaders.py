@@ -1,0 +1,100 @@
+"""Candidates for the leading enterprise of a chain (链主), with their factors.
+
+Not a ranking of firms by survey data: factors are the edges and facts of the graph, each shown with
+its source. A factor that is not known makes an interval of the score, and so of the rank.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jingwei.chains.diagnosis.measures import Measures
+from jingwei.chains.diagnosis.technology import newest
+from jingwei.chains.graph import Edition, Vertex
+from jingwei.core import Evidence
+
+WEIGHTS = {"reach": 0.3, "hold": 0.3, "pull": 0.2, "technology": 0.2}
+"""Ours: nodes covered, hold on its nodes, buyers and suppliers it moves, technology of its nodes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One factor in [0, 1], None where it is not known."""
+
+    name: str
+    value: float | None
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An enterprise, its factors, and the interval its score lies in; ``ranks`` from best to worst."""
+
+    enterprise: Vertex
+    factors: tuple[Factor, ...]
+    low: float
+    high: float
+    ranks: tuple[int, int]
+    evidence: tuple[Evidence, ...]
+
+
+def leaders(edition: Edition, measures: Measures, most: int = 10) -> tuple[Candidate, ...]:
+    """Local enterprises of the chain by score, those not known to be elsewhere included."""
+    nodes = [each.id for each in edition.vertices("node") if each.stage]
+    makers: dict[str, list[str]] = {}
+    for node in nodes:
+        for edge in measures.makers(node):
+            makers.setdefault(edge.from_, []).append(node)
+    scored = [
+        (each, _factors(edition, measures, each, made, len(nodes)), _proof(edition, each))
+        for each, made in sorted(makers.items())
+        if measures.at_home(each) is not False
+    ]
+    spans = [_span(factors) for _, factors, _ in scored]
+    found: list[Candidate] = []
+    for (key, factors, proof), (low, high) in zip(scored, spans, strict=True):
+        best = 1 + sum(other_low > high for other_low, _ in spans)
+        worst = len(spans) - sum(other_high < low for _, other_high in spans)
+        vertex = edition.get(key)
+        assert vertex is not None
+        found.append(Candidate(vertex, factors, low, high, (best, worst), proof))
+    return tuple(sorted(found, key=lambda e: (-e.low, -e.high, e.enterprise.id))[:most])
+
+
+def _factors(
+    edition: Edition, measures: Measures, key: str, made: Sequence[str], nodes: int
+) -> tuple[Factor, ...]:
+    shares = [
+        e.share
+        for e in edition.out_of(key, "makes", measures.day)
+        if e.holds and e.share is not None
+    ]
+    ladder = measures.rules.technology
+    levels = [
+        ladder[fact.word]
+        for node in made
+        for fact in newest(measures.stated(node, ("technology", "技术水平")))
+        if fact.word in ladder
+    ]
+    links = [e for e in edition.around(key) if e.kind == "supplies" and e.holds]
+    others = len({e.from_ if e.to == key else e.to for e in links})
+    return (
+        Factor("reach", len(made) / nodes, f"覆盖环节{len(made)}/{nodes}"),
+        Factor("hold", max(shares) if shares else None, f"最大份额{max(shares):.0%}" if shares else "份额不详"),
+        Factor("pull", others / (others + 5) if others else None, f"上下游企业{others}家" if others else "上下游不详"),
+        Factor(
+            "technology",
+            max(levels) / max(ladder.values()) if levels else None,
+            "所在环节技术水平" + (f"最高{max(levels):g}级" if levels else "不详"),
+        ),
+    )  # fmt: skip
+
+
+def _span(factors: Sequence[Factor]) -> tuple[float, float]:
+    low = sum(WEIGHTS[each.name] * (each.value or 0.0) for each in factors)
+    high = sum(WEIGHTS[each.name] * (1.0 if each.value is None else each.value) for each in factors)
+    return low, high
+
+
+def _proof(edition: Edition, key: str) -> tuple[Evidence, ...]:
+    edges = [*edition.out_of(key, "makes"), *edition.out_of(key, "located_in")]
+    return tuple(dict.fromkeys(each.evidence for each in edges))

@@ -1,0 +1,87 @@
+"""The chain graph: what belongs together, who says so, and since when.
+
+An edition is the whole graph of one chain at one time; it is never changed, only followed by the
+next (``docs/semantics.md`` §32). Every vertex, edge and fact bears its source. Unknown is not
+absent: what no source states is not in the graph, what a source denies is an edge that does not
+hold.
+"""
+
+from jingwei.chains.graph.difference import Difference, Moved, difference
+from jingwei.chains.graph.edition import Edition, Head, valid_on
+from jingwei.chains.graph.editions import (
+    chain_names,
+    free_label,
+    labelled,
+    labels,
+    latest,
+    read_edition,
+    write_edition,
+)
+from jingwei.chains.graph.importing import Imported, Options, Waiting, import_lines
+from jingwei.chains.graph.laying import Laid, Named, Taken, lay
+from jingwei.chains.graph.lexicon import Lexicon, Match
+from jingwei.chains.graph.names import NameEntry, decided, read_names, with_waiting, write_names
+from jingwei.chains.graph.records import (
+    EDGE_KINDS,
+    WORDS,
+    Edge,
+    EdgeKind,
+    Fact,
+    Sort,
+    Vertex,
+    enterprise_id,
+    folded,
+    node_id,
+    place_id,
+)
+from jingwei.chains.graph.rows import Line, read_lines, unknown_columns
+from jingwei.chains.graph.template import STANDARD, Stage, Template, template
+
+__all__ = [
+    "EDGE_KINDS",
+    "STANDARD",
+    "WORDS",
+    "Difference",
+    "Edge",
+    "EdgeKind",
+    "Edition",
+    "Fact",
+    "Head",
+    "Imported",
+    "Laid",
+    "Lexicon",
+    "Line",
+    "Match",
+    "Moved",
+    "NameEntry",
+    "Named",
+    "Options",
+    "Sort",
+    "Stage",
+    "Taken",
+    "Template",
+    "Vertex",
+    "Waiting",
+    "chain_names",
+    "decided",
+    "difference",
+    "enterprise_id",
+    "folded",
+    "free_label",
+    "import_lines",
+    "labelled",
+    "labels",
+    "latest",
+    "lay",
+    "node_id",
+    "place_id",
+    "read_edition",
+    "read_lines",
+    "read_names",
+    "template",
+    "unknown_columns",
+    "valid_on",
+    "with_waiting",
+    "write_edition",
+    "write_names",
+]

@@ -1,0 +1,29 @@
+"""Word lists about names (``naming.toml``) as patterns."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def ending(kind: str) -> re.Pattern[str]:
+    """The longest of the words of a list at the end of a name."""
+    return re.compile(f"(?:{_any(kind)})$")
+
+
+@cache
+def opening(kind: str) -> re.Pattern[str]:
+    """Any of the words of a list at the beginning of a name, repeatedly."""
+    return re.compile(f"^(?:{_any(kind)})+")
+
+
+def _any(kind: str) -> str:
+    listed: list[str] = _lists()[kind]
+    return "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    text = files("jingwei.chains.graph").joinpath("naming.toml").read_text("utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,293 @@
+"""Rows of imported files: CSV, spreadsheets, JSON and JSON lines, as fields under known names.
+
+The file is only read here; what a row means is decided in ``importing``. A row that cannot be read
+stops the import with its place: nothing is taken from half a file.
+"""
+
+import csv
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+from jingwei.chains.graph.records import folded
+from jingwei.core import InvalidFile
+
+LARGEST = 2_000_000_000  # bytes of a file
+MOST_ROWS = 2_000_000  # rows of a file; 10^7 edges as text want a database, not an import
+LONGEST = 10_000  # characters of a cell
+DEEPEST = 200_000_000  # bytes of one JSON document, which is read as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: ``fields`` under the names of ``columns.toml``, ``at`` its place in the file."""
+
+    at: str
+    fields: Mapping[str, str]
+
+
+@cache
+def words() -> dict[str, dict[str, list[str]]]:
+    text = files("jingwei.chains.graph").joinpath("columns.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def column_names() -> dict[str, str]:
+    """Folded headings and the fields they stand for."""
+    return {folded(name): key for key, names in words()["field"].items() for name in names}
+
+
+def read_lines(path: Path) -> Iterator[Line]:
+    """The rows of a file, by its ending; an unknown ending is read as CSV. Raises InvalidFile."""
+    _check_size(path)
+    match path.suffix.lower():
+        case ".graphml" | ".xml":
+            from jingwei.chains.graph.graphml import read_graphml
+
+            found = read_graphml(path)
+        case ".jsonl" | ".ndjson":
+            found = _json_lines(path)
+        case ".json":
+            found = _json(path)
+        case ".xlsx" | ".xls" | ".ods":
+            found = _sheet(path)
+        case _:
+            found = _csv(path)
+    return _limited(found, path)
+
+
+def unknown_columns(path: Path) -> tuple[str, ...]:
+    """Headings of a CSV or text table that mean nothing here and are not read."""
+    if path.suffix.lower() in (
+        ".graphml",
+        ".xml",
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".xlsx",
+        ".xls",
+        ".ods",
+    ):
+        return ()
+    _, lines = _text_lines(path)
+    head = next(lines, "")
+    separator = max((",", "\t", ";"), key=head.count)
+    headings = next(csv.reader([head or " "], delimiter=separator))
+    return tuple(h.strip() for h in headings if h.strip() and folded(h) not in column_names())
+
+
+def _limited(lines: Iterable[Line], path: Path) -> Iterator[Line]:
+    for number, line in enumerate(lines, 1):
+        if number > MOST_ROWS:
+            raise _too_many(path)
+        yield line
+
+
+def _check_size(path: Path) -> None:
+    if not path.is_file():
+        raise InvalidFile(
+            "没有这个文件；请检查路径", "there is no such file; check the path", where=str(path)
+        )
+    if path.stat().st_size > LARGEST:
+        raise InvalidFile(
+            "文件超过2GB；请拆分后再导入", "over 2 GB; split it first", where=str(path)
+        )
+
+
+def _text_lines(path: Path) -> tuple[str, Iterator[str]]:
+    """The encoding that reads the whole file, and its lines. Refuses too many lines at once."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        count = 0
+        try:
+            with path.open(encoding=encoding, newline="") as file:
+                for chunk in iter(lambda: file.read(1 << 20), ""):
+                    count += chunk.count("\n")
+        except UnicodeDecodeError:
+            continue
+        if count > MOST_ROWS + 1:  # the heading is a line too
+            raise _too_many(path)
+
+        def lines(name: str = encoding) -> Iterator[str]:
+            with path.open(encoding=name, newline="") as file:
+                yield from file
+
+        return encoding, lines()
+    raise InvalidFile(
+        "编码既不是 UTF-8 也不是 GB18030；请另存为 UTF-8",
+        "neither UTF-8 nor GB18030; save it as UTF-8",
+        where=str(path),
+    )
+
+
+def _too_many(path: Path) -> InvalidFile:
+    return InvalidFile(
+        f"超过{MOST_ROWS}行的上限；请按产业链拆成几个文件，或先在数据库中汇总",
+        f"more than {MOST_ROWS} rows; split the file by chain, or aggregate it first",
+        where=str(path),
+    )
+
+
+def _csv(path: Path) -> Iterator[Line]:
+    _, lines = _text_lines(path)
+    csv.field_size_limit(LONGEST * 10)
+    head = next(lines, "")
+    if "\0" in head:
+        raise InvalidFile(
+            "这不是文本表格；请另存为 UTF-8 的 CSV",
+            "this is no text; save it as CSV",
+            where=str(path),
+        )
+    separator = max((",", "\t", ";"), key=head.count)
+    try:
+        headings = next(csv.reader([head or " "], delimiter=separator))
+        keys = _keys(headings, path)
+        reader = csv.reader(lines, delimiter=separator)
+        for row in reader:
+            if any(row):
+                if len(row) > len(keys) and any(row[len(keys) :]):
+                    raise _fault(
+                        path, f"{reader.line_num + 1}", "格子比列名多", "more cells than columns"
+                    )
+                fields = {key: cell for key, cell in zip(keys, row, strict=False) if key}
+                yield _line(f"{reader.line_num + 1}", fields, path)
+    except csv.Error as fault:
+        raise InvalidFile(
+            f"不是合法的 CSV：{fault}", f"no CSV: {fault}", where=str(path)
+        ) from fault
+
+
+def _sheet(path: Path) -> Iterator[Line]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(nrows=MOST_ROWS + 2)
+    except (CalamineError, OSError) as fault:
+        raise InvalidFile(
+            f"不能读这个表格文件（{fault}）；请另存为 CSV 或 XLSX",
+            f"this spreadsheet cannot be read ({fault}); save it as CSV or XLSX",
+            where=str(path),
+        ) from fault
+    keys = _keys([str(cell) for cell in rows[0]] if rows else [], path)
+    for number, row in enumerate(rows[1:], 2):
+        fields = {key: _written(cell) for key, cell in zip(keys, row, strict=False) if key}
+        if any(fields.values()):
+            yield _line(str(number), fields, path)
+
+
+def _json_lines(path: Path) -> Iterator[Line]:
+    _, lines = _text_lines(path)
+    for number, text in enumerate(lines, 1):
+        if text.strip():
+            try:
+                thing = json.loads(text)
+            except (ValueError, RecursionError):
+                raise _fault(
+                    path, str(number), "这一行不是合法的 JSON", "this line is no JSON"
+                ) from None
+            yield _line(str(number), _named(thing, path, str(number)), path)
+
+
+def _json(path: Path) -> Iterator[Line]:
+    if path.stat().st_size > DEEPEST:
+        raise InvalidFile(
+            "整份 JSON 超过200MB；请改用每行一条的 .jsonl",
+            "over 200 MB as one JSON document; use .jsonl, one record a line",
+            where=str(path),
+        )
+    try:
+        whole = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as fault:
+        raise InvalidFile(
+            f"不是合法的 JSON：{fault}", f"no JSON: {fault}", where=str(path)
+        ) from None
+    parts: list[tuple[str, Any]] = []
+    if isinstance(whole, dict):
+        for name, listed in cast("dict[str, Any]", whole).items():
+            if isinstance(listed, list):
+                parts += [
+                    (f"{name}[{k}]", each) for k, each in enumerate(cast("list[Any]", listed))
+                ]
+    elif isinstance(whole, list):
+        parts = [(f"[{k}]", each) for k, each in enumerate(cast("list[Any]", whole))]
+    if not parts:
+        raise InvalidFile(
+            'JSON 里没有记录的列表；应是 [{…}] 或 {"edges": [{…}], "nodes": [{…}]}',
+            'no list of records; it takes [{…}] or {"edges": [{…}], "nodes": [{…}]}',
+            where=str(path),
+        )
+    for at, thing in parts:
+        yield _line(at, _named(thing, path, at), path)
+
+
+def _named(thing: object, path: Path, at: str) -> dict[str, str]:
+    if not isinstance(thing, dict):
+        raise _fault(path, at, "应是一个 {…} 记录", "a record {…} is wanted")
+    names = column_names()
+    fields: dict[str, str] = {}
+    for key, cell in cast("dict[str, Any]", thing).items():
+        name = names.get(folded(key))
+        if name and cell is not None and not isinstance(cell, list | dict):
+            fields.setdefault(name, _written(cell))
+    if not fields:
+        known = "、".join(map(str, cast("dict[str, Any]", thing)))
+        raise _fault(
+            path, at, f"没有认识的字段（有：{known}）", f"no field that is known (has: {known})"
+        )
+    return fields
+
+
+def _written(cell: object) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell)
+
+
+def _keys(headings: list[str], path: Path) -> list[str]:
+    """The field of each column, "" for a column that means nothing here."""
+    names = column_names()
+    keys = [names.get(folded(heading), "") for heading in headings]
+    if not any(keys):
+        raise InvalidFile(
+            f"第一行没有认识的列名（有：{'、'.join(headings[:20])}）；列名见 chains/graph/columns.toml",
+            f"the first row has no column that is known ({', '.join(headings[:20])}); "
+            "see chains/graph/columns.toml",
+            where=f"{path}:1",
+        )
+    seen = [key for key in keys if key]
+    if len(seen) != len({*seen}):
+        twice = next(key for key in seen if seen.count(key) > 1)
+        raise InvalidFile(
+            f"两列都是“{twice}”；请留一列",
+            f"two columns mean '{twice}'; keep one",
+            where=f"{path}:1",
+        )
+    return keys
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _line(at: str, fields: Mapping[str, str], path: Path) -> Line:
+    cleaned: dict[str, str] = {}
+    for key, cell in fields.items():
+        if len(cell) > LONGEST:
+            raise _fault(
+                path, at, f"“{key}”有{len(cell)}个字符", f"'{key}' has {len(cell)} characters"
+            )
+        cleaned[key] = _CONTROL.sub("", cell).strip()
+    return Line(at, cleaned)
+
+
+def _fault(path: Path, at: str, zh: str, en: str) -> InvalidFile:
+    return InvalidFile(
+        f"{zh}；请改正后再导入", f"{en}; correct it and import again", where=f"{path}:{at}"
+    )

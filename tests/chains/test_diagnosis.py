@@ -1,0 +1,364 @@
+"""Links are judged on facts that open; what is not known is never zero; planted faults are found."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from synthetic_chains import DAY, FULL, STAGES, draw, row
+
+from jingwei.chains.diagnosis import (
+    Measured,
+    Measures,
+    agreement,
+    dependency,
+    diagnose,
+    judge,
+    leaders,
+    movements,
+    read_rules,
+    seven_needs,
+    shape_of,
+)
+from jingwei.chains.diagnosis.convergence import coupled
+from jingwei.chains.diagnosis.technology import fleiss
+from jingwei.chains.graph import Edge, Edition, Fact, Head, Vertex
+from jingwei.core import InvalidFile, Row
+
+RULES = read_rules()
+NODE = Vertex("n:件", "node", "件", "零部件", "零部件", (row("件"),))
+SEEDS = range(12)
+
+
+@pytest.mark.parametrize("shape", ["短", "断", "虚", "全"])
+def test_drawn_chains_are_classified_by_their_shape(shape: str) -> None:
+    for seed in SEEDS:
+        drawn = draw(seed, shape)
+        measures = Measures(drawn.now, RULES, DAY)
+        diagnosed = diagnose(drawn.now, RULES, DAY)
+        got = shape_of(drawn.now, FULL, diagnosed, measures, RULES)
+        assert got.labels == (shape,), (seed, got.verdict.reason)
+        assert (got.verdict.answer == "met") == (shape == "全")
+
+
+@pytest.mark.parametrize(
+    ("made", "label"),
+    [
+        (STAGES[:3], "短"),
+        (STAGES[1:5], "全"),  # four of six is more than the declared 60 %
+        ([STAGES[0], STAGES[2]], "断"),
+        ([STAGES[5]], "短"),
+        (STAGES, "全"),
+    ],
+)
+def test_the_stages_made_here_decide_without_any_link_of_supply(
+    made: list[str], label: str
+) -> None:
+    drawn = draw(1, "全", stages=made, linked=False)
+    measures = Measures(drawn.now, RULES, DAY)
+    diagnosed = diagnose(drawn.now, RULES, DAY)
+    got = shape_of(drawn.now, FULL, diagnosed, measures, RULES)
+    assert got.labels == (label,)
+    assert {name for name, here in got.stages.items() if here} == {*made}
+
+
+def test_a_node_nobody_makes_between_two_that_are_breaks_the_chain() -> None:
+    drawn = draw(1, "全", linked=False)
+    a, gap, b = (f"n:{STAGES[2]}{k}" for k in (0, 1, 2))
+    edges = [e for e in drawn.now.every_edge() if not (e.kind == "makes" and e.to == gap)]
+    edges += [Edge("supplies", a, gap, row("a"), DAY), Edge("supplies", gap, b, row("b"), DAY)]
+    facts = [f for f in drawn.now.facts if not (f.about == gap and f.measure == "local_share")]
+    now = Edition.of(drawn.now.head, drawn.now.vertices(), edges, facts)
+    got = shape_of(now, FULL, diagnose(now, RULES, DAY), Measures(now, RULES, DAY), RULES)
+    assert (got.labels, got.breaks) == (("断",), (f"{STAGES[2]}1",))
+
+
+def test_stages_that_are_not_known_leave_several_shapes_open() -> None:
+    drawn = draw(1, "全", linked=False)
+    open_ = STAGES[3]
+    kept = [
+        e
+        for e in drawn.now.every_edge()
+        if not (e.kind == "makes" and e.to.startswith(f"n:{open_}"))
+    ]
+    facts = [f for f in drawn.now.facts if not f.about.startswith(f"n:{open_}")]
+    now = Edition.of(drawn.now.head, drawn.now.vertices(), kept, facts)
+    got = shape_of(now, FULL, diagnose(now, RULES, DAY), Measures(now, RULES, DAY), RULES)
+    assert set(got.labels) == {"断", "全"}
+    assert got.verdict.answer == "unknown"
+    assert open_ in got.verdict.missing[0].fact
+
+
+def test_a_template_of_many_unknown_stages_is_answered_at_once() -> None:
+    from jingwei.chains.graph import Stage, Template
+
+    long = Template("长", "long", tuple(Stage(str(k), str(k), ()) for k in range(40)))
+    empty = Edition.of(Head("链", "1", "长", "城"), [])
+    got = shape_of(empty, long, [], Measures(empty, RULES, DAY), RULES)
+    assert set(got.labels) == {"断", "短", "虚", "全"}
+    assert got.verdict.answer == "unknown"
+
+
+def test_planted_weak_links_are_found_with_the_right_action() -> None:
+    found = planted = right = 0
+    for seed in SEEDS:
+        drawn = draw(seed, "全", per_stage=6, weak=8)
+        got = {d.node.id: d for d in diagnose(drawn.now, RULES, DAY, drawn.before)}
+        weak = {key for key, each in got.items() if each.verdict.answer in ("not_met", "depends")}
+        assert drawn.planted.keys() <= weak, "recall is 1"
+        planted += len(drawn.planted)
+        found += len(weak)
+        right += sum(action in got[key].actions for key, action in drawn.planted.items())
+    assert planted / found >= 0.9, "precision"
+    assert right == planted
+
+
+def test_without_the_earlier_edition_nobody_is_lost() -> None:
+    drawn = draw(3, "全", per_stage=6, weak=8)
+    lost = next(key for key in drawn.planted if key in _lost(drawn.before, drawn.now))
+    [before] = [d for d in diagnose(drawn.now, RULES, DAY) if d.node.id == lost]
+    [after] = [d for d in diagnose(drawn.now, RULES, DAY, drawn.before) if d.node.id == lost]
+    assert not before.measures["lost"].known
+    assert (before.actions, after.actions) == (("稳",), ("固",))
+
+
+def _lost(before: Edition, now: Edition) -> set[str]:
+    gone = {(e.from_, e.to) for e in before.every_edge()} - {
+        (e.from_, e.to) for e in now.every_edge()
+    }
+    return {to for _, to in gone}
+
+
+def test_every_verdict_opens_three_facts_and_says_what_would_change_it() -> None:
+    drawn = draw(5, "全", per_stage=6, weak=8)
+    for each in diagnose(drawn.now, RULES, DAY, drawn.before):
+        assert len(each.facts) == 3
+        known = [name for name in each.facts if each.measures[name].known]
+        told = {missing.fact for missing in each.verdict.missing}
+        assert len(known) + len(told) >= 3, each.verdict
+        if each.weak and each.measures["dependent"].low != 1:
+            assert each.verdict.gap is not None, each.verdict.reason
+
+
+def held(*facts: Fact, makers: int | None = None, complete: bool = True) -> Edition:
+    edges, vertices = [], [NODE, Vertex("p:城", "place", "城", evidence=(row("城"),))]
+    for k in range(makers or 0):
+        vertices.append(Vertex(f"e:{k}", "enterprise", f"厂{k}", evidence=(row(f"厂{k}"),)))
+        edges += [
+            Edge("makes", f"e:{k}", NODE.id, row(f"m{k}"), DAY),
+            Edge("located_in", f"e:{k}", "p:城", row(f"l{k}"), DAY),
+        ]
+    listed = [Fact(NODE.id, "complete", row("c"), word="是", day=DAY)] if complete else []
+    return Edition.of(Head("链", "1", FULL.name, "城"), vertices, edges, [*facts, *listed])
+
+
+def number(measure: str, value: float, of: str = "", unit: str = "") -> Fact:
+    return Fact(NODE.id, measure, row(measure + of), value, of=of, unit=unit, day=DAY)
+
+
+def of(edition: Edition) -> dict[str, Measured]:
+    return Measures(edition, RULES, DAY).of(NODE.id)
+
+
+def test_nobody_known_is_not_nobody() -> None:
+    unknown = of(held(makers=0, complete=False))["local_suppliers"]
+    assert not unknown.known
+    assert "证据不足" in str(unknown)
+    [verdict] = [d.verdict for d in diagnose(held(complete=False), RULES, DAY)]
+    assert verdict.answer == "unknown"
+    assert {"本地供应企业数", "技术水平"} <= {each.fact for each in verdict.missing}
+    none = of(held(makers=0))["local_suppliers"]
+    assert (none.low, none.high) == (0, 0)
+
+
+def test_a_list_that_is_not_complete_is_a_lower_bound() -> None:
+    one, three = (of(held(makers=n, complete=False))["suppliers"] for n in (1, 3))
+    assert (one.low, three.low) == (1, 3)
+    assert one.high == three.high == float("inf")
+    actions = {
+        n: diagnose(held(number("import_share", 0.1), makers=n, complete=False), RULES, DAY)[
+            0
+        ].actions
+        for n in (1, 3)
+    }
+    assert actions == {1: (), 3: ()}, "neither sound nor weak can be told"
+
+
+def test_an_enterprise_of_unknown_place_is_neither_here_nor_there() -> None:
+    edition = held(makers=2)
+    edges = [e for e in edition.every_edge() if not (e.kind == "located_in" and e.from_ == "e:0")]
+    measured = of(Edition.of(edition.head, edition.vertices(), edges, edition.facts))
+    assert (measured["local_suppliers"].low, measured["local_suppliers"].high) == (1, 2)
+
+
+def test_a_denied_maker_does_not_count() -> None:
+    edition = held(makers=2)
+    denial = Edge("makes", "e:0", NODE.id, row("denied"), DAY, holds=False)
+    found = of(
+        Edition.of(edition.head, edition.vertices(), [*edition.every_edge(), denial], edition.facts)
+    )
+    assert found["suppliers"].low == 1
+
+
+def test_a_share_on_the_edge_of_a_threshold_shows_both() -> None:
+    base = {name: Measured(name, low, low, (row(name),)) for name, low in (
+        ("suppliers", 5), ("local_suppliers", 4), ("hhi", 0.2), ("local_share", 0.6),
+        ("dependent", 0), ("technology", 2), ("lost", 0), ("import_share", 0.52))}  # fmt: skip
+    got = judge(NODE, base, RULES)
+    assert got.verdict.answer == "depends"
+    assert got.actions == ("固", "稳")
+    assert {each.answer for each in got.verdict.readings} == {"met", "not_met"}
+    clear = judge(
+        NODE, base | {"import_share": Measured("import_share", 0.3, 0.3, (row("i"),))}, RULES
+    )
+    assert (clear.verdict.answer, clear.actions) == ("met", ("稳",))
+
+
+def test_raters_who_disagree_are_two_readings() -> None:
+    words = [
+        Fact(NODE.id, "technology", row(rater), word=word, rater=rater, day=DAY)
+        for rater, word in (("甲", "跟跑"), ("乙", "并跑"))
+    ]
+    edition = held(*words, number("import_share", 0.2), number("local_share", 0.6), makers=5)
+    [got] = diagnose(edition, RULES, DAY)
+    assert got.verdict.answer == "depends"
+    assert got.actions == ("强", "稳")
+
+
+def test_the_gap_is_the_smallest_change_that_turns_the_condition() -> None:
+    edition = held(number("import_share", 0.8), number("local_share", 60, unit="%"), makers=5)
+    [got] = diagnose(edition, RULES, DAY)
+    gap = got.verdict.gap
+    assert gap is not None
+    assert (gap.what, gap.from_, gap.to) == ("进口占比", 0.8, 0.5)
+    assert got.measures["local_share"].low == pytest.approx(0.6)
+
+
+THRESHOLDS = {"concentration": 0.4, "scarcity": 0.5, "substitutability": 1.0}
+
+
+def test_the_three_tests_of_dependency_by_hand() -> None:
+    """0.8² + 0.2² = 0.68; 100 of 140 come from outside; 100 over exports of 50."""
+    got = dependency({"甲": 80, "乙": 20}, 40, 50, THRESHOLDS)
+    assert [each.value for each in got.tests] == pytest.approx([0.68, 100 / 140, 2.0])
+    assert got.dependent
+    assert dependency({"甲": 80, "乙": 20}, 40, 200, THRESHOLDS).dependent is False
+
+
+def test_a_test_without_its_data_is_unknown_unless_another_refutes() -> None:
+    assert dependency({"甲": 80}, None, 50, THRESHOLDS).dependent is None
+    assert dependency({}, 40, 50, THRESHOLDS).dependent is None
+    assert dependency({"甲": 80}, None, 500, THRESHOLDS).dependent is False
+    assert dependency({"甲": 80}, 0, 0, THRESHOLDS).dependent is True, "no exports at all"
+    with pytest.raises(ValueError, match="negative"):
+        dependency({"甲": -1}, 0, 0, THRESHOLDS)
+
+
+@given(
+    st.dictionaries(
+        st.text("甲乙丙丁戊", min_size=1, max_size=2), st.floats(0.01, 1e6), min_size=1
+    ),
+    st.floats(0.01, 1e6),
+)
+def test_dependency_does_not_depend_on_the_unit(imports: dict[str, float], scale: float) -> None:
+    one = dependency(imports, 10, 20, THRESHOLDS)
+    other = dependency(
+        {k: v * scale for k, v in imports.items()}, 10 * scale, 20 * scale, THRESHOLDS
+    )
+    assert [e.value for e in one.tests] == pytest.approx([e.value for e in other.tests])
+    assert 1 / len(imports) - 1e-9 <= (one.concentration.value or 0) <= 1 + 1e-9
+
+
+def test_kappa_of_fleiss_1971() -> None:
+    """Fleiss' own example is long; this one is worked by hand: 4 items, 3 raters.
+
+    P = (1, 1/3, 1/3, 1), P̄ = 2/3; 7 of 12 words are a, 5 are b: P̄e = 74/144; κ = 0.3143.
+    """
+    items = [Counter(a=3), Counter(a=2, b=1), Counter(a=2, b=1), Counter(b=3)]
+    assert fleiss(items) == pytest.approx((2 / 3 - 74 / 144) / (1 - 74 / 144))
+    assert fleiss([Counter(a=3), Counter(a=3)]) is None
+
+
+def test_movements_and_agreement_of_raters_are_listed() -> None:
+    def word(day: str, rater: str, it: str) -> Fact:
+        from datetime import date
+
+        return Fact(
+            NODE.id,
+            "technology",
+            Row("r", day, rater),
+            word=it,
+            rater=rater,
+            day=date.fromisoformat(day),
+        )
+
+    facts = [
+        word("2023-12-31", "甲", "跟跑"),
+        word("2024-12-31", "甲", "并跑"),
+        word("2024-12-31", "乙", "并跑"),
+    ]
+    [moved] = movements(held(*facts), ("technology",))
+    assert (moved.rater, moved.before.word, moved.after.word) == ("甲", "跟跑", "并跑")
+    got = agreement([facts[1:]])
+    assert (got.nodes, got.pairs, got.share, got.kappa) == (1, 1, 1.0, None)
+
+
+def test_a_dimension_with_fewer_than_two_measured_inputs_is_unknown() -> None:
+    drawn = draw(1)
+    measures = Measures(drawn.now, RULES, DAY)
+    diagnosed = diagnose(drawn.now, RULES, DAY)
+    shape = shape_of(drawn.now, FULL, diagnosed, measures, RULES)
+    seven = {each.name: each for each in seven_needs(drawn.now, FULL, diagnosed, measures, shape)}
+    assert "".join(seven) == "强补延育锻融整"
+    for each in seven.values():
+        measured = [one for one in each.inputs if one.value is not None]
+        assert (each.verdict.answer == "unknown") == (len(measured) < 2) == (each.score is None)
+    assert seven["补"].verdict.answer == "met"
+    assert seven["融"].verdict.answer == "unknown"
+
+
+def test_candidates_for_the_lead_show_factors_and_rank_intervals() -> None:
+    edition = held(makers=3)
+    wide = Vertex("n:另一件", "node", "另一件", "整机", "整机", (row("x"),))
+    edges = [*edition.every_edge(), Edge("makes", "e:0", wide.id, row("w"), DAY, share=0.9)]
+    edition = Edition.of(edition.head, [*edition.vertices(), wide], edges, edition.facts)
+    found = leaders(edition, Measures(edition, RULES, DAY))
+    assert found[0].enterprise.id == "e:0"
+    assert {each.name for each in found[0].factors} == {"reach", "hold", "pull", "technology"}
+    assert found[1].low < found[1].high, "factors that are not known make an interval"
+    assert all(1 <= each.ranks[0] <= each.ranks[1] <= 3 for each in found)
+
+
+def test_coupling_is_one_for_equal_layers_and_bounded() -> None:
+    assert coupled([0.4] * 5, [0.2] * 5) == pytest.approx((1.0, 0.4, 0.4**0.5))
+    coupling, _, coordination = coupled([1, 1, 1, 1, 0], [0.2] * 5)
+    assert (coupling, coordination) == (0, 0)
+
+
+def test_a_table_of_rules_of_ones_own_counts_and_a_broken_one_is_named(tmp_path: Path) -> None:
+    from importlib.resources import files
+
+    text = files("jingwei.chains.diagnosis").joinpath("rules.toml").read_text("utf-8")
+    own = tmp_path / "diagnosis.toml"
+    own.write_text(
+        text.replace(
+            '"import_share", op = ">", value = 0.5', '"import_share", op = ">", value = 0.9'
+        ),
+        "utf-8",
+    )
+    edition = held(number("import_share", 0.7), number("local_share", 0.6), makers=5)
+    assert diagnose(edition, RULES, DAY)[0].actions == ("固",)
+    assert diagnose(edition, read_rules(own), DAY)[0].actions == ()
+    own.write_text(text.replace('op = ">"', 'op = "~"'), "utf-8")
+    with pytest.raises(InvalidFile, match="规则表"):
+        read_rules(own)
+
+
+def test_lost_suppliers_count_from_one_edition_to_the_next() -> None:
+    edition = held(makers=3)
+    fewer = [e for e in edition.every_edge() if e.from_ != "e:2"]
+    now = Edition.of(replace(edition.head, edition="2"), edition.vertices(), fewer, edition.facts)
+    lost = Measures(now, RULES, DAY, edition).of(NODE.id)["lost"]
+    assert lost.low == 1
