@@ -200,7 +200,7 @@ def outlook(document: Document) -> Outlook:
         fact_year,
         review or back is not None,
         any(block.kind == "heading" for block in document.blocks),
-        year or (plan.first if plan else None),
+        year or (plan.first if plan and own_plan else None),
         own_plan and not report,
         moment,
         report or not (own_plan or review),

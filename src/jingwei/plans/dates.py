@@ -150,9 +150,16 @@ _TITLE_PLAN = re.compile(rf"第?({_ORDINAL})个?五")
 _NAMED_PLAN = re.compile(
     rf"[《«][^》»]{{0,24}}[“\"]?({_ORDINAL})个?五[”\"]?[^》»]{{0,16}}(?:规划|计划|纲要)[^》»]{{0,6}}[》»]"
 )
+# 「2031年经济社会发展的主要预期目标」 is a plan of that year
+_YEARLY_GOALS = re.compile(
+    r"((?:19|20)\d\d)年(?:全[省市县区州])?(?:国民)?经济(?:和)?社会(?:高质量)?发展(?:的|工作)?(?:主要|总体)?(?:预期)?目标"
+)
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 # 「立足“十二五”基础，编制“十三五”规划」: the plan is the one that is called so
 _CALLED_PLAN = re.compile(rf"第?({_ORDINAL})个?五[”\"]?[^,。;]{{0,16}}?(?:规划|纲要|计划|方案)")
+
+# 「高质量完成“十六五”规划」: a text about how that plan was carried out
+_DONE_PLAN = re.compile(rf"完成[“\"‘']?({_ORDINAL})个?五[”\"’']?规划")
 
 
 def plan_period(title: str, text: str) -> Period | None:
@@ -180,4 +187,8 @@ def plan_period(title: str, text: str) -> Period | None:
             return Period((last - 1) // 5 * 5 + 1, last)
         # steps of one plan (到2025年…，到2027年…), not the visions beyond it
         return Period(min([last, *(y for y in map(int, counts) if last - 5 < y <= last)]), last)
-    return None
+    yearly = _YEARLY_GOALS.search(text)
+    if yearly:
+        return Period.year(int(yearly[1]))
+    done = _DONE_PLAN.search(text[:3000])
+    return five_year_plan(_TENS[done[1]]) if done else None

@@ -106,7 +106,8 @@ def measure_number(
     if changed is not None:
         return changed
     if _counts_what_follows(number, share=share):
-        each = "每年" if re.search(r"每年[^,]{0,6}$", left) else ""
+        per = _PER_EACH.search(left)
+        each = "每年" if re.search(r"每年[^,]{0,6}$", left) else per[0] if per else ""
         name = each + subjects.counted(_indicator(sentence, number))
         if memory.governor:
             return Measured(name, memory.governor, "increase", "新增与压减")
@@ -159,6 +160,7 @@ def _ratio_to(memory: Memory, number: Number) -> str:
     return f"{owner}与{found[1]}之比"
 
 
+_PER_EACH = re.compile(r"每[百千万]?(?:名|人|户|家|亩|平方公里|公顷)[^,\d]{0,8}$")
 _OUT_OF = re.compile(r"(?:指标|目标|任务)中,?")
 
 
@@ -224,7 +226,7 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
     )
 
 
-_SPEED = re.compile(r"^的?(年均|平均)?(?:复合)?(?:增长|增速|速度)")
+_SPEED = re.compile(r"^的?(年均|年度?(?=增)|平均)?(?:复合)?(?:增长|增速|速度|增幅)")
 _BEHIND = re.compile(r"^的[一-龥“A-Za-z]")
 
 

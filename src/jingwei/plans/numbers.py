@@ -104,7 +104,7 @@ def _number_pattern() -> re.Pattern[str]:
         rf"|(?P<half>(?:一半|半数|过半))"
         rf"|(?P<double>倍增(?!器)|成倍增长|翻(?P<turns>[一两二三四])?番|翻倍|翻了(?P<turns2>[一两二三四])番|减半)"
         rf"|(?P<num>{_DIGITS})(?P<more1>多|余|来)?(?P<scale>{scale})?(?P<more2>多|余|\+)?"
-        rf"|(?P<word>(?<![一二两三四五六七八九十百千万亿\d.几数多上余])(?:[一二两三四五六七八九]?(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万)|[一二两三四五六七八九十]千|[一二两三四五六七八九]百|[一二两三四五六七八九]?十[一二三四五六七八九]?(?=余|多|家|个(?!五)|项|名|座|条))(?P<wmore>多|余)?)"
+        rf"|(?P<word>(?<![一二两三四五六七八九十百千万亿\d.几数多余])(?:[一二两三四五六七八九]?(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万)|[一二两三四五六七八九十]千|[一二两三四五六七八九]百|[一二两三四五六七八九]?十[一二三四五六七八九]?(?=余|多|家|个(?!五)|项|名|座|条)|[百千](?=[多余]?[家个项名条座款种](?![百千万争])))(?P<wmore>多|余)?)"
         rf"|(?P<count>(?<![一二两三四五六七八九十百千万亿\d第每各另同这那某逐整]){_CN_SMALL}{{1,2}})(?P<cunit>家|名|座|艘|架|届|所|倍|个月|个|项|条|台|次|年))"
     )
 
@@ -201,10 +201,18 @@ def _unit_at(text: str, start: int) -> tuple[str, bool, int]:
     return text[start:end], sized, end + sized
 
 
-def _read_scale_word(match: re.Match[str], text: str) -> tuple[Mention, int]:
+# 迈上千亿元 arrives there, 上千家 is more than that
+_STEPPED = ("迈上", "跨上", "登上", "站上", "跃上", "踏上")
+
+
+def _read_scale_word(match: re.Match[str], text: str) -> tuple[Mention | None, int]:
     word = match["word"] or ""
     more = match["wmore"] or ""
     word = word.removesuffix(more) if more else word
+    if text.endswith("上", 0, match.start()) and not text.endswith(_STEPPED, 0, match.start()):
+        if text.endswith("以上", 0, match.start()) or not _COUNTS.match(text, match.end()):
+            return None, match.end()
+        more = "上"
     scale = re.search(r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十)", word)
     assert scale is not None
     counted = re.fullmatch(
@@ -221,6 +229,9 @@ def _read_scale_word(match: re.Match[str], text: str) -> tuple[Mention, int]:
     unit, sized, end = _unit_at(text, match.end())
     unit = scale_word + unit
     return _hedged(match, text, value, "scale", unit=unit, more=more, sized=sized, end=end), end
+
+
+_COUNTS = re.compile("[家个项名条座款种人户]")
 
 
 def _number(text: str) -> float:
@@ -291,7 +302,7 @@ def _hedged(
     ``end`` is where the number and its unit end, where that is not the end of the match.
     """
     number, unit_end = match.start(), match.end() if end is None else end
-    start, end = number, unit_end
+    start, end = number - (more == "上"), unit_end
     words: list[str] = []
     before = _before().search(text, max(0, start - 6), start)
     left = None

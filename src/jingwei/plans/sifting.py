@@ -43,7 +43,7 @@ def _arrive_end() -> re.Pattern[str]:
 
 _STRUCTURE_NOUN = re.compile(
     r"^(?:[^,;。、]{0,8}?)(?:方面|领域|任务|环节|体系|机制|原则|部分|层面|步骤|专班|台阶|方向|维度|阶段|具体指标|"
-    r"主要指标|指标|字|专项组|工作组|要点|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
+    r"主要指标|指标|(?:具体|主要|发展|预期|量化)目标|字|专项组|工作组|要点|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
     r"百分点|工作日|月内|交易日|半球|自然月|文明|维护|意识|自信|结合|统筹|关系|市场、)"
 )
 # indicators of a plan that are counted as reached: 「9项指标超预期」
@@ -183,7 +183,7 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return "terms of a policy"
     if unit in _DURATION or unit in ("个月", "个工作日", "工作日"):
         return _no_duration(mention, left, right, clause)
-    if mention.form == "scale" and mention.value == 1 and _vague_scale(mention, left, right):
+    if mention.form == "scale" and mention.value in (1, 100, 1000) and _vague_scale(mention, left, right):
         return "scale word without a measured thing"
     if trait == "measure" and mention.form != "scale":
         if _structure().search(left) and _STRUCTURE_NOUN.match(right):
@@ -203,6 +203,10 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
             and not re.search(r"完成|竣工|开工", left)
         ):
             return "structure of the plan"
+        if _counts_its_own_list(mention, left, right):
+            return "structure of the plan"
+        if _SET.search(left) and _OUT_OF_SET.match(right):
+            return "the set that is counted in"  # 「在500种主要产品中,…」
         if re.search(r"(?:围绕|聚焦|面向|依托|下设|瞄准|针对|分为|包括)[^,;。]{0,8}$", left):
             return "structure of the plan"
     if (
@@ -215,6 +219,28 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     ):
         return "fraction without a whole"
     return ""
+
+
+_LIST_OF_KINDS = re.compile(
+    r"^(?:[条个大类]|大类)?[^,;。、级]{0,8}?(?:产业链|产业|领域|行业|赛道|板块|方向|门类)(?=$|[,;。、和的])"
+)
+_COMES_ABOUT = re.compile(r"形成|建成|新增|诞生|涌现|跻身|突破|达到")
+
+
+def _counts_its_own_list(mention: Mention, left: str, right: str) -> bool:
+    """Whether a count only says how many are named before it: 「做强甲、乙、丙等3个主导产业」."""
+    listed = left.removesuffix("等").count("、") + 1
+    return (
+        listed > 1
+        and mention.op == "="
+        and mention.value == listed
+        and bool(_LIST_OF_KINDS.match(right))
+        and not _COMES_ABOUT.search(left)
+    )
+
+
+_SET = re.compile(r"(?:^|\x00)(?:其中)?在[^,;。\d]{0,12}$")
+_OUT_OF_SET = re.compile(r"^[^,;。]{0,14}中(?=$|[,;])")
 
 
 def _is_policy(clause: str) -> bool:
@@ -279,13 +305,23 @@ def _vague_scale(mention: Mention, left: str, right: str) -> bool:
     if mention.sized and re.search(r"(?:规模|产值|营收|收入|体量)[^,;]{0,6}$", left):
         return False
     if re.search(
-        r"(?:突破|超|超过|达到|达|过|跨|跨上|迈上|近|实现|约|形成|规模|集聚|培育|引进|带动|服务|为|到|至|逾|拥有|完成|总产值|汇聚)$|[上余]$",
+        r"(?:突破|超|超过|达到|达|过|跨|[跨迈登站跃踏]上|近|实现|约|形成|规模|集聚|培育|引进|带动|服务|为|到|至|逾|拥有|完成|总产值|汇聚)$|[上余]$",
         left + mention.hedge,
     ):
         return bool(re.match(r"^(?:斤|户(?!企)|里|众|一)", right)) or (
             mention.sized and not re.match(r"^(?:产业)?(?:规模|产值|体量)", right)
         )
-    return True
+    # 「创建百家…企业」 counts, 「实施千家企业上云行动」 is a name
+    counted = unit_trait(mention) == "measure" and _made().search(left)
+    return not counted or bool(_NAMED_BY_COUNT.match(right))
+
+
+@cache
+def _made() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_word('verb.act', 'change.new')})(?:了)?$")
+
+
+_NAMED_BY_COUNT = re.compile(r"^[^,;。、]{0,14}?(?:行动|工程|计划|活动|专项|培训|大会|对接)")
 
 
 @cache

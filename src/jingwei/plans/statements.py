@@ -293,9 +293,9 @@ def _reading(
 
 
 def _operator(op: Op, number: Number, *, goal: bool) -> Op:
-    """超过 and 突破 as goals are met by the number itself, as is a step (跨上5000亿元台阶); a size
-    class (万亿级) is about it."""
-    if goal and (op == ">" or (op == "=" and _step(number))):
+    """超过 and 突破 as goals are met by the number itself; a step (跨上5000亿元台阶) is a lower bound of
+    goal and fact; a size class (万亿级) is about it."""
+    if (goal and op == ">") or (op == "=" and _step(number)):
         return ">="
     return "~" if number.mention.sized and op == "=" else op
 

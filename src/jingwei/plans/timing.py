@@ -41,6 +41,7 @@ _ARRIVES = tuple(
     )
     for end in "到至"
 )
+_ARRIVES_AT = (*_ARRIVES, "达到", "达", "保持在", "稳定在", "控制在", "超过", "突破")
 _FROM = ("从", "由")
 _YEARS_SAID = {"三年": 3, "3年": 3, "五年": 5, "5年": 5, "十年": 10, "10年": 10}
 _COUNTED_YEARS = re.compile(r"(?<![每第\d])([三五十]年|[35]年|10年)(?!规划|计划|行动|内|以)")
@@ -211,7 +212,9 @@ def start_of_path(sentence: Sentence, memory: Memory, mode: Mode, date: Date | N
     if plan is not None and mode == "goal":
         return Period.year(plan.first - 1)
     if date is not None and date.whole:
-        five_years = date.period.last - date.period.first == 4
+        # 「2026—2030年…从A增长到B」 counts from the year before the five of a plan, 「2025—2029年」
+        # from the year it names
+        five_years = date.period.last - date.period.first == 4 and date.period.first % 5 != 0
         return Period.year(date.period.first - five_years)
     last = date.period.last if date is not None else fact_year or 0
     if plan is not None and plan.last == plan.first:
@@ -251,6 +254,8 @@ def period_of(
             if whole
             else Period.year(max(period.last, last))
         )
+    if date.whole and mode == "goal" and not whole and _arrives_at(number, measure):
+        return Period.year(period.last)
     if date.whole or not whole or plan is None:
         return period
     if mode == "goal" and plan.first < period.last <= plan.last:
@@ -263,6 +268,11 @@ def period_of(
     if mode == "fact" and period.last == fact_year and _years(plan) > 2:
         return Period(period.last - 4, period.last)
     return period
+
+
+def _arrives_at(number: Number, measure: Measure) -> bool:
+    """Whether a goal of a whole period is a level at its end (“十七五”时期…达到26个, 比重提高到…)."""
+    return measure in ("level", "share") and number.left.endswith(_ARRIVES_AT)
 
 
 def _runs_on(sentence: Sentence, date: Date) -> bool:
