@@ -57,7 +57,8 @@ def _before() -> re.Pattern[str]:
 def _after() -> re.Pattern[str]:
     names = ("about_after", "at_least_after", "at_most_after")
     groups = "|".join(f"(?P<{name}>{any_word('hedge.' + name)})" for name in names)
-    return re.compile(groups)
+    # 「3个起降点」, 「百家强企」 are no bounds
+    return re.compile(rf"(?![起强][一-龥])(?:{groups})")
 
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
@@ -137,7 +138,13 @@ def mask(text: str, dates: list[tuple[int, int]]) -> str:
     """``text`` with dates and look-alikes blanked; offsets stay."""
     for start, end in dates:
         text = f"{text[:start]}{_MASK * (end - start)}{text[end:]}"
+    text = _TO_ONE.sub(rf"\1{_OF_ONE}", text)
     return _mask_pattern().sub(_blank, text)
+
+
+_OF_ONE = "\x01\x01"
+# 「收入比缩小到2.1:1」 is a ratio of 2.1; 3:5 is none
+_TO_ONE = re.compile(r"((?<=比)[^,;:。\d]{0,12}\d+(?:\.\d+)?)[:∶]1(?![\d.:∶])")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -241,6 +248,8 @@ def _number(text: str) -> float:
 def _read_digits(match: re.Match[str], text: str) -> tuple[Mention | None, int]:
     start, scale1 = match.start(), match["scale"] or ""
     unit1, sized, end = _unit_at(text, match.end())
+    if text.startswith(_OF_ONE, end):
+        end += len(_OF_ONE)
     value, low, high = _number(match["num"]), None, None
     unit, more = scale1 + unit1, match["more1"] or match["more2"] or ""
     second = _second_pattern().match(text, end)

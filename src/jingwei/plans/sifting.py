@@ -41,10 +41,12 @@ def _arrive_end() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_word('change.arrive')})$")
 
 
+# 「5个方面」 lays the plan out; 「5个数字化车间」, 「3家体系认证机构」 are counted things
 _STRUCTURE_NOUN = re.compile(
-    r"^(?:[^,;。、]{0,8}?)(?:方面|领域|任务|环节|体系|机制|原则|部分|层面|步骤|专班|台阶|方向|维度|阶段|具体指标|"
-    r"主要指标|指标|(?:具体|主要|发展|预期|量化)目标|字|专项组|工作组|要点|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
+    r"^(?:[^,;。、]{0,8}?)(?:方面|领域|任务|环节|体系|机制(?![造砂])|原则|部分|层面|步骤|专班|台阶|方向|维度|阶段|具体指标|"
+    r"主要指标|指标|(?:具体|主要|发展|预期|量化)目标|(?<!数)字|专项组|工作组|要点|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
     r"百分点|工作日|月内|交易日|半球|自然月|文明|维护|意识|自信|结合|统筹|关系|市场、)"
+    r"(?!(?:性|化|认证|配套|检测|服务|示范|试点)?(?:企业|项目|园区?|车间|平台|中心|基地|机构|单位|工厂|实验室|成果|站|村|学校))"
 )
 # indicators of a plan that are counted as reached: 「9项指标超预期」
 _INDICATORS_DONE = re.compile(
@@ -60,10 +62,10 @@ _UNDERGO = re.compile(
 
 
 _SPENT = re.compile(
-    r"^(?:的)?([一-龥]{2,12}?(?:投资|投入|融资|贷款|信贷|支出|经费|税收|产值|收入|出口|资金|国债|债券|专项债|预算))额?(?=$|[,;。、和及]|用于|支持|投向)"
+    r"^(?:的)?([一-龥]{2,12}?(?:投资|投入|融资|贷款|信贷|支出|经费|税收|产值|收入|出口|资金|国债|债券|专项债|预算|基金))额?(?=$|[,;。、和及]|用于|支持|投向)"
 )
 _DONE = re.compile(
-    r"(?:完成|实现|达成|投入|发放|安排|下达|发行|拨付|筹集|拉动|带动|撬动|引导|形成)(?:了)?$"
+    r"(?:完成|实现|达成|投入|发放|安排|下达|发行|拨付|筹集|拉动|带动|撬动|引导|形成|设立|组建)(?:了)?$"
 )
 
 
@@ -168,6 +170,9 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     return bool(mention.unit in ("兆", "P", "分") and attached)
 
 
+_FUND = re.compile(r"基金|首期规模|专项资金|资金池")
+
+
 def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     """Why a number measures nothing, "" where it does."""
     unit, trait = mention.unit, unit_trait(mention)
@@ -179,11 +184,16 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return _no_small_count(mention, left, right, clause)
     if trait == "share" and re.match(r"^(?:的?比例)?(?:作为|用作|用于|计提|提取|列支)", right):
         return "terms of a policy"
-    if trait in ("money", "share", "money_usd") and _is_policy(clause):
+    fund = _FUND.search(left + right) and not _policy().search(left + right)
+    if trait in ("money", "share", "money_usd") and not fund and _is_policy(clause):
         return "terms of a policy"
     if unit in _DURATION or unit in ("个月", "个工作日", "工作日"):
         return _no_duration(mention, left, right, clause)
-    if mention.form == "scale" and mention.value in (1, 100, 1000) and _vague_scale(mention, left, right):
+    if (
+        mention.form == "scale"
+        and mention.value in (1, 100, 1000)
+        and _vague_scale(mention, left, right)
+    ):
         return "scale word without a measured thing"
     if trait == "measure" and mention.form != "scale":
         if _structure().search(left) and _STRUCTURE_NOUN.match(right):

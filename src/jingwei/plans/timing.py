@@ -16,7 +16,9 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
 _WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
-_ALREADY = re.compile(r"(?:^|[^未己])已(?!供|出让)|目前|当前|近年来|截至|现有\d")
+_ALREADY = re.compile(
+    r"(?:^|[^未己])已(?!供|出让)|目前|当前|近年来|截至|现有\d|只有|仅有|仅占|只占|尚不足|还不到"
+)
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
 _ANNOUNCES = re.compile(
     r"(?:》|规划|方案|计划|纲要|意见)[”]?(?:还|也|同时)?(?:提出|明确|要求|设置|部署|指出|确定了?)|未来[三五]年|下一步|"
@@ -262,7 +264,9 @@ def period_of(
         return Period(plan.first, period.last)
     # in an article 「2030年新增26家」 is of that year, in a plan of the five up to it
     opens = date not in sentence.dates or date.start <= 2
-    of_that_year = measure == "growth" or (sentence.context.article and opens)
+    of_that_year = measure == "growth" or (
+        (sentence.context.article or sentence.context.review) and opens
+    )
     if of_that_year and mode == "fact" and not _OF_YEARS.search(clause):
         return period
     if mode == "fact" and period.last == fact_year and _years(plan) > 2:
@@ -272,7 +276,9 @@ def period_of(
 
 def _arrives_at(number: Number, measure: Measure) -> bool:
     """Whether a goal of a whole period is a level at its end (“十七五”时期…达到26个, 比重提高到…)."""
-    return measure in ("level", "share") and number.left.endswith(_ARRIVES_AT)
+    return measure in ("level", "share") and (
+        (number.left + number.mention.hedge.partition("…")[0]).endswith(_ARRIVES_AT)
+    )
 
 
 def _runs_on(sentence: Sentence, date: Date) -> bool:
