@@ -107,6 +107,9 @@ def measure_number(
     if memory.measured[0] and timing.is_goal_of(number):
         name, kind = memory.measured
         return Measured(name, mention.op, kind, "其目标")
+    made = sifting.makes_a_year(left, number.right)
+    if made:
+        return Measured(memory.remember(f"{made}产能"), mention.op, level, "年产能力")
     changed = _changed(sentence, memory, number, share=share)
     if changed is not None:
         return changed
@@ -301,7 +304,7 @@ def _goes_on_with_output(memory: Memory, name: str, trait: str) -> bool:
     before = memory.recent[-2] if len(memory.recent) > 1 else ""
     if not before.endswith("产量") or subjects.is_measure(name) or name.endswith("企业"):
         return False
-    if trait in ("money", "share", "money_usd", "people"):
+    if trait in ("share", "people"):
         return False
     memory.recent[-1] = f"{name}产量"
     memory.subject = memory.recent[-1]
@@ -313,7 +316,7 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
     mention, left = number.mention, number.left
     trait = sifting.unit_trait(mention)
     counted = subjects.counted(name) if trait == "measure" else name
-    if _goes_on_with_output(memory, name, trait):
+    if "元" not in mention.unit and _goes_on_with_output(memory, name, trait):
         counted = name + "产量"
     if memory.governor and "/" not in mention.unit:
         return Measured(counted, memory.governor, "increase", "新增与压减")

@@ -104,6 +104,8 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         return True
     if not right or not _NAMES.match(right):
         return False
+    if left.endswith("规模") and re.match(r"^的[^,;]{0,12}基金", right):
+        return False
     if (
         next_close
         and trait != "share"
@@ -153,6 +155,16 @@ _GOES_ON = re.compile(
 _CLIMBED = re.compile(r"(?:跃升|前移|上升|提升|前进|晋升|后移|下滑|进位)(?:了)?$")
 
 
+_MAKES = re.compile(r"年(?:产|处理|加工|利用|回收)$")
+_ABLE = re.compile(r"^的?(?P<thing>[^,;。的]{2,16}?)的?(?:生产)?(?:能力|产能|规模)(?=$|[,;。、])")
+
+
+def makes_a_year(left: str, right: str) -> str:
+    """The product of 「形成年产2万吨高性能纤维能力」; "" where no such capacity is told."""
+    able = _ABLE.match(right) if _MAKES.search(left) else None
+    return able["thing"] if able else ""
+
+
 def is_technical(mention: Mention, left: str, right: str) -> bool:
     """A size, power, rate or node of equipment or material: 14纳米, 10兆瓦及以上风机."""
     trait = unit_trait(mention)
@@ -164,13 +176,14 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     if trait in ("power", "energy", "data", "data_rate", "length", "mass", "voltage") and (
         mention.sized or attached
     ):
-        return not _CAPACITY.search(left) if not mention.sized else True
+        capacity = _CAPACITY.search(left) or makes_a_year(left, right)
+        return mention.sized or not capacity
     if mention.unit in ("TEU", "标箱", "吨级", "米级") and (attached or mention.sized):
         return not re.search(r"吞吐|运量|箱量|装卸", left)
     return bool(mention.unit in ("兆", "P", "分") and attached)
 
 
-_FUND = re.compile(r"基金|首期规模|专项资金|资金池")
+_FUND = re.compile(r"基金|首期规模|专项资金|资金池|安排[^,;]{0,4}资金")
 
 
 def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
@@ -271,6 +284,8 @@ def _is_policy(clause: str) -> bool:
 def _no_multiple(mention: Mention, left: str, right: str) -> str:
     if re.match(r"^(?:计划|行动|工程|三年|政策|基金|目标(?!任务))", right):
         return "name of a programme"
+    if re.match(r"^(?:为|为了|通过|围绕)(?!\d)[^,]*$", left) and not right:
+        return "purpose of the plan"  # 「为推动产业倍增,制定本方案」
     if re.search(r"“$|成倍$", left):
         return "name of a programme"
     return ""
