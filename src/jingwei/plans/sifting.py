@@ -142,6 +142,7 @@ def is_bound_of(mention: Mention, counted: Mention) -> bool:
 _NOISE = re.compile(
     r"(?:阅读量?|浏览量?|点击量?|播放量?|转发量?|评论量?|粉丝|观测值|样本量?)$|每(?:提高|增加|上升|下降|降低|增长)$"
 )
+_ELASTIC = re.compile(r"每(?:增长|提高|增加|上升|下降|降低|减少|投入)(?:约)?\d[^,;]{0,10},")
 _SIGNIFICANCE = re.compile(r"^的?(?:显著性)?水平上?(?:显著|下)")
 _CAPACITY = re.compile(
     r"装机|容量|发电|产能|能力|规模|总量|机组|用电|储能|负荷|电量|功率达|关停|淘汰"
@@ -189,7 +190,7 @@ _FUND = re.compile(r"基金|首期规模|专项资金|资金池|安排[^,;]{0,4}
 def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     """Why a number measures nothing, "" where it does."""
     unit, trait = mention.unit, unit_trait(mention)
-    if _NOISE.search(left) or _SIGNIFICANCE.match(right):
+    if _NOISE.search(left) or _ELASTIC.search(clause) or _SIGNIFICANCE.match(right):
         return "statistics of readers or of an estimate"
     if mention.form == "multiple":
         return _no_multiple(mention, left, right)
@@ -225,6 +226,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
             and mention.value < 30
             and not re.search(r"完成|竣工|开工", left)
         ):
+            return "structure of the plan"
+        if _OF_TABLE.search(left) and mention.op == "=":
             return "structure of the plan"
         if _counts_its_own_list(mention, left, right):
             return "structure of the plan"
@@ -262,6 +265,7 @@ def _counts_its_own_list(mention: Mention, left: str, right: str) -> bool:
     )
 
 
+_OF_TABLE = re.compile(r"(?:约束性|预期性|主要|核心|具体)指标(?:为|有|共)?$")
 _SET = re.compile(r"(?:^|\x00)(?:其中)?在[^,;。\d]{0,12}$")
 _OUT_OF_SET = re.compile(r"^[^,;。]{0,14}中(?=$|[,;])")
 
