@@ -114,6 +114,17 @@ def test_a_communique_names_the_statistic_once() -> None:
     ]  # fmt: skip
 
 
+def test_a_goal_told_as_exceeded_is_of_what_was_counted() -> None:
+    text = (
+        "云溪市制造业发展情况的汇报\n2035年5月6日\n\n一、发展情况\n"
+        "五年来，规上工业企业净增629家，超额完成净增600家的目标。"
+    )
+    assert [(s.value, s.subject) for s in read(text)] == [
+        (629, "规上工业企业数量"),
+        (600, "规上工业企业数量"),
+    ]
+
+
 def test_an_estimated_effect_is_no_statement() -> None:
     assert goals("据测算，制造业增加值每增长1个百分点，可带动就业12万人。") == []
 
