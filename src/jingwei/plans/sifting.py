@@ -7,6 +7,7 @@ Every rule returns the reason it has, so that a reader can ask why a number was 
 import re
 from functools import cache, lru_cache
 
+from jingwei.plans import structure
 from jingwei.plans.lexicon import any_of, any_word, words
 from jingwei.plans.numbers import Mention
 from jingwei.plans.unit_words import unit_traits
@@ -32,27 +33,10 @@ def _promise() -> re.Pattern[str]:
 
 
 @cache
-def _structure() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_word('verb.structure')})[^,;。]{{0,24}}$")
-
-
-@cache
 def _arrive_end() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_word('change.arrive')})$")
 
 
-_STRUCTURE_NOUN = re.compile(
-    r"^(?:[^,;。、]{0,8}?)(?:方面|领域|任务|环节|体系|机制|原则|部分|层面|步骤|专班|台阶|方向|维度|阶段|具体指标|"
-    r"主要指标|指标|字|专项组|工作组|要点|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
-    r"百分点|工作日|月内|交易日|半球|自然月|文明|维护|意识|自信|结合|统筹|关系|市场、)"
-)
-# indicators of a plan that are counted as reached: 「9项指标超预期」
-_INDICATORS_DONE = re.compile(
-    r"^[^,;。、]{0,6}?(?:指标|目标|任务)(?:均|全部|都|已|已经|进展|进度|提前|超额|如期)*(?:超|符合|完成|达到|达标|实现|好于|优于)"
-)
-_PROGRAMME = re.compile(
-    r"^[^,;。、]{0,10}(?:专项工程|重点工程|专项行动|重大工程|重点任务|工程|行动|计划|改革举措)(?=$|[,;。、和])"
-)
 _QUOTED_NAME = re.compile(r"^[“‘]")
 _UNDERGO = re.compile(
     r"落户|获批|入选|进入|列入|建成|获得|入围|上榜|跻身|纳入|稳定进入|荣获|获评|形成|登陆|投产|挂牌|举办|新增|通过|企业营收|实现"
@@ -60,10 +44,10 @@ _UNDERGO = re.compile(
 
 
 _SPENT = re.compile(
-    r"^(?:的)?([一-龥]{2,12}?(?:投资|投入|融资|贷款|信贷|支出|经费|税收|产值|收入|出口|资金|国债|债券|专项债|预算))额?(?=$|[,;。、和及]|用于|支持|投向)"
+    r"^(?:的)?([一-龥]{2,12}?(?:投资|投入|融资|贷款|信贷|支出|经费|税收|产值|收入|出口|资金|国债|债券|专项债|预算|基金))额?(?=$|[,;。、和及]|用于|支持|投向)"
 )
 _DONE = re.compile(
-    r"(?:完成|实现|达成|投入|发放|安排|下达|发行|拨付|筹集|拉动|带动|撬动|引导|形成)(?:了)?$"
+    r"(?:完成|实现|达成|投入|发放|安排|下达|发行|拨付|筹集|拉动|带动|撬动|引导|形成|设立|组建)(?:了)?$"
 )
 
 
@@ -102,6 +86,8 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         return True
     if not right or not _NAMES.match(right):
         return False
+    if left.endswith("规模") and re.match(r"^的[^,;]{0,12}基金", right):
+        return False
     if (
         next_close
         and trait != "share"
@@ -138,6 +124,7 @@ def is_bound_of(mention: Mention, counted: Mention) -> bool:
 _NOISE = re.compile(
     r"(?:阅读量?|浏览量?|点击量?|播放量?|转发量?|评论量?|粉丝|观测值|样本量?)$|每(?:提高|增加|上升|下降|降低|增长)$"
 )
+_ELASTIC = re.compile(r"每(?:增长|提高|增加|上升|下降|降低|减少|投入)(?:约)?\d[^,;]{0,10},")
 _SIGNIFICANCE = re.compile(r"^的?(?:显著性)?水平上?(?:显著|下)")
 _CAPACITY = re.compile(
     r"装机|容量|发电|产能|能力|规模|总量|机组|用电|储能|负荷|电量|功率达|关停|淘汰"
@@ -151,6 +138,16 @@ _GOES_ON = re.compile(
 _CLIMBED = re.compile(r"(?:跃升|前移|上升|提升|前进|晋升|后移|下滑|进位)(?:了)?$")
 
 
+_MAKES = re.compile(r"年(?:产|处理|加工|利用|回收)$")
+_ABLE = re.compile(r"^的?(?P<thing>[^,;。的]{2,16}?)的?(?:生产)?(?:能力|产能|规模)(?=$|[,;。、])")
+
+
+def makes_a_year(left: str, right: str) -> str:
+    """The product of 「形成年产2万吨高性能纤维能力」; "" where no such capacity is told."""
+    able = _ABLE.match(right) if _MAKES.search(left) else None
+    return able["thing"] if able else ""
+
+
 def is_technical(mention: Mention, left: str, right: str) -> bool:
     """A size, power, rate or node of equipment or material: 14纳米, 10兆瓦及以上风机."""
     trait = unit_trait(mention)
@@ -162,16 +159,20 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     if trait in ("power", "energy", "data", "data_rate", "length", "mass", "voltage") and (
         mention.sized or attached
     ):
-        return not _CAPACITY.search(left) if not mention.sized else True
+        capacity = _CAPACITY.search(left) or makes_a_year(left, right)
+        return mention.sized or not capacity
     if mention.unit in ("TEU", "标箱", "吨级", "米级") and (attached or mention.sized):
         return not re.search(r"吞吐|运量|箱量|装卸", left)
     return bool(mention.unit in ("兆", "P", "分") and attached)
 
 
+_FUND = re.compile(r"基金|首期规模|专项资金|资金池|安排[^,;]{0,4}资金")
+
+
 def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     """Why a number measures nothing, "" where it does."""
     unit, trait = mention.unit, unit_trait(mention)
-    if _NOISE.search(left) or _SIGNIFICANCE.match(right):
+    if _NOISE.search(left) or _ELASTIC.search(clause) or _SIGNIFICANCE.match(right):
         return "statistics of readers or of an estimate"
     if mention.form == "multiple":
         return _no_multiple(mention, left, right)
@@ -179,32 +180,21 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return _no_small_count(mention, left, right, clause)
     if trait == "share" and re.match(r"^(?:的?比例)?(?:作为|用作|用于|计提|提取|列支)", right):
         return "terms of a policy"
-    if trait in ("money", "share", "money_usd") and _is_policy(clause):
+    fund = _FUND.search(left + right) and not _policy().search(left + right)
+    if trait in ("money", "share", "money_usd") and not fund and _is_policy(clause):
         return "terms of a policy"
     if unit in _DURATION or unit in ("个月", "个工作日", "工作日"):
         return _no_duration(mention, left, right, clause)
-    if mention.form == "scale" and mention.value == 1 and _vague_scale(mention, left, right):
+    if (
+        mention.form == "scale"
+        and mention.value in (1, 100, 1000)
+        and _vague_scale(mention, left, right)
+    ):
         return "scale word without a measured thing"
     if trait == "measure" and mention.form != "scale":
-        if _structure().search(left) and _STRUCTURE_NOUN.match(right):
-            return "structure of the plan"
-        if (
-            _STRUCTURE_NOUN.match(right)
-            and mention.value is not None
-            and mention.value < 40
-            and not left.endswith(("完成", "新增", "覆盖", "了"))
-            and not _INDICATORS_DONE.match(right)
-        ):
-            return "structure of the plan"
-        if (
-            _PROGRAMME.match(right)
-            and mention.value is not None
-            and mention.value < 30
-            and not re.search(r"完成|竣工|开工", left)
-        ):
-            return "structure of the plan"
-        if re.search(r"(?:围绕|聚焦|面向|依托|下设|瞄准|针对|分为|包括)[^,;。]{0,8}$", left):
-            return "structure of the plan"
+        laid_out = structure.lays_out(mention, left, right)
+        if laid_out:
+            return laid_out
     if (
         mention.form == "fraction"
         and (left or not right)
@@ -235,6 +225,8 @@ def _is_policy(clause: str) -> bool:
 def _no_multiple(mention: Mention, left: str, right: str) -> str:
     if re.match(r"^(?:计划|行动|工程|三年|政策|基金|目标(?!任务))", right):
         return "name of a programme"
+    if re.match(r"^(?:为|为了|通过|围绕)(?!\d)[^,]*$", left) and not right:
+        return "purpose of the plan"  # 「为推动产业倍增,制定本方案」
     if re.search(r"“$|成倍$", left):
         return "name of a programme"
     return ""
@@ -256,7 +248,7 @@ def _no_small_count(mention: Mention, left: str, right: str, clause: str) -> str
         return "" if is_run(mention, left, right) else "duration"
     if mention.unit == "次" and not left.endswith(("连续", "举办", "累计")):
         return "occasion"
-    if _STRUCTURE_NOUN.match(right) or _QUOTED_NAME.match(right) or _structure().search(left):
+    if structure.is_part_of_plan(left, right) or _QUOTED_NAME.match(right):
         return "structure of the plan"
     if mention.op != "=" and mention.unit in ("家", "座", "艘", "架", "名", "个"):
         return ""
@@ -279,13 +271,23 @@ def _vague_scale(mention: Mention, left: str, right: str) -> bool:
     if mention.sized and re.search(r"(?:规模|产值|营收|收入|体量)[^,;]{0,6}$", left):
         return False
     if re.search(
-        r"(?:突破|超|超过|达到|达|过|跨|跨上|迈上|近|实现|约|形成|规模|集聚|培育|引进|带动|服务|为|到|至|逾|拥有|完成|总产值|汇聚)$|[上余]$",
+        r"(?:突破|超|超过|达到|达|过|跨|[跨迈登站跃踏]上|近|实现|约|形成|规模|集聚|培育|引进|带动|服务|为|到|至|逾|拥有|完成|总产值|汇聚)$|[上余]$",
         left + mention.hedge,
     ):
         return bool(re.match(r"^(?:斤|户(?!企)|里|众|一)", right)) or (
             mention.sized and not re.match(r"^(?:产业)?(?:规模|产值|体量)", right)
         )
-    return True
+    # 「创建百家…企业」 counts, 「实施千家企业上云行动」 is a name
+    counted = unit_trait(mention) == "measure" and _made().search(left)
+    return not counted or bool(_NAMED_BY_COUNT.match(right))
+
+
+@cache
+def _made() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_word('verb.act', 'change.new')})(?:了)?$")
+
+
+_NAMED_BY_COUNT = re.compile(r"^[^,;。、]{0,14}?(?:行动|工程|计划|活动|专项|培训|大会|对接)")
 
 
 @cache

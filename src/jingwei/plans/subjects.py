@@ -13,9 +13,9 @@ from jingwei.plans.endings import Endings
 from jingwei.plans.lexicon import any_word, words
 
 _LEAD = re.compile(
-    r"^(?:年内|年度(?!计划)|要求|在[^,、]{1,6}?(?:上|方面)(?=[一-龥]{4})|其中|同时|此外|另外|并且|并|且|还|也|而|到\x00*|至\x00*|截至\x00*|截止\x00*|[\x00末底年,、的在从由与和及以]+|力争|争取|努力|"
+    r"^(?:但是?(?!书)|然而|不过|年内|年度(?!计划)|要求|在[^,、]{1,6}?(?:上|方面)(?=[一-龥]{4})|其中|同时|此外|另外|并且|并|且|还|也|而|到\x00*|至\x00*|截至\x00*|截止\x00*|[\x00末底年,、的在从由与和及以]+|力争|争取|努力|"
     r"\d{1,2}[-—~至]\d{1,2}月份?|\d{1,2}月份(?!额)|前[二三]季度|[一二三四]季度|[上下]半年|"
-    r"例如|如近年来|近年来|预期|预计|计划|确保|将|要|已经|已|共|共有|现有|目前|当前|累计|全年|当年|年末|期间|时期|以来|五年|三年|"
+    r"例如|如近年来|近年来|预期|预计|计划(?!总?投资)|确保|将|要|已经|已|共|共有|现有|目前|当前|累计|全年|当年|年末|期间|时期|以来|五年|三年|"
     r"到期末|本市|全市|全省|全区|全县|全国|我国|我市|我省|我区|我县|上年|去年|今年|其|年内|分别|各类|进一步|"
     r"年度|每年|再(?!生|制造)|每季度|推动|推进|使|让|有|即|一是|二是|三是|四是|五是|六是|——|—|使得|实现|完成|\)|:)+"
 )
@@ -46,7 +46,7 @@ _KEEP_TAIL = ("规模", "数量", "总数", "目标")
 @cache
 def _act_head() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:(?:{any_word('verb.act', 'change.new')})(?!用地|区|性|力|量|链|率|额|商|业|器|者|方|度|期|面积|周期))+(?:了|形成|一批)?"
+        rf"^(?:(?:{any_word('verb.act', 'change.new')})(?!用地|强度|区|性|力|量|链|率|额|商|业|器|者|方|度|期|面积|周期))+(?:了|形成|一批)?"
     )
 
 
@@ -127,9 +127,12 @@ def strip_tail(text: str) -> str:
     return kept
 
 
-_BEFORE_DATE = re.compile(r"(?<=\x00)[底末]?[之以]?前")
+_OWNER = re.compile(
+    r"([一-龥“”A-Za-z0-9]{2,14}(?:企业|产业|行业|制造业|服务业|集群|产业链|园区|开发区|汽车|装备))[到至在]?\x00+(?:时期|期间|年)?"
+)
+_BEFORE_DATE = re.compile(r"(?<=\x00)[底末]?[之以]?前(?![移进列三])")
 _DONE = re.compile(
-    r"(?:累计)?(?:完成|实现|达成|投入|推广|建成|建设|实施|集聚|培育|引进|发放|拥有|形成|新增)$"
+    r"(?:累计)?(?:完成|实现|达成|(?<![发费技金新素术资])投入|推广|建成|建设|实施|集聚|培育|引进|发放|拥有|形成|新增|(?<![成额期年比底末初])净增加?|增设)$"
 )
 
 
@@ -137,7 +140,10 @@ def before_number(left: str) -> Subject:
     """The subject in front of a number: 「全市工业固定资产投资累计完成」 gives 工业固定资产投资."""
     left = _BEFORE_DATE.sub("", left)
     text = strip_tail(strip_lead(left))
-    text = text.rpartition("\x00")[2] if "\x00" in text else text
+    if "\x00" in text:
+        owner, text = _OWNER.match(text), text.rpartition("\x00")[2]
+        if owner and is_measure(strip_tail(text)) and len(strip_tail(text)) <= 8:
+            text = owner[1] + text  # 「新能源产业到2035年产值达到」
     text = strip_tail(strip_lead(text.strip("\x00的")))
     # 「工业固定资产投资累计完成」: a verb of doing at the end belongs to the number
     verb = ""
