@@ -117,9 +117,10 @@ def _attr(
     group = next(g for g in table["covers"] if any(word in match[0] for word in g["words"]))
     if any(word in match[0] for word in group["own"]):
         return group["attr"]
-    if any(word in clause[-4:] + match[0] for word in table["every"]):
-        return group["attr"]
     numbers = any(each.evidence.start < span.start for each in inside)
+    said = [word for word in table["every"] if word in clause[-4:] + match[0]]
+    if said and not (numbers and set(said) <= set(table["each"])):
+        return group["attr"]
     named = patterns["alone"].search(match[0]) or not before.strip()
     return group["attr"] if named and not numbers else None
 

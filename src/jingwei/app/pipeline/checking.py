@@ -65,7 +65,7 @@ def answers(library: Library) -> Answers:
     ]
     return Answers(
         settled=settled,
-        findings=false + check(library.documents),
+        findings=false + check([each for each in library.documents if not each.is_draft]),
         links=lineage(library.plans, decisions(library.workspace)),
         claims=sum(claims_about(plan, later_than(plan, library.documents)) for plan in plans),
     )

@@ -16,7 +16,7 @@ Answer = Literal["agrees", "differs", "other_definition", "no_source"]
 class NumberCheck(Finding):
     """A finding about one number of a draft, with its ``answer``.
 
-    ``of`` is the id of the draft's statement and ``number`` the place of the number itself; the
+    ``of`` is the id of the draft's statement ("" for a claim without a number) and ``number`` the place of the number itself; the
     statement's evidence is the first of ``sides``, followed by what it was held against. ``kind``
     says how the answer came about (``answers.toml``). ``others`` are sources of the same number that
     give another one than those in ``sides``: none of them is among what agrees.
@@ -46,7 +46,7 @@ def _table() -> dict[str, Any]:
 
 
 def number_check(
-    draft: Statement,
+    draft: Statement | None,
     number: Span,
     kind: str,
     sources: Sequence[Evidence],
@@ -66,14 +66,15 @@ def number_check(
     added = [(_table()["more"][name], filling) for name, filling in (more or {}).items()]
     zh = [entry["zh"].format(**words), *(form["zh"].format(**w) for form, w in added)]
     en = [entry["en"].format(**words), *(form["en"].format(**w) for form, w in added)]
+    first = said or (draft.evidence if draft is not None else number)
     return NumberCheck(
         kind,
         "".join(zh),
         " ".join(en),
-        (said or draft.evidence, *dict.fromkeys(sources)),
+        (first, *dict.fromkeys(sources)),
         explanations,
         answer=entry["answer"],
-        of=draft.id,
+        of=draft.id if draft is not None else "",
         number=number,
         others=tuple(dict.fromkeys(others)),
     )
