@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import docx
 import pytest
 
+from jingwei.app.cli.rows import proof_row
 from jingwei.app.pipeline.compiled import compile_document
 from jingwei.app.pipeline.library import Held, held, later_than
 from jingwei.app.pipeline.proofing import proof
-from jingwei.documents import read_text
+from jingwei.documents import read_document, read_text
 from jingwei.monitor.proof import NumberCheck
 
 OLD = """云溪市制造业发展“十三五”规划
@@ -168,7 +170,22 @@ def test_beyond_a_number_is_quoted_as_printed() -> None:
     assert "超过5200" in check.message and "以上" not in check.message
 
 
-def test_what_is_computed_has_the_digits_of_what_is_counted(tmp_path: Path) -> None:
+def test_what_is_computed_has_the_digits_of_what_is_counted() -> None:
     source = text("云溪市公报\n\n2015年，创新中心达到15个。2020年，创新中心达到20个。\n", "二.txt")
     check = one("“十三五”期间，新增创新中心5个。", source)
     assert "=5个" in check.message
+
+
+def test_the_column_dates_a_cell_and_row_and_column_are_readable(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph(TITLE)
+    rows = [["指标", "单位", "2015年", "2020年"], ["战略性新兴产业产值", "亿元", "14000", "9657"]]
+    rows.append(["全员劳动生产率", "万元/人", "", "76.7"])
+    table = word.add_table(rows=3, cols=4)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, texts, strict=True):
+            cell.text = words
+    word.save(str(tmp_path / "稿.docx"))
+    checks = proof(read_document(tmp_path / "稿.docx"), [text(FACTS, "公报.txt")])
+    assert [each.kind for each in checks] == ["other_year", "other_year", "exact"]
+    assert proof_row(checks[2])[1] == "全员劳动生产率｜2020年｜76.7万元/人"

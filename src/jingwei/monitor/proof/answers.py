@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from jingwei.core import Evidence, Explanation, Finding, Span, Statement
+from jingwei.plans.amount import written
 
 Answer = Literal["agrees", "differs", "other_definition", "no_source"]
 
@@ -19,13 +20,15 @@ class NumberCheck(Finding):
     ``of`` is the id of the draft's statement ("" for a claim without a number) and ``number`` the place of the number itself; the
     statement's evidence is the first of ``sides``, followed by what it was held against. ``kind``
     says how the answer came about (``answers.toml``). ``others`` are sources of the same number that
-    give another one than those in ``sides``: none of them is among what agrees.
+    give another one than those in ``sides``: none of them is among what agrees. ``cell`` says for a
+    number of a table which row and column it is of, "" for running text.
     """
 
     answer: Answer
     of: str
     number: Span
     others: tuple[Evidence, ...] = ()
+    cell: str = ""
 
     @property
     def answer_zh(self) -> str:
@@ -77,7 +80,21 @@ def number_check(
         of=draft.id if draft is not None else "",
         number=number,
         others=tuple(dict.fromkeys(others)),
+        cell=_cell(draft) if draft is not None and said is None else "",
     )
+
+
+def in_table(statement: Statement) -> bool:
+    """Whether a statement is a cell of a table: the column dates it."""
+    return statement.rule.startswith(answers_table()["table"]["rule"])
+
+
+def _cell(statement: Statement) -> str:
+    """The row and the column of a cell, and what stands there: 绿色工厂数量｜2020年｜20家."""
+    if not in_table(statement):
+        return ""
+    column = f"{statement.period}年{'目标' if statement.role == 'target' else ''}"
+    return f"{statement.subject}｜{column}｜{written(statement)}"
 
 
 def answers_table() -> dict[str, Any]:

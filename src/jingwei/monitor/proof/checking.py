@@ -18,7 +18,7 @@ from jingwei.monitor.health.explaining import explain
 from jingwei.monitor.health.figures import Figure, firm, shown
 from jingwei.monitor.health.printed import printed, rules
 from jingwei.monitor.health.values import clashing_units, swapped
-from jingwei.monitor.proof.answers import NumberCheck, number_check
+from jingwei.monitor.proof.answers import NumberCheck, in_table, number_check
 from jingwei.monitor.proof.claiming import check_claims, quoted_goals
 from jingwei.monitor.proof.computing import Computation, computations, formula_of
 from jingwei.monitor.proof.dating import dated
@@ -70,7 +70,7 @@ def proof(
     known_statements: Sequence[Statement],
     outcomes: Sequence[Outcome] = (),
 ) -> list[NumberCheck]:
-    """One check for every statement of the draft, in its order, then one for every claim of it to
+    """One check for every statement of the draft, as their numbers stand, then one for every claim of it to
     have reached a target; claims without a number are held against ``outcomes``, the settled plans.
 
     ``known_statements`` are those of the other documents of the workspace; statements of a
@@ -125,6 +125,7 @@ def proof(
     claims = check_claims(
         draft, own, places, targets, results, checks, told, times.untold, frozenset(quotes)
     )  # fmt: skip
+    checks = [checks[i] for i in sorted(range(len(checks)), key=lambda i: places[i].start)]
     return [*checks, *claims, *check_sweeping(draft, times.statements, outcomes)]
 
 
@@ -322,6 +323,8 @@ class _Case:
 
     def _dated(self) -> bool:
         """Whether the paragraph writes the number's year, or names its period, before it."""
+        if in_table(self.mine.statement):
+            return True
         span = self.mine.statement.evidence
         start = self.draft.source.rfind("\n", 0, span.start) + 1
         before = unicodedata.normalize("NFKC", self.draft.source[start : span.end])
