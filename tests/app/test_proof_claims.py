@@ -73,15 +73,18 @@ def test_a_sweeping_claim_has_a_row_of_its_own(sentence: str, kind: str) -> None
     assert ("用水量" in check.message) == (kind == "claim_every_fails")
 
 
-def test_a_sweeping_claim_holds_where_every_target_is_met() -> None:
+@pytest.mark.parametrize(
+    ("how", "kind"), [("全部", "claim_every_holds"), ("提前", "claim_every_reached")]
+)
+def test_a_sweeping_claim_holds_where_every_target_is_met(how: str, kind: str) -> None:
     met = "云溪市2020年公报\n\n2020年，甲中心数量达到9家。\n"
     plan = (
         OLD.split("到2020年")[0]
         + "表1 指标\n\n序号 指标名称 单位 属性 2020年\n1 甲中心数量 家 约束性 8\n2 乙中心数量 家 预期性 9\n"
     )
-    draft = read_text(f"{TITLE}\n\n“十三五”规划约束性指标全部完成。\n", "稿.txt")
+    draft = read_text(f"{TITLE}\n\n“十三五”规划约束性指标{how}完成。\n", "稿.txt")
     (check,) = proof(draft, [text(plan, "旧.txt"), text(met, "公报.txt")])
-    assert check.kind == "claim_every_holds"
+    assert check.kind == kind
 
 
 def test_a_sweeping_claim_is_found_inside_a_longer_draft() -> None:
@@ -189,3 +192,17 @@ def test_the_column_dates_a_cell_and_row_and_column_are_readable(tmp_path: Path)
     checks = proof(read_document(tmp_path / "稿.docx"), [text(FACTS, "公报.txt")])
     assert [each.kind for each in checks] == ["other_year", "other_year", "exact"]
     assert proof_row(checks[2])[1] == "全员劳动生产率｜2020年｜76.7万元/人"
+
+
+@pytest.mark.parametrize(
+    ("early", "kind"), [("", "open"), ("2018年，云溪市绿色园区达到16个。", "holds")]
+)
+def test_a_quoted_goal_reached_early_needs_the_earlier_year_too(early: str, kind: str) -> None:
+    report = text(f"云溪市公报\n\n2020年，云溪市绿色园区达到15个。{early}\n", "二.txt")
+    check = one("2020年，提前两年实现绿色园区15个的目标。", report)
+    assert check.kind.endswith(kind)
+
+
+def test_a_sweeping_claim_is_not_about_the_number_after_it() -> None:
+    kinds = [e.kind for e in read("全市圆满完成“十三五”规划目标任务，其中企业中心126家。")]
+    assert "claim_every_fails" in kinds and "claim_without_target" not in kinds

@@ -117,7 +117,7 @@ def proof(
     told = {m.statement.id: _source(m.statement) for each in alike for m in each}
     alone = _alone(own, quotes)
     checks = [
-        quoted_claim(draft, mine, place, targets[i], outcomes, told)
+        quoted_claim(draft, mine, place, targets[i], results[i], outcomes, told)
         if mine.statement.id in alone
         else checks[i]
         for i, (mine, place) in enumerate(zip(own, places, strict=True))
@@ -126,7 +126,15 @@ def proof(
         draft, own, places, targets, results, checks, told, times.untold, frozenset(quotes)
     )  # fmt: skip
     checks = [checks[i] for i in sorted(range(len(checks)), key=lambda i: places[i].start)]
-    return [*checks, *claims, *check_sweeping(draft, times.statements, outcomes)]
+    sweeping = check_sweeping(draft, times.statements, outcomes)
+    wide = [each.number for each in sweeping]
+    # a sweeping claim is not about the number that follows it
+    claims = [
+        each for each in claims
+        if each.kind != "claim_without_target"
+        or not any(s.start < each.number.end and each.number.start < s.end for s in wide)
+    ]  # fmt: skip
+    return [*checks, *claims, *sweeping]
 
 
 def _alone(own: Sequence[Known], quotes: Mapping[str, Statement]) -> frozenset[str]:

@@ -69,11 +69,18 @@ def stated_claims(draft: Document) -> Iterator[Stated]:
                     words["beyond"].search(match[0]) is not None,
                     words["early"].search(match[0]) is not None,
                     words["every"].search(clause[-4:] + match[0]) is not None,
-                    _ahead(match[0]),
+                    years_ahead(match[0]),
                 )
 
 
-def _ahead(text: str) -> int:
+def reached_by(year: int, target: Known, results: Sequence[Known], claim: Span) -> bool:
+    """Whether a published result of a year reaches a target under every reading."""
+    stated = Stated(claim, claim, beyond=False, early=True, every=False)
+    seen = [each for each in results if each.statement.period.last == year]
+    return bool(seen) and all(_hold(e, target, stated).answers == _REACHED for e in seen)
+
+
+def years_ahead(text: str) -> int:
     """How many years ahead of time a claim says; 1 where it does not say (提前完成)."""
     words = _words()
     if not words["early"].search(text):

@@ -4,13 +4,14 @@ It holds only where every target it covers is met, and fails with those that are
 (``docs/semantics.md`` §10.12).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jingwei.core import Evidence, Period, Statement
 from jingwei.documents.model import Document
 from jingwei.monitor.claims import Claim, covered, find_claims, speaks_of
-from jingwei.monitor.proof.answers import NumberCheck, number_check
+from jingwei.monitor.proof.answers import NumberCheck, answers_table, number_check
 from jingwei.monitor.settlement import Settled, once
 from jingwei.plans.amount import written
 from jingwei.plans.dates import plan_period
@@ -58,6 +59,9 @@ def _check(claim: Claim, held: Sequence[Settled]) -> NumberCheck:
         "claim_every_fails" if missed else "claim_every_open" if open_
         else "claim_every_holds" if held else "claim_every_without"
     )  # fmt: skip
+    more = re.search(_more(), claim.evidence.quote) is not None
+    if kind == "claim_every_holds" and more:
+        kind = "claim_every_reached"  # that all are met does not say that they were met early
     sources: list[Evidence] = []
     for each in shown[:_NAMED]:
         sources += [each.target.evidence, *each.verdict.evidence]
@@ -68,6 +72,12 @@ def _check(claim: Claim, held: Sequence[Settled]) -> NumberCheck:
         "targets": "；".join(_told(each, why=bool(missed)) for each in shown[:_NAMED]),
     }
     return number_check(None, claim.evidence, kind, sources, words, said=claim.evidence)
+
+
+def _more() -> str:
+    """Words that claim more than to have reached: 超额, 提前."""
+    words = answers_table()["claim"]
+    return f"{words['beyond']}|{words['early']}"
 
 
 def _told(settled: Settled, *, why: bool) -> str:
