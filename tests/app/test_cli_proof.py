@@ -48,6 +48,17 @@ def test_every_number_of_a_draft_gets_an_answer(jingwei: Run, town: Path, draft:
     assert "✓ 一致 1，✗ 不一致 1，△ 口径不同 0，？ 无来源 1" in table
 
 
+def test_a_draft_that_was_compiled_is_told_and_proves_nothing(
+    jingwei: Run, town: Path, draft: Path
+) -> None:
+    jingwei("compile", draft)
+    (town / "documents" / "汇报送审稿.txt").write_text(SPEECH, "utf-8")
+    jingwei("compile")
+    ran = jingwei("proof", draft, "--format", "json")
+    assert [each["answer"] for each in ran.json] == ["agrees", "differs", "no_source"]
+    assert "汇报送审稿.txt" in ran.err and "不作依据" in ran.err
+
+
 def test_a_commented_copy_is_never_overwritten(jingwei: Run, town: Path, draft: Path) -> None:
     first = draft.with_name("讲话.核数.docx")
     jingwei("proof", draft)

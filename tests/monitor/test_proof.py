@@ -74,12 +74,12 @@ def goal(subject: str, amount: str, unit: str = "", period: str = "2025", **more
         (goal("数字经济核心产业增加值占工业总产值比重", "11", "%"), "other_definition", "definition_only"),
         (goal("创新能力", "全国前列"), "agrees", "words"),
         (goal("绿色园区数量", "15", "个", "2027"), "differs", "other_year"),
-        (goal("绿色园区数量", "15", "个", "2035"), "no_source", "no_source_near"),
-        (fact("专精特新企业数量", ">900", "家", hedge="超过"), "no_source", "no_source_near"),
+        (goal("绿色园区数量", "15", "个", "2035"), "no_source", "no_source_same"),
+        (fact("专精特新企业数量", ">900", "家", hedge="超过"), "no_source", "no_source_same"),
         (fact("服务业增加值占比", "50", "%"), "other_definition", "definition_only"),
         (fact("工业用水重复利用率", "92", "%"), "no_source", "no_source"),
         (fact("规上工业增加值", "700", "亿元", "2018"), "no_source", "no_source_near"),
-        (fact("规上工业增加值", "1042.6", "亿元", scope="临江市"), "no_source", "no_source_near"),
+        (fact("规上工业增加值", "1042.6", "亿元", scope="临江市"), "no_source", "no_source_same"),
     ],
 )  # fmt: skip
 def test_the_answer_and_how_it_came_about(statement, answer, kind):

@@ -87,9 +87,12 @@ def _later_goals(target: Known, goals: Iterable[Known]) -> Iterator[Beside]:
 
 def _claims(shown: Sequence[Near], claims: Iterable[Claim]) -> Iterator[Beside]:
     near = {each.statement.id for each in shown}
+    told = set[tuple[str, str]]()  # one sentence may claim twice
     for claim in claims:
-        if claim.about and not near & set(claim.about):
+        once = claim.document, claim.quote
+        if (claim.about and not near & set(claim.about)) or once in told:
             continue
+        told.add(once)
         text = f"“{claim.quote}”（{claim.document}）"
         zh = f"笼统表述，不作为完成依据：{text}"
         yield Beside("笼统表述", zh, f"a claim, not a proof: {text}", (claim.evidence,))

@@ -1,51 +1,134 @@
 """Claims of success: words that say "all targets met" and prove nothing.
 
 A claim is shown beside a target that stays unknown, so that a reader sees who said it and that
-no figure stands behind it (``docs/semantics.md`` §7).
+no figure stands behind it (``docs/semantics.md`` §7). What it covers follows from its words: all
+targets of a kind, or only the numbers of its own sentence.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from jingwei.core import Span, Statement
-from jingwei.documents.model import Document
+from jingwei.core import Period, Span, Statement
+from jingwei.documents.model import Block, Document
 from jingwei.monitor.facts import words
+from jingwei.plans.dates import five_year_plan
 
 _SENTENCE = re.compile(r"[^。；;!！?？]+[。；;!！?？]?")
+_PLAN = re.compile(r"十([一二三四五六七八九])五")
+_TENS = "一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence that claims success. ``about`` are ids of the statements it stands with;
-    () for a claim about everything."""
+    () for a claim about everything.
+
+    ``period`` are the years of the plan it speaks of, None where nothing near it names one;
+    ``attr`` is the 属性 of all the targets it covers, "" for every target, None where it covers
+    no more than the numbers of its own sentence.
+    """
 
     document: str
     quote: str
     evidence: Span
     about: tuple[str, ...] = ()
+    period: Period | None = None
+    attr: str | None = None
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    table = words()["claims"]
+    found = {name: re.compile(table[name]) for name in ("partly", "yearly", "heading", "alone")}
+    return found | {name: re.compile("|".join(table[name])) for name in ("patterns", "future")}
 
 
 def find_claims(document: Document, statements: Sequence[Statement] = ()) -> list[Claim]:
     """The claims of a document, in order; ``statements`` are those read from the same document."""
-    pattern = re.compile("|".join(words()["claims"]["patterns"]))
-    future = re.compile("|".join(words()["claims"]["future"]))
+    patterns = _patterns()
     found: list[Claim] = []
     for block in document.blocks:
-        if block.kind != "paragraph" or not pattern.search(block.text):
+        if block.kind == "table" or not patterns["patterns"].search(block.text):
             continue
         for sentence in _SENTENCE.finditer(block.text):
-            match = pattern.search(sentence[0])
-            if match is None or future.search(sentence[0], 0, match.start()):
-                continue
-            whole = document.span(block.content, sentence.start(), sentence.end())
-            start = sentence.start() + match.start()
-            span = document.span(block.content, start, start + len(match[0]))
-            found.append(Claim(document.name, sentence[0], span, tuple(_inside(whole, statements))))
+            for match in patterns["patterns"].finditer(sentence[0]):
+                if patterns["future"].search(sentence[0], 0, match.start()):
+                    continue
+                if block.kind == "heading" and not patterns["heading"].search(match[0]):
+                    continue
+                whole = document.span(block.content, sentence.start(), sentence.end())
+                start = sentence.start() + match.start()
+                span = document.span(block.content, start, start + len(match[0]))
+                found.append(
+                    Claim(
+                        document.name,
+                        sentence[0],
+                        span,
+                        tuple(each.id for each in _inside(whole, statements)),
+                        _period(block, sentence, match),
+                        _attr(sentence[0], match, span, list(_inside(whole, statements))),
+                    )
+                )
     return found
 
 
-def _inside(sentence: Span, statements: Iterable[Statement]) -> Iterator[str]:
+def speaks_of(claim: Claim, plan: Period | None, own: Period | None, *, planning: bool) -> bool:
+    """Whether a claim is about the plan of these years.
+
+    ``own`` is the period of the document that claims: a plan that names none reports on the plan
+    before it, any other text on its own time.
+    """
+    if plan is None:
+        return claim.period is None
+    if claim.period is not None:
+        return claim.period == plan
+    if own is None:
+        return True
+    if planning:
+        return plan.last < own.first <= plan.last + (plan.last - plan.first) + 1
+    return plan.first <= own.last <= plan.last + 1
+
+
+def covered(claim: Claim, target: Statement) -> bool:
+    """Whether a sweeping claim covers a target: a row of the indicator table, of its 属性."""
+    return claim.attr is not None and target.attr is not None and claim.attr in ("", target.attr)
+
+
+def _period(block: Block, sentence: re.Match[str], match: re.Match[str]) -> Period | None:
+    """The plan that the sentence names, else the text before it, else the headings above."""
+    before = block.text[: sentence.start() + match.end()]
+    for text in (match[0], sentence[0], before, *reversed(block.section)):
+        named = _PLAN.findall(text)
+        if named:
+            return five_year_plan(11 + _TENS.index(named[-1]))
+    return None
+
+
+def _attr(
+    sentence: str, match: re.Match[str], span: Span, inside: Sequence[Statement]
+) -> str | None:
+    patterns, table = _patterns(), words()["claims"]
+    before = sentence[: match.start()]
+    clause = re.split("[,，]", before)[-1]
+    if patterns["partly"].search(clause + match[0]) or patterns["yearly"].search(sentence):
+        return None
+    group = next(g for g in table["covers"] if any(word in match[0] for word in g["words"]))
+    if any(word in match[0] for word in group["own"]):
+        return group["attr"]
+    numbers = any(each.evidence.start < span.start for each in inside)
+    said = [word for word in table["every"] if word in clause[-4:] + match[0]]
+    if said and not (numbers and set(said) <= set(table["each"])):
+        return group["attr"]
+    named = patterns["alone"].search(match[0]) or not before.strip()
+    return group["attr"] if named and not numbers else None
+
+
+def _inside(sentence: Span, statements: Iterable[Statement]) -> Iterator[Statement]:
     for each in statements:
         if sentence.start <= each.evidence.start and each.evidence.end <= sentence.end:
-            yield each.id
+            yield each
+
+
+__all__ = ["Claim", "covered", "find_claims", "speaks_of"]

@@ -115,7 +115,7 @@ def proof(
     it; the draft itself is not touched.
     """
     from jingwei.app.cli import rows
-    from jingwei.app.pipeline.proofing import bears_comments, write_commented
+    from jingwei.app.pipeline.proofing import bears_comments, serves, write_commented
     from jingwei.app.pipeline.proofing import proof as proof_read
     from jingwei.app.pipeline.reading import read, unread_pages
 
@@ -123,7 +123,14 @@ def proof(
     document = read(draft)
     say.unread(document.name, unread_pages(document))
     _, documents = chosen(docs or [], where, faults)
-    checks = proof_read(document, [each for each in documents if each.name != draft.name])
+    checks = proof_read(document, documents)
+    # drafts of a workspace are told when it is opened
+    left = [
+        each.name for each in documents
+        if each.name != document.name and not serves(each, document)
+        and not (each.is_draft and each.file is not None)
+    ]  # fmt: skip
+    say.no_sources(left)
     if form is Format.json:
         say.as_json(checks)
     elif not checks:

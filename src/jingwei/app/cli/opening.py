@@ -54,6 +54,12 @@ def loaded(workspace: "Workspace", faults: say.Faults) -> "Library":
             say.note(zh.format(listed), en.format(listed))
     for each in found.documents:
         say.unread(each.name, each.unread)
+    drafts = "、".join(each.name for each in found.documents if each.is_draft)
+    if drafts:
+        say.note(
+            f"未印发的稿件，里面的数不作依据：{drafts}",
+            f"drafts that are not issued, whose numbers prove nothing: {drafts}",
+        )
     return found
 
 

@@ -185,4 +185,4 @@ def proof_row(check: "NumberCheck") -> Sequence[str]:
     why = check.message + "".join(f"（{each.text}）" for each in causes)
     said = check.sides[0]
     assert isinstance(said, Span)  # the draft stands first, and a draft is a document
-    return ANSWERS[check.answer], said.quote, why, place_of(check.number)[0]
+    return ANSWERS[check.answer], check.cell or said.quote, why, place_of(check.number)[0]

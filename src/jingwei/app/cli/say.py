@@ -30,6 +30,16 @@ def note(zh: str, en: str) -> None:
     print(f"{zh} / {en}", file=sys.stderr, flush=True)
 
 
+def no_sources(names: "Sequence[str]") -> None:
+    """That some documents prove nothing: drafts, or copies of the draft itself."""
+    if names:
+        listed = "、".join(names)
+        note(
+            f"未印发的稿件或同文同名的文件，不作依据：{listed}",
+            f"not issued, or the same text or title as the draft, so no source: {listed}",
+        )
+
+
 def unread(name: str, pages: tuple[int, ...]) -> None:
     """That some pages of a document were not read, and the remedy."""
     from jingwei.app.pipeline.reading import told_unread

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jingwei.app.pipeline.claimed import false_claims
+from jingwei.app.pipeline.claimed import claims_about, false_claims
 from jingwei.app.pipeline.decisions import decisions
 from jingwei.app.pipeline.judging import finished_plans, lineage, settle_in
 from jingwei.app.pipeline.library import Held, Library, later_than
@@ -21,12 +21,14 @@ __all__ = ["Answers", "answers", "check", "check_draft", "looks_back"]
 class Answers:
     """What follows from the documents of a workspace.
 
-    ``settled`` holds a list for each finished plan, by file name, the oldest first.
+    ``settled`` holds a list for each finished plan, by file name, the oldest first; ``claims``
+    counts the claims of success that were held against them.
     """
 
     settled: "dict[str, list[Settled]]"
     findings: list[Finding]
     links: list[Link]
+    claims: int = 0
 
 
 def check(documents: Sequence[Held]) -> list[Finding]:
@@ -54,14 +56,16 @@ def check_draft(draft: Held, plans: Sequence[Held]) -> list[Finding]:
 
 def answers(library: Library) -> Answers:
     """Settlement, health check and lineage of a workspace; a false claim comes first."""
-    settled = {plan.name: settle_in(library, plan) for plan in finished_plans(library)}
+    plans = finished_plans(library)
+    settled = {plan.name: settle_in(library, plan) for plan in plans}
     false = [
         finding
-        for plan in finished_plans(library)
+        for plan in plans
         for finding in false_claims(plan, settled[plan.name], later_than(plan, library.documents))
     ]
     return Answers(
         settled=settled,
-        findings=false + check(library.documents),
+        findings=false + check([each for each in library.documents if not each.is_draft]),
         links=lineage(library.plans, decisions(library.workspace)),
+        claims=sum(claims_about(plan, later_than(plan, library.documents)) for plan in plans),
     )

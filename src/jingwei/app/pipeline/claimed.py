@@ -1,34 +1,22 @@
 """Claims of success held against the settlement: 「约束性指标已全面完成」 while one is missed.
 
-A claim covers what its words say (``claimed.toml``): all targets of a kind, or only the numbers
+A claim covers what its words say (``monitor.claims``): all targets of a kind, or only the numbers
 of its own sentence. It is false when a target it covers is not met; a target that cannot be
 judged refutes nothing.
 """
 
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.library import Held
 from jingwei.core import Evidence, Explanation, Finding, Statement
-from jingwei.monitor.claims import Claim
+from jingwei.monitor.claims import Claim, covered, speaks_of
 from jingwei.plans.amount import written
 
 if TYPE_CHECKING:
     from jingwei.monitor.settlement import Settled
 
 KIND = "false_claim"
-_PLAN = re.compile(r"十([一二三四五六七八九])五")
-_FIRST_PLAN = 2006  # the 十一五 began in 2006; each later one five years after
-
-
-@cache
-def _covers() -> list[dict[str, Any]]:
-    text = files("jingwei.app.pipeline").joinpath("claimed.toml").read_text("utf-8")
-    return tomllib.loads(text)["covers"]
 
 
 def false_claims(plan: Held, settled: "Sequence[Settled]", later: Iterable[Held]) -> list[Finding]:
@@ -43,32 +31,43 @@ def false_claims(plan: Held, settled: "Sequence[Settled]", later: Iterable[Held]
     return found
 
 
+def claims_about(plan: Held, later: Iterable[Held]) -> int:
+    """How many claims of later documents speak of ``plan``."""
+    return sum(
+        speaks_of(claim, plan.period, document.period, planning=document.is_plan)
+        for document in later
+        for claim in document.claims
+    )
+
+
 def _refuted(
     claim: Claim, plan: Held, missed: "Iterable[Settled]", document: Held
 ) -> "Iterator[Settled]":
-    """The missed targets that a claim covers."""
-    named = _PLAN.search(claim.quote)
-    if named is not None and plan.period is not None:
-        first = _FIRST_PLAN + 5 * "一二三四五六七八九".index(named[1])
-        if plan.period.first != first:
-            return
-    attr = _attr(claim)
-    cited = {each.evidence for each in document.statements if each.id in claim.about}
+    """The missed targets that a claim covers, each once."""
+    if not speaks_of(claim, plan.period, document.period, planning=document.is_plan):
+        return
+    own = [each for each in document.statements if each.id in claim.about]
+    cited = {each.evidence for each in own}
     for each in missed:
-        covered = (
-            attr is not None and each.target.attr is not None and attr in ("", each.target.attr)
-        )
-        if covered or cited & set(_leaves(each.verdict.evidence)):
+        if each.same_as:
+            continue
+        beside = bool(cited & set(_leaves(each.verdict.evidence))) or _of_target(each.target, own)
+        if covered(claim, each.target) or (claim.attr is None and beside):
             yield each
 
 
-def _attr(claim: Claim) -> str | None:
-    """The 属性 of the targets a claim covers, "" for all of the table, None for its own numbers."""
-    for group in _covers():
-        every = any(word in claim.evidence.quote for word in group["every"])
-        if every and any(word in claim.evidence.quote for word in group["words"]):
-            return group["attr"]
-    return None
+def _of_target(target: Statement, own: Sequence[Statement]) -> bool:
+    """Whether a number beside the claim is one of the target's own indicator and last year."""
+    from jingwei.monitor.facts import known
+    from jingwei.plans.indicator import compare
+
+    (asked,) = known([target])
+    return any(
+        compare(asked.indicator, each.indicator).comparable
+        and each.statement.period.last == target.period.last
+        and each.statement.role == "observation"
+        for each in known(own)
+    )
 
 
 def _finding(claim: Claim, refuted: "Sequence[Settled]", document: Held) -> Finding:

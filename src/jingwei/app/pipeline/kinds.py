@@ -62,6 +62,11 @@ def _table() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+def draft_words() -> tuple[str, ...]:
+    """Words of a name or title that make a document a draft: it is no source of facts."""
+    return tuple(_table()["drafts"])
+
+
 def kind_of(document: Document, statements: Sequence[Statement]) -> Told:
     """The kind of a document, by the first rule that fits."""
     first = next((block.text for block in document.blocks if block.text), "")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.compiled import Compiled, compile_kept, compile_path
-from jingwei.app.pipeline.kinds import Kind
+from jingwei.app.pipeline.kinds import Kind, draft_words
 from jingwei.core import InvalidRequest, JingweiError, Period, Statement
 from jingwei.monitor.claims import Claim
 from jingwei.monitor.offices import Supplier
@@ -56,6 +56,13 @@ class Held:
     def is_plan(self) -> bool:
         """Whether it sets targets of its own that are settled and compared."""
         return self.kind in PLANS
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its name or title says that it is not issued (送审稿, 征求意见稿): it proves nothing."""
+        head = [line.strip() for line in self.source.lstrip()[:200].splitlines()[:3]]
+        names = (Path(self.name).stem, self.title, *(line for line in head if len(line) <= 60))
+        return any(word in name for word in draft_words() for name in names)
 
     @property
     def known_from(self) -> str:
@@ -240,11 +247,11 @@ def in_time(documents: Iterable[Held]) -> tuple[Held, ...]:
 
 
 def later_than(plan: Held, documents: Iterable[Held]) -> tuple[Held, ...]:
-    """The documents written after a plan, as far as their dates or years tell."""
+    """The documents written after a plan, as far as their dates or years tell; no drafts."""
     return tuple(
         each
         for each in in_time(documents)
-        if each.name != plan.name and each.known_from > plan.known_from
+        if not each.is_draft and each.name != plan.name and each.known_from > plan.known_from
     )
 
 

@@ -6,7 +6,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jingwei.app.pipeline.library import Held
+from jingwei.app.pipeline.judging import settle
+from jingwei.app.pipeline.library import Held, later_than
 from jingwei.documents import Document
 
 if TYPE_CHECKING:
@@ -16,12 +17,27 @@ COMMENTED = "核数"  # stands in the name of the copy: 汇报.核数.docx
 
 
 def proof(draft: Document, documents: Sequence[Held]) -> "list[NumberCheck]":
-    """One answer for every number of a draft: agrees, differs, other_definition, no_source."""
-    from jingwei.monitor.proof import proof
+    """One answer for every number of a draft: agrees, differs, other_definition, no_source.
+
+    Drafts, and a document with the text or the title of this one, are no sources.
+    """
+    from jingwei.monitor.proof import Outcome, proof
     from jingwei.plans.compiling import read_statements
 
-    known = [each for held in documents for each in held.statements]
-    return proof(draft, read_statements(draft), known)
+    given = [each for each in documents if serves(each, draft)]
+    known = [each for held in given for each in held.statements]
+    outcomes = [
+        Outcome(plan.name, plan.period, tuple(settle(plan, later_than(plan, given))))
+        for plan in given
+        if plan.is_plan
+    ]
+    return proof(draft, read_statements(draft), known, outcomes)
+
+
+def serves(document: Held, draft: Document) -> bool:
+    """Whether a document may prove the numbers of a draft: it is issued, and another one."""
+    same = document.source == draft.source or (bool(draft.title) and document.title == draft.title)
+    return document.name != draft.name and not document.is_draft and not same
 
 
 def bears_comments(draft: Document) -> bool:

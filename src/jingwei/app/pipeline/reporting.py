@@ -39,6 +39,7 @@ def report_of(library: Library, answers: Answers) -> "Report":
         settlement=[each for settled in answers.settled.values() for each in settled],
         lineage=answers.links,
         findings=answers.findings,
+        claims=answers.claims,
         tasks=[task for each in documents if each.is_plan for task in each.tasks],
         programmes=[p for each in documents if each.is_plan for p in each.programmes],
         to_review=[item.entry.record.id for file in files for item in to_review(file)],

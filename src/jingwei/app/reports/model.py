@@ -116,6 +116,7 @@ class Report:
     settlement:  the settled targets of one plan or several
     lineage:     how targets belong together; its ids are those of ``statements``
     findings:    of the health check
+    claims:      how many claims of success were held against the settlement
     tasks, programmes: of all documents, told apart by the file of their evidence
     to_review:   ids of records on which a person still has to decide
     left_out:    documents of the workspace that could not be read or are not compiled
@@ -131,6 +132,7 @@ class Report:
     settlement: Sequence[Settled] | None = None
     lineage: Sequence[Link] | None = None
     findings: Sequence[Finding] | None = None
+    claims: int = 0
     tasks: Sequence[Task] | None = None
     programmes: Sequence[Programme] | None = None
     to_review: Collection[str] | None = None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from jingwei.core import Period, Statement
 from jingwei.monitor.health.printed import as_printed, middle, rules
-from jingwei.plans.amount import Interval, factor, numbers, worded
+from jingwei.plans.amount import Interval, exceeding, factor, numbers, worded
 from jingwei.plans.indicator import Comparison, Indicator, pairs
 
 _FRACTION = re.compile(
@@ -72,8 +72,10 @@ def shown(figure: Figure) -> str:
         "~": "约{}", ">=": "{}以上", ">": "超过{}", "<=": "不超过{}", "<": "低于{}",
         "+": "增加{}", "-": "减少{}", "x": "{}倍",
     }  # fmt: skip
+    # 超过500亿元 and 500亿元以上 are two things, and each is quoted as it is printed
+    op = ">" if s.op == ">=" and exceeding(s) else s.op
     unit = "" if s.unit in ("-", "—", "数值") else s.unit
-    return forms.get(s.op, "{}").format(number + ("" if s.op == "x" else unit))
+    return forms.get(op, "{}").format(number + ("" if s.op == "x" else unit))
 
 
 def in_unit_of(figure: Figure, value: float) -> str:
@@ -81,7 +83,10 @@ def in_unit_of(figure: Figure, value: float) -> str:
     s = figure.statement
     number = value / factor(s, figure.indicator.dimension)
     digits = 0 if abs(number) >= 100 else 2
-    return f"{number:.{digits}f}{s.unit}"
+    text = f"{number:.{digits}f}"
+    if all("." not in as_printed(each, s.quote) for each in (s.value, s.low) if each is not None):
+        text = text.removesuffix(".00")  # 20个−15个 is 5个
+    return text + s.unit
 
 
 def cited(figure: Figure) -> str:

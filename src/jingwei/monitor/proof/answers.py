@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from jingwei.core import Evidence, Explanation, Finding, Span, Statement
+from jingwei.plans.amount import written
 
 Answer = Literal["agrees", "differs", "other_definition", "no_source"]
 
@@ -16,16 +17,18 @@ Answer = Literal["agrees", "differs", "other_definition", "no_source"]
 class NumberCheck(Finding):
     """A finding about one number of a draft, with its ``answer``.
 
-    ``of`` is the id of the draft's statement and ``number`` the place of the number itself; the
+    ``of`` is the id of the draft's statement ("" for a claim without a number) and ``number`` the place of the number itself; the
     statement's evidence is the first of ``sides``, followed by what it was held against. ``kind``
     says how the answer came about (``answers.toml``). ``others`` are sources of the same number that
-    give another one than those in ``sides``: none of them is among what agrees.
+    give another one than those in ``sides``: none of them is among what agrees. ``cell`` says for a
+    number of a table which row and column it is of, "" for running text.
     """
 
     answer: Answer
     of: str
     number: Span
     others: tuple[Evidence, ...] = ()
+    cell: str = ""
 
     @property
     def answer_zh(self) -> str:
@@ -46,7 +49,7 @@ def _table() -> dict[str, Any]:
 
 
 def number_check(
-    draft: Statement,
+    draft: Statement | None,
     number: Span,
     kind: str,
     sources: Sequence[Evidence],
@@ -66,17 +69,32 @@ def number_check(
     added = [(_table()["more"][name], filling) for name, filling in (more or {}).items()]
     zh = [entry["zh"].format(**words), *(form["zh"].format(**w) for form, w in added)]
     en = [entry["en"].format(**words), *(form["en"].format(**w) for form, w in added)]
+    first = said or (draft.evidence if draft is not None else number)
     return NumberCheck(
         kind,
         "".join(zh),
         " ".join(en),
-        (said or draft.evidence, *dict.fromkeys(sources)),
+        (first, *dict.fromkeys(sources)),
         explanations,
         answer=entry["answer"],
-        of=draft.id,
+        of=draft.id if draft is not None else "",
         number=number,
         others=tuple(dict.fromkeys(others)),
+        cell=_cell(draft) if draft is not None and said is None else "",
     )
+
+
+def in_table(statement: Statement) -> bool:
+    """Whether a statement is a cell of a table: the column dates it."""
+    return statement.rule.startswith(answers_table()["table"]["rule"])
+
+
+def _cell(statement: Statement) -> str:
+    """The row and the column of a cell, and what stands there: 绿色工厂数量｜2020年｜20家."""
+    if not in_table(statement):
+        return ""
+    column = f"{statement.period}年{'目标' if statement.role == 'target' else ''}"
+    return f"{statement.subject}｜{column}｜{written(statement)}"
 
 
 def answers_table() -> dict[str, Any]:

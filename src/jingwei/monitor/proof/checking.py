@@ -7,7 +7,7 @@ writers mix up: a hedge dropped, a target reported as achieved, another 口径, 
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jingwei.core import Evidence, Explanation, Span, Statement
@@ -18,9 +18,10 @@ from jingwei.monitor.health.explaining import explain
 from jingwei.monitor.health.figures import Figure, firm, shown
 from jingwei.monitor.health.printed import printed, rules
 from jingwei.monitor.health.values import clashing_units, swapped
-from jingwei.monitor.proof.answers import NumberCheck, number_check
-from jingwei.monitor.proof.claiming import check_claims
+from jingwei.monitor.proof.answers import NumberCheck, in_table, number_check
+from jingwei.monitor.proof.claiming import check_claims, quoted_goals
 from jingwei.monitor.proof.computing import Computation, computations, formula_of
+from jingwei.monitor.proof.dating import dated
 from jingwei.monitor.proof.holding import (
     Likeness,
     likeness,
@@ -30,10 +31,13 @@ from jingwei.monitor.proof.holding import (
     same_time,
 )
 from jingwei.monitor.proof.locating import number_spans
-from jingwei.plans.amount import numbers, written
+from jingwei.monitor.proof.quoting import quoted_claim
+from jingwei.monitor.proof.sweeping import Outcome, check_sweeping
+from jingwei.plans.amount import factor, numbers, written
 from jingwei.plans.indicator import Comparison, pairs
 from jingwei.plans.steps import lists_years
 
+_BESIDE = 20  # characters between a result and the goal quoted after it
 _NAMED = 3  # sources named in one message
 _FAITH = ("exact", "unit", "fraction", "words", "rounded", "bound")  # the most literal first
 _LITERAL = frozenset({"exact", "unit", "fraction"})
@@ -61,15 +65,22 @@ class _Match:
 
 
 def proof(
-    draft: Document, draft_statements: Sequence[Statement], known_statements: Sequence[Statement]
+    draft: Document,
+    draft_statements: Sequence[Statement],
+    known_statements: Sequence[Statement],
+    outcomes: Sequence[Outcome] = (),
 ) -> list[NumberCheck]:
-    """One check for every statement of the draft, in its order, then one for every claim of it to
-    have reached a target.
+    """One check for every statement of the draft, as their numbers stand, then one for every claim of it to
+    have reached a target; claims without a number are held against ``outcomes``, the settled plans.
 
     ``known_statements`` are those of the other documents of the workspace; statements of a
     document with the draft's own name are left out, so that nothing proves itself.
     """
-    own = known(draft_statements)
+    places = number_spans(draft, draft_statements)
+    quotes = quoted_goals(draft, draft_statements, places)
+    times = dated(draft, [quotes.get(s.id, s) for s in draft_statements], frozenset(quotes))
+    by_id = {each.statement.id: each for each in known(times.statements)}
+    own = [by_id[each.id] for each in draft_statements]
     others = known(each for each in known_statements if each.document != draft.name)
     others.sort(key=lambda each: (each.statement.document, each.statement.evidence.start))
     by_document: dict[str, list[Statement]] = {}
@@ -79,9 +90,16 @@ def proof(
     near: list[list[_Match]] = [[] for _ in own]
     for i, j, comparison in pairs([d.indicator for d in own], [k.indicator for k in others]):
         near[i].append(_match(own[i], others[j], comparison))
-    places = number_spans(draft, draft_statements)
     checks = [
-        _Case(draft, each, place, near[i], figures).check()
+        _Case(
+            draft,
+            each,
+            place,
+            near[i],
+            figures,
+            untold=each.statement.id in times.untold,
+            base=each.statement.id in times.bases,
+        ).check()
         for i, (each, place) in enumerate(zip(own, places, strict=True))
     ]
     alike = [
@@ -92,13 +110,49 @@ def proof(
     results = [
         [
             m.source for m in each
-            if m.statement.role == "observation" and m.time and not lists_years(m.statement)
+            if m.statement.role == "observation" and not lists_years(m.statement)
         ]
         for each in alike
     ]  # fmt: skip
     told = {m.statement.id: _source(m.statement) for each in alike for m in each}
-    claims = check_claims(draft, own, places, targets, results, checks, told)
-    return [*checks, *claims]
+    alone = _alone(own, quotes)
+    checks = [
+        quoted_claim(draft, mine, place, targets[i], results[i], outcomes, told)
+        if mine.statement.id in alone
+        else checks[i]
+        for i, (mine, place) in enumerate(zip(own, places, strict=True))
+    ]
+    claims = check_claims(
+        draft, own, places, targets, results, checks, told, times.untold, frozenset(quotes)
+    )  # fmt: skip
+    checks = [checks[i] for i in sorted(range(len(checks)), key=lambda i: places[i].start)]
+    sweeping = check_sweeping(draft, times.statements, outcomes)
+    wide = [each.number for each in sweeping]
+    # a sweeping claim is not about the number that follows it
+    claims = [
+        each for each in claims
+        if each.kind != "claim_without_target"
+        or not any(s.start < each.number.end and each.number.start < s.end for s in wide)
+    ]  # fmt: skip
+    return [*checks, *claims, *sweeping]
+
+
+def _alone(own: Sequence[Known], quotes: Mapping[str, Statement]) -> frozenset[str]:
+    """The quoted goals beside which the draft gives no number of its own for the same thing."""
+    found = set[str]()
+    for at, each in enumerate(own):
+        if each.statement.id not in quotes:
+            continue
+        said = own[at - 1] if at else None
+        beside = (
+            said is not None and said.statement.id not in quotes
+            and 0 <= each.statement.evidence.start - said.statement.evidence.end < _BESIDE
+            and of_one_kind(said.statement, each.statement)
+            and said.indicator.dimension == each.indicator.dimension
+        )  # fmt: skip
+        if not beside:
+            found.add(each.statement.id)
+    return frozenset(found)
 
 
 def _match(mine: Known, source: Known, comparison: Comparison) -> _Match:
@@ -119,6 +173,8 @@ class _Case:
     number: Span
     near: Sequence[_Match]
     figures: Sequence[Figure]
+    untold: bool = False  # nothing tells the year
+    base: bool = False  # the undated A of 由A增加到B
 
     def check(self) -> NumberCheck:
         """The first answer that fits."""
@@ -156,12 +212,17 @@ class _Case:
         if elsewhere is not None and not direct:
             yield self._follows("computed_definition", elsewhere)
         elsewhen = [m for m in same if m.role and not m.time and self._of_another_year(m)]
-        if elsewhen and not direct and statement.role == "observation" and not self._dated():
+        fact = statement.role == "observation"
+        if elsewhen and fact and (self.base or self.untold or not (direct or self._dated())):
             yield self._said("undated", elsewhen[:1])
+        if self.untold or self.base:
+            yield from self._open(same)
         if elsewhen:
             why = explain("proof_other_year", set[str]())
             yield self._said("other_year", [*elsewhen[:1], *direct[:1]], why)
         plain = [m for m in direct if self._plainly_one(m)]
+        if plain and swapped(statement, plain[0].statement):
+            yield self._said("slip", plain, self._why(plain[0], formula), formula)
         if plain:
             yield self._said("value", plain, self._why(plain[0], formula), formula)
         wrong = next((each for each in ways if not each.fits), None)
@@ -173,6 +234,11 @@ class _Case:
         nearest = [m for m in same if m.role] or same
         nearest = nearest or [m for m in self.near if m.comparison.kind == "differs" and m.time]
         nearest = nearest or [m for m in self.near if m.comparison.kind == "similar" and m.time]
+        same_number = [m for m in nearest if m.like.how in _LITERAL]
+        other_number = [m for m in nearest if m not in same_number]
+        if same_number and not other_number:
+            yield self._said("no_source_same", same_number[:1])
+        nearest = other_number
         if nearest:
             year = statement.period.last
             yield self._said(
@@ -180,6 +246,18 @@ class _Case:
                 [min(nearest, key=lambda m: abs(m.statement.period.last - year))],
             )
         yield number_check(statement, self.number, "no_source", (), {})
+
+    def _open(self, same: Sequence[_Match]) -> Iterator[NumberCheck]:
+        """A number of no known year: a slip of one of them, or open; never plainly wrong."""
+        facts = [
+            m for m in same
+            if m.role and of_one_kind(self.mine.statement, m.statement) and self._plainly_one(m)
+        ]  # fmt: skip
+        slips = [m for m in facts if swapped(self.mine.statement, m.statement)]
+        if slips:
+            yield self._said("slip", slips[:1])
+        if facts:
+            yield self._said("undated_open", facts)
 
     def _goal_of(self, match: _Match) -> bool:
         """Whether the draft reports as a fact what the source sets as a goal for now or later."""
@@ -230,8 +308,16 @@ class _Case:
             m for m in direct
             if m not in same and (m.agrees or self._plainly_one(m))
             and not m.recounted and not self._one_number(m, best)
+            and not self._in_other_unit(m, best)
         ]  # fmt: skip
         return self._said(best.like.how, same, others=other)
+
+    def _in_other_unit(self, match: _Match, best: _Match) -> bool:
+        """Whether one is the other rounded into another unit word: 3.7万亿元 beside 37053亿元."""
+        dimension = self.mine.indicator.dimension or match.source.indicator.dimension
+        like = likeness(match.statement, best.statement, dimension)
+        apart = factor(match.statement, dimension) != factor(best.statement, dimension)
+        return apart and like.how == "rounded" and not like.hedge
 
     def _one_number(self, match: _Match, best: _Match) -> bool:
         """Whether two sources give one number (words: the same words)."""
@@ -245,6 +331,8 @@ class _Case:
 
     def _dated(self) -> bool:
         """Whether the paragraph writes the number's year, or names its period, before it."""
+        if in_table(self.mine.statement):
+            return True
         span = self.mine.statement.evidence
         start = self.draft.source.rfind("\n", 0, span.start) + 1
         before = unicodedata.normalize("NFKC", self.draft.source[start : span.end])

@@ -16,7 +16,7 @@ from jingwei.monitor.health.figures import (
     settled,
     shown,
 )
-from jingwei.monitor.health.printed import meet, quotient, rules
+from jingwei.monitor.health.printed import as_printed, meet, quotient, rules
 from jingwei.monitor.health.rates import Path, agree, implied, is_rate, stated, windows
 from jingwei.monitor.health.shares import is_level, is_share, side
 from jingwei.monitor.proof.holding import other_definition
@@ -171,7 +171,14 @@ def _whole_growth(figure: Figure, path: Path) -> Formula | None:
         return None
     value = (path.end.point / path.start.point - 1) * 100
     of = (path.start.statement.evidence, path.end.statement.evidence)
-    return Formula(f"{shown(path.end)}÷{shown(path.start)}−1={value:.1f}%", of)
+    digits = max(1, _decimals(figure))
+    return Formula(f"{shown(path.end)}÷{shown(path.start)}−1={value:.{digits}f}%", of)
+
+
+def _decimals(figure: Figure) -> int:
+    """The decimals that the draft prints: the computed number is shown with as many."""
+    value = figure.statement.value
+    return 0 if value is None else len(as_printed(value, figure.statement.quote).partition(".")[2])
 
 
 def _change(figure: Figure, path: Path) -> tuple[bool, Formula] | None:
@@ -203,7 +210,8 @@ def _shares(figure: Figure, known: Sequence[Figure]) -> Iterator[Computation]:
                 continue
             value = top.point / whole.point * 100
             of = (top.statement.evidence, whole.statement.evidence)
-            formula = Formula(f"{shown(top)}÷{shown(whole)}={value:.1f}%", of)
+            digits = max(1, _decimals(figure))
+            formula = Formula(f"{shown(top)}÷{shown(whole)}={value:.{digits}f}%", of)
             documents = tuple(dict.fromkeys((top.document, whole.document)))
             yield Computation(formula, meet(ratio.scaled(100), figure.range), documents)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from jingwei.core import Statement
 from jingwei.monitor.health.figures import firm
 from jingwei.monitor.health.printed import half_step, rules
-from jingwei.plans.amount import factor, numbers, worded
+from jingwei.plans.amount import factor, hedged, numbers, worded
 from jingwei.plans.indicator import Comparison, Indicator
 
 LEVELS = frozenset({"=", "~", ">=", ">", "<=", "<", "range"})
@@ -36,6 +36,8 @@ def likeness(draft: Statement, source: Statement, dimension: str) -> Likeness:
     one, other = numbers(draft, dimension), numbers(source, dimension)
     if one is None or other is None or not of_one_kind(draft, source):
         return Likeness("")
+    if draft.op == "x" and not _as_many(draft, one[0], source, other[0]):
+        return Likeness("")
     if _bounds(draft, one[0], source, other):
         return Likeness("bound")
     if all(map(_same, one, other)):
@@ -47,6 +49,15 @@ def likeness(draft: Statement, source: Statement, dimension: str) -> Likeness:
         how = "fraction" if worded(draft) != worded(source) else "rounded"
         return Likeness(how, _hedges_differ(draft, source, rewritten=True))
     return Likeness("")
+
+
+def _as_many(draft: Statement, value: float, source: Statement, other: float) -> bool:
+    """翻番 is double or more: neither 1.91 nor 接近翻番 is; 接近翻番 is not more than double."""
+    if "番" not in draft.quote:
+        return True
+    if hedged(draft, "nearly"):
+        return other <= value * (1 + 1e-9)
+    return other >= value * (1 - 1e-9) and not hedged(source, "nearly")
 
 
 def of_one_kind(draft: Statement, source: Statement) -> bool:
@@ -93,6 +104,8 @@ def _hedges_differ(draft: Statement, source: Statement, *, rewritten: bool) -> b
 
 
 def _hedge(statement: Statement) -> str:
+    if statement.op == "x" and hedged(statement, "nearly"):
+        return "nearly"
     if statement.op in ("=", "range", "+", "-", "x"):
         return ""
     if statement.op in (">=", ">"):
