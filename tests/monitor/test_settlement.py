@@ -682,3 +682,38 @@ def test_a_target_of_table_and_prose_is_counted_once():
     settled = settle([prose, row, other], [reports("绿色工厂数量", "104", "家")])
     assert [each.same_as for each in settled] == [row.id, "", ""]
     assert [each.target.id for each in once(settled)] == [row.id, other.id]
+
+
+# ------------------------------------------------------------------ §5.3 whose figure it is
+
+
+@pytest.mark.parametrize(
+    ("own", "wider"),
+    [("云溪市", "全省"), ("云溪市", "全国"), ("云溪市", "我省"), ("柳湾区", "全市"), ("云溪市", "长三角")],
+)  # fmt: skip
+def test_the_figure_of_a_wider_area_never_settles_a_target(own, wider):
+    target = aims("研发投入强度", "2.6", "%", scope=own)
+    mine = [reports("工业增加值", str(n), "亿元", "2020", scope=own) for n in (10, 11, 12)]
+    seen = reports("研发投入强度", "2.8", "%", scope=wider, quote=f"{wider}研发投入强度2.8%")
+    found = settle([target], [seen, *mine], span=Period(2016, 2020))[0]
+    assert found.verdict.answer == "unknown"
+    assert found.beside
+
+
+def test_a_text_reporting_mostly_on_the_nation_is_still_its_own_citys():
+    target = aims("研发投入强度", "2.6", "%")
+    nation = [
+        reports("工业增加值", str(n), "亿元", scope="全国", quote=f"全国工业增加值{n}亿元")
+        for n in (10, 11, 12)
+    ]
+    found = settle([target], [*nation, reports("研发投入强度", "2.8", "%")])[0]
+    assert found.verdict.answer == "met"
+
+
+def test_the_whole_of_a_text_without_a_region_is_its_own():
+    target = aims("研发投入强度", "2.6", "%", scope="全市")
+    assert answer(target, reports("研发投入强度", "2.8", "%", scope="全市")) == "met"
+    wider = reports("研发投入强度", "2.8", "%", scope="全市", quote="全市研发投入强度2.8%")
+    mine = [reports("工业增加值", str(n), "亿元", "2020", scope="全区") for n in (10, 11, 12)]
+    own = aims("研发投入强度", "2.6", "%", scope="全区")
+    assert settle([own], [wider, *mine], span=Period(2016, 2020))[0].verdict.answer == "unknown"

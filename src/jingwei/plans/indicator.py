@@ -23,6 +23,7 @@ from jingwei.plans.identification import (
     Wanted,
     clean_unit,
     identify,
+    own_area,
     region_of,
     stem,
     unit_of,
@@ -40,6 +41,7 @@ __all__ = [
     "clean_unit",
     "compare",
     "identify",
+    "own_area",
     "pairs",
     "region_of",
     "unit_of",
@@ -262,8 +264,10 @@ def _written(term: Term | None) -> str:
 
 def _places(a: Indicator, b: Indicator, found: list[Difference]) -> None:
     if stem(a.place) != stem(b.place):
+        # 全市 as a place is an area wider than the document's own, if nobody knows which
+        wider = {a.place, b.place} & set(wording.tables()["home"]["words"])
         known = a.place and b.place
-        if known or not REGION.search(a.place + b.place):
+        if known or wider or not REGION.search(a.place + b.place):
             found.append(Difference("scope", a.place, b.place))
     one, two = a.field, b.field
     if one == two:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from jingwei.core import Link, Span, Statement
 from jingwei.plans import steps
-from jingwei.plans.indicator import Comparison, Indicator, compare, identify, pairs, region_of
+from jingwei.plans.indicator import Comparison, Indicator, compare, identify, own_area, pairs
 
 _RANK = {"same": 0, "reworded": 0, "differs": 1, "similar": 2}
 CONFIRMED = "人工确认为同一指标 / confirmed by a person as one indicator"
@@ -47,7 +47,7 @@ def link_id(link: Link) -> str:
 def statistics(statements: Iterable[Statement]) -> list[Target]:
     """Every statistic and rank with its indicator, read in the document's own region."""
     statements = list(statements)
-    own = region_of(statements)
+    own = own_area(statements)
     counted = [s for s in statements if s.kind == "stat" or s.measure == "rank"]
     return [Target(s, identify(s, own)) for s in counted]
 
