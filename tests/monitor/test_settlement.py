@@ -717,3 +717,70 @@ def test_the_whole_of_a_text_without_a_region_is_its_own():
     mine = [reports("工业增加值", str(n), "亿元", "2020", scope="全区") for n in (10, 11, 12)]
     own = aims("研发投入强度", "2.6", "%", scope="全区")
     assert settle([own], [wider, *mine], span=Period(2016, 2020))[0].verdict.answer == "unknown"
+
+
+# ------------------------------------------------------------------ §7.15 every year
+
+YEARLY = [
+    (str(year), count) for year, count in zip(range(2016, 2021), (32, 31, 35, 30, 33), strict=True)
+]
+
+
+def every_year(amount="+30", subject="每年规上工业企业数量", unit="家"):
+    quote = f"每年新增规上工业企业{amount.strip('+~')}家" if unit == "家" else ""
+    return aims(subject, amount, unit, FIVE, quote=quote)
+
+
+def added(amount, period=FIVE, quote="“十三五”期间新增规上工业企业"):
+    return reports("规上工业企业数量", f"+{amount}", "家", period, quote=f"{quote}{amount}家")
+
+
+def test_a_total_of_five_years_is_no_yearly_figure():
+    verdict = judged(every_year(), added(90)).verdict
+    assert verdict.answer == "not_met"
+    assert "按年均计" in verdict.reason and "90家÷5年 = 年均18家" in verdict.reason
+    assert isinstance(verdict.evidence[0], Formula)
+    assert (verdict.gap.from_, verdict.gap.to) == (18, 30)
+    good = judged(every_year(), added(160)).verdict
+    assert good.answer == "met" and "按年均计" in good.reason
+
+
+def test_every_year_has_to_reach_a_yearly_target():
+    facts = [added(count, year, f"{year}年新增规上工业企业") for year, count in YEARLY]
+    assert answer(every_year(), *facts) == "met"
+    assert answer(every_year(), *facts[:3]) == "unknown"
+    bad = added(24, "2018", "2018年新增规上工业企业")
+    assert answer(every_year(), *facts[:2], bad, *facts[3:]) == "not_met"
+    assert answer(every_year(), bad) == "not_met"
+
+
+def test_a_stock_says_nothing_of_a_yearly_target():
+    target = aims("每年“专精特新”企业数量", "~30", "家", FIVE, hedge="左右")
+    stock = reports("“专精特新”企业数量", "163", "家", quote="“专精特新”企业达到163家")
+    found = judged(target, stock)
+    assert found.verdict.answer == "unknown"
+    assert "目标按年计" in found.verdict.reason
+
+
+def test_a_yearly_investment_is_held_against_yearly_investments_or_their_average():
+    target = aims("每年工业投资", "100", "亿元", FIVE)
+    total = reports("工业投资", "430", "亿元", FIVE, quote="五年累计完成工业投资430亿元")
+    assert answer(target, total) == "not_met"
+    one = [reports("工业投资", "110", "亿元", str(year)) for year in range(2016, 2021)]
+    assert answer(target, *one) == "met"
+
+
+def test_a_published_yearly_average_is_no_total():
+    total = aims("规上工业企业数量", "+30", "家", FIVE, quote="新增规上工业企业30家")
+    average = reports(
+        "年均新增规上工业企业数量", "+31", "家", FIVE, quote="年均新增规上工业企业31家"
+    )
+    assert answer(total, average) == "unknown"
+    assert answer(every_year(), average) == "met"
+
+
+def test_the_rise_of_a_stock_is_averaged_too():
+    base = reports("规上工业企业数量", "500", "家", "2015", quote="规上工业企业达到500家")
+    end = reports("规上工业企业数量", "590", "家", quote="规上工业企业达到590家")
+    verdict = judged(every_year(), base, end).verdict
+    assert verdict.answer == "not_met" and "按年均计" in verdict.reason
