@@ -784,3 +784,33 @@ def test_the_rise_of_a_stock_is_averaged_too():
     end = reports("规上工业企业数量", "590", "家", quote="规上工业企业达到590家")
     verdict = judged(every_year(), base, end).verdict
     assert verdict.answer == "not_met" and "按年均计" in verdict.reason
+
+
+# ------------------------------------------------------------------ §2.14 the verb of a goal
+
+
+@pytest.mark.parametrize(
+    "verb",
+    ["压减到", "压减至", "减少到", "降到", "降至", "控制在", "下降到", "压缩到", "控制在约"],
+)
+def test_a_goal_that_is_brought_down_is_a_ceiling_whatever_is_counted(verb):
+    subject = "危化品企业数量"
+    target = aims(subject, "50", "家", quote=f"危化品企业{verb}50家")
+    base = reports(subject, "80", "家", "2015")
+    assert answer(target, base, reports(subject, "45", "家")) == "met"
+    assert answer(target, base, reports(subject, "50", "家")) == "met"
+    miss = judged(target, base, reports(subject, "64", "家")).verdict
+    assert (miss.answer, miss.gap.from_, miss.gap.to) == ("not_met", 64, 50)
+
+
+def test_a_ceiling_that_is_nearly_kept_is_measured_downwards():
+    target = aims("危化品企业数量", "50", "家", attr="预期性", quote="危化品企业压减到50家")
+    assert judged(target, reports("危化品企业数量", "52", "家")).class_ == "基本完成"
+    assert judged(target, reports("危化品企业数量", "60", "家")).class_ == "未完成"
+
+
+def test_another_number_that_is_brought_down_turns_no_goal():
+    target = aims("绿色工厂数量", "50", "家", quote="能耗降至0.5，绿色工厂达到50家")
+    assert answer(target, reports("绿色工厂数量", "60", "家")) == "met"
+    grown = aims("绿色工厂数量", "150", "家", quote="淘汰企业减少到50家，绿色工厂150家")
+    assert answer(grown, reports("绿色工厂数量", "160", "家")) == "met"

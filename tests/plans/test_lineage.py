@@ -312,3 +312,12 @@ def test_every_target_is_accounted_for_once(one, two):
     assert len([link for link in links if link.from_]) == len(
         {link.from_ for link in links if link.from_}
     )
+
+
+def test_a_smaller_ceiling_by_its_verb_demands_more():
+    old = aims("危化品企业数量", "50", "家", quote="危化品企业压减到50家")
+    newer = aims(
+        "危化品企业数量", "30", "家", "2025", document="规划B", quote="危化品企业压减到30家"
+    )
+    (link,) = lineage([[old], [newer]])
+    assert link.relation == "raised"

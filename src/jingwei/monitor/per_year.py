@@ -112,7 +112,10 @@ def _by_year(target: Known, own: Sequence[Near], window: Period) -> list[Fact]:
             return []
     if not years:
         return []
-    low = wanted(target.indicator) == "lower" and target.statement.op not in ("+", "-")
+    low = wanted(target.indicator, target.statement) == "lower" and target.statement.op not in (
+        "+",
+        "-",
+    )
     worst = (max if low else min)(years, key=lambda year: (years[year][0], -year))
     value = years[worst][0]
     interval = Interval.point(value)

@@ -205,11 +205,27 @@ def _place(scope: str, region: str) -> tuple[str, str]:
     return region, wording.term(wording.canonical(scope)).object
 
 
-def wanted(indicator: Indicator) -> Wanted:
+def is_brought_down(statement: Statement) -> bool:
+    """Whether the verb before the number of a goal brings it down to there: 压减到, 控制在, 降至."""
+    if statement.role != "target" or statement.op not in ("=", "~", "range"):
+        return False
+    value = statement.value if statement.value is not None else statement.low
+    if value is None or not statement.quote:
+        return False
+    verbs = wording.tables()["direction"]["down_to"]
+    quote = re.sub(r"(?<=\d),(?=\d{3})", "", statement.quote)
+    number = rf"(?<![\d.]){re.escape(f'{value:.10g}')}(?!\.?\d)"
+    return re.search(rf"(?:{verbs})[^\d,，;；。、]{{0,4}}{number}", quote) is not None
+
+
+def wanted(indicator: Indicator, statement: Statement | None = None) -> Wanted:
     """Which direction is progress (``docs/semantics.md`` §2): lower for 能耗, 排放, 水耗 …
 
-    The decline of such a thing (能耗下降幅度) is wanted higher.
+    The decline of such a thing (能耗下降幅度) is wanted higher. With the goal's statement its verb
+    decides first: 压减到50家 wants fewer, whatever is counted.
     """
+    if statement is not None and is_brought_down(statement):
+        return "lower"
     direction = wording.tables()["direction"]
     if any(word in indicator.subject for word in direction["neutral"]):
         return "neutral"

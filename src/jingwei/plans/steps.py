@@ -67,7 +67,7 @@ def step(old: Statement, new: Statement, indicator: Indicator) -> tuple[str, tup
             f"{told}，升幅过大，难以是同一口径，不判提高 / too steep to be one definition",
         )
     more = after > before
-    lower_wanted = wanted(indicator) == "lower" and new.op not in ("+", "-")
+    lower_wanted = wanted(indicator, new) == "lower" and new.op not in ("+", "-")
     if lower_wanted or (old.op in ("<=", "<") and new.op in ("<=", "<")):
         more = not more
     if more:
