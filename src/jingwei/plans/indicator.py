@@ -136,12 +136,20 @@ def _things(x: Term, y: Term) -> str:
     near_x, near_y = _approximate(full_x), _approximate(full_y)
     if near_x == near_y or (len(near_x) > 3 and sorted(near_x) == sorted(near_y)):
         return "near"
+    if _another_thing(full_x, full_y):
+        return "other"
     if min(len(full_x), len(full_y)) >= 2:
         if _runs_through(full_x, full_y):
             return "wider"
         if _runs_through(full_y, full_x):
             return "narrower"
     return "alike" if _dice(near_x, near_y) >= 0.5 else "other"
+
+
+def _another_thing(x: str, y: str) -> bool:
+    """Whether one object is of people, patents or money and the other is not: 产业人才 and 产业."""
+    words = wording.tables()["other_things"]["words"]
+    return any((word in x) != (word in y) for word in words)
 
 
 def _runs_through(short: str, long: str) -> bool:

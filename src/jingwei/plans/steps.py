@@ -23,6 +23,12 @@ def of_one_kind(one: Statement, other: Statement) -> bool:
     return one.op == other.op
 
 
+def stock_and_increase(one: Statement, other: Statement) -> bool:
+    """Whether one states how many there are to be and the other how many more: 5—10家, 再建5—10家."""
+    ops = {one.op, other.op}
+    return len(ops & {"+", "-"}) == 1 and bool(ops & _LEVELS)
+
+
 def same_amount(
     one: Statement, other: Statement, indicator: Indicator, *, rough: bool = False
 ) -> bool:
