@@ -12,6 +12,7 @@ from dataclasses import replace
 from jingwei.core import Link, Statement
 from jingwei.plans import steps
 from jingwei.plans.amount import written
+from jingwei.plans.identification import COUNTS
 from jingwei.plans.indicator import Comparison
 from jingwei.plans.pairing import (
     Pair,
@@ -90,7 +91,8 @@ def _restating(pair: Pair) -> tuple[bool | int | str, ...]:
     one, other = pair.one.statement, pair.other.statement
     same = steps.same_amount(one, other, pair.one.indicator)
     telling = pair.comparison.kind != "similar" or _telling(other)
-    return (not pair.confirmed, not (same and telling), *closeness(pair))
+    apart = steps.stock_and_increase(one, other)
+    return (not pair.confirmed, not (same and telling), apart, *closeness(pair))
 
 
 def _telling(statement: Statement) -> bool:
@@ -115,7 +117,8 @@ def _held(pair: Pair, *, restated: bool = False) -> Link | None:
             told = f"两数不矛盾：{numbers} (both can be true)"
             return linked("reworded", pair, [told, *reasons])
         if not same:
-            if steps.stock_and_increase(one, other):
+            counted = pair.one.indicator.dimension in COUNTS and not pair.one.indicator.ratio
+            if counted and steps.stock_and_increase(one, other):
                 told = f"同一指标，水平与增量不能直接比较：{numbers} (a level is not a change)"
                 return linked("redefined", pair, [told, *reasons])
             if not steps.of_one_kind(one, other) or pair.one.single != pair.other.single:
