@@ -100,3 +100,13 @@ def test_an_office_gets_the_name_of_its_region():
     assert full_name("市科技局", "云溪市") == "云溪市科技局"
     assert full_name("科技局", "") == "科技局"
     assert full_name("国家统计局", "云溪市") == "国家统计局"
+    for national in (
+        "市场监管总局",
+        "税务总局",
+        "海关总署",
+        "科技部",
+        "国务院国资委",
+        "国防科工局",
+    ):
+        assert full_name(national, "云溪市") == national
+    assert full_name("市场监管局", "云溪市") == "云溪市市场监管局"

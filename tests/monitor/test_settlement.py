@@ -682,3 +682,135 @@ def test_a_target_of_table_and_prose_is_counted_once():
     settled = settle([prose, row, other], [reports("绿色工厂数量", "104", "家")])
     assert [each.same_as for each in settled] == [row.id, "", ""]
     assert [each.target.id for each in once(settled)] == [row.id, other.id]
+
+
+# ------------------------------------------------------------------ §5.3 whose figure it is
+
+
+@pytest.mark.parametrize(
+    ("own", "wider"),
+    [("云溪市", "全省"), ("云溪市", "全国"), ("云溪市", "我省"), ("柳湾区", "全市"), ("云溪市", "长三角")],
+)  # fmt: skip
+def test_the_figure_of_a_wider_area_never_settles_a_target(own, wider):
+    target = aims("研发投入强度", "2.6", "%", scope=own)
+    mine = [reports("工业增加值", str(n), "亿元", "2020", scope=own) for n in (10, 11, 12)]
+    seen = reports("研发投入强度", "2.8", "%", scope=wider, quote=f"{wider}研发投入强度2.8%")
+    found = settle([target], [seen, *mine], span=Period(2016, 2020))[0]
+    assert found.verdict.answer == "unknown"
+    assert found.beside
+
+
+def test_a_text_reporting_mostly_on_the_nation_is_still_its_own_citys():
+    target = aims("研发投入强度", "2.6", "%")
+    nation = [
+        reports("工业增加值", str(n), "亿元", scope="全国", quote=f"全国工业增加值{n}亿元")
+        for n in (10, 11, 12)
+    ]
+    found = settle([target], [*nation, reports("研发投入强度", "2.8", "%")])[0]
+    assert found.verdict.answer == "met"
+
+
+def test_the_whole_of_a_text_without_a_region_is_its_own():
+    target = aims("研发投入强度", "2.6", "%", scope="全市")
+    assert answer(target, reports("研发投入强度", "2.8", "%", scope="全市")) == "met"
+    wider = reports("研发投入强度", "2.8", "%", scope="全市", quote="全市研发投入强度2.8%")
+    mine = [reports("工业增加值", str(n), "亿元", "2020", scope="全区") for n in (10, 11, 12)]
+    own = aims("研发投入强度", "2.6", "%", scope="全区")
+    assert settle([own], [wider, *mine], span=Period(2016, 2020))[0].verdict.answer == "unknown"
+
+
+# ------------------------------------------------------------------ §7.15 every year
+
+YEARLY = [
+    (str(year), count) for year, count in zip(range(2016, 2021), (32, 31, 35, 30, 33), strict=True)
+]
+
+
+def every_year(amount="+30", subject="每年规上工业企业数量", unit="家"):
+    quote = f"每年新增规上工业企业{amount.strip('+~')}家" if unit == "家" else ""
+    return aims(subject, amount, unit, FIVE, quote=quote)
+
+
+def added(amount, period=FIVE, quote="“十三五”期间新增规上工业企业"):
+    return reports("规上工业企业数量", f"+{amount}", "家", period, quote=f"{quote}{amount}家")
+
+
+def test_a_total_of_five_years_is_no_yearly_figure():
+    verdict = judged(every_year(), added(90)).verdict
+    assert verdict.answer == "not_met"
+    assert "按年均计" in verdict.reason and "90家÷5年 = 年均18家" in verdict.reason
+    assert isinstance(verdict.evidence[0], Formula)
+    assert (verdict.gap.from_, verdict.gap.to) == (18, 30)
+    good = judged(every_year(), added(160)).verdict
+    assert good.answer == "met" and "按年均计" in good.reason
+
+
+def test_every_year_has_to_reach_a_yearly_target():
+    facts = [added(count, year, f"{year}年新增规上工业企业") for year, count in YEARLY]
+    assert answer(every_year(), *facts) == "met"
+    assert answer(every_year(), *facts[:3]) == "unknown"
+    bad = added(24, "2018", "2018年新增规上工业企业")
+    assert answer(every_year(), *facts[:2], bad, *facts[3:]) == "not_met"
+    assert answer(every_year(), bad) == "not_met"
+
+
+def test_a_stock_says_nothing_of_a_yearly_target():
+    target = aims("每年“专精特新”企业数量", "~30", "家", FIVE, hedge="左右")
+    stock = reports("“专精特新”企业数量", "163", "家", quote="“专精特新”企业达到163家")
+    found = judged(target, stock)
+    assert found.verdict.answer == "unknown"
+    assert "目标按年计" in found.verdict.reason
+
+
+def test_a_yearly_investment_is_held_against_yearly_investments_or_their_average():
+    target = aims("每年工业投资", "100", "亿元", FIVE)
+    total = reports("工业投资", "430", "亿元", FIVE, quote="五年累计完成工业投资430亿元")
+    assert answer(target, total) == "not_met"
+    one = [reports("工业投资", "110", "亿元", str(year)) for year in range(2016, 2021)]
+    assert answer(target, *one) == "met"
+
+
+def test_a_published_yearly_average_is_no_total():
+    total = aims("规上工业企业数量", "+30", "家", FIVE, quote="新增规上工业企业30家")
+    average = reports(
+        "年均新增规上工业企业数量", "+31", "家", FIVE, quote="年均新增规上工业企业31家"
+    )
+    assert answer(total, average) == "unknown"
+    assert answer(every_year(), average) == "met"
+
+
+def test_the_rise_of_a_stock_is_averaged_too():
+    base = reports("规上工业企业数量", "500", "家", "2015", quote="规上工业企业达到500家")
+    end = reports("规上工业企业数量", "590", "家", quote="规上工业企业达到590家")
+    verdict = judged(every_year(), base, end).verdict
+    assert verdict.answer == "not_met" and "按年均计" in verdict.reason
+
+
+# ------------------------------------------------------------------ §2.14 the verb of a goal
+
+
+@pytest.mark.parametrize(
+    "verb",
+    ["压减到", "压减至", "减少到", "降到", "降至", "控制在", "下降到", "压缩到", "控制在约"],
+)
+def test_a_goal_that_is_brought_down_is_a_ceiling_whatever_is_counted(verb):
+    subject = "危化品企业数量"
+    target = aims(subject, "50", "家", quote=f"危化品企业{verb}50家")
+    base = reports(subject, "80", "家", "2015")
+    assert answer(target, base, reports(subject, "45", "家")) == "met"
+    assert answer(target, base, reports(subject, "50", "家")) == "met"
+    miss = judged(target, base, reports(subject, "64", "家")).verdict
+    assert (miss.answer, miss.gap.from_, miss.gap.to) == ("not_met", 64, 50)
+
+
+def test_a_ceiling_that_is_nearly_kept_is_measured_downwards():
+    target = aims("危化品企业数量", "50", "家", attr="预期性", quote="危化品企业压减到50家")
+    assert judged(target, reports("危化品企业数量", "52", "家")).class_ == "基本完成"
+    assert judged(target, reports("危化品企业数量", "60", "家")).class_ == "未完成"
+
+
+def test_another_number_that_is_brought_down_turns_no_goal():
+    target = aims("绿色工厂数量", "50", "家", quote="能耗降至0.5，绿色工厂达到50家")
+    assert answer(target, reports("绿色工厂数量", "60", "家")) == "met"
+    grown = aims("绿色工厂数量", "150", "家", quote="淘汰企业减少到50家，绿色工厂150家")
+    assert answer(grown, reports("绿色工厂数量", "160", "家")) == "met"

@@ -312,3 +312,67 @@ def test_every_target_is_accounted_for_once(one, two):
     assert len([link for link in links if link.from_]) == len(
         {link.from_ for link in links if link.from_}
     )
+
+
+def test_a_smaller_ceiling_by_its_verb_demands_more():
+    old = aims("危化品企业数量", "50", "家", quote="危化品企业压减到50家")
+    newer = aims(
+        "危化品企业数量", "30", "家", "2025", document="规划B", quote="危化品企业压减到30家"
+    )
+    (link,) = lineage([[old], [newer]])
+    assert link.relation == "raised"
+
+
+def of_press(subject, amount, unit="", **more):
+    role = more.pop("role", aims)
+    return role(subject, amount, unit, more.pop("period", "2025"), document="通稿", **more)
+
+
+def test_the_plans_own_row_is_the_source_and_no_neighbour_with_another_noun():
+    own = later("三大先导产业规模", "x2")
+    people = later("三大先导产业人才规模", "x2")
+    press = of_press("三大先导产业规模", "x2")
+    for plan in ([own, people], [people, own]):
+        (link,) = agreement([press], [plan])
+        assert (link.relation, link.from_) == ("kept", own.id)
+    (link,) = agreement([press], [[people]])
+    assert link.relation == "new"
+
+
+def test_a_neighbour_with_the_same_number_never_stands_for_the_row_of_that_name():
+    own = later("机器人产值", "1600", "亿元")
+    neighbour = later("机器人营业收入", "1250", "亿元")
+    press = of_press("机器人产值", "1250", "亿元")
+    (link,) = agreement([press], [[neighbour, own]])
+    assert (link.relation, link.from_) == ("contradictory", own.id)
+
+
+def test_what_has_the_indicator_at_another_time_or_as_a_fact_is_named():
+    plan = [later("亩均税收", "45", "万元/亩"), later("研发经费投入强度", "3", "%")]
+    press = [
+        of_press("亩均税收", "40", "万元/亩", role=reports, period="2024"),
+        of_press("研发投入强度", "2.8", "%", role=reports, period="2024"),
+        of_press("绿色工厂数量", "9", "家", role=reports, period="2024"),
+    ]
+    links = agreement(press, [plan])
+    assert [link.relation for link in links] == ["new"] * 3
+    assert "2025年目标，亩均税收 45万元/亩" in links[0].reasons[0]
+    assert "同一指标" in links[1].reasons[0]
+    assert "其他文件没有这一指标" in links[2].reasons[0]
+    assert {each.file for each in links[0].evidence} == {"通稿", "十四五"}
+
+
+def test_a_target_reported_later_only_as_a_fact_is_dropped_with_the_fact_named():
+    gone = old("国家级“小巨人”企业", "50", "家")
+    fact = reports("国家级专精特新“小巨人”企业数量", "61", "家", "2025", document="十四五")
+    links = lineage([[gone], [later("绿色工厂数量", "9", "家"), fact]])
+    (lost,) = [link for link in links if link.relation == "dropped"]
+    assert "61家" in lost.reasons[0] and "没有这一指标" not in lost.reasons[0]
+
+
+def test_so_many_and_so_many_more_of_one_thing_are_redefined():
+    stock = later("制造业创新中心数量", "5..10", "家")
+    more = sister("再建设制造业创新中心数量", "+5..10", "家", period="2021-2025")
+    assert relations([stock], [more]) == [("redefined", stock.id, more.id)]
+    older = old("制造业创新中心数量", "5..10", "家")
+    assert relations([older], [more]) == [("redefined", older.id, more.id)]

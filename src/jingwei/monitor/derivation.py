@@ -180,7 +180,7 @@ def _part_of_whole(target: Known, seen: Sequence[Known], when: Period) -> Iterat
             got = fact(share.statement, "share")
             parts = tuple(replace(r, interval=r.interval.scaled(size / 100)) for r in got)
             formula = f"{written(whole.statement)}×{written(share.statement)}"
-            yield _made(parts, formula, [whole, share])
+            yield made(parts, formula, [whole, share])
 
 
 def _share_of(target: Known, seen: Sequence[Known], year: Period) -> Iterator[Fact]:
@@ -254,8 +254,8 @@ def changes(
         formula = f"{fact_.zh}{'÷' if op == 'x' else '−'}{first}"
         if op == "-":
             formula = f"{first}−{fact_.zh}"
-        made = _made(parts, formula, [base], fact_.evidence)
-        yield replace(made, change=True, documents=fact_.documents)
+        change = made(parts, formula, [base], fact_.evidence)
+        yield replace(change, change=True, documents=fact_.documents)
 
 
 def _changed(level: Interval, base: float, op: str) -> Interval:
@@ -294,15 +294,16 @@ def by_definition(
 
 
 def _fact(value: float, formula: str, of: Sequence[Known]) -> Fact:
-    return _made((Reading("按公式", "by the formula", Interval.point(value)),), formula, of)
+    return made((Reading("按公式", "by the formula", Interval.point(value)),), formula, of)
 
 
-def _made(
+def made(
     readings: tuple[Reading, ...],
     formula: str,
     of: Sequence[Known],
     more: tuple[Evidence, ...] = (),
 ) -> Fact:
+    """A computed fact, proven by its formula over the statements it is made of."""
     documents = tuple(sorted({each.statement.document for each in of}))
     names = "、".join(documents)
     return Fact(

@@ -208,7 +208,7 @@ def _relation(target: Known, own: Known) -> Relation:
         return "unclear"
     if _of_other_years(one, other):
         return "unclear"
-    direction = wanted(target.indicator)
+    direction = wanted(target.indicator, one)
     asked = goal(one, target.indicator.dimension, direction, Readings((0.0,)))[0].interval
     given = goal(other, own.indicator.dimension, direction, Readings((0.0,)))[0].interval
     if asked.apart(given):
@@ -241,7 +241,10 @@ def _tolerated(target: Known, own: Known) -> str:
     told = [
         f"{reading.zh}：{'相容' if not face.apart(reading.interval) else '不相容'}"
         for reading in goal(
-            target.statement, target.indicator.dimension, wanted(target.indicator), Readings()
+            target.statement,
+            target.indicator.dimension,
+            wanted(target.indicator, target.statement),
+            Readings(),
         )
     ]
     return f"；读法：{'，'.join(told)}"

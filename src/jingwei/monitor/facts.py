@@ -30,8 +30,8 @@ from jingwei.plans.indicator import (
     Difference,
     Indicator,
     identify,
+    own_area,
     pairs,
-    region_of,
 )
 from jingwei.plans.steps import lists_years
 
@@ -115,7 +115,7 @@ def known(statements: Iterable[Statement]) -> list[Known]:
         documents[statement.document].append(statement)
     found: list[Known] = []
     for document in sorted(documents):
-        own = region_of(documents[document])
+        own = own_area(documents[document])
         ordered = sorted(documents[document], key=_place)
         before: Known | None = None
         for each in ordered:

@@ -35,7 +35,7 @@ def goals_of(targets: Sequence[Known], others: Sequence[Known]) -> dict[str, lis
 def goal_of(target: Known, scene: Scene) -> Goal | Open:
     """What the target asks for as intervals, or why there is no number to hold a fact against."""
     statement, indicator = target.statement, target.indicator
-    direction, dimension = wanted(indicator), indicator.dimension
+    direction, dimension = wanted(indicator, statement), indicator.dimension
     if statement.op != "qual" or rank_of(statement.text or "") is not None:
         return Goal(goal(statement, dimension, direction, scene.readings))
     text = statement.text or ""

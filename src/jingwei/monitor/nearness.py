@@ -21,7 +21,7 @@ def reached(target: Known, asked: Statement, facts: Sequence[Fact]) -> float | N
     over the change needed; of a multiple, the part that goes beyond the base. ``asked`` states the
     number where the target itself leaves it to another document.
     """
-    direction = wanted(target.indicator)
+    direction = wanted(target.indicator, asked)
     goals = goal(asked, target.indicator.dimension, direction, Readings((0.0,)))
     if not goals:
         return None

@@ -80,11 +80,23 @@ _PLACED = re.compile(
 )
 
 
+_OF_NATION = re.compile(r"(?:总局|总署)(?:（[^（）]*）)?$|^(?:国务院|中央|国家|全国|中国)")
+
+
+def _is_national(office: str) -> bool:
+    """Whether an office is one of the nation (市场监管总局, 国务院国资委), which no city has."""
+    kept = {name for family in _families() for name in family["nation"].split("、")}
+    local = {family[level] for family in _families() for level in ("province", "city")}
+    return bool(_OF_NATION.search(office)) or office in kept - local
+
+
 def full_name(office: str, region: str) -> str:
     """An office with its region: 市统计局 and 统计局 of 云溪市 are 云溪市统计局.
 
-    A name that bears another place or level, or is no office, stays as it is.
+    A name that bears another place or level, an office of the nation (总局), or no office stays as it is.
     """
+    if _is_national(office):
+        return office
     if not region or office.startswith(region) or region in _NATION or not _KIND.search(office):
         return office
     if office[0] == region[-1] and not office.startswith("市场"):

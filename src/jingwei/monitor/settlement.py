@@ -32,6 +32,7 @@ from jingwei.monitor.facts import (
 from jingwei.monitor.goals import goal_of, goals_of
 from jingwei.monitor.judgement import Judged, judge
 from jingwei.monitor.offices import Supplier
+from jingwei.monitor.per_year import facts_per_year, is_per_year, only_totals
 from jingwei.monitor.scene import Open, Scene, base_of, base_year
 from jingwei.plans.amount import (
     Readings,
@@ -183,7 +184,11 @@ def _facts(
 ) -> Sequence[Fact] | Open:
     """The facts that may decide, stated or computed; or why there is none."""
     op = target.statement.op
+    if is_per_year(target):
+        yearly = facts_per_year(target, found, scene)
+        return yearly or only_totals(target, found) or unsettled.undisclosed(target, found, scene)
     fitting = [each for each in found if each.comparison.comparable and each.timing == "ok"]
+    fitting = [each for each in fitting if not is_per_year(each.known)]
     got = [(each, direct(target, each)) for each in fitting]
     facts = [(each, fact) for each, fact in got if fact is not None]
     if op in ("+", "-", "x") and not steady:

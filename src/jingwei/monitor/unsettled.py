@@ -14,7 +14,7 @@ from jingwei.monitor.judgement import Judged, decide
 from jingwei.monitor.offices import elsewhere_in
 from jingwei.monitor.scene import Open, Scene, base_of, base_year
 from jingwei.plans.amount import Reading, agree, numbers, written
-from jingwei.plans.indicator import compare
+from jingwei.plans.indicator import compare, wanted
 
 
 def elsewhere(target: Known, text: str) -> Open:
@@ -121,6 +121,8 @@ def _narrower(target: Known, judged: Judged, scene: Scene) -> Open | None:
     level = statement.op in ("=", "~", "range", ">=") and whole_window(target, scene.span) is None
     if base is None or goal is None or not level or not counted(target.indicator):
         return None
+    if wanted(target.indicator, statement) == "lower":
+        return None  # 压减到50家: the base is above it, as it should be
     if base.value <= goal[1] or judged.answer not in ("met", "depends"):
         return None
     first = base.known.statement

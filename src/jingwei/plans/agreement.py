@@ -12,12 +12,14 @@ from dataclasses import replace
 from jingwei.core import Link, Statement
 from jingwei.plans import steps
 from jingwei.plans.amount import written
+from jingwei.plans.identification import COUNTS
 from jingwei.plans.indicator import Comparison
 from jingwei.plans.pairing import (
     Pair,
     Target,
     candidates,
     closeness,
+    elsewhere,
     link_id,
     linked,
     new,
@@ -41,16 +43,23 @@ def agreement(
     sources = [each for plan in plans for each in statistics(plan)]
     mine = statistics(text)
     found: defaultdict[str, list[Pair]] = defaultdict(list)
+    named: set[str] = set()
     for pair in candidates(sources, mine, decided):
         one, other = pair.one.statement, pair.other.statement
+        if pair.comparison.comparable:
+            named.add(other.id)
         same_time = one.role == other.role and one.period.last == other.period.last
         if same_time and steps.lists_years(one) == steps.lists_years(other):
             found[other.id].append(pair)
     links: list[Link] = []
+    beside = elsewhere([each for each in mine if each.statement.id in named], sources, decided)
     for each in mine:
-        offered = sorted(found[each.statement.id], key=_restating)
-        held = (_held(pair, restated=True) for pair in offered)
-        links.append(next((link for link in held if link is not None), None) or new(each))
+        id_ = each.statement.id
+        # a source of its very name is its source; a neighbour with the same number is not
+        own = [p for p in found[id_] if id_ not in named or p.comparison.kind != "similar"]
+        held = (_held(pair, restated=True) for pair in sorted(own, key=_restating))
+        link = next((link for link in held if link is not None), None)
+        links.append(link or new(each, beside.get(id_)))
     return [replace(link, decision=decided.get(link_id(link), "")) for link in links]
 
 
@@ -82,7 +91,8 @@ def _restating(pair: Pair) -> tuple[bool | int | str, ...]:
     one, other = pair.one.statement, pair.other.statement
     same = steps.same_amount(one, other, pair.one.indicator)
     telling = pair.comparison.kind != "similar" or _telling(other)
-    return (not pair.confirmed, not (same and telling), *closeness(pair))
+    apart = steps.stock_and_increase(one, other)
+    return (not pair.confirmed, not (same and telling), apart, *closeness(pair))
 
 
 def _telling(statement: Statement) -> bool:
@@ -107,6 +117,10 @@ def _held(pair: Pair, *, restated: bool = False) -> Link | None:
             told = f"两数不矛盾：{numbers} (both can be true)"
             return linked("reworded", pair, [told, *reasons])
         if not same:
+            counted = pair.one.indicator.dimension in COUNTS and not pair.one.indicator.ratio
+            if counted and steps.stock_and_increase(one, other):
+                told = f"同一指标，水平与增量不能直接比较：{numbers} (a level is not a change)"
+                return linked("redefined", pair, [told, *reasons])
             if not steps.of_one_kind(one, other) or pair.one.single != pair.other.single:
                 return None
             told = f"同一指标数值不同：{numbers} (values differ)"

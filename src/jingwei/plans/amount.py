@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from jingwei.core import Statement, unit
-from jingwei.plans.indicator import Wanted, clean_unit, unit_of
+from jingwei.plans.indicator import Wanted, clean_unit, is_brought_down, unit_of
 from jingwei.plans.ranks import Rank, rank_of
 
 _FLAT = 1e-9  # relative: two floats that differ by less are one number
@@ -169,6 +169,8 @@ def goal(
         return ()
     low, high = pair
     op = statement.op
+    if is_brought_down(statement):
+        wanted = "lower"  # 压减到50家: the verb tells, whatever is usually wanted
     if op in (">=", ">"):
         return _floor(low, strict=op == ">" or exceeding(statement))
     if op in ("<=", "<"):

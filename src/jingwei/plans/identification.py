@@ -14,6 +14,7 @@ from typing import Literal
 
 from jingwei.core import Statement, unit
 from jingwei.plans import ranks, wording
+from jingwei.plans.levels import is_wider
 from jingwei.plans.wording import Name, Term
 
 Wanted = Literal["higher", "lower", "neutral"]
@@ -57,15 +58,33 @@ class Indicator:
 
 
 def region_of(statements: Iterable[Statement]) -> str:
-    """The area a document speaks of: its commonest scope that is a region, or ""."""
-    scopes = (wording.folded(each.scope) for each in statements)
+    """The area a document speaks of: its commonest scope that is a region, or "".
+
+    A figure that is said to be the nation's (全国…) in a text with a region of its own tells nothing
+    of the text.
+    """
     nation = wording.tables()["home"]["nation"]
-    counted = Counter(
-        "全国" if s in nation else s
-        for s in scopes
-        if s in nation or (REGION.search(s) and not _home(s) and not _GENERIC.search(s))
-    )
+    counted: Counter[str] = Counter()
+    reported: Counter[str] = Counter()
+    for each in statements:
+        scope = wording.folded(each.scope)
+        if scope in nation:
+            told = any(word in each.quote for word in nation)
+            (reported if told else counted)["全国"] += 1
+        elif REGION.search(scope) and not _home(scope) and not _GENERIC.search(scope):
+            counted[scope] += 1
+    counted = counted or reported
     return min(counted, key=lambda s: (-counted[s], s), default="")
+
+
+def own_area(statements: Iterable[Statement]) -> str:
+    """As ``region_of``; where no region is named, what the text calls its own: 全区, 全市 …"""
+    statements = list(statements)
+    named = region_of(statements)
+    if named:
+        return named
+    local = Counter(s for each in statements if (s := wording.folded(each.scope)) and _home(s))
+    return min(local, key=lambda s: (-local[s], s), default="")
 
 
 def _home(scope: str) -> bool:
@@ -166,6 +185,10 @@ def stem(region: str) -> str:
 
 def _place(scope: str, region: str) -> tuple[str, str]:
     """The place and the field that a scope names: one of them is "" or the document's own."""
+    if is_wider(scope, region):
+        return ("全国" if scope in wording.tables()["home"]["nation"] else scope), ""
+    if _home(region):
+        region = ""  # 全市 of a text that names no city: nobody knows whose
     if _home(scope) or stem(scope) == stem(region):
         return region, ""
     if scope in wording.tables()["home"]["nation"]:
@@ -182,11 +205,27 @@ def _place(scope: str, region: str) -> tuple[str, str]:
     return region, wording.term(wording.canonical(scope)).object
 
 
-def wanted(indicator: Indicator) -> Wanted:
+def is_brought_down(statement: Statement) -> bool:
+    """Whether the verb before the number of a goal brings it down to there: 压减到, 控制在, 降至."""
+    if statement.role != "target" or statement.op not in ("=", "~", "range"):
+        return False
+    value = statement.value if statement.value is not None else statement.low
+    if value is None or not statement.quote:
+        return False
+    verbs = wording.tables()["direction"]["down_to"]
+    quote = re.sub(r"(?<=\d),(?=\d{3})", "", statement.quote)
+    number = rf"(?<![\d.]){re.escape(f'{value:.10g}')}(?!\.?\d)"
+    return re.search(rf"(?:{verbs})[^\d,，;；。、]{{0,4}}{number}", quote) is not None
+
+
+def wanted(indicator: Indicator, statement: Statement | None = None) -> Wanted:
     """Which direction is progress (``docs/semantics.md`` §2): lower for 能耗, 排放, 水耗 …
 
-    The decline of such a thing (能耗下降幅度) is wanted higher.
+    The decline of such a thing (能耗下降幅度) is wanted higher. With the goal's statement its verb
+    decides first: 压减到50家 wants fewer, whatever is counted.
     """
+    if statement is not None and is_brought_down(statement):
+        return "lower"
     direction = wording.tables()["direction"]
     if any(word in indicator.subject for word in direction["neutral"]):
         return "neutral"

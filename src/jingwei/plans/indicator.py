@@ -23,6 +23,8 @@ from jingwei.plans.identification import (
     Wanted,
     clean_unit,
     identify,
+    is_brought_down,
+    own_area,
     region_of,
     stem,
     unit_of,
@@ -40,6 +42,8 @@ __all__ = [
     "clean_unit",
     "compare",
     "identify",
+    "is_brought_down",
+    "own_area",
     "pairs",
     "region_of",
     "unit_of",
@@ -132,12 +136,20 @@ def _things(x: Term, y: Term) -> str:
     near_x, near_y = _approximate(full_x), _approximate(full_y)
     if near_x == near_y or (len(near_x) > 3 and sorted(near_x) == sorted(near_y)):
         return "near"
+    if _another_thing(full_x, full_y):
+        return "other"
     if min(len(full_x), len(full_y)) >= 2:
         if _runs_through(full_x, full_y):
             return "wider"
         if _runs_through(full_y, full_x):
             return "narrower"
     return "alike" if _dice(near_x, near_y) >= 0.5 else "other"
+
+
+def _another_thing(x: str, y: str) -> bool:
+    """Whether one object is of people, patents or money and the other is not: 产业人才 and 产业."""
+    words = wording.tables()["other_things"]["words"]
+    return any((word in x) != (word in y) for word in words)
 
 
 def _runs_through(short: str, long: str) -> bool:
@@ -262,8 +274,10 @@ def _written(term: Term | None) -> str:
 
 def _places(a: Indicator, b: Indicator, found: list[Difference]) -> None:
     if stem(a.place) != stem(b.place):
+        # 全市 as a place is an area wider than the document's own, if nobody knows which
+        wider = {a.place, b.place} & set(wording.tables()["home"]["words"])
         known = a.place and b.place
-        if known or not REGION.search(a.place + b.place):
+        if known or wider or not REGION.search(a.place + b.place):
             found.append(Difference("scope", a.place, b.place))
     one, two = a.field, b.field
     if one == two:

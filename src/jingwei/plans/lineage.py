@@ -20,9 +20,11 @@ from jingwei.plans.pairing import (
     candidates,
     closeness,
     dropped,
+    elsewhere,
     link_id,
     linked,
     new,
+    statistics,
     targets,
     wording,
 )
@@ -48,6 +50,7 @@ def lineage(
     generation, then as stated.
     """
     decided, above = decisions or {}, upper or {}
+    every = [each for plan in plans for each in statistics(plan)]
     documents = [found for plan in plans if (found := targets(plan))]
     documents.sort(key=lambda found: (_generation(found), found[0].statement.document))
     years = [_generation(found) for found in documents]
@@ -61,7 +64,9 @@ def lineage(
             links += steps_found
             linked_new |= {link.to for link in steps_found}
         if any(each > year for each in years):
-            links += [dropped(target) for target in unlinked]
+            later_ones = _of_others(every, old, year)
+            beside = elsewhere(unlinked, later_ones, decided)
+            links += [dropped(each, beside.get(each.statement.id)) for each in unlinked]
     for i, one in enumerate(documents):
         for j in range(i + 1, len(documents)):
             other = documents[j]
@@ -77,7 +82,9 @@ def lineage(
     first = min(years, default=0)
     for found, year in zip(documents, years, strict=True):
         if year > first:
-            links += [new(each) for each in found if each.statement.id not in linked_new]
+            alone = [each for each in found if each.statement.id not in linked_new]
+            beside = elsewhere(alone, _of_others(every, found), decided)
+            links += [new(each, beside.get(each.statement.id)) for each in alone]
     return [replace(link, decision=decided.get(link_id(link), "")) for link in links]
 
 
@@ -95,6 +102,15 @@ def carried(
     links, missing = _between(targets(upper), [targets(plan)], decided)
     links += [dropped(target) for target in missing]
     return [replace(link, decision=decided.get(link_id(link), "")) for link in links]
+
+
+def _of_others(every: Sequence[Target], own: Sequence[Target], since: int = 0) -> list[Target]:
+    """The statements of other documents than ``own``, of later years than ``since``."""
+    name = own[0].statement.document
+    return [
+        each for each in every
+        if each.statement.document != name and each.statement.period.last > since
+    ]  # fmt: skip
 
 
 def _generation(found: Sequence[Target]) -> int:

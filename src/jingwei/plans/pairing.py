@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jingwei.core import Link, Span, Statement
-from jingwei.plans import steps
-from jingwei.plans.indicator import Comparison, Indicator, compare, identify, pairs, region_of
+from jingwei.plans import amount, steps
+from jingwei.plans.indicator import Comparison, Indicator, compare, identify, own_area, pairs
 
 _RANK = {"same": 0, "reworded": 0, "differs": 1, "similar": 2}
 CONFIRMED = "人工确认为同一指标 / confirmed by a person as one indicator"
@@ -47,7 +47,7 @@ def link_id(link: Link) -> str:
 def statistics(statements: Iterable[Statement]) -> list[Target]:
     """Every statistic and rank with its indicator, read in the document's own region."""
     statements = list(statements)
-    own = region_of(statements)
+    own = own_area(statements)
     counted = [s for s in statements if s.kind == "stat" or s.measure == "rank"]
     return [Target(s, identify(s, own)) for s in counted]
 
@@ -145,18 +145,54 @@ def linked(relation: str, pair: Pair, reasons: Iterable[str]) -> Link:
     )
 
 
-def dropped(target: Target) -> Link:
-    """A target that no later document has."""
-    places = (target.statement, *target.again)
+def dropped(target: Target, seen: Target | None = None) -> Link:
+    """A target that no later document has; ``seen`` is where one gives its indicator all the same."""
+    places = (target.statement, *target.again, *([seen.statement] if seen else ()))
     reason = "后续规划没有这一指标 / no later plan has this indicator"
+    if seen is not None:
+        reason = (
+            f"后续文件没有可衔接的目标；同一指标另见：{_elsewhere(seen)} / no later target of it"
+        )
     return Link("dropped", target.statement.id, "", (reason,), _evidence(places))
 
 
-def new(target: Target) -> Link:
-    """A target that no other document has."""
-    places = (target.statement, *target.again)
+def new(target: Target, seen: Target | None = None) -> Link:
+    """A target that no other document has; ``seen`` is where one gives its indicator all the same."""
+    places = (target.statement, *target.again, *([seen.statement] if seen else ()))
     reason = "其他文件没有这一指标 / no other document has this indicator"
+    if seen is not None:
+        reason = (
+            f"其他文件有同一指标，但没有可对照的数：{_elsewhere(seen)} / not comparable with it"
+        )
     return Link("new", "", target.statement.id, (reason,), _evidence(places))
+
+
+def _elsewhere(seen: Target) -> str:
+    """What a document says of an indicator: 云溪规划，2025年目标，亩均税收 45万元/亩."""
+    statement = seen.statement
+    role = "目标" if statement.role == "target" else "实际值"
+    told = f"{statement.subject} {amount.written(statement)}"
+    return f"{statement.document}，{statement.period}年{role}，{told}"
+
+
+def elsewhere(
+    unmatched: Sequence[Target], others: Sequence[Target], decisions: Mapping[str, str]
+) -> dict[str, Target]:
+    """For targets without a link the nearest statement of their own indicator in ``others``: a fact,
+    or a goal of another time. By id; those of which nothing is said are absent."""
+    refused = {key for key, value in decisions.items() if value == "refused"}
+    refused |= {">".join(reversed(key.split(">"))) for key in refused}
+    found: dict[str, list[Pair]] = {}
+    for pair in candidates(unmatched, others, dict.fromkeys(refused, "refused")):
+        if pair.comparison.comparable:
+            found.setdefault(pair.one.statement.id, []).append(pair)
+    return {id_: min(offered, key=_beside).other for id_, offered in found.items()}
+
+
+def _beside(pair: Pair) -> tuple[bool, int, tuple[int | bool | str, ...]]:
+    one, other = pair.one.statement, pair.other.statement
+    years = abs(one.period.last - other.period.last)
+    return (one.role != other.role, years, closeness(pair))
 
 
 def _evidence(places: Iterable[Statement]) -> tuple[Span, ...]:

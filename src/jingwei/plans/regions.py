@@ -10,6 +10,7 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 
+from jingwei.plans import wording
 from jingwei.plans.lexicon import any_of
 
 _SUFFIXED = re.compile(
@@ -26,6 +27,18 @@ _NATIONAL = re.compile(
 _LOCAL = re.compile(
     r"(?:全|我|本)(?:市|省|区|县|州|旗)(?!场|区|域|分|间|别|位|第[\d一二三四五六七八九十]|首位|前[\d三]|平均|排名)"
 )
+
+
+@cache
+def _groups() -> re.Pattern[str]:
+    group = any_of(wording.tables()["home"]["levels"]["group"])
+    return re.compile(f"(?:{group})+")
+
+
+def group_in(title: str) -> str:
+    """The group of provinces that a title names (长三角三省一市); "" for none."""
+    found = _groups().search(title)
+    return found[0] if found else ""
 
 
 @cache
@@ -107,12 +120,15 @@ def region_of(title: str, text: str, number: str = "") -> str:
     title = re.sub(r"[《»«》“”_\s]", "", title)
     if _NATIONAL.match(title):
         return "全国"
-    named = _suffixed(title)
+    group = group_in(title)
+    named = _suffixed(title.replace(group, "") if group else title)
     if named:
         return named
     in_title = {short_names()[match[0]] for match in _short_names().finditer(title)}
     if len(in_title) == 1:  # a title with several places speaks for none of them
         return in_title.pop()
+    if group:
+        return group
     of_organ = _of_organ(text[:_LEAD]) or _of_number(number)
     if of_organ:
         return of_organ

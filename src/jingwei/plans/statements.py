@@ -16,6 +16,7 @@ from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.governing import govern, has_own_verb
+from jingwei.plans.levels import whole_spoken_of
 from jingwei.plans.lexicon import any_word
 from jingwei.plans.measuring import Measured, measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
@@ -327,6 +328,9 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
 
 def _scope(sentence: Sentence, number: Number, subject: str) -> str:
     topic = sentence.topic
+    wider, opens = whole_spoken_of(sentence.plain[: number.mention.start], sentence.context.region)
+    if wider and (opens or not sentence.place):
+        return wider
     if sentence.place:
         return sentence.place
     area = area_of(sentence.between_semicolons(number.clause))

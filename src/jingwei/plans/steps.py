@@ -23,6 +23,12 @@ def of_one_kind(one: Statement, other: Statement) -> bool:
     return one.op == other.op
 
 
+def stock_and_increase(one: Statement, other: Statement) -> bool:
+    """Whether one states how many there are to be and the other how many more: 5—10家, 再建5—10家."""
+    ops = {one.op, other.op}
+    return len(ops & {"+", "-"}) == 1 and bool(ops & _LEVELS)
+
+
 def same_amount(
     one: Statement, other: Statement, indicator: Indicator, *, rough: bool = False
 ) -> bool:
@@ -67,7 +73,7 @@ def step(old: Statement, new: Statement, indicator: Indicator) -> tuple[str, tup
             f"{told}，升幅过大，难以是同一口径，不判提高 / too steep to be one definition",
         )
     more = after > before
-    lower_wanted = wanted(indicator) == "lower" and new.op not in ("+", "-")
+    lower_wanted = wanted(indicator, new) == "lower" and new.op not in ("+", "-")
     if lower_wanted or (old.op in ("<=", "<") and new.op in ("<=", "<")):
         more = not more
     if more:

@@ -165,6 +165,8 @@ def term(text: str) -> Term:
         if text.endswith(word):
             measure, text = name, text[: -len(word)] + ("专利" if word == "专利数" else "")
             break
+    if not measure and _counts(text):
+        measure, text = "数量", text[:-1]
     text = re.sub(r"^国家(?!级)(?=.)", "国家级", text)
     grade = tuple(sorted({match[0] for match in _GRADE.finditer(text)}))
     text = re.sub(r"^[、和与及或/]+", "", _GRADE.sub("", text))
@@ -179,6 +181,11 @@ def term(text: str) -> Term:
     text = text[: len(text) - len(tail)]
     thing = _plain(text) if text else ""
     return Term(thing, tail, part.removesuffix("部分"), measure, frame, grade, clauses, nation)
+
+
+def _counts(text: str) -> bool:
+    """Whether a name ends in the 数 of a count: 高新技术企业数, not 指数."""
+    return len(text) > 2 and text[-1] == "数" and text[-2:] not in tables()["trimmed"]["not_count"]
 
 
 def _ending(text: str, words: list[str]) -> str:

@@ -54,7 +54,7 @@ def needed(
     the goal is taken (左右 without tolerance).
     """
     indicator = identify(target)
-    aims = goal(target, indicator.dimension, wanted(indicator), readings or Readings())
+    aims = goal(target, indicator.dimension, wanted(indicator, target), readings or Readings())
     if not aims or target.op in ("+", "-", "x"):
         return None
     interval = aims[0].interval

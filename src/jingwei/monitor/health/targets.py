@@ -50,7 +50,7 @@ def _may_be_passed(figure: Figure) -> bool:
     return (
         figure.goal and clear(figure.indicator)
         and s.measure in ("level", "share") and s.op not in ("+", "-", "x", "qual")
-        and not figure.indicator.name.change and wanted(figure.indicator) != "neutral"
+        and not figure.indicator.name.change and wanted(figure.indicator, s) != "neutral"
         and not any(word in s.quote + s.hedge for word in rules()["floor"]["words"])
         and (not counted(figure.indicator) or _stock(figure))
     )  # fmt: skip
@@ -86,7 +86,7 @@ def _last(known: Sequence[Figure], target: Figure) -> Figure | None:
 
 def _passed(target: Figure, known: Figure) -> bool:
     """Whether every number the fact allows is beyond every number the target allows."""
-    if wanted(target.indicator) == "lower":
+    if wanted(target.indicator, target.statement) == "lower":
         return known.range.high < _edge(target.range, upper=False)
     return known.range.low > _edge(target.range, upper=True)
 
@@ -102,7 +102,7 @@ def _edge(interval: Interval, *, upper: bool) -> float:
 def _finding(target: Figure, known: Figure) -> Finding:
     own = known.document == target.document
     kind = "target_passed" if own else "target_below_known"
-    lower = wanted(target.indicator) == "lower"
+    lower = wanted(target.indicator, target.statement) == "lower"
     zh = "目标已被基期值超过" if own else "目标低于已知最新值"
     if lower:
         zh = (

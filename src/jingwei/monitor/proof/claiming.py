@@ -255,7 +255,9 @@ def _hold(mine: Known, target: Known, claim: Stated) -> _Held:
     words: list[str] = []
     # 超额 is more than the number itself, whatever 左右 would forgive
     read = Readings((0.0,)) if claim.beyond else Readings()
-    for asked in goal(target.statement, dimension, wanted(target.indicator), read):
+    for asked in goal(
+        target.statement, dimension, wanted(target.indicator, target.statement), read
+    ):
         interval = _beyond(asked.interval) if claim.beyond else asked.interval
         for seen in fact(mine.statement, dimension):
             answers.append(decide(interval, seen.interval))
