@@ -31,6 +31,8 @@ _SPOKEN = re.compile(r"[—(-]*((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日在[^�
 _AFTER_TITLE = re.compile(r"[^。]{6,60}\(((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日\)")
 _REMARK = re.compile(r"\((?![^()]*\d{4}[^()]*年\))[^()]*\)$")
 _PREFIX = re.compile(r"^附件?\d{0,2}:?")
+_ASIDE = re.compile(r"\((?!(?:19|20)\d\d)[^()]*\)|附件?\d{0,2}:?")
+_YEARS = re.compile(r"\((?:19|20)\d\d年?[-—–~至](?:19|20)\d\d年?\)")
 _LONGEST_TITLE = 60
 _DATELINE_WITHIN = 8  # paragraphs of the head that may hold a dateline
 
@@ -74,8 +76,18 @@ def _notice() -> re.Pattern[str]:
     )
 
 
+@cache
+def _notice_without_marks() -> re.Pattern[str]:
+    """「关于印发云溪市…行动方案(2031—2033年)的通知」."""
+    issuing, endings = "|".join(words("title")["issuing"]), "|".join(words("title")["endings"])
+    return re.compile(
+        rf"关于(?:{issuing})([^。《«,:;]{{4,70}}?(?:{endings})(?:\([^()]{{4,24}}\))?)的通知"
+    )
+
+
 def _title(head: Sequence[str]) -> tuple[str, range]:
-    named = _notice().search("".join(head))
+    written = "".join(head)
+    named = _notice().search(written) or _notice_without_marks().search(written)
     if named:
         at = next((i for i, text in enumerate(head) if text == named[1]), None)
         return named[1], range(0) if at is None else range(at, at + 1)
@@ -84,11 +96,16 @@ def _title(head: Sequence[str]) -> tuple[str, range]:
         text = ""
         for last in range(first, min(first + 3, len(head))):
             line = head[last]
+            if _ASIDE.fullmatch(line):
+                break
             if len(text) + len(line) > _LONGEST_TITLE or sentence_end(_REMARK.sub("", line)) >= 0:
                 break
             text += line
             plain = _PREFIX.sub("", _REMARK.sub("", text))
             if _without_years(plain).endswith(endings) and _is_name(plain):
+                years = head[last + 1] if last + 1 < len(head) else ""
+                if _YEARS.fullmatch(years) and not plain.endswith(")"):
+                    return plain + years, range(first, last + 2)
                 return plain, range(first, last + 1)
     return "", range(0)
 

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from jingwei.plans.lexicon import any_word, words
 from jingwei.plans.places import is_proper, kind_of_place
 
+_QUOTE = re.compile("[《》“”]")
 _KINDS = ("行政区", "新城新区", "园区基地")
 
 
@@ -25,8 +26,8 @@ def area_of(part: str) -> str:
     match = _head().match(part.lstrip(",;。 \x00"))
     if match is None:
         return ""
-    name = re.sub(r"^(?:作为|支持|推动|其中)", "", match["head"].rpartition("的")[2])
-    return name if is_area(name) else ""
+    name = re.sub(r"^(?:作为|支持|推动|其中|走进|来到|位于)", "", match["head"].rpartition("的")[2])
+    return name if is_area(name) and not _QUOTE.search(name) else ""
 
 
 @lru_cache(4096)

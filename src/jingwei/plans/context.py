@@ -91,7 +91,7 @@ def announces_doing(heading: str) -> bool:
 
 
 _SLOGAN = re.compile(
-    r"提升|加快|推进|增强|显著|持续|不断|强化|优化|完善|推动|有力|升级|迈|实现|取得|坚持|深化|"
+    r"提升|政策|加快|推进|增强|显著|持续|不断|强化|优化|完善|推动|有力|升级|迈|实现|取得|坚持|深化|"
     r"打造|构建|培育|促进|建设|发力|成效|壮大|引领|目标|要求|任务|措施|保障|改善|降低|凸显|彰显|"
     r"跃|夯实|筑牢|实施|做强|做大|做优|聚焦|扩大|积极|全面|大力|着力|加强|发展基础|形势|思路|工程$|情况|汇报|报告|运行|总结|综述|概况|概述|要点|说明|通报|分析|态势|亮点|简报|"
     r"行动|专栏|空间布局|规划|回顾|成为|明显|创新能力|主要|指标|形成|支撑|突破|涌现|蓬勃|提高|改造|增效|见效|强劲|认识|攻坚|密集|扩展|延伸|台阶|增强"
@@ -104,7 +104,7 @@ def as_topic(heading: str) -> str:
     words = heading_words(heading)
     if re.match(r"[两二三四五六七八九十\d]+(?:个|大|类|条)", words):
         return ""
-    if heading_mode(heading) == "fact" or "的" in words:
+    if heading_mode(heading) == "fact" or re.search("[的是]", words):
         return ""
     if not 2 <= len(words) <= 22 or _SLOGAN.search(words) or re.search(r"[,;:!?\d]", words):
         return ""
@@ -200,7 +200,7 @@ def outlook(document: Document) -> Outlook:
         fact_year,
         review or back is not None,
         any(block.kind == "heading" for block in document.blocks),
-        year or (plan.first if plan else None),
+        year or (plan.first if plan and own_plan else None),
         own_plan and not report,
         moment,
         report or not (own_plan or review),

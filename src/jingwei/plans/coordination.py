@@ -36,7 +36,7 @@ def names_of_row(left: str, measured: Measured, memory: Memory, count: int) -> l
         owners = owners[-count:]
         return [subjects.share_of(owner, share[0]) for owner in owners]
     if not _NO_NAME.sub("", left):
-        for before in (memory.names, memory.recent):
+        for before in (memory.names, memory.recent, memory.recent[-count:]):
             if len(before) == count:
                 return [_growing(each, measured.subject) for each in before] if growing else before
     if len(memory.recent) > count and re.search(r"[类种]|上述|以上", left):

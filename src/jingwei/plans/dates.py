@@ -15,15 +15,16 @@ from jingwei.plans.lexicon import any_word
 _CN = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0"}
 _TENS = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16,
          "十七": 17, "九": 9, "八": 8, "七": 7, "六": 6}  # fmt: skip
-_ORDINAL = "|".join(sorted(_TENS, key=len, reverse=True))
+_ORDINAL = "(?<!十)(?:" + "|".join(sorted(_TENS, key=len, reverse=True)) + ")"
 
 _DATE = re.compile(
-    r"(?=[12二一“\"第六七八九十规期今本去上同当])(?:"  # what a date may begin with
+    r"(?=[12二一“\"第六七八九十规期今本明去上同当未])(?:"  # what a date may begin with
     rf"(?P<span>(?P<a>(?:19|20)\d\d)年?(?:[-—–~至到]+)(?P<b>(?:19|20)?\d\d)年(?:底|末|间|期间)?)"
     rf"|(?P<year>(?:19|20)\d\d)年(?:(?:\d{{1,2}}[-—~至到])?\d{{1,2}}月(?:\d{{1,2}}日)?)?(?P<end>年?[底末])?"
     rf"|(?P<cn>[二一][〇○零O九]?[〇○零一二三四五六七八九]{{2,3}})年(?:[底末])?"
     rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五[”\"]?(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年]))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?"
     rf"|(?P<last>(?:规划)?期末)"
+    r"|(?:今后|未来)(?P<ahead>[三五35])年(?:内|间|时间)?"
     rf"|(?P<relative>今年|本年度|明年|去年|上年度|上一年|同年|当年(?![^,。;]{0, 2}认))(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?)"
 )
 
@@ -110,6 +111,15 @@ def _read(
             return None
         past = match["relative"] in ("去年", "上年度", "上一年")
         period = Period.year(year - past + (match["relative"] == "明年"))
+    elif match["ahead"]:
+        years_ahead = 3 if match["ahead"] in "三3" else 5
+        if plan is not None and len(plan.years) == years_ahead:
+            period = plan
+        elif years[0] is not None:
+            period = Period(years[0], years[0] + years_ahead - 1)
+        else:
+            return None
+        whole = True
     elif match["last"]:
         if plan is None:
             return None
@@ -150,9 +160,16 @@ _TITLE_PLAN = re.compile(rf"第?({_ORDINAL})个?五")
 _NAMED_PLAN = re.compile(
     rf"[《«][^》»]{{0,24}}[“\"]?({_ORDINAL})个?五[”\"]?[^》»]{{0,16}}(?:规划|计划|纲要)[^》»]{{0,6}}[》»]"
 )
+# 「2031年经济社会发展的主要预期目标」 is a plan of that year
+_YEARLY_GOALS = re.compile(
+    r"((?:19|20)\d\d)年(?:全[省市县区州])?(?:国民)?经济(?:和)?社会(?:高质量)?发展(?:的|工作)?(?:主要|总体)?(?:预期)?目标"
+)
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 # 「立足“十二五”基础，编制“十三五”规划」: the plan is the one that is called so
 _CALLED_PLAN = re.compile(rf"第?({_ORDINAL})个?五[”\"]?[^,。;]{{0,16}}?(?:规划|纲要|计划|方案)")
+
+# 「高质量完成“十六五”规划」: a text about how that plan was carried out
+_DONE_PLAN = re.compile(rf"完成[“\"‘']?({_ORDINAL})个?五[”\"’']?规划")
 
 
 def plan_period(title: str, text: str) -> Period | None:
@@ -180,4 +197,8 @@ def plan_period(title: str, text: str) -> Period | None:
             return Period((last - 1) // 5 * 5 + 1, last)
         # steps of one plan (到2025年…，到2027年…), not the visions beyond it
         return Period(min([last, *(y for y in map(int, counts) if last - 5 < y <= last)]), last)
-    return None
+    yearly = _YEARLY_GOALS.search(text)
+    if yearly:
+        return Period.year(int(yearly[1]))
+    done = _DONE_PLAN.search(text[:3000])
+    return five_year_plan(_TENS[done[1]]) if done else None

@@ -39,6 +39,7 @@ _AMOUNT = re.compile(
 )
 _GOAL = re.compile(r"目标|规划值|预期|预计|指标值")
 _ATTRIBUTES = ("约束性", "预期性")
+_CHANGED_BY = re.compile(r"(?:累计)?(下降|降低|减少|增长|提高)[^,;\d]{0,2}$")
 _NOTHING = re.compile(r"^[-—–－/\\·.…*]*$")
 
 
@@ -294,6 +295,16 @@ def _numeric(
     printed = unit or own_unit
     if match["scale"] and unit:
         printed = own_unit
+    change = _CHANGED_BY.search(prefix)
+    if (
+        change
+        and not column.growth
+        and unit not in ("", "%")
+        and cell[match.end("low") :].startswith("%")
+    ):
+        # 「下降14%」 in a row of 吨标准煤/万元 is a rate, not a level
+        printed, unit = "%", "%"
+        name = name + change[1]
     if column.growth and not whole:
         printed = own_unit or "%"
     value: float | None = low

@@ -89,6 +89,8 @@ def measure_number(
     level: Measure = "share" if share else "level"
     if path_start or path_end:
         name = memory.subject if path_end else name_before(sentence, memory, left, number)
+        if sifting.unit_trait(mention) == "measure":
+            name = subjects.counted(name)
         return Measured(name, mention.op, level, "从…到…")
     if mention.form == "multiple" or mention.unit.endswith("倍"):
         return Measured(_multiplied(sentence, memory, number), "x", "multiple", "倍数")
@@ -96,23 +98,31 @@ def measure_number(
         return Measured(_gap_name(left, memory), mention.op, "level", "比较之差")
     if sifting.is_run(mention, left, number.right):
         return Measured(_run_name(sentence, memory, number), mention.op, level, "连续")
+    other = _of_another(sentence, memory, number)
+    if other:
+        return Measured(other, mention.op, level, "他地之数")
     ratio = _ratio_to(memory, number) if share else ""
     if ratio:
         return Measured(ratio, mention.op, "share", "与他地之比")
     if memory.measured[0] and timing.is_goal_of(number):
         name, kind = memory.measured
         return Measured(name, mention.op, kind, "其目标")
+    made = sifting.makes_a_year(left, number.right)
+    if made:
+        return Measured(memory.remember(f"{made}产能"), mention.op, level, "年产能力")
     changed = _changed(sentence, memory, number, share=share)
     if changed is not None:
         return changed
     if _counts_what_follows(number, share=share):
-        each = "每年" if re.search(r"每年[^,]{0,6}$", left) else ""
+        per = _PER_EACH.search(left)
+        each = "每年" if re.search(r"每年[^,]{0,6}$", left) else per[0] if per else ""
         name = each + subjects.counted(_indicator(sentence, number))
         if memory.governor:
             return Measured(name, memory.governor, "increase", "新增与压减")
         return Measured(name, mention.op, "level", "量词在前")
     if sifting.amount_of(mention, left, number.right):
-        name = memory.remember(subjects.after_number(number.right))
+        each = "每年" if re.search(r"每年[^,]{0,6}$", left) else ""
+        name = memory.remember(each + subjects.after_number(number.right))
         return Measured(name, mention.op, "flow", "金额在前")
     name = name_before(sentence, memory, left, number)
     if share and mention.unit not in POINTS:
@@ -128,7 +138,7 @@ def _gap_name(left: str, memory: Memory) -> str:
     match = _GAP.search(left)
     owner = subjects.before_number(match[1]).name if match else ""
     other = match[3].strip("\x00的") if match else ""
-    if re.fullmatch(r"(?:增速|增幅|增长率|比重|占比)", owner):
+    if re.fullmatch(r"(?:年均|同比)?(?:增速|增幅|增长率?|比重|占比)", owner):
         owner = memory.subject.removesuffix(owner) + owner
     return f"{owner or memory.subject}与{other}差距"
 
@@ -154,9 +164,27 @@ def _ratio_to(memory: Memory, number: Number) -> str:
     found = first or listed
     if not owner or found is None or (first and subjects.before_number(first[1]).verb):
         return ""
-    if first and re.search(r"[一-龥]", number.left[: first.start()].strip("仅只约也均都")):
+    if first and re.search(r"[一-龥]", number.left[: first.start()].strip("但却还尚仅只约也均都")):
         return ""
     return f"{owner}与{found[1]}之比"
+
+
+_PER_EACH = re.compile(r"每[百千万]?(?:名|人|户|家|亩|平方公里|公顷)[^,\d]{0,8}$")
+_OTHER = re.compile(
+    r"^[,\x00]*(?:但|却|还|也|均|都|仍|略|远|明显|大幅)*(?:高于|低于|多于|少于|超过|不及|落后于)"
+    r"([一-龥]{2,6}?[省市县区州])\x00*的?$"
+)
+
+
+def _of_another(sentence: Sentence, memory: Memory, number: Number) -> str:
+    """「高于云溪市的7350亿元」 is what was measured before, of that place; "" elsewhere."""
+    other = _OTHER.match(number.left)
+    if other is None or not memory.subject or number.mention.unit in POINTS:
+        return ""
+    if not number.left.endswith("的") and not number.right.startswith("的水平"):
+        return ""
+    sentence.place = other[1]
+    return memory.measured[0] or memory.subject
 
 
 _OUT_OF = re.compile(r"(?:指标|目标|任务)中,?")
@@ -192,6 +220,11 @@ def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool)
     if sifting.unit_trait(number.mention) == "measure" and _IMPROVED.search(left):
         return None  # 「整治提升800家」: what is done to them, not how many more there are
     owner = name_before(sentence, memory, left[: tail.start()], number, bare=True)
+    noun = subjects.measure_of(owner)
+    if noun or not owner.endswith(("企业", "业")):
+        memory.grown = noun if noun in _GROWN else ""
+    elif share and number.mention.unit not in POINTS:
+        owner += memory.grown  # 「规上工业增加值增长7.5%,…私营企业增长9.2%」
     up, down = (pattern.search(left) for pattern in _change())
     falling = down is not None and (up is None or down.start() > up.start())
     if number.mention.unit in POINTS or not share:
@@ -202,6 +235,8 @@ def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool)
     kind: Measure = "reduction" if falling and not of_one_year else "growth"
     return Measured(name, number.mention.op, kind, "增速")
 
+
+_GROWN = ("增加值", "总产值", "产值", "营业收入", "投资", "固定资产投资")
 
 _THING = re.compile(r"^(?:的)?[一-龥“A-Za-z0-9(]")
 
@@ -224,7 +259,7 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
     )
 
 
-_SPEED = re.compile(r"^的?(年均|平均)?(?:复合)?(?:增长|增速|速度)")
+_SPEED = re.compile(r"^的?(年均|年度?(?=增)|平均)?(?:复合)?(?:增长|增速|速度|增幅)")
 _BEHIND = re.compile(r"^的[一-龥“A-Za-z]")
 
 
@@ -246,7 +281,7 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
         owner = memory.subject if memory.subject != name else ""
         return Measured(f"{owner}完成{name}比例", mention.op, "share", "占比")
     if "占" in name and not re.search(r"比重|比例|份额|占比|率$|贡献", name):
-        name = re.sub(r"(?:均|都|约|接近)*占", "占", name) + "比重"
+        name = re.sub(r"(?:均|都|约|接近|仅|只)*占", "占", name) + "比重"
     if not memory.governor and re.search(rf"(?:降幅|涨幅|{_GROWTH_NOUN})$", name):
         owner = (
             re.sub(rf"(?:年均|同比|年?平均)?(?:复合)?{_GROWTH_NOUN}", "", name) or memory.subject
@@ -264,11 +299,25 @@ _EXTENT = ("面积", "规模", "总投资", "投资额", "投资", "容量", "�
 _SUMMED = re.compile(r"累计|五年|三年|期间完成|新签")
 
 
+def _goes_on_with_output(memory: Memory, name: str, trait: str) -> bool:
+    """「新能源汽车产量32万辆;集成电路58亿块」: a list of products goes on with their output."""
+    before = memory.recent[-2] if len(memory.recent) > 1 else ""
+    if not before.endswith("产量") or subjects.is_measure(name) or name.endswith("企业"):
+        return False
+    if trait in ("share", "people"):
+        return False
+    memory.recent[-1] = f"{name}产量"
+    memory.subject = memory.recent[-1]
+    return True
+
+
 def _levelled(memory: Memory, number: Number, name: str) -> Measured:
     """A level, a count or an amount named in front of the number."""
     mention, left = number.mention, number.left
     trait = sifting.unit_trait(mention)
     counted = subjects.counted(name) if trait == "measure" else name
+    if "元" not in mention.unit and _goes_on_with_output(memory, name, trait):
+        counted = name + "产量"
     if memory.governor and "/" not in mention.unit:
         return Measured(counted, memory.governor, "increase", "新增与压减")
     if left.startswith("其中") and trait == "money" and not subjects.is_measure(name):

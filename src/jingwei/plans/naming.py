@@ -11,7 +11,7 @@ from jingwei.plans import subjects
 from jingwei.plans.context import as_topic
 from jingwei.plans.governing import own_verb
 from jingwei.plans.lexicon import words
-from jingwei.plans.regions import full_name, official_names, official_place, short_names
+from jingwei.plans.regions import full_name, official_names, official_place, short_names, short_zone
 from jingwei.plans.sentence import BLANK, Memory, Number, Sentence
 
 LIST_NUMBER = re.compile(
@@ -29,7 +29,7 @@ _MORE_OF_IT = re.compile(
     r"(?:超额)?(?:完成)?(?:[比较]?(?:上年|去年|年初)?(?:同期|末|底)?)?(?:五年|累计)?(?:净增加?|多增)"
 )
 _NO_NAME = re.compile(
-    r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续|(?:上年|去年)?同期|上半年|上季度|上月)*"
+    r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续|(?:上年|去年)?同期|上半年|上季度|上月|增加|减少|提高|降低)*"
 )
 # 「“十七五”规划地区生产总值…的目标」 names the goal's own indicator
 _OF_PLAN = re.compile(
@@ -88,7 +88,9 @@ def name_before(
     return memory.remember(each + _of_aggregate(sentence, memory, name))
 
 
-_DANGLING = re.compile(r"(?:从|由|(?<!占)比|较|与)$")
+_DANGLING = re.compile(r"(?:从|由|(?<![占入出])比|较|与)$")
+_THEN = re.compile(r"(?<=[一-龥]{2})(?<![规原准法守细总通])则$")
+_LAST_YEAR = re.compile(r"(?<=[一-龥]{2})(?<![比较与同])(?:今年|去年)(?=[一-龥]{2,}$)")
 _AS = re.compile(r"^作为.{2,20}的(?=.{4})")
 _COUNTED = re.compile(r"^(?:\d+个|其)")
 _SHARE_IN = re.compile(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$")
@@ -100,7 +102,7 @@ def _tidied(name: str) -> str:
     name = _REALISED.sub("", name)
     if name.startswith("相当于"):
         name = "占" + name.removeprefix("相当于")
-    name = _AS.sub("", name)
+    name = _LAST_YEAR.sub("", _THEN.sub("", _AS.sub("", name)))
     return _SHARE_IN.sub(r"占\1比重", name) if name.endswith(("份额", "比重", "占比")) else name
 
 
@@ -119,7 +121,7 @@ def _without_place(sentence: Sentence, name: str) -> str:
     return shorter if shorter == name else subjects.before_number(shorter).name or shorter
 
 
-_REGION_END = re.compile(r"(?:省|市|自治区|区|县)$")
+_REGION_END = re.compile(r"(?:经济技术开发区|经济开发区|高新技术产业开发区|省|市|自治区|区|县)$")
 
 
 def without_region(sentence: Sentence, name: str) -> str:
@@ -129,6 +131,9 @@ def without_region(sentence: Sentence, name: str) -> str:
         return name.removeprefix(region).removeprefix("的")
     stem = _REGION_END.sub("", region)
     rest = name[len(stem) :]
+    zone = short_zone(region).removeprefix(stem)
+    if zone != region.removeprefix(stem) and rest.startswith(zone) and len(rest) > len(zone) + 1:
+        return rest.removeprefix(zone)
     if len(stem) >= 2 and name.startswith(stem) and len(rest) > 3 and rest[0] not in "市省区的":
         return rest
     return name
@@ -148,9 +153,13 @@ def _completed(
     topic = sentence.topic
     if topic:
         return (topic.removesuffix("产业") if name.startswith("产业") else topic) + name
+    if name in memory.told and not subjects.is_measure(memory.subject):
+        return memory.told[name]  # 「规模」 after a list of counts goes back to what has a 规模
     if memory.subject and not bare:
         base = re.sub(r"(?<=.{4})占.*$", "", memory.subject)
-        base = re.sub(r"(?:产业规模|规模|数量|总产值|产值|增加值|营业收入|产量)$", "", base)
+        base = re.sub(
+            r"(?:产业规模|产值规模|营收规模|规模|数量|总产值|产值|增加值|营业收入|产量)$", "", base
+        )
         if base and (len(base) <= 10 or left.startswith("、")):
             return _joined(base, name)
     about = _spoken_of(sentence, number)

@@ -57,7 +57,8 @@ def _before() -> re.Pattern[str]:
 def _after() -> re.Pattern[str]:
     names = ("about_after", "at_least_after", "at_most_after")
     groups = "|".join(f"(?P<{name}>{any_word('hedge.' + name)})" for name in names)
-    return re.compile(groups)
+    # 「3个起降点」, 「百家强企」 are no bounds
+    return re.compile(rf"(?![起强][一-龥])(?:{groups})")
 
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
@@ -104,7 +105,7 @@ def _number_pattern() -> re.Pattern[str]:
         rf"|(?P<half>(?:一半|半数|过半))"
         rf"|(?P<double>倍增(?!器)|成倍增长|翻(?P<turns>[一两二三四])?番|翻倍|翻了(?P<turns2>[一两二三四])番|减半)"
         rf"|(?P<num>{_DIGITS})(?P<more1>多|余|来)?(?P<scale>{scale})?(?P<more2>多|余|\+)?"
-        rf"|(?P<word>(?<![一二两三四五六七八九十百千万亿\d.几数多上余])(?:[一二两三四五六七八九]?(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万)|[一二两三四五六七八九十]千|[一二两三四五六七八九]百|[一二两三四五六七八九]?十[一二三四五六七八九]?(?=余|多|家|个(?!五)|项|名|座|条))(?P<wmore>多|余)?)"
+        rf"|(?P<word>(?<![一二两三四五六七八九十百千万亿\d.几数多余])(?:[一二两三四五六七八九]?(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万)|[一二两三四五六七八九十]千|[一二两三四五六七八九]百|[一二两三四五六七八九]?十[一二三四五六七八九]?(?=余|多|家|个(?!五)|项|名|座|条)|[百千](?=[多余]?[家个项名条座款种](?![百千万争])))(?P<wmore>多|余)?)"
         rf"|(?P<count>(?<![一二两三四五六七八九十百千万亿\d第每各另同这那某逐整]){_CN_SMALL}{{1,2}})(?P<cunit>家|名|座|艘|架|届|所|倍|个月|个|项|条|台|次|年))"
     )
 
@@ -137,7 +138,13 @@ def mask(text: str, dates: list[tuple[int, int]]) -> str:
     """``text`` with dates and look-alikes blanked; offsets stay."""
     for start, end in dates:
         text = f"{text[:start]}{_MASK * (end - start)}{text[end:]}"
+    text = _TO_ONE.sub(rf"\1{_OF_ONE}", text)
     return _mask_pattern().sub(_blank, text)
+
+
+_OF_ONE = "\x01\x01"
+# 「收入比缩小到2.1:1」 is a ratio of 2.1; 3:5 is none
+_TO_ONE = re.compile(r"((?<=比)[^,;:。\d]{0,12}\d+(?:\.\d+)?)[:∶]1(?![\d.:∶])")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -201,10 +208,18 @@ def _unit_at(text: str, start: int) -> tuple[str, bool, int]:
     return text[start:end], sized, end + sized
 
 
-def _read_scale_word(match: re.Match[str], text: str) -> tuple[Mention, int]:
+# 迈上千亿元 arrives there, 上千家 is more than that
+_STEPPED = ("迈上", "跨上", "登上", "站上", "跃上", "踏上")
+
+
+def _read_scale_word(match: re.Match[str], text: str) -> tuple[Mention | None, int]:
     word = match["word"] or ""
     more = match["wmore"] or ""
     word = word.removesuffix(more) if more else word
+    if text.endswith("上", 0, match.start()) and not text.endswith(_STEPPED, 0, match.start()):
+        if text.endswith("以上", 0, match.start()) or not _COUNTS.match(text, match.end()):
+            return None, match.end()
+        more = "上"
     scale = re.search(r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十)", word)
     assert scale is not None
     counted = re.fullmatch(
@@ -223,6 +238,9 @@ def _read_scale_word(match: re.Match[str], text: str) -> tuple[Mention, int]:
     return _hedged(match, text, value, "scale", unit=unit, more=more, sized=sized, end=end), end
 
 
+_COUNTS = re.compile("[家个项名条座款种人户]")
+
+
 def _number(text: str) -> float:
     return float(text.replace(",", ""))
 
@@ -230,6 +248,8 @@ def _number(text: str) -> float:
 def _read_digits(match: re.Match[str], text: str) -> tuple[Mention | None, int]:
     start, scale1 = match.start(), match["scale"] or ""
     unit1, sized, end = _unit_at(text, match.end())
+    if text.startswith(_OF_ONE, end):
+        end += len(_OF_ONE)
     value, low, high = _number(match["num"]), None, None
     unit, more = scale1 + unit1, match["more1"] or match["more2"] or ""
     second = _second_pattern().match(text, end)
@@ -291,7 +311,7 @@ def _hedged(
     ``end`` is where the number and its unit end, where that is not the end of the match.
     """
     number, unit_end = match.start(), match.end() if end is None else end
-    start, end = number, unit_end
+    start, end = number - (more == "上"), unit_end
     words: list[str] = []
     before = _before().search(text, max(0, start - 6), start)
     left = None

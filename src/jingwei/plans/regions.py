@@ -13,7 +13,7 @@ from importlib.resources import files
 from jingwei.plans.lexicon import any_of
 
 _SUFFIXED = re.compile(
-    r"([一-龥]{2,5}?(?:自治区|特别行政区|自治州|自治县|省|市|州|盟|新区|开发区|高新区|区|县|旗))"
+    r"([一-龥]{2,5}?(?:经济技术开发区|高新技术产业开发区|经济开发区|自治区|特别行政区|自治州|自治县|省|市|州(?![市区县])|盟|新区|开发区|高新区|区|县|旗))"
 )
 _NOT_REGION = re.compile(
     r"园区|地区|自贸区|片区|示范区|先导区|社区|功能区|城市|都市|超市|县市|上市|各|^全|^本|^我|集聚区|区域|^的|^和|市场|^中心|老区|^跨|各|等|多|个|届|提出|[我本全](?:市|省|区|县|州)|试验区|建设|打造|推进|加快|制造|强市|强区|强县"
@@ -23,7 +23,9 @@ _NATIONAL = re.compile(
 )
 
 
-_LOCAL = re.compile(r"(?:全|我|本)(?:市|省|区|县|州|旗)(?!场|区|域|分|间|别|位)")
+_LOCAL = re.compile(
+    r"(?:全|我|本)(?:市|省|区|县|州|旗)(?!场|区|域|分|间|别|位|第[\d一二三四五六七八九十]|首位|前[\d三]|平均|排名)"
+)
 
 
 @cache
@@ -52,6 +54,12 @@ def _short_names() -> re.Pattern[str]:
 def full_name(place: str) -> str:
     """The official form of a short name; a name with its ending is its own."""
     return short_names().get(place, place)
+
+
+def short_zone(name: str) -> str:
+    """A zone by its short name: 云溪经济技术开发区 is 云溪经开区."""
+    name = re.sub(r"(?:国家级)?经济(?:技术)?开发区$", "经开区", name)
+    return re.sub(r"高新技术产业开发区$", "高新区", name)
 
 
 _HEAD_PLACE = re.compile(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from jingwei.core import Measure, Period
-from jingwei.plans import sifting
+from jingwei.plans import sifting, subjects
 from jingwei.plans.context import Context, Mode
 from jingwei.plans.dates import Date
 from jingwei.plans.numbers import Mention
@@ -31,6 +31,8 @@ class Memory:
     ``names`` are the subjects of the last row of numbers, ``recent`` those of the sentence.
     ``governor`` is the sign that 新增 or 压减 gives to the list it governs; ``path`` the years
     of the last 「从A提高到B」 of the sentence; ``plan`` the years of the plan that an article last named; ``measured`` is the name and kind of the last number.
+    ``told`` are the subjects of the paragraph by their noun of measuring, ``grown`` is the noun of the
+    last growth rate (增加值).
     """
 
     date: Date | None = None
@@ -42,8 +44,13 @@ class Memory:
     governor: Literal["", "+", "-"] = ""
     path: tuple[int, int] | None = None
     measured: tuple[str, Measure] = ("", "level")
+    told: dict[str, str] = field(default_factory=dict[str, str])
+    grown: str = ""
 
     def remember(self, name: str) -> str:
+        noun = subjects.measure_of(name)
+        if noun and noun != name:
+            self.told[noun] = name
         self.subject = name
         self.recent.append(name)
         return name

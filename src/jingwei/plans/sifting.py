@@ -41,10 +41,12 @@ def _arrive_end() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_word('change.arrive')})$")
 
 
+# 「5个方面」 lays the plan out; 「5个数字化车间」, 「3家体系认证机构」 are counted things
 _STRUCTURE_NOUN = re.compile(
-    r"^(?:[^,;。、]{0,8}?)(?:方面|领域|任务|环节|体系|机制|原则|部分|层面|步骤|专班|台阶|方向|维度|阶段|具体指标|"
-    r"主要指标|指标|字|专项组|工作组|要点|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
+    r"^(?:[^,;。、]{0,8}?)(?:方面|领域|任务|环节|体系|机制(?![造砂])|原则|部分|层面|步骤|专班|台阶|方向|维度|阶段|具体指标|"
+    r"主要指标|指标|(?:具体|主要|发展|预期|量化)目标|(?<!数)字|专项组|工作组|要点|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
     r"百分点|工作日|月内|交易日|半球|自然月|文明|维护|意识|自信|结合|统筹|关系|市场、)"
+    r"(?!(?:性|化|认证|配套|检测|服务|示范|试点)?(?:企业|项目|园区?|车间|平台|中心|基地|机构|单位|工厂|实验室|成果|站|村|学校))"
 )
 # indicators of a plan that are counted as reached: 「9项指标超预期」
 _INDICATORS_DONE = re.compile(
@@ -60,10 +62,10 @@ _UNDERGO = re.compile(
 
 
 _SPENT = re.compile(
-    r"^(?:的)?([一-龥]{2,12}?(?:投资|投入|融资|贷款|信贷|支出|经费|税收|产值|收入|出口|资金|国债|债券|专项债|预算))额?(?=$|[,;。、和及]|用于|支持|投向)"
+    r"^(?:的)?([一-龥]{2,12}?(?:投资|投入|融资|贷款|信贷|支出|经费|税收|产值|收入|出口|资金|国债|债券|专项债|预算|基金))额?(?=$|[,;。、和及]|用于|支持|投向)"
 )
 _DONE = re.compile(
-    r"(?:完成|实现|达成|投入|发放|安排|下达|发行|拨付|筹集|拉动|带动|撬动|引导|形成)(?:了)?$"
+    r"(?:完成|实现|达成|投入|发放|安排|下达|发行|拨付|筹集|拉动|带动|撬动|引导|形成|设立|组建)(?:了)?$"
 )
 
 
@@ -101,6 +103,8 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
     if right.startswith("的") and next_close:
         return True
     if not right or not _NAMES.match(right):
+        return False
+    if left.endswith("规模") and re.match(r"^的[^,;]{0,12}基金", right):
         return False
     if (
         next_close
@@ -151,6 +155,16 @@ _GOES_ON = re.compile(
 _CLIMBED = re.compile(r"(?:跃升|前移|上升|提升|前进|晋升|后移|下滑|进位)(?:了)?$")
 
 
+_MAKES = re.compile(r"年(?:产|处理|加工|利用|回收)$")
+_ABLE = re.compile(r"^的?(?P<thing>[^,;。的]{2,16}?)的?(?:生产)?(?:能力|产能|规模)(?=$|[,;。、])")
+
+
+def makes_a_year(left: str, right: str) -> str:
+    """The product of 「形成年产2万吨高性能纤维能力」; "" where no such capacity is told."""
+    able = _ABLE.match(right) if _MAKES.search(left) else None
+    return able["thing"] if able else ""
+
+
 def is_technical(mention: Mention, left: str, right: str) -> bool:
     """A size, power, rate or node of equipment or material: 14纳米, 10兆瓦及以上风机."""
     trait = unit_trait(mention)
@@ -162,10 +176,14 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     if trait in ("power", "energy", "data", "data_rate", "length", "mass", "voltage") and (
         mention.sized or attached
     ):
-        return not _CAPACITY.search(left) if not mention.sized else True
+        capacity = _CAPACITY.search(left) or makes_a_year(left, right)
+        return mention.sized or not capacity
     if mention.unit in ("TEU", "标箱", "吨级", "米级") and (attached or mention.sized):
         return not re.search(r"吞吐|运量|箱量|装卸", left)
     return bool(mention.unit in ("兆", "P", "分") and attached)
+
+
+_FUND = re.compile(r"基金|首期规模|专项资金|资金池|安排[^,;]{0,4}资金")
 
 
 def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
@@ -179,11 +197,16 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return _no_small_count(mention, left, right, clause)
     if trait == "share" and re.match(r"^(?:的?比例)?(?:作为|用作|用于|计提|提取|列支)", right):
         return "terms of a policy"
-    if trait in ("money", "share", "money_usd") and _is_policy(clause):
+    fund = _FUND.search(left + right) and not _policy().search(left + right)
+    if trait in ("money", "share", "money_usd") and not fund and _is_policy(clause):
         return "terms of a policy"
     if unit in _DURATION or unit in ("个月", "个工作日", "工作日"):
         return _no_duration(mention, left, right, clause)
-    if mention.form == "scale" and mention.value == 1 and _vague_scale(mention, left, right):
+    if (
+        mention.form == "scale"
+        and mention.value in (1, 100, 1000)
+        and _vague_scale(mention, left, right)
+    ):
         return "scale word without a measured thing"
     if trait == "measure" and mention.form != "scale":
         if _structure().search(left) and _STRUCTURE_NOUN.match(right):
@@ -203,6 +226,10 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
             and not re.search(r"完成|竣工|开工", left)
         ):
             return "structure of the plan"
+        if _counts_its_own_list(mention, left, right):
+            return "structure of the plan"
+        if _SET.search(left) and _OUT_OF_SET.match(right):
+            return "the set that is counted in"  # 「在500种主要产品中,…」
         if re.search(r"(?:围绕|聚焦|面向|依托|下设|瞄准|针对|分为|包括)[^,;。]{0,8}$", left):
             return "structure of the plan"
     if (
@@ -215,6 +242,28 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     ):
         return "fraction without a whole"
     return ""
+
+
+_LIST_OF_KINDS = re.compile(
+    r"^(?:[条个大类]|大类)?[^,;。、级]{0,8}?(?:产业链|产业|领域|行业|赛道|板块|方向|门类)(?=$|[,;。、和的])"
+)
+_COMES_ABOUT = re.compile(r"形成|建成|新增|诞生|涌现|跻身|突破|达到")
+
+
+def _counts_its_own_list(mention: Mention, left: str, right: str) -> bool:
+    """Whether a count only says how many are named before it: 「做强甲、乙、丙等3个主导产业」."""
+    listed = left.removesuffix("等").count("、") + 1
+    return (
+        listed > 1
+        and mention.op == "="
+        and mention.value == listed
+        and bool(_LIST_OF_KINDS.match(right))
+        and not _COMES_ABOUT.search(left)
+    )
+
+
+_SET = re.compile(r"(?:^|\x00)(?:其中)?在[^,;。\d]{0,12}$")
+_OUT_OF_SET = re.compile(r"^[^,;。]{0,14}中(?=$|[,;])")
 
 
 def _is_policy(clause: str) -> bool:
@@ -235,6 +284,8 @@ def _is_policy(clause: str) -> bool:
 def _no_multiple(mention: Mention, left: str, right: str) -> str:
     if re.match(r"^(?:计划|行动|工程|三年|政策|基金|目标(?!任务))", right):
         return "name of a programme"
+    if re.match(r"^(?:为|为了|通过|围绕)(?!\d)[^,]*$", left) and not right:
+        return "purpose of the plan"  # 「为推动产业倍增,制定本方案」
     if re.search(r"“$|成倍$", left):
         return "name of a programme"
     return ""
@@ -279,13 +330,23 @@ def _vague_scale(mention: Mention, left: str, right: str) -> bool:
     if mention.sized and re.search(r"(?:规模|产值|营收|收入|体量)[^,;]{0,6}$", left):
         return False
     if re.search(
-        r"(?:突破|超|超过|达到|达|过|跨|跨上|迈上|近|实现|约|形成|规模|集聚|培育|引进|带动|服务|为|到|至|逾|拥有|完成|总产值|汇聚)$|[上余]$",
+        r"(?:突破|超|超过|达到|达|过|跨|[跨迈登站跃踏]上|近|实现|约|形成|规模|集聚|培育|引进|带动|服务|为|到|至|逾|拥有|完成|总产值|汇聚)$|[上余]$",
         left + mention.hedge,
     ):
         return bool(re.match(r"^(?:斤|户(?!企)|里|众|一)", right)) or (
             mention.sized and not re.match(r"^(?:产业)?(?:规模|产值|体量)", right)
         )
-    return True
+    # 「创建百家…企业」 counts, 「实施千家企业上云行动」 is a name
+    counted = unit_trait(mention) == "measure" and _made().search(left)
+    return not counted or bool(_NAMED_BY_COUNT.match(right))
+
+
+@cache
+def _made() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_word('verb.act', 'change.new')})(?:了)?$")
+
+
+_NAMED_BY_COUNT = re.compile(r"^[^,;。、]{0,14}?(?:行动|工程|计划|活动|专项|培训|大会|对接)")
 
 
 @cache

@@ -22,7 +22,7 @@ from jingwei.plans.naming import LIST_NUMBER, without_region
 from jingwei.plans.numbers import Mention, mentions
 from jingwei.plans.ranks import Rank, ranks_in, without_rank
 from jingwei.plans.reading import Reading
-from jingwei.plans.regions import short_names
+from jingwei.plans.regions import short_names, short_zone
 from jingwei.plans.sentence import Memory, Number, Sentence, rows_of_numbers
 
 _SENTENCE_END = re.compile(
@@ -86,6 +86,7 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
     if not (context.article and _GOES_ON.match(text)):
         memory.date = None
     memory.subject, memory.names, memory.recent = "", [], []
+    memory.told, memory.grown = {}, ""
     found: list[Reading] = []
     of_indicators = context.unsure and "指标" in text
     inherited = context
@@ -293,9 +294,9 @@ def _reading(
 
 
 def _operator(op: Op, number: Number, *, goal: bool) -> Op:
-    """超过 and 突破 as goals are met by the number itself, as is a step (跨上5000亿元台阶); a size
-    class (万亿级) is about it."""
-    if goal and (op == ">" or (op == "=" and _step(number))):
+    """超过 and 突破 as goals are met by the number itself; a step (跨上5000亿元台阶) is a lower bound of
+    goal and fact; a size class (万亿级) is about it."""
+    if (goal and op == ">") or (op == "=" and _step(number)):
         return ">="
     return "~" if number.mention.sized and op == "=" else op
 
@@ -332,7 +333,7 @@ def _scope(sentence: Sentence, number: Number, subject: str) -> str:
     clause = sentence.plain[number.clause[0] : number.mention.start]
     if turns_to_whole(clause) or sentence.plain[: number.clause[0]].endswith(";"):
         sentence.zone = ""
-    elif area and area != sentence.context.region:
+    elif area and short_zone(area) != short_zone(sentence.context.region):
         return area
     if topic and (topic in subject or subject.startswith(topic[:4])):
         return topic

@@ -16,7 +16,9 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
 _WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
-_ALREADY = re.compile(r"(?:^|[^未己])已(?!供|出让)|目前|当前|近年来|截至|现有\d")
+_ALREADY = re.compile(
+    r"(?:^|[^未己])已(?!供|出让)|目前|当前|近年来|截至|现有\d|只有|仅有|仅占|只占|尚不足|还不到"
+)
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
 _ANNOUNCES = re.compile(
     r"(?:》|规划|方案|计划|纲要|意见)[”]?(?:还|也|同时)?(?:提出|明确|要求|设置|部署|指出|确定了?)|未来[三五]年|下一步|"
@@ -41,12 +43,14 @@ _ARRIVES = tuple(
     )
     for end in "到至"
 )
+_ARRIVES_AT = (*_ARRIVES, "达到", "达", "保持在", "稳定在", "控制在", "超过", "突破")
 _FROM = ("从", "由")
 _YEARS_SAID = {"三年": 3, "3年": 3, "五年": 5, "5年": 5, "十年": 10, "10年": 10}
 _COUNTED_YEARS = re.compile(r"(?<![每第\d])([三五十]年|[35]年|10年)(?!规划|计划|行动|内|以)")
 _REACHED = re.compile(
     r"^(?:已|均|都|提前|超额|全面|顺利|如期|较好)*(?:完成|实现|达到|高于|低于|超过|优于|好于)(?:了)?"
-    r"(?:[^,;。]{0,12}(?:确定|下达|提出|规定|要求|明确))?的?$"
+    r"(?:[^,;。]{0,12}(?:确定|下达|提出|规定|要求|明确))?的?"
+    r"(?:累计)?(?:下降|降低|增长|提高)?$"
 )
 _OF_THE_GOAL = re.compile(r"^的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、])")
 _DONE_GOAL = re.compile(r"(?:提前|如期|顺利|圆满|已)[^,;。]{0,8}?(?:完成|实现|达到|达成)")
@@ -211,7 +215,9 @@ def start_of_path(sentence: Sentence, memory: Memory, mode: Mode, date: Date | N
     if plan is not None and mode == "goal":
         return Period.year(plan.first - 1)
     if date is not None and date.whole:
-        five_years = date.period.last - date.period.first == 4
+        # 「2026—2030年…从A增长到B」 counts from the year before the five of a plan, 「2025—2029年」
+        # from the year it names
+        five_years = date.period.last - date.period.first == 4 and date.period.first % 5 != 0
         return Period.year(date.period.first - five_years)
     last = date.period.last if date is not None else fact_year or 0
     if plan is not None and plan.last == plan.first:
@@ -251,18 +257,29 @@ def period_of(
             if whole
             else Period.year(max(period.last, last))
         )
+    if date.whole and mode == "goal" and not whole and _arrives_at(number, measure):
+        return Period.year(period.last)
     if date.whole or not whole or plan is None:
         return period
     if mode == "goal" and plan.first < period.last <= plan.last:
         return Period(plan.first, period.last)
     # in an article 「2030年新增26家」 is of that year, in a plan of the five up to it
     opens = date not in sentence.dates or date.start <= 2
-    of_that_year = measure == "growth" or (sentence.context.article and opens)
+    of_that_year = measure == "growth" or (
+        (sentence.context.article or sentence.context.review) and opens
+    )
     if of_that_year and mode == "fact" and not _OF_YEARS.search(clause):
         return period
     if mode == "fact" and period.last == fact_year and _years(plan) > 2:
         return Period(period.last - 4, period.last)
     return period
+
+
+def _arrives_at(number: Number, measure: Measure) -> bool:
+    """Whether a goal of a whole period is a level at its end (“十七五”时期…达到26个, 比重提高到…)."""
+    return measure in ("level", "share") and (
+        (number.left + number.mention.hedge.partition("…")[0]).endswith(_ARRIVES_AT)
+    )
 
 
 def _runs_on(sentence: Sentence, date: Date) -> bool:
