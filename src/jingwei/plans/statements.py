@@ -17,7 +17,7 @@ from jingwei.plans.coordination import names_of_row
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.governing import govern, has_own_verb
 from jingwei.plans.lexicon import any_word
-from jingwei.plans.measuring import Measured, measure_number, starts_path
+from jingwei.plans.measuring import TECHNICAL, Measured, measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
 from jingwei.plans.numbers import Mention, mentions
 from jingwei.plans.ranks import Rank, ranks_in, without_rank
@@ -116,7 +116,7 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         ):  # an article goes from year to year, a plan back and forth
             governing = [date for date in reversed(in_it) if timing.opens_clause(written, date)]
         memory.date = governing[0] if governing else memory.date
-        memory.governor = ""
+        memory.governor, memory.governs_one = "", False
         memory.recent = []
         memory.path = None
         memory.measured = ("", "level")
@@ -159,6 +159,9 @@ def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> 
         following = rows[i + 1][0] if i + 1 < len(rows) else None
         path_start = starts_path(sentence, first.left, row[-1], following)
         path_end = path_end and first.clause == rows[i - 1][0].clause
+        if len(row) > 1 and first.technical:
+            # 「7纳米和5纳米刻蚀机」: the thing stands behind the last
+            row = [number._replace(right=row[-1].right) for number in row]
         if len(row) > 1:
             yield from _read_row(sentence, row, memory, path_start=path_start, path_end=path_end)
         else:
@@ -168,7 +171,8 @@ def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> 
             date = timing.governing_date(sentence, memory, first, path_start=path_start)
             reading = _reading(sentence, memory, first, measured, date, path_start=path_start)
             _walk(memory, reading, path_start=path_start, path_end=path_end)
-            yield reading
+            if reading.subject or measured.rule != TECHNICAL:
+                yield reading
         path_end = path_start
 
 
@@ -189,6 +193,8 @@ def _read_row(
     ]
     if path_end and len(before) == count:
         names = before
+    elif measured.rule == TECHNICAL:
+        names = [measured.subject] * count
     else:
         yearly = _year_of_each(in_clause, 0, count) is not None
         names = (
@@ -208,9 +214,10 @@ def _read_row(
         if i + 1 == count:
             _walk(memory, reading, path_start=path_start, path_end=path_end)
         yield reading
-    memory.names = names
-    memory.subject = names[-1]
-    memory.recent += names
+    if measured.rule != TECHNICAL:
+        memory.names = names
+        memory.subject = names[-1]
+        memory.recent += names
 
 
 def _year_of_each(in_clause: list[Date], i: int, count: int) -> Date | None:
@@ -271,7 +278,8 @@ def _reading(
         gap_of_rates = measured.rule == "比较之差" and memory.measured[1] == "growth"
         kind = "growth" if gap_of_rates else measured.measure
         period = timing.period_of(sentence, memory, number, date, mode, kind, measured.op)
-    memory.measured = (measured.subject, measured.measure)
+    if measured.rule != TECHNICAL:
+        memory.measured = (measured.subject, measured.measure)
     start, end = _quote(sentence.text, number)
     return Reading(
         start=sentence.start + start,
