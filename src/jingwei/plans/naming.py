@@ -154,12 +154,15 @@ def _completed(
     topic = sentence.topic
     if topic:
         return (topic.removesuffix("产业") if name.startswith("产业") else topic) + name
-    if name in memory.told and not subjects.is_measure(memory.subject):
-        return memory.told[name]  # 「规模」 after a list of counts goes back to what has a 规模
+    told = next((each for each in reversed(memory.told.values()) if each.endswith(name)), "")
+    if told and not subjects.is_measure(memory.subject):
+        return told  # 「规模」 after a list of counts goes back to what has a 规模
     if memory.subject and not bare:
         base = re.sub(r"(?<=.{4})占.*$", "", memory.subject)
         base = re.sub(
-            r"(?:产业规模|产值规模|营收规模|规模|数量|总产值|产值|增加值|营业收入|产量)$", "", base
+            r"(?:产业规模|产值规模|营收规模|规模|数量|总产值|产值|增加值|营业收入|产量|(?:规划)?面积)$",
+            "",
+            base,
         )
         if base and (len(base) <= 10 or left.startswith("、")):
             return _joined(base, name)

@@ -204,6 +204,8 @@ def _measures_without_unit(
     unitless = sifting.unitless()
     if unitless.search((left or memory.subject)[-16:]):
         return True
+    if re.search(r"[一-龥]率(?:保持|稳定|达到?|提[高升]到)?在?$", left) and mention.hedge:
+        return True  # 「重复利用率保持在95以上」
     path = re.search(r"(?:从|由|到|至|为)(?:\x00+的?)?$", left)
     return bool(path and unitless.search(sentence.plain[: mention.start]))
 

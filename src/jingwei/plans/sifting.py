@@ -7,6 +7,7 @@ Every rule returns the reason it has, so that a reader can ask why a number was 
 import re
 from functools import cache, lru_cache
 
+from jingwei.plans import structure
 from jingwei.plans.lexicon import any_of, any_word, words
 from jingwei.plans.numbers import Mention
 from jingwei.plans.unit_words import unit_traits
@@ -32,29 +33,10 @@ def _promise() -> re.Pattern[str]:
 
 
 @cache
-def _structure() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_word('verb.structure')})[^,;。]{{0,24}}$")
-
-
-@cache
 def _arrive_end() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_word('change.arrive')})$")
 
 
-# 「5个方面」 lays the plan out; 「5个数字化车间」, 「3家体系认证机构」 are counted things
-_STRUCTURE_NOUN = re.compile(
-    r"^(?:[^,;。、]{0,8}?)(?:方面|领域|任务|环节|体系|机制(?![造砂])|原则|部分|层面|步骤|专班|台阶|方向|维度|阶段|具体指标|"
-    r"主要指标|指标|(?:具体|主要|发展|预期|量化)目标|(?<!数)字|专项组|工作组|要点|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
-    r"百分点|工作日|月内|交易日|半球|自然月|文明|维护|意识|自信|结合|统筹|关系|市场、)"
-    r"(?!(?:性|化|认证|配套|检测|服务|示范|试点)?(?:企业|项目|园区?|车间|平台|中心|基地|机构|单位|工厂|实验室|成果|站|村|学校))"
-)
-# indicators of a plan that are counted as reached: 「9项指标超预期」
-_INDICATORS_DONE = re.compile(
-    r"^[^,;。、]{0,6}?(?:指标|目标|任务)(?:均|全部|都|已|已经|进展|进度|提前|超额|如期)*(?:超|符合|完成|达到|达标|实现|好于|优于)"
-)
-_PROGRAMME = re.compile(
-    r"^[^,;。、]{0,10}(?:专项工程|重点工程|专项行动|重大工程|重点任务|工程|行动|计划|改革举措)(?=$|[,;。、和])"
-)
 _QUOTED_NAME = re.compile(r"^[“‘]")
 _UNDERGO = re.compile(
     r"落户|获批|入选|进入|列入|建成|获得|入围|上榜|跻身|纳入|稳定进入|荣获|获评|形成|登陆|投产|挂牌|举办|新增|通过|企业营收|实现"
@@ -142,6 +124,7 @@ def is_bound_of(mention: Mention, counted: Mention) -> bool:
 _NOISE = re.compile(
     r"(?:阅读量?|浏览量?|点击量?|播放量?|转发量?|评论量?|粉丝|观测值|样本量?)$|每(?:提高|增加|上升|下降|降低|增长)$"
 )
+_ELASTIC = re.compile(r"每(?:增长|提高|增加|上升|下降|降低|减少|投入)(?:约)?\d[^,;]{0,10},")
 _SIGNIFICANCE = re.compile(r"^的?(?:显著性)?水平上?(?:显著|下)")
 _CAPACITY = re.compile(
     r"装机|容量|发电|产能|能力|规模|总量|机组|用电|储能|负荷|电量|功率达|关停|淘汰"
@@ -189,7 +172,7 @@ _FUND = re.compile(r"基金|首期规模|专项资金|资金池|安排[^,;]{0,4}
 def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     """Why a number measures nothing, "" where it does."""
     unit, trait = mention.unit, unit_trait(mention)
-    if _NOISE.search(left) or _SIGNIFICANCE.match(right):
+    if _NOISE.search(left) or _ELASTIC.search(clause) or _SIGNIFICANCE.match(right):
         return "statistics of readers or of an estimate"
     if mention.form == "multiple":
         return _no_multiple(mention, left, right)
@@ -209,29 +192,9 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     ):
         return "scale word without a measured thing"
     if trait == "measure" and mention.form != "scale":
-        if _structure().search(left) and _STRUCTURE_NOUN.match(right):
-            return "structure of the plan"
-        if (
-            _STRUCTURE_NOUN.match(right)
-            and mention.value is not None
-            and mention.value < 40
-            and not left.endswith(("完成", "新增", "覆盖", "了"))
-            and not _INDICATORS_DONE.match(right)
-        ):
-            return "structure of the plan"
-        if (
-            _PROGRAMME.match(right)
-            and mention.value is not None
-            and mention.value < 30
-            and not re.search(r"完成|竣工|开工", left)
-        ):
-            return "structure of the plan"
-        if _counts_its_own_list(mention, left, right):
-            return "structure of the plan"
-        if _SET.search(left) and _OUT_OF_SET.match(right):
-            return "the set that is counted in"  # 「在500种主要产品中,…」
-        if re.search(r"(?:围绕|聚焦|面向|依托|下设|瞄准|针对|分为|包括)[^,;。]{0,8}$", left):
-            return "structure of the plan"
+        laid_out = structure.lays_out(mention, left, right)
+        if laid_out:
+            return laid_out
     if (
         mention.form == "fraction"
         and (left or not right)
@@ -242,28 +205,6 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     ):
         return "fraction without a whole"
     return ""
-
-
-_LIST_OF_KINDS = re.compile(
-    r"^(?:[条个大类]|大类)?[^,;。、级]{0,8}?(?:产业链|产业|领域|行业|赛道|板块|方向|门类)(?=$|[,;。、和的])"
-)
-_COMES_ABOUT = re.compile(r"形成|建成|新增|诞生|涌现|跻身|突破|达到")
-
-
-def _counts_its_own_list(mention: Mention, left: str, right: str) -> bool:
-    """Whether a count only says how many are named before it: 「做强甲、乙、丙等3个主导产业」."""
-    listed = left.removesuffix("等").count("、") + 1
-    return (
-        listed > 1
-        and mention.op == "="
-        and mention.value == listed
-        and bool(_LIST_OF_KINDS.match(right))
-        and not _COMES_ABOUT.search(left)
-    )
-
-
-_SET = re.compile(r"(?:^|\x00)(?:其中)?在[^,;。\d]{0,12}$")
-_OUT_OF_SET = re.compile(r"^[^,;。]{0,14}中(?=$|[,;])")
 
 
 def _is_policy(clause: str) -> bool:
@@ -307,7 +248,7 @@ def _no_small_count(mention: Mention, left: str, right: str, clause: str) -> str
         return "" if is_run(mention, left, right) else "duration"
     if mention.unit == "次" and not left.endswith(("连续", "举办", "累计")):
         return "occasion"
-    if _STRUCTURE_NOUN.match(right) or _QUOTED_NAME.match(right) or _structure().search(left):
+    if structure.is_part_of_plan(left, right) or _QUOTED_NAME.match(right):
         return "structure of the plan"
     if mention.op != "=" and mention.unit in ("家", "座", "艘", "架", "名", "个"):
         return ""

@@ -348,7 +348,7 @@ def _scope(sentence: Sentence, number: Number, subject: str) -> str:
     zone = _ZONE.match(subject)
     if (
         zone
-        and "级" not in zone[1]
+        and not re.search("级|全[区市省县]", zone[1])
         and not zone[1].endswith(("特色产业园区", "示范区", "地区", "社区"))
     ):
         sentence.zone = zone[1] if is_area(zone[1]) and "、" not in number.left else ""

@@ -127,9 +127,12 @@ def strip_tail(text: str) -> str:
     return kept
 
 
+_OWNER = re.compile(
+    r"([一-龥“”A-Za-z0-9]{2,14}(?:企业|产业|行业|制造业|服务业|集群|产业链|园区|开发区|汽车|装备))[到至在]?\x00+(?:时期|期间|年)?"
+)
 _BEFORE_DATE = re.compile(r"(?<=\x00)[底末]?[之以]?前(?![移进列三])")
 _DONE = re.compile(
-    r"(?:累计)?(?:完成|实现|达成|(?<![发费技金新素术资])投入|推广|建成|建设|实施|集聚|培育|引进|发放|拥有|形成|新增|净增加?|增设)$"
+    r"(?:累计)?(?:完成|实现|达成|(?<![发费技金新素术资])投入|推广|建成|建设|实施|集聚|培育|引进|发放|拥有|形成|新增|(?<![成额期年比底末初])净增加?|增设)$"
 )
 
 
@@ -137,7 +140,10 @@ def before_number(left: str) -> Subject:
     """The subject in front of a number: 「全市工业固定资产投资累计完成」 gives 工业固定资产投资."""
     left = _BEFORE_DATE.sub("", left)
     text = strip_tail(strip_lead(left))
-    text = text.rpartition("\x00")[2] if "\x00" in text else text
+    if "\x00" in text:
+        owner, text = _OWNER.match(text), text.rpartition("\x00")[2]
+        if owner and is_measure(strip_tail(text)) and len(strip_tail(text)) <= 8:
+            text = owner[1] + text  # 「新能源产业到2035年产值达到」
     text = strip_tail(strip_lead(text.strip("\x00的")))
     # 「工业固定资产投资累计完成」: a verb of doing at the end belongs to the number
     verb = ""

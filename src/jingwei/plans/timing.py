@@ -9,7 +9,7 @@ import re
 
 from jingwei.core import Measure, Op, Period
 from jingwei.plans import articles
-from jingwei.plans.context import Context, Mode
+from jingwei.plans.context import Context, Mode, announces_doing
 from jingwei.plans.dates import Date
 from jingwei.plans.hindsight import is_done, looks_ahead
 from jingwei.plans.sentence import Memory, Number, Sentence
@@ -43,7 +43,7 @@ _ARRIVES = tuple(
     )
     for end in "到至"
 )
-_ARRIVES_AT = (*_ARRIVES, "达到", "达", "保持在", "稳定在", "控制在", "超过", "突破")
+_ARRIVES_AT = (*_ARRIVES, "达到", "达", "保持", "保持在", "稳定在", "控制在", "超过", "突破")
 _FROM = ("从", "由")
 _YEARS_SAID = {"三年": 3, "3年": 3, "五年": 5, "5年": 5, "十年": 10, "10年": 10}
 _COUNTED_YEARS = re.compile(r"(?<![每第\d])([三五十]年|[35]年|10年)(?!规划|计划|行动|内|以)")
@@ -158,6 +158,8 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
             return "fact"
         if _ANNOUNCES.search(sentence.text[: number.mention.start]):
             return "goal"
+        if memory.mode is None and announces_doing(clause):
+            return "goal"  # a headline: 「打造3个万亿级产业集群!」
         return memory.mode or context.mode
     if context.mode == "goal" and already:
         return "fact"
@@ -277,8 +279,10 @@ def period_of(
 
 def _arrives_at(number: Number, measure: Measure) -> bool:
     """Whether a goal of a whole period is a level at its end (“十七五”时期…达到26个, 比重提高到…)."""
+    left, mention = number.left, number.mention
+    hedged = left + mention.hedge if mention.op in (">", ">=", "<=") else left
     return measure in ("level", "share") and (
-        (number.left + number.mention.hedge.partition("…")[0]).endswith(_ARRIVES_AT)
+        left.endswith(_ARRIVES_AT) or hedged.endswith(_ARRIVES_AT)
     )
 
 

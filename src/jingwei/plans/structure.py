@@ -1,0 +1,80 @@
+"""Counts by which a text lays itself out, and which measure nothing.
+
+「从5个方面」, 「实施8项重大工程」, 「做强甲、乙、丙等3个主导产业」 count parts of the plan or what was just
+listed; 「5个数字化车间」 counts things.
+"""
+
+import re
+from functools import cache
+
+from jingwei.plans.lexicon import any_word
+from jingwei.plans.numbers import Mention
+
+_PART, _SET_OF = "structure of the plan", "the set that is counted in"
+
+
+@cache
+def _structure() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_word('verb.structure')})[^,;。]{{0,24}}$")
+
+
+# 「5个方面」 lays the plan out; 「5个数字化车间」, 「3家体系认证机构」 are counted things
+_STRUCTURE_NOUN = re.compile(
+    r"^(?:[^,;。、]{0,8}?)(?:方面|领域|任务|举措|环节|体系|机制(?![造砂])|原则|部分|层面|步骤|专班|台阶|方向|维度|阶段|具体指标|"
+    r"主要指标|指标|(?:具体|主要|发展|预期|量化)目标|(?<!数)字|专项组|工作组|要点|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
+    r"百分点|工作日|月内|交易日|半球|自然月|文明|维护|意识|自信|结合|统筹|关系|市场、)"
+    r"(?!(?:性|化|认证|配套|检测|服务|示范|试点)?(?:企业|项目|园区?|车间|平台|中心|基地|机构|单位|工厂|实验室|成果|站|村|学校))"
+)
+# indicators of a plan that are counted as reached: 「9项指标超预期」
+_INDICATORS_DONE = re.compile(
+    r"^[^,;。、]{0,6}?(?:指标|目标|任务)(?:均|全部|都|已|已经|进展|进度|提前|超额|如期)*(?:超|符合|完成|达到|达标|实现|好于|优于)"
+)
+_PROGRAMME = re.compile(
+    r"^[^,;。、]{0,10}(?:专项工程|重点工程|专项行动|重大工程|重点任务|工程|行动|计划|改革举措)(?=$|[,;。、和])"
+)
+_ABOUT = re.compile(r"(?:围绕|聚焦|面向|依托|下设|瞄准|针对|分为|包括)[^,;。]{0,8}$")
+_LIST_OF_KINDS = re.compile(
+    r"^(?:[条个大类]|大类)?[^,;。、级]{0,8}?(?:产业链|产业|领域|行业|赛道|板块|方向|门类)(?=$|[,;。、和的])"
+)
+_COMES_ABOUT = re.compile(r"形成|建成|新增|诞生|涌现|跻身|突破|达到")
+
+
+def _counts_its_own_list(mention: Mention, left: str, right: str) -> bool:
+    """Whether a count only says how many are named before it: 「做强甲、乙、丙等3个主导产业」."""
+    listed = left.removesuffix("等").count("、") + 1
+    return (
+        listed > 1
+        and mention.op == "="
+        and mention.value == listed
+        and bool(_LIST_OF_KINDS.match(right))
+        and not _COMES_ABOUT.search(left)
+    )
+
+
+_OF_TABLE = re.compile(r"(?:约束性|预期性|主要|核心|具体)指标(?:为|有|共)?$")
+_SET = re.compile(r"(?:^|\x00)(?:其中)?在[^,;。\d]{0,12}$")
+_OUT_OF_SET = re.compile(r"^[^,;。]{0,14}中(?=$|[,;])")
+
+
+def is_part_of_plan(left: str, right: str) -> bool:
+    """Whether the words on either side of a small count in words are those of a plan's parts."""
+    return bool(_STRUCTURE_NOUN.match(right) or _structure().search(left))
+
+
+def lays_out(mention: Mention, left: str, right: str) -> str:
+    """Why a count of a measure word is one of parts or of a list; "" where it measures."""
+    value = mention.value
+    part = _STRUCTURE_NOUN.match(right)
+    if part and _structure().search(left):
+        return _PART
+    done = left.endswith(("完成", "新增", "覆盖", "了")) or _INDICATORS_DONE.match(right)
+    if part and value is not None and value < 40 and not done:
+        return _PART
+    programme = _PROGRAMME.match(right) and not re.search(r"完成|竣工|开工", left)
+    if programme and value is not None and value < 30:
+        return _PART
+    if (_OF_TABLE.search(left) and mention.op == "=") or _counts_its_own_list(mention, left, right):
+        return _PART
+    if _SET.search(left) and _OUT_OF_SET.match(right):
+        return _SET_OF  # 「在500种主要产品中,…」
+    return _PART if _ABOUT.search(left) else ""

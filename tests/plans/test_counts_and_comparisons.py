@@ -1,0 +1,184 @@
+"""Counts in round words, counts by which a text lays itself out, and figures held against others.
+
+All places and figures are fictional (names of real cities stand for places alone).
+"""
+
+import pytest
+
+from jingwei.core import Statement
+from jingwei.documents import read_text
+from jingwei.plans.compiling import read_statements
+
+PLAN = "云溪市制造业“十六五”发展规划\n\n一、发展目标\n到2035年，"
+
+
+def read(text: str) -> list[Statement]:
+    return read_statements(read_text(text, "text.txt"))
+
+
+def goals(sentence: str) -> list[tuple[object, ...]]:
+    return [(s.op, s.value, s.unit, s.subject) for s in read(PLAN + sentence) if s.kind == "stat"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("培育百家骨干企业。", [("=", 100, "家", "骨干企业数量")]),
+        ("集聚上千家配套企业。", [(">=", 1000, "家", "配套企业数量")]),
+        ("经济总量跃上千亿元台阶。", [(">=", 1, "千亿元", "经济总量")]),
+        ("实施千家企业上云行动。", []),
+        ("落实“百项新品、千家提质”行动。", []),
+    ],
+)  # fmt: skip
+def test_round_words_count_where_something_is_made(
+    sentence: str, expected: list[tuple[object, ...]]
+) -> None:
+    assert goals(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("做强纺织服装、精密铸造、茶食品等3个主导产业。", []),
+        ("形成纺织服装、精密铸造、茶食品3个千亿级产业集群。",
+         [("=", 3, "个", "千亿级产业集群数量")]),
+        ("做强纺织服装、精密铸造等3个主导产业。", [("=", 3, "个", "主导产业数量")]),
+        ("从结构、效益、绿色三个维度提出20个具体目标。", []),
+        ("建设5个数字化车间，引进3家整机制造企业。",
+         [("=", 5, "个", "数字化车间数量"), ("=", 3, "家", "整机制造企业数量")]),
+        ("推出21项重点举措，其中约束性指标3项。", []),
+        ("在500种主要工业产品中，26种产品产量居首位。", [("=", 26, "种", "产量居首位产品数量")]),
+    ],
+)  # fmt: skip
+def test_a_count_of_the_list_before_it_is_no_statement(
+    sentence: str, expected: list[tuple[object, ...]]
+) -> None:
+    assert goals(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("每万人拥有26个充电桩。", [("=", 26, "个/万人", "每万人拥有充电桩数量")]),
+        ("城乡居民收入比缩小到2.1:1以内，三次产业比为5:45:50。",
+         [("<=", 2.1, "", "城乡居民收入比")]),
+        ("形成年产2万吨高性能纤维能力。", [("=", 2, "万吨", "高性能纤维产能")]),
+        ("工业收入保持10%左右的年增长。", [("~", 10, "%", "工业收入年均增速")]),
+        ("研发投入年均增长12%，规上工业企业净增37家。",
+         [("=", 12, "%", "研发投入年均增速"), ("+", 37, "家", "规上工业企业数量")]),
+        ("地区生产总值突破400亿元，年均增速高于全省平均水平1个百分点。",
+         [(">=", 400, "亿元", "地区生产总值"),
+          ("=", 1, "个百分点", "地区生产总值年均增速与全省平均水平差距")]),
+        ("低空产业规模突破800亿元。开通航线30条，规模达到900亿元。",
+         [(">=", 800, "亿元", "低空产业规模"), ("=", 30, "条", "航线数量"),
+          ("=", 900, "亿元", "低空产业规模")]),
+        ("新能源产业到2033年产值达到500亿元。", [("=", 500, "亿元", "新能源产业产值")]),
+        ("工业用水重复利用率保持在95以上。", [(">=", 95, "", "工业用水重复利用率")]),
+        ("每县至少布局3个起降点。", [("=", 3, "个", "起降点数量")]),
+        ("设立总规模80亿元的产业基金，对新引进企业给予最高500万元奖励。",
+         [("=", 80, "亿元", "产业基金总规模")]),
+    ],
+)  # fmt: skip
+def test_what_a_number_is_the_number_of(sentence: str, expected: list[tuple[object, ...]]) -> None:
+    assert goals(sentence) == expected
+
+
+def test_a_level_for_a_whole_period_holds_at_its_end() -> None:
+    text = "“十六五”时期，亩均税收达到28万元以上，新增企业30家。"
+    told = [(s.value, str(s.period)) for s in read(PLAN.removesuffix("到2035年，") + text)]
+    assert told == [(28, "2035"), (30, "2031-2035")]
+
+
+def test_a_figure_of_another_place_is_of_that_place() -> None:
+    text = (
+        "制造之城的追赶\n2031-04-15 08:12 来源：云溪日报\n"
+        "2030年，云溪市规上工业总产值8960亿元，高于梧江市的7350亿元。"
+        "云溪市研发投入强度3.4%，低于梧江市4.6%的水平。云溪市百亿级企业只有6家。\n"
+    )
+    told = [(s.value, s.subject, s.scope, s.role) for s in read(text)]
+    assert told[1] == (7350, "规上工业总产值", "梧江市", "observation")
+    assert told[3] == (4.6, "研发投入强度", "梧江市", "observation")
+    assert told[4][0] == 6
+    assert told[4][3] == "observation"
+
+
+def test_a_communique_names_the_statistic_once() -> None:
+    text = (
+        "云溪市2030年国民经济和社会发展统计公报\n\n三、工业\n"
+        "规模以上工业增加值增长7.5%。其中，国有企业增长4.1%，采矿业下降2.3%。\n"
+        "全年新能源汽车产量32.6万辆；集成电路58.3亿块，增长21.4%。"
+    )
+    assert [s.subject for s in read(text)] == [
+        "规模以上工业增加值增速", "国有企业增加值增速", "采矿业增加值下降幅度",
+        "新能源汽车产量", "集成电路产量", "集成电路产量增速",
+    ]  # fmt: skip
+
+
+def test_a_goal_told_as_exceeded_is_of_what_was_counted() -> None:
+    text = (
+        "云溪市制造业发展情况的汇报\n2035年5月6日\n\n一、发展情况\n"
+        "五年来，规上工业企业净增629家，超额完成净增600家的目标。"
+    )
+    assert [(s.value, s.subject) for s in read(text)] == [
+        (629, "规上工业企业数量"),
+        (600, "规上工业企业数量"),
+    ]
+
+
+def test_an_estimated_effect_is_no_statement() -> None:
+    assert goals("据测算，制造业增加值每增长1个百分点，可带动就业12万人。") == []
+
+
+def test_goals_of_a_named_year_make_a_plan_of_that_year() -> None:
+    text = (
+        "云溪县人民代表大会召开\n1月7日，云溪县县长代表云溪县人民政府作政府工作报告。"
+        "2031年经济社会发展的主要预期目标是：地区生产总值增长5.2%。\n"
+        "培育专精特新企业10家以上。"
+    )
+    assert [(s.value, s.role, str(s.period)) for s in read(text)] == [
+        (5.2, "target", "2031"),
+        (10, "target", "2031"),
+    ]
+
+
+def test_a_span_of_years_that_is_no_plan_counts_from_its_first_year() -> None:
+    text = (
+        "云溪市工业发展情况\n\n"
+        "2030—2034年，全市工业增加值从31亿元增长到40亿元。\n"
+        "2031—2035年，全市工业投资从50亿元增长到80亿元。"
+    )
+    assert [str(s.period) for s in read(text)] == ["2030", "2034", "2030", "2035"]
+
+
+def test_next_year_and_the_years_ahead_are_counted_from_the_text() -> None:
+    text = (
+        "政府工作报告\n——2031年1月20日在杭州市第十六届人民代表大会第六次会议上\n\n"
+        "三、2031年重点工作\n今后五年，规上工业总产值突破900亿元。\n"
+        "明年，实施技改项目200个。地区生产总值居全省第3位。"
+    )
+    told = {s.value: (str(s.period), s.scope) for s in read(text)}
+    assert told[900] == ("2035", "杭州市")
+    assert told[200] == ("2032", "杭州市")
+
+
+def test_a_cell_that_tells_a_decline_is_a_rate() -> None:
+    text = (
+        "云溪经济技术开发区“十六五”规划\n\n一、主要目标\n"
+        "指标名称\t单位\t2030年基数\t2035年\t属性\n"
+        "单位工业增加值能耗\t吨标准煤/万元\t0.32\t下降14%\t约束性\n"
+        "云溪经开区工业产值达到95亿元。\n"
+    )
+    told = [(s.value, s.unit, s.subject, s.scope) for s in read(text)]
+    assert (14, "%", "单位工业增加值能耗下降幅度", "云溪经济技术开发区") in told
+    assert (95, "亿元", "工业产值", "云溪经济技术开发区") in told
+
+
+def test_a_title_without_marks_keeps_its_years() -> None:
+    text = (
+        "云溪省人民政府关于印发云溪省新材料产业行动方案（2031—2033年）的通知\n"
+        "云政发〔2031〕12号\n（此件公开发布）\n附件\n云溪省新材料产业行动方案\n（2031—2033年）\n"
+        "为推动产业倍增，制定本方案。\n一、行动目标\n规上企业超过1200家。\n"
+    )
+    document = read_text(text, "text.txt")
+    assert document.title == "云溪省新材料产业行动方案(2031—2033年)"
+    assert [(s.value, str(s.period)) for s in read_statements(document)] == [(1200, "2033")]
