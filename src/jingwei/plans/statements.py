@@ -95,8 +95,8 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         context = articles.at_hand(written, inherited, memory) if inherited.article else inherited
         if of_indicators:
             found += _in_words(written, start, context)
-        year_named = memory.date.period.last if memory.date else None
-        in_it = dates(written, context.plan, context.this_year, year_named)
+        year_named = memory.date.period.last or None if memory.date else None
+        in_it = dates(written, context.plan, context.this_year or 0, year_named)
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
         ranks = ranks_in(written)
         if numbers or ranks:
@@ -110,7 +110,11 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         elif len(written) < 18:
             topic = run_in_topic(f"{written}。。。。。") or topic
         timing.turn(written, in_it, context, memory)
-        governing = [date for date in in_it if _governs(written, date)]
+        governing = [
+            date
+            for date in in_it
+            if _governs(written, date) and (date.period.known or not date.start)
+        ]
         if (
             context.plan is None or context.review
         ):  # an article goes from year to year, a plan back and forth
