@@ -294,3 +294,8 @@ def test_a_technical_size_of_nothing_is_left_out_and_names_nothing_after_it() ->
         ("stat", 300),
         ("stat", 20),
     ]
+
+
+def test_how_many_industries_are_halved_is_no_number_of_its_own() -> None:
+    (goal,) = compiled(goal="7个行业生产点总量减半。")
+    assert (goal.op, goal.value, goal.subject) == ("x", 0.5, "行业生产点总量")

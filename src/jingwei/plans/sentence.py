@@ -189,6 +189,8 @@ def _without_classes(
             and sifting.is_bound_of(mention, following[0])
         ):
             continue  # 「其中超50亿元1家」
+        if following and more and sifting.counts_owners(mention, left, right, following[0]):
+            continue
         kept.append((mention, clause))
         if sifting.unit_trait(mention) == "measure":
             end_of_count = mention.end
