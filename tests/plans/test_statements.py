@@ -299,3 +299,11 @@ def test_a_technical_size_of_nothing_is_left_out_and_names_nothing_after_it() ->
 def test_how_many_industries_are_halved_is_no_number_of_its_own() -> None:
     (goal,) = compiled(goal="7个行业生产点总量减半。")
     assert (goal.op, goal.value, goal.subject) == ("x", 0.5, "行业生产点总量")
+
+
+def test_a_clause_may_name_what_is_measured_behind_the_number() -> None:
+    text = "“十四五”期间保持不少于500平方公里的工业用地。建成950亿元左右的产业。"
+    assert [(each.value, each.subject) for each in compiled(goal=text)] == [
+        (500, "工业用地面积"),
+        (950, "产业规模"),
+    ]

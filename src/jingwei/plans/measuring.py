@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from jingwei.core import Measure, Op
 from jingwei.plans import sifting, subjects, timing
-from jingwei.plans.lexicon import any_word
+from jingwei.plans.governing import own_verb
+from jingwei.plans.lexicon import any_word, words
 from jingwei.plans.naming import name_before
 from jingwei.plans.sentence import Memory, Number, Sentence
 
@@ -129,6 +130,15 @@ def measure_number(
         each = "每年" if re.search(r"每年[^,]{0,6}$", left) else ""
         name = memory.remember(each + subjects.after_number(number.right))
         return Measured(name, mention.op, "flow", "金额在前")
+    held = _HELD.match(number.right)
+    said = subjects.before_number(left).name
+    if held and not (share or memory.governor or held[1] in words("measure.generic")):
+        # 「保持不少于500平方公里的工业用地」, 「建成950亿元的产业」: the clause names it behind the number
+        size = "规模" if sifting.unit_trait(mention) == "money" else "面积"
+        nothing = not said or own_verb().fullmatch(said)
+        if nothing and sifting.unit_trait(mention) in ("money", "area"):
+            thing = held[1] if subjects.is_measure(held[1]) else held[1] + size
+            return Measured(memory.remember(thing), mention.op, level, "数在前")
     name = name_before(sentence, memory, left, number)
     if share and mention.unit not in POINTS:
         return _shared(memory, number, name)
@@ -301,6 +311,7 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
     )
 
 
+_HELD = re.compile(r"^的([一-龥“][^,;:。、.()的]{1,19})")
 _SPEED = re.compile(r"^的?(年均|年度?(?=增)|平均)?(?:复合)?(?:增长|增速|速度|增幅)")
 _BEHIND = re.compile(r"^的[一-龥“A-Za-z]")
 
