@@ -242,6 +242,18 @@ def test_everything_about_one_target(jingwei: Run) -> None:
     )
 
 
+def test_explain_and_milestones_give_one_target_the_same_years(jingwei: Run) -> None:
+    declines = [
+        each["target"]["id"]
+        for each in rows(jingwei, "targets", "--plan", NEW)
+        if each["target"]["measure"] == "reduction"
+    ]
+    explained = rows(jingwei, "explain", declines[0], *DAY)["milestones"]
+    spread = rows(jingwei, "milestones", declines[0])["milestones"]
+    assert len(spread) > 1
+    assert explained == [{"year": each["year"], "value": each["value"]} for each in spread]
+
+
 def test_appraisal_with_values_from_file_and_statistics(jingwei: Run) -> None:
     (found,) = rows(jingwei, "appraise", *DAY)
     first, second = found["units"]

@@ -93,6 +93,11 @@ def test_an_edited_value_is_what_gets_settled(jingwei: Run, town: Path, goal: st
     assert (before["class"], after["class"]) == ("完成", "未完成")
     assert (after["target"]["value"], after["target"]["op"]) == (130, ">=")
     assert after["review"] == "edited"
+    for shown in (
+        jingwei("review", "list", "--all", "--words", "企业技术中心"),
+        jingwei("targets"),
+    ):
+        assert "130家以上" in "".join(shown.out.split())
     jingwei("review", "undo", goal)
     undone = {row["target"]["id"]: row for row in found(jingwei, "企业技术中心")}[goal]
     assert undone == before

@@ -608,3 +608,19 @@ def test_real_documents_make_a_page_in_which_every_number_opens() -> None:
         assert evidence.xpath("descendant-or-self::*[@data-evidence]")
     for item in by_class(page, "st"):
         assert item.xpath(".//mark"), item.text_content()
+
+
+def test_an_increase_in_a_table_is_shown_as_one_and_a_share_changes_by_points() -> None:
+    text = """梅川市规划
+
+表1 主要指标
+序号\t指标名称\t单位\t2025年\t属性
+1\t工业机器人密度\t台/万人\t提高100\t预期性
+2\t税收占比\t百分点\t提高8.2\t预期性
+"""
+    document = read_text(text, "甲.txt")
+    density, share = read_statements(document)
+    assert (density.op, share.op) == ("+", "+")
+    assert printed(density) == "增加100 台/万人"
+    assert printed(share) == "增加8.2个百分点"
+    assert "提高100" in printed(density, document.source)

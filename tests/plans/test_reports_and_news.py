@@ -291,3 +291,49 @@ def test_a_headline_that_looks_back_tells_facts_whatever_the_text_names() -> Non
 def test_the_rate_of_one_year_is_not_that_of_the_plan() -> None:
     text = "云溪市低空经济\n2034年2月，云溪市印发《云溪市低空经济方案（2034—2036年）》。2033年产值170亿元，增长30%。\n"
     assert told(text) == [("fact", "=", 170, "2033"), ("fact", "=", 30, "2033")]
+
+
+ARTICLE = """提升云溪产业链现代化水平
+
+一、基础优势
+2028年，云溪工业增加值7110亿元。《云溪市先进制造业“十六五”规划》提出，到2035年，工业增加值达到1万亿元。
+二、加快打造高端产业集群
+{text}
+"""
+
+
+def test_an_article_that_tells_how_things_stand_sets_no_goals() -> None:
+    text = (
+        "云溪集成电路产业规模约占全国22%，行业企业超过600家，累计完成投资超3000亿元，吸引约40%的人才。"
+        "下一步，新建特色园区5个。"
+    )
+    assert [letter for letter, *_ in told(ARTICLE.format(text=text))][2:] == ["fact"] * 4 + ["goal"]
+
+
+def test_last_year_of_a_text_without_a_date_is_no_year_that_the_text_names() -> None:
+    text = (
+        "2028年，云溪工业增加值7110亿元。去年，生物医药产业产值283.6亿元，集成电路产业产值120亿元。"
+    )
+    assert [period for *_, period in told(f"云溪产业观察\n\n{text}\n")] == [
+        "2028",
+        "未注明",
+        "未注明",
+    ]
+    dated = f"云溪产业观察\n2031-04-26 09:00 云溪网\n\n{text}\n"
+    assert [period for *_, period in told(dated)] == ["2028", "2030", "2030"]
+
+
+def test_a_sum_of_listed_years_covers_them() -> None:
+    text = "云溪市工业发展“十六五”规划\n\n二、主要目标\n\n2033年、2034年、2035年安排技改资金三年累计300亿元。\n"
+    assert told(text) == [("goal", "=", 300, "2033-2035")]
+
+
+def test_a_decline_from_a_named_base_is_of_the_years_after_it() -> None:
+    (fact,) = read("云溪工业观察\n\n“十六五”末，单位能耗较2030年下降14%。\n")
+    assert (str(fact.period), fact.base_year) == ("2031-2035", 2030)
+
+
+def test_a_goal_quoted_as_exceeded_is_of_the_number_before_it() -> None:
+    text = "“十五五”期间，单位能耗累计下降18%，超额完成“十五五”下降15%的目标。"
+    fact, goal = read(f"云溪市工业发展“十六五”规划\n\n一、发展基础\n\n{text}\n")
+    assert (goal.value, goal.role, goal.subject) == (15, "target", fact.subject)

@@ -239,3 +239,71 @@ def test_a_rank_belongs_to_what_was_measured_before_it() -> None:
     amount, rank = compiled(fact="2020年，规上工业总产值达到5300亿元，居全省第3位。")
     assert (amount.subject, rank.subject) == ("规上工业总产值", "规上工业总产值全省排名")
     assert (rank.role, str(rank.period)) == ("observation", "2020")
+
+
+def test_an_increase_over_a_year_is_of_what_stands_before_it_and_opens_no_list() -> None:
+    text = (
+        "2020年，规上工业企业412家，较2015年净增57家；高新技术企业156家，科技型中小企业230家。"
+        "新增绿色工厂5家、绿色园区2个。"
+    )
+    assert [(each.op, each.value, each.subject) for each in compiled(fact=text)] == [
+        ("=", 412, "规上工业企业数量"),
+        ("+", 57, "规上工业企业数量"),
+        ("=", 156, "高新技术企业数量"),
+        ("=", 230, "科技型中小企业数量"),
+        ("+", 5, "绿色工厂数量"),
+        ("+", 2, "绿色园区数量"),
+    ]
+
+
+def test_an_amount_behind_a_rank_belongs_to_what_is_ranked() -> None:
+    text = "2020年，高新技术企业980家。进出口总额全省第三，达到480亿元。"
+    read = [each for each in compiled(fact=text) if each.kind == "stat"]
+    assert [(each.value, each.subject) for each in read] == [
+        (980, "高新技术企业数量"),
+        (480, "进出口总额"),
+    ]
+
+
+def test_a_point_that_ends_a_sentence_is_no_part_of_a_name() -> None:
+    (goal,) = compiled(goal="培育建设50个左右特色产业园区.")
+    assert goal.subject == "特色产业园区数量"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全社会研发经费投入占全市生产总值比重达到3%，7纳米和5纳米刻蚀机实现量产，12英寸大硅片批量供应。",
+         [("=", 7, "刻蚀机"), ("=", 5, "刻蚀机"), ("=", 12, "大硅片")]),
+        ("加快推进新建12英寸生产线建设。", [("=", 12, "生产线")]),
+        ("突破EDA、大硅片、5nm工艺等技术。", [("=", 5, "工艺")]),
+        ("突破提升6MW和8MW海上风机技术。", [("=", 6, "海上风机"), ("=", 8, "海上风机")]),
+        ("推动芯片设计能力进入3纳米及以下。", [("<=", 3, "芯片设计能力")]),
+    ],
+)  # fmt: skip
+def test_a_technical_size_is_of_the_thing_its_own_clause_names(
+    text: str, expected: list[tuple[object, ...]]
+) -> None:
+    read = [each for each in compiled(goal=text) if each.kind == "tech"]
+    assert [(each.op, each.value, each.subject) for each in read] == expected
+
+
+def test_a_technical_size_of_nothing_is_left_out_and_names_nothing_after_it() -> None:
+    text = "产业规模达到300亿元，推进（12英寸）等攻关，税收达到20亿元。"
+    assert [(each.kind, each.value) for each in compiled(goal=text)] == [
+        ("stat", 300),
+        ("stat", 20),
+    ]
+
+
+def test_how_many_industries_are_halved_is_no_number_of_its_own() -> None:
+    (goal,) = compiled(goal="7个行业生产点总量减半。")
+    assert (goal.op, goal.value, goal.subject) == ("x", 0.5, "行业生产点总量")
+
+
+def test_a_clause_may_name_what_is_measured_behind_the_number() -> None:
+    text = "“十四五”期间保持不少于500平方公里的工业用地。建成950亿元左右的产业。"
+    assert [(each.value, each.subject) for each in compiled(goal=text)] == [
+        (500, "工业用地面积"),
+        (950, "产业规模"),
+    ]

@@ -75,6 +75,8 @@ def dates(
     """Dates of ``text`` in order.
 
     ``plan`` gives 期末 its year, ``this_year`` 今年, and ``named``, the year last named, 同年.
+    Where ``this_year`` is 0 the text's own year is not known: 今年 and 去年 are then dates of no
+    known year instead of none, so that no other date of the text governs in their place.
     """
     found: list[Date] = []
     if "年" not in text and "五" not in text and "期末" not in text:
@@ -107,15 +109,18 @@ def _read(
     elif match["relative"]:
         same = match["relative"] in ("同年", "当年")
         year = years[1] if same else years[0]
-        if year is None:
+        if year is None or (match["relative"] == "明年" and not year):
             return None
+        if not year:
+            period = Period.unknown()
+            return Date(start, end, period, bool(_is_base(text, start, end)), False)
         past = match["relative"] in ("去年", "上年度", "上一年")
         period = Period.year(year - past + (match["relative"] == "明年"))
     elif match["ahead"]:
         years_ahead = 3 if match["ahead"] in "三3" else 5
         if plan is not None and len(plan.years) == years_ahead:
             period = plan
-        elif years[0] is not None:
+        elif years[0]:
             period = Period(years[0], years[0] + years_ahead - 1)
         else:
             return None

@@ -10,6 +10,9 @@ from jingwei.plans.sentence import Clause, Memory, Number, Sentence
 _ADVERBS = r"^(?:并|共|累计|力争|预计|分别|还|且)*"
 _DOWN = re.compile(_ADVERBS + r"(?:减少|压减|减排|削减|缩减|消减|降低|精简)(?!到|至|幅度)")
 _UP = re.compile(_ADVERBS + r"(?:增加|净增|多增)(?!到|至|值|幅度)")
+# 「较2025年净增57家」 counts what was named before, and opens no list
+_OF_IT = re.compile(r"(?:^[\x00年]*|[比较][^,;]*)(?:净增加?|新增加?|增加|多增)(?:了|约|近|超)*$")
+_NAMES = re.compile(r"^(?:的)?[一-龥“A-Za-z]")
 _PLACE = re.compile(r"^[一-龥]{2,5}?(?:省|市|县|州)(?=减|压|削|缩)")
 _TOTAL = re.compile(r"总数|总量|总计|达到|累计达|涉及|包括")
 
@@ -37,8 +40,11 @@ def has_own_verb(left: str) -> bool:
 def govern(sentence: Sentence, memory: Memory, number: Number, previous: Clause) -> None:
     """Set or end the governor at a number that opens a clause or brings a verb of its own."""
     left = number.left
+    if memory.governs_one and number.clause != previous:
+        memory.governor, memory.governs_one = "", False
     if _new().search(left) or _UP.match(left):
         memory.governor = "+"
+        memory.governs_one = bool(_OF_IT.search(left)) and not _NAMES.match(number.right)
     elif _DOWN.match(_PLACE.sub("", subjects.strip_lead(left))):
         memory.governor = "-"
     elif memory.governor and _ends(sentence, number, previous, rising=memory.governor == "+"):

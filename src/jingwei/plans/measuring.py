@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from jingwei.core import Measure, Op
 from jingwei.plans import sifting, subjects, timing
-from jingwei.plans.lexicon import any_word
+from jingwei.plans.governing import own_verb
+from jingwei.plans.lexicon import any_word, words
 from jingwei.plans.naming import name_before
 from jingwei.plans.sentence import Memory, Number, Sentence
 
+TECHNICAL = "技术参数"  # the rule of a size, power or node of a thing named in its own clause
 POINTS = ("个百分点", "百分点", "个点")
 _GAP = re.compile(
     r"^(.*?)(?:均|也|都)?(高于|低于|快于|高出|超出|慢于|优于|领先|比)(.*?)(?:高|低|快|慢)?$"
@@ -87,6 +89,10 @@ def measure_number(
     mention, left = number.mention, number.left
     share = sifting.unit_trait(mention) == "share" or mention.form == "fraction"
     level: Measure = "share" if share else "level"
+    if number.technical and not (path_start or path_end):
+        about = _of_technology(sentence, number)
+        if about is not None:
+            return Measured(about, mention.op, "level", TECHNICAL)
     if path_start or path_end:
         name = memory.subject if path_end else name_before(sentence, memory, left, number)
         if sifting.unit_trait(mention) == "measure":
@@ -124,10 +130,56 @@ def measure_number(
         each = "每年" if re.search(r"每年[^,]{0,6}$", left) else ""
         name = memory.remember(each + subjects.after_number(number.right))
         return Measured(name, mention.op, "flow", "金额在前")
+    held = _HELD.match(number.right)
+    said = subjects.before_number(left).name
+    if held and not (share or memory.governor or held[1] in words("measure.generic")):
+        # 「保持不少于500平方公里的工业用地」, 「建成950亿元的产业」: the clause names it behind the number
+        size = "规模" if sifting.unit_trait(mention) == "money" else "面积"
+        nothing = not said or own_verb().fullmatch(said)
+        if nothing and sifting.unit_trait(mention) in ("money", "area"):
+            thing = held[1] if subjects.is_measure(held[1]) else held[1] + size
+            return Measured(memory.remember(thing), mention.op, level, "数在前")
     name = name_before(sentence, memory, left, number)
     if share and mention.unit not in POINTS:
         return _shared(memory, number, name)
     return _levelled(memory, number, name)
+
+
+_ABOUT = re.compile(
+    r"^(?:的|等级|级)?(?P<thing>(?![和及与或、])[一-龥A-Za-z][一-龥A-Za-z0-9]{1,15}?)(?:产线|生产线)?"
+    r"(?=$|[、,;:。.()的和及与等]|实现|进入|达到|规模量产|批量|投入|量产|研发|产业化|示范|建设|投产|打破|取得|先行|攻关|"
+    r"技术|技术水平|为代表)"
+)
+_LINE = re.compile(r"^(?:的)?(?P<line>[一-龥]{0,6}?(?:生产线|产线))")
+_ENTERS = re.compile(r"(?:进入|迈入|迈向|跨入|具备|覆盖|支持|采用)$")
+_NO_THING = re.compile(
+    r"(?:加快|大力|重点|积极|着力|推进|推动|突破|提升|提高|研制|发展|新建|实现|开展|支持|加强)+"
+)
+
+
+def _of_technology(sentence: Sentence, number: Number) -> str | None:
+    """What a size, power or node is of: the thing behind it (7纳米刻蚀机), else what its own clause
+    names in front; "" where the clause names nothing, None where other rules tell (a rank, a rate).
+
+    A subject of an earlier clause is never taken: it is mostly one of another dimension.
+    """
+    mention, left, right = number.mention, number.left, number.right
+    if mention.unit in ("位", "名", "位次") or sifting.unit_trait(mention) in (
+        "share",
+        "measure",
+        "money",
+    ):
+        return None
+    if mention.form in ("multiple", "count") or sifting.is_run(mention, left, right):
+        return None
+    behind = _LINE.match(right) or _ABOUT.match(right)
+    if behind is not None and not arrive().search(left):
+        return behind[1]
+    name = subjects.before_number(_ENTERS.sub("", left.lstrip("、和及与以"))).name
+    name = _ENTERS.sub("", _NO_THING.sub("", name) if _NO_THING.fullmatch(name) else name)
+    if len(name) >= 2:
+        return name
+    return sentence.topic if not left.strip("\x00") and not right else ""
 
 
 def _is_gap(left: str) -> bool:
@@ -259,6 +311,7 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
     )
 
 
+_HELD = re.compile(r"^的([一-龥“][^,;:。、.()的]{1,19})")
 _SPEED = re.compile(r"^的?(年均|年度?(?=增)|平均)?(?:复合)?(?:增长|增速|速度|增幅)")
 _BEHIND = re.compile(r"^的[一-龥“A-Za-z]")
 

@@ -11,6 +11,7 @@ from jingwei.plans import subjects
 from jingwei.plans.context import as_topic
 from jingwei.plans.governing import own_verb
 from jingwei.plans.lexicon import words
+from jingwei.plans.ranks import ranks_in, without_rank
 from jingwei.plans.regions import full_name, official_names, official_place, short_names, short_zone
 from jingwei.plans.sentence import BLANK, Memory, Number, Sentence
 
@@ -188,6 +189,7 @@ def _spoken_of(sentence: Sentence, number: Number) -> str:
     return ""
 
 
+_SIZE_ALONE = ("总量", "总额", "规模", "总规模", "产值", "增速")
 _NAMED_ALONE = re.compile(r"(?:^|[,;])([一-龥“”]{2,16}?)(?:截至|截止)?\x00+[,]$")
 _PART = re.compile(r"([一-龥]{2,6})部分")
 
@@ -201,6 +203,12 @@ def _just_before(sentence: Sentence, number: Number) -> str:
         return subjects.strip_lead(before[1])
     # 「综合效益指数不断提升,由…」: the clause before names a measure and gives no number
     clause = _CLAUSE_END.split(sentence.plain[: number.clause[0]].rstrip(","))[-1]
+    ranks = ranks_in(clause)
+    if ranks and not _DIGIT.search(clause[: ranks[0].start]):
+        ranked = subjects.before_number(clause[: ranks[0].start]).name
+        named = without_rank(without_region(sentence, ranked))
+        if subjects.is_measure(named) and named not in _SIZE_ALONE:
+            return named  # 「进出口总额全省第三,达到480亿元」
     if not number.left.startswith(("由", "从", BLANK)) or _DIGIT.search(clause):
         return ""
     said = subjects.strip_lead(clause.replace(BLANK, ""))

@@ -29,7 +29,8 @@ class Memory:
     """What clauses and sentences of a paragraph hand on; ``mode`` goes on to the next paragraph.
 
     ``names`` are the subjects of the last row of numbers, ``recent`` those of the sentence.
-    ``governor`` is the sign that 新增 or 压减 gives to the list it governs; ``path`` the years
+    ``governor`` is the sign that 新增 or 压减 gives to the list it governs, ``governs_one`` that it
+    says only how much more there is of what stands before it; ``path`` the years
     of the last 「从A提高到B」 of the sentence; ``plan`` the years of the plan that an article last named; ``measured`` is the name and kind of the last number.
     ``told`` are the subjects of the paragraph by their noun of measuring, ``grown`` is the noun of the
     last growth rate (增加值).
@@ -42,6 +43,7 @@ class Memory:
     names: list[str] = field(default_factory=list[str])
     recent: list[str] = field(default_factory=list[str])
     governor: Literal["", "+", "-"] = ""
+    governs_one: bool = False
     path: tuple[int, int] | None = None
     measured: tuple[str, Measure] = ("", "level")
     told: dict[str, str] = field(default_factory=dict[str, str])
@@ -187,6 +189,8 @@ def _without_classes(
             and sifting.is_bound_of(mention, following[0])
         ):
             continue  # 「其中超50亿元1家」
+        if following and more and sifting.counts_owners(mention, left, right, following[0]):
+            continue
         kept.append((mention, clause))
         if sifting.unit_trait(mention) == "measure":
             end_of_count = mention.end

@@ -115,6 +115,16 @@ def _trait_of(unit: str) -> str:
     return traits.get(stripped, "")
 
 
+_OF_EACH = re.compile(r"^(?:大|重点|主要)?(?:行业|产业|领域|区域)[^,;。、\d]{2,}$")
+
+
+def counts_owners(mention: Mention, left: str, right: str, following: Mention) -> bool:
+    """Whether a count only says of how many the next number is: 7个行业生产点总量减半."""
+    if mention.op != "=" or left.strip("\x00,到至") or following.form != "multiple":
+        return False
+    return unit_trait(mention) == "measure" and bool(_OF_EACH.match(right))
+
+
 def is_bound_of(mention: Mention, counted: Mention) -> bool:
     """Whether a bound of money stands right before the count of those that reach it."""
     bound = unit_trait(mention) == "money" and mention.op in (">", ">=", "<", "<=")

@@ -18,7 +18,7 @@ from jingwei.plans.dates import Date, dates
 from jingwei.plans.governing import govern, has_own_verb
 from jingwei.plans.levels import whole_spoken_of
 from jingwei.plans.lexicon import any_word
-from jingwei.plans.measuring import Measured, measure_number, starts_path
+from jingwei.plans.measuring import TECHNICAL, Measured, measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
 from jingwei.plans.numbers import Mention, mentions
 from jingwei.plans.ranks import Rank, ranks_in, without_rank
@@ -96,8 +96,8 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         context = articles.at_hand(written, inherited, memory) if inherited.article else inherited
         if of_indicators:
             found += _in_words(written, start, context)
-        year_named = memory.date.period.last if memory.date else None
-        in_it = dates(written, context.plan, context.this_year, year_named)
+        year_named = memory.date.period.last or None if memory.date else None
+        in_it = dates(written, context.plan, context.this_year or 0, year_named)
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
         ranks = ranks_in(written)
         if numbers or ranks:
@@ -111,13 +111,17 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         elif len(written) < 18:
             topic = run_in_topic(f"{written}。。。。。") or topic
         timing.turn(written, in_it, context, memory)
-        governing = [date for date in in_it if _governs(written, date)]
+        governing = [
+            date
+            for date in in_it
+            if _governs(written, date) and (date.period.known or not date.start)
+        ]
         if (
             context.plan is None or context.review
         ):  # an article goes from year to year, a plan back and forth
             governing = [date for date in reversed(in_it) if timing.opens_clause(written, date)]
         memory.date = governing[0] if governing else memory.date
-        memory.governor = ""
+        memory.governor, memory.governs_one = "", False
         memory.recent = []
         memory.path = None
         memory.measured = ("", "level")
@@ -160,6 +164,9 @@ def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> 
         following = rows[i + 1][0] if i + 1 < len(rows) else None
         path_start = starts_path(sentence, first.left, row[-1], following)
         path_end = path_end and first.clause == rows[i - 1][0].clause
+        if len(row) > 1 and first.technical:
+            # 「7纳米和5纳米刻蚀机」: the thing stands behind the last
+            row = [number._replace(right=row[-1].right) for number in row]
         if len(row) > 1:
             yield from _read_row(sentence, row, memory, path_start=path_start, path_end=path_end)
         else:
@@ -169,7 +176,8 @@ def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> 
             date = timing.governing_date(sentence, memory, first, path_start=path_start)
             reading = _reading(sentence, memory, first, measured, date, path_start=path_start)
             _walk(memory, reading, path_start=path_start, path_end=path_end)
-            yield reading
+            if reading.subject or measured.rule != TECHNICAL:
+                yield reading
         path_end = path_start
 
 
@@ -190,6 +198,8 @@ def _read_row(
     ]
     if path_end and len(before) == count:
         names = before
+    elif measured.rule == TECHNICAL:
+        names = [measured.subject] * count
     else:
         yearly = _year_of_each(in_clause, 0, count) is not None
         names = (
@@ -209,9 +219,10 @@ def _read_row(
         if i + 1 == count:
             _walk(memory, reading, path_start=path_start, path_end=path_end)
         yield reading
-    memory.names = names
-    memory.subject = names[-1]
-    memory.recent += names
+    if measured.rule != TECHNICAL:
+        memory.names = names
+        memory.subject = names[-1]
+        memory.recent += names
 
 
 def _year_of_each(in_clause: list[Date], i: int, count: int) -> Date | None:
@@ -272,7 +283,8 @@ def _reading(
         gap_of_rates = measured.rule == "比较之差" and memory.measured[1] == "growth"
         kind = "growth" if gap_of_rates else measured.measure
         period = timing.period_of(sentence, memory, number, date, mode, kind, measured.op)
-    memory.measured = (measured.subject, measured.measure)
+    if measured.rule != TECHNICAL:
+        memory.measured = (measured.subject, measured.measure)
     start, end = _quote(sentence.text, number)
     return Reading(
         start=sentence.start + start,

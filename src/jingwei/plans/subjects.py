@@ -163,7 +163,7 @@ def before_number(left: str) -> Subject:
 
 def after_number(right: str) -> str:
     """The counted thing behind a number: 「标杆性智能工厂」, 「企业进入世界500强」 rearranged."""
-    text = re.split(r"[,;:。!?]", right, maxsplit=1)[0].strip("的、 和及与以")
+    text = re.split(r"[,;:。!?]|\.(?!\d)", right, maxsplit=1)[0].strip("的、 和及与以")
     text = re.sub(r"(?:、|和|以及|及|与)$", "", text)
     text = _next_verb().sub("", text)
     text = re.sub(r"(?<=.{2})(?:均|都)?已(?:经)?(?:成为|形成|发展).*$", "", text)

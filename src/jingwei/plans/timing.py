@@ -49,7 +49,7 @@ _YEARS_SAID = {"三年": 3, "3年": 3, "五年": 5, "5年": 5, "十年": 10, "10
 _COUNTED_YEARS = re.compile(r"(?<![每第\d])([三五十]年|[35]年|10年)(?!规划|计划|行动|内|以)")
 _REACHED = re.compile(
     r"^(?:已|均|都|提前|超额|全面|顺利|如期|较好)*(?:完成|实现|达到|高于|低于|超过|优于|好于)(?:了)?"
-    r"(?:[^,;。]{0,12}(?:确定|下达|提出|规定|要求|明确))?的?"
+    r"(?:[^,;。]{0,12}(?:确定|下达|提出|规定|要求|明确)|[“”]?\x00+[“”]?(?:规划|纲要|时期|期间)?)?的?"
     r"(?:累计)?(?:下降|降低|增长|提高)?$"
 )
 _OF_THE_GOAL = re.compile(r"^的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、])")
@@ -105,6 +105,8 @@ def opens_clause(text: str, date: Date) -> bool:
     if date.base:
         return False
     begin = max(text.rfind(mark, 0, date.start) for mark in ",;:。!?“(") + 1
+    if not date.period.known:
+        return date.start == begin  # 「新能源汽车去年产量…」 tells of its own clause alone
     return date.start - begin <= 6 or text.endswith(_ARRIVES, begin, date.start)
 
 
@@ -154,7 +156,7 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
         return "goal" if year > context.fact_year or ahead else "fact"
     already = _ALREADY.search(clause) and not re.search(r"力争|确保|将|努力", clause)
     if context.unsure:
-        if already:
+        if already or (date is None and _is_state(sentence)):
             return "fact"
         if _ANNOUNCES.search(sentence.text[: number.mention.start]):
             return "goal"
@@ -166,6 +168,21 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     if context.mode == "fact" and _WILL.search(clause) and context.plan is not None:
         return "goal"
     return context.mode
+
+
+# 「规模约占全国22%,吸引了…」 tells in an article how things stand, under whatever heading
+_STATE = re.compile(
+    r"约?占(?:到|据)?(?:全[国省市球]|世界|长三角)\D{0,8}\d|[一-龥](?<![为除得])了(?![解望])"
+)
+_ASKED = re.compile(r"力争|确保|目标|任务|要|将|应|计划|加快|推进|推动|打造|提出|提高到|达到")
+
+
+def _is_state(sentence: Sentence) -> bool:
+    """Whether a sentence without a date tells how things stand: a share held, a verb with 了."""
+    told = _STATE.search(sentence.plain)
+    return (
+        told is not None and not looks_ahead(sentence.plain) and not _ASKED.search(sentence.plain)
+    )
 
 
 def _before_plan(sentence: Sentence, number: Number, date: Date, clause: str) -> Mode:
@@ -242,6 +259,11 @@ def period_of(
     whole = rate or bool(_WHOLE_PERIOD.search(clause)) or op in ("+", "-")
     if date is None:
         return _undated(sentence, number, mode, measure, whole=whole)
+    counted = _years_summed(sentence, number, date, clause) or _since_base(
+        sentence, number, date, measure
+    )
+    if counted is not None:
+        return counted
     plan, fact_year = sentence.context.plan, sentence.context.fact_year
     period = _said_span(sentence, number, date.period, measure) if plan is None else date.period
     if date.whole and mode == "fact":
@@ -275,6 +297,38 @@ def period_of(
     if mode == "fact" and period.last == fact_year and _years(plan) > 2:
         return Period(period.last - 4, period.last)
     return period
+
+
+_SUM_OF_YEARS = re.compile(r"[两三四五]年(?:累计|合计|共计?)|(?:累计|合计)")
+
+
+def _years_summed(sentence: Sentence, number: Number, date: Date, clause: str) -> Period | None:
+    """「2023年、2024年、2025年…三年累计」 covers the years listed; None where none are."""
+    one_each = number.left in ("、", "和", "及") or number.right in ("、", "和", "及")
+    if one_each or date not in sentence.dates or not _SUM_OF_YEARS.search(clause):
+        return None
+    run: list[Date] = []
+    for each in sentence.dates:
+        if each.base or each.whole or not each.period.known:
+            continue
+        joined = run and sentence.plain[run[-1].end : each.start] in ("、", "和", "及", "与")
+        if joined and each.period.first == run[-1].period.last + 1:
+            run.append(each)
+        elif date in run:
+            break
+        else:
+            run = [each]
+    return Period(run[0].period.first, run[-1].period.last) if date in run and run[1:] else None
+
+
+def _since_base(sentence: Sentence, number: Number, date: Date, measure: Measure) -> Period | None:
+    """「…末较2020年下降14%」 is the decline of the years after the base its clause names."""
+    if measure != "reduction" or not date.period.known or date.whole:
+        return None
+    begin, last = number.clause[0], date.period.last
+    bases = [each.period.last for each in sentence.dates if each.base and begin <= each.start]
+    named = [base for base in bases if base < last]
+    return Period(named[0] + 1, last) if named else None
 
 
 def _arrives_at(number: Number, measure: Measure) -> bool:

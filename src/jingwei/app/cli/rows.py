@@ -12,6 +12,7 @@ from jingwei.app.reports.evidence import place_of
 from jingwei.app.reports.quoting import printed
 from jingwei.app.reports.words import word
 from jingwei.core import Span, Statement
+from jingwei.plans.amount import written
 from jingwei.plans.records import SECTION, labels
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def target_row(
     return (
         target.id,
         target.subject,
-        "\n".join([printed(target), *places]),
+        "\n".join([written(target) if state == "edited" else printed(target), *places]),
         str(target.period),
         target.attr or "",
         settled.class_ if settled else "",
@@ -75,7 +76,10 @@ def item_row(item: "Item") -> Sequence[str]:
     """A record of a plan file in the columns of ``ITEM``."""
     entry, record = item.entry, item.entry.record
     if isinstance(record, Statement):
-        content = f"{record.subject} {printed(record)}（{record.period}）"
+        # as printed, unless a person decided on another operator or number than is printed
+        changed = {"op", "value", "low", "high", "unit", "text"} & set(entry.read)
+        amount = written(record) if changed else printed(record)
+        content = f"{record.subject} {amount}（{record.period}）"
     else:
         content = " ".join(getattr(record, name) for name in SECTION[item.section].names)
     state = _STATES[entry.state] + ("·原文已无" if entry.gone else "")

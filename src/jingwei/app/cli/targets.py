@@ -42,7 +42,9 @@ def targets(
         each
         for document in documents
         for each in document.statements
-        if each.role == "target" and (words in each.subject or words in each.quote)
+        if each.role == "target"
+        and each.subject  # a number whose document names no indicator is none to be tracked
+        and (words in each.subject or words in each.quote)
     ]
     shown = {each.document for each in found}
     verdicts = {

@@ -30,7 +30,8 @@ class OnCard:
 @dataclass(frozen=True, slots=True)
 class Explained:
     """One target and all that bears on it. ``by`` are its standings by method; ``milestones`` the
-    years of a straight path, () where its kind has none or no base is known."""
+    years of the path that ``jingwei milestones`` takes where none is chosen, () where its kind has
+    none or no base is known."""
 
     document: Held
     target: Statement
@@ -143,11 +144,11 @@ def _cards(library: Library, document: Held, target: Statement, as_of: date) -> 
 
 
 def _years(library: Library, target: Statement) -> tuple[Milestone, ...]:
-    """The years of a straight path; () where the target has none or its base is not known."""
+    """The years of the usual path (``milestones.default_path``); () where the target has none or
+    its base is not known."""
     from jingwei.app.pipeline.yearly import yearly
-    from jingwei.plans.milestones import Path
 
     try:
-        return yearly(library, target.id, Path()).milestones
+        return yearly(library, target.id).milestones
     except InvalidRequest:
         return ()

@@ -68,7 +68,7 @@ def printed(statement: Statement, source: str = "") -> str:
         cells = _cells(statement.evidence, source)
         cell = _cell_of(statement, cells)
         text = _formatted(statement) if cell is None else cells[cell].strip("[]")
-        return _with_unit(text, statement)
+        return _with_change(_with_unit(text, statement), statement)
     found = _number_in(statement.quote, statement)
     if found is None:
         return _with_change(_with_unit(_formatted(statement), statement), statement)
@@ -243,9 +243,15 @@ def _with_unit(text: str, statement: Statement) -> str:
         return text
     if not text[-1:].isdigit():
         return f"{text}（{unit}）"
+    if unit in ("百分点", "个百分点") or (unit == "%" and statement.op in ("+", "-")):
+        return f"{text}个百分点"  # a change of a share is told in points
     return f"{text}%" if unit == "%" else f"{text} {unit}"
+
+
+_CHANGES = re.compile(r"增加|新增|净增|提高|提升|上升|增长|减少|压减|削减|降低|下降")
 
 
 def _with_change(text: str, statement: Statement) -> str:
     word = section("change").get(statement.op)
-    return f"{word['zh']}{text}" if word and word["zh"] not in text else text
+    told = word is None or _CHANGES.search(text) is not None
+    return text if told or word is None else f"{word['zh']}{text}"
