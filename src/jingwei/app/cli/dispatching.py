@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from jingwei.app.cli import say
-from jingwei.app.cli.monitoring import AsOf, Count, day_of
+from jingwei.app.cli.monitoring import Count
 from jingwei.app.cli.opening import loaded, opened
-from jingwei.app.cli.options import AnyFormat, Format, Where, today
+from jingwei.app.cli.options import AnyFormat, AsOf, Format, Where, day_of, today
 from jingwei.app.cli.targets import number
 from jingwei.core import InvalidRequest, Scope
 

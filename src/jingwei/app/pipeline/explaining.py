@@ -80,8 +80,8 @@ def explain(library: Library, identity_: str, as_of: date) -> Explained:
     )
     final = by[0].question == "final"
     return Explained(
-        document, target, tuple(_cards(library, document, target, as_of)),
-        by[:1] if final else by, _years(library, target),
+        document, target, tuple(cards_near(library, document, target, as_of)),
+        by[:1] if final else by, years_of(library, target),
     )  # fmt: skip
 
 
@@ -112,7 +112,9 @@ def _chosen(library: Library, words: str) -> tuple[Held, Statement]:
     )
 
 
-def _cards(library: Library, document: Held, target: Statement, as_of: date) -> Iterator[OnCard]:
+def cards_near(
+    library: Library, document: Held, target: Statement, as_of: date
+) -> Iterator[OnCard]:
     """Cards of the same or a near indicator, the comparable first, with every vintage."""
     names = statistics.naming(library.workspace, document.region)
     wanted = identify(target, document.region)
@@ -142,7 +144,7 @@ def _cards(library: Library, document: Held, target: Statement, as_of: date) -> 
     yield from sorted(near, key=lambda each: (order.index(each.comparison.kind), each.card.key))
 
 
-def _years(library: Library, target: Statement) -> tuple[Milestone, ...]:
+def years_of(library: Library, target: Statement) -> tuple[Milestone, ...]:
     """The years of a straight path; () where the target has none or its base is not known."""
     from jingwei.app.pipeline.yearly import yearly
     from jingwei.plans.milestones import Path
