@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from jingwei.app.reports.evaluation.content import Evaluation, Tracked
-from jingwei.app.reports.evaluation.writing import Writing, shown_value, sources_of
+from jingwei.app.reports.evaluation.writing import Writing, chinese, shown_value, sources_of
 from jingwei.app.reports.paper import Block, Column, Figure, Grid, Heading, Paragraph, Run, order
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _COLUMNS = (
     Column("目标", 28),
     Column("最近的数", 32),
     Column("结论", 17, "center"),
-    Column("来源、日期与规则", 31),
+    Column("来源与规则", 31),
 )
 
 
@@ -60,6 +60,14 @@ def overview(of: Evaluation, writing: Writing) -> Iterator[Block]:
     )
     if rows:
         yield Grid(writing.table_title("指标评估结果一览"), columns, rows)
+    behind = [each for each in of.counted if each.verdict.answer == "not_met"]
+    told: list[Run] = [Run("未完成或滞后的指标：" if behind else "没有未完成或滞后的指标")]
+    for each in behind:
+        attr = f"（{each.target.attr}）" if each.target.attr else ""
+        separator = "" if each is behind[0] else "、"
+        name = f"{separator}{writing.named(each.target)}{attr}{each.class_}"
+        told.append(Run(name, writing.proof(each)))
+    yield Paragraph((*told, Run("。")))
 
 
 def progress(of: Evaluation, writing: Writing) -> Iterator[Block]:
@@ -105,11 +113,10 @@ def _row(place: int, each: "Standing", writing: Writing) -> Sequence[Sequence[Ru
     if each.value:
         value = [Run(shown_value(each), writing.proof(each))]
     class_ = [Run(each.class_, strong=verdict.answer == "not_met")]
-    sources = "、".join(sources_of(each, writing)) or "无"
-    told = [Run(sources, bare="name")]
+    told = [Run(f"{name}；", bare="name") for name in sources_of(each, writing)]
     if verdict.as_of:
-        told.append(Run(f"；{verdict.as_of}", bare="date"))
-    told.append(Run(f"；{verdict.method}", bare="rule"))
+        told.append(Run(f"{verdict.as_of}；", bare="date"))
+    told.append(Run(verdict.method, bare="rule"))
     return (
         (Run(str(place), bare="order"),),
         (Run(writing.named(each.target), bare="name"),),
@@ -121,7 +128,7 @@ def _row(place: int, each: "Standing", writing: Writing) -> Sequence[Sequence[Ru
 
 
 def _said(each: "Standing", writing: Writing) -> tuple[Run, ...]:
-    reason = each.verdict.reason
+    reason = chinese(each.verdict.reason)
     mark = writing.proof(each)
     runs = [Run(f"{writing.named(each.target)}：", bare="name", strong=True), Run(reason, mark)]
     if each.verdict.readings:

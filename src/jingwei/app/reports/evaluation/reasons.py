@@ -25,10 +25,10 @@ def outlook(of: Evaluation, writing: Writing) -> Iterator[Block]:
     yield Paragraph(
         (
             Run(
-                "以下为按历史数列的外推，方法由滚动回测选出；预测不是完成的依据，不改变上列任何结论。区间为",
+                "以下为按历史数列的外推，方法由滚动回测选出；预测不是完成的依据，不改变上列任何结论。所列为",
             ),
             Run("80%", bare="rule"),
-            Run("区间。"),
+            Run("的预测区间。"),
         )
     )
     rows = [

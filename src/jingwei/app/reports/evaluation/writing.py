@@ -1,5 +1,6 @@
 """The pen of an evaluation: marks for goals, values and counts, and the numbers of tables."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -57,18 +58,28 @@ class Writing:
         return (Run(f"图{self._figures}　", bare="order"), Run(told, bare="name"))
 
 
+_BRACKETS = re.compile(r"（([^（）]*)）")
+_ENGLISH = re.compile(r" \([a-z][a-z ,]*\)")
+
+
+def chinese(text: str) -> str:
+    """A reason without the English that stands in brackets behind its terms."""
+    return _ENGLISH.sub("", text)
+
+
 def shown_value(each: "Standing") -> str:
     """The newest value in words without the names of files, which stand in their own column."""
-    text = each.value
+    names: set[str] = set()
     for proof in _leaves(each.verdict.evidence):
-        named = (
-            [f"{proof.dataset}@{proof.vintage}", proof.dataset]
-            if isinstance(proof, Row)
-            else [proof.file]
-        )
-        for name in named:
-            text = text.replace(f"（{name}）", "")
-    return text
+        if isinstance(proof, Row):
+            names |= {proof.dataset, f"{proof.dataset}@{proof.vintage}"}
+        else:
+            names.add(proof.file)
+
+    def kept(bracket: re.Match[str]) -> str:
+        return "" if names.issuperset(bracket[1].split("、")) else bracket[0]
+
+    return _BRACKETS.sub(kept, each.value)
 
 
 def sources_of(each: "Standing", writing: Writing) -> list[str]:
