@@ -49,9 +49,9 @@ def plan_for(library: Library, kind: Kind, as_of: date, name: str = "") -> Held:
         return plan
     plans = [each for each in library.plans if each.kind == "plan" and each.period is not None]
     fitting = [each for each in plans if _in_time(each, kind, as_of)]
-    if kind == "final" and fitting:
-        last = max(each.period.last for each in fitting if each.period)
-        fitting = [each for each in fitting if each.period and each.period.last == last]
+    # of several plans whose time it is, the newest: one that runs before one that just ended
+    last = max((each.period.last for each in fitting if each.period), default=0)
+    fitting = [each for each in fitting if each.period and each.period.last == last]
     if len(fitting) == 1:
         return fitting[0]
     listed = "、".join(f"{each.name}（{each.period}）" for each in fitting or plans) or "无"
@@ -136,18 +136,17 @@ class Near:
     """The definition cards near each target, looked up once."""
 
     def __init__(self, library: Library, plan: Held, as_of: date) -> None:
-        self._of = library, plan, as_of
+        self._region = plan.region
+        self._names = statistics.naming(library.workspace, plan.region)
+        self._seen = statistics.history(library.workspace, Scope(), as_of)
         self._known: dict[str, list[OnCard]] = {}
 
     def cards(self, target: Statement) -> "list[OnCard]":
         """Cards on the target's own 口径 with their values, the best first."""
         from jingwei.app.pipeline.explaining import cards_near
 
-        library, plan, as_of = self._of
         if target.id not in self._known:
-            if not statistics.cards(library.workspace):
-                return []
-            found = cards_near(library, plan, target, as_of)
+            found = cards_near(self._region, target, self._names, self._seen)
             self._known[target.id] = [
                 each for each in found if each.comparison.comparable and not each.of_level
             ]
@@ -270,10 +269,11 @@ def _charts(library: Library, standings: Sequence[Standing], near: Near) -> Iter
 def _tracked(library: Library, target: Statement, near: Near) -> Tracked | None:
     from jingwei.app.pipeline.explaining import years_of
 
-    pace = years_of(library, target)
-    if not pace or target.op in ("+", "-", "x", "qual"):
+    cards = near.cards(target)
+    if not cards or target.op in ("+", "-", "x", "qual"):
         return None
-    for on_card in near.cards(target):
+    pace = years_of(library, target)
+    for on_card in cards if pace else ():
         if on_card.card.unit != target.unit:
             continue  # the drawing converts nothing
         newest = {each.months.last_year: each for each in on_card.values if each.months.is_year}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from jingwei.app.reports.paper import (
@@ -13,7 +14,6 @@ from jingwei.app.reports.paper import (
     Paper,
     Paragraph,
     Run,
-    counted,
 )
 from jingwei.app.reports.paper.notes import Line, Note
 from jingwei.core import Evidence, Formula
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from jingwei.monitor.dispatch import Page, Pull, Pulls, Return
 
 # Points of the sheet (``layout.toml`` [sheet]), on the safe side, since programs differ a little.
-_ROOM = 660.0  # between the heading block and the foot, the title of the notes taken off
-_ROW, _HEAD = 12.5, 30.0  # a row of a table; its title, head and the space around it
+_ROOM = 690.0  # between the heading block and the foot, the title of the notes taken off
+_ROW, _HEAD = 12.0, 30.0  # a row of a table; its title, head and the space around it
 _LINE, _NOTE_LINE, _NOTE_GAP = 13.0, 9.0, 2.0
-_LAST = 45.0  # kept for the lines on what has no month and what has no room
-_GOAL_WIDE, _BODY_WIDE, _NOTE_WIDE = 22, 50, 70  # characters of a line
+_LAST = 110.0  # kept for the lines on what has no month and what has no room, and their notes
+_GOAL_WIDE, _NAME_WIDE, _BODY_WIDE, _NOTE_WIDE = 22, 17, 50, 73  # characters of a line
+_NAMED = 8  # of what was counted, in a note
 _BY = {
     "district": "分区拉动",
     "zone": "功能区拉动（已计入各区，不相加）",
@@ -106,14 +107,17 @@ class _Sheet:
             )
 
     def _count(self, what: str, names: Sequence[str]) -> tuple[Run, ...]:
-        return (Run(str(len(names)), self.notes.mark(counted(what, names))),)
+        shown = names if len(names) <= _NAMED else [*names[:_NAMED], "等，全部见 jingwei month"]
+        told = Formula(f"计数：{what}共{len(names)}项：{'；'.join(shown)}")
+        return (Run(str(len(names)), self.notes.mark(told)),)
 
     def _kept(self, lines: "Sequence[_Row]") -> "Iterator[_Row]":
         """Indicators with a goal of the year first, as far as two thirds of the page go."""
         self.room -= _HEAD
         for line in sorted(lines, key=lambda each: (not each.needed, each.series)):
-            goals = sum(_lines(need.zh, _GOAL_WIDE) for need in line.needed)
-            proofs = [line.value.evidence, *(e for need in line.needed for e in need.evidence)]
+            needs = _needs(line)
+            goals = sum(_lines(told, _GOAL_WIDE) for told, _ in needs)
+            proofs = [line.value.evidence, *(e for _, proof in needs for e in proof)]
             proofs += line.growth.evidence if line.growth is not None else ()
             takes = _ROW * max(2, goals) + self._cost(proofs)
             if takes > self.room - _ROOM / 3:
@@ -139,10 +143,9 @@ class _Sheet:
                 growth = [Run(f"{line.growth.rate:.1f}", self.notes.mark(*line.growth.evidence))]
                 how = HOW[line.growth.how][0]
             needs: list[Run] = []
-            for need in line.needed:
-                told = need.zh + "".join(f"；缺：{m.fact}；找：{m.holder}" for m in need.missing)
+            for told, proofs in _needs(line):
                 told = f"\n{told}" if needs else told
-                needs.append(Run(told, self.notes.mark(*need.evidence)))
+                needs.append(Run(told, self.notes.mark(*proofs)))
             cell = [Run(f"{line.value.value:.10g}{line.unit}", value)]
             if line.first is not None:
                 mark = self.notes.mark(line.first.evidence)
@@ -197,8 +200,8 @@ class _Sheet:
         ]
         scheme = f"（{pulls.scheme}）" if pulls.scheme else ""
         columns = (
-            Column("向上", 46), Column("增速（%）", 18, "right"), Column("拉动（百分点）", 24, "right"),
-            Column("　向下", 48), Column("增速（%）", 18, "right"), Column("拉动（百分点）", 24, "right"),
+            Column("向上", 52), Column("增速（%）", 15, "right"), Column("拉动（百分点）", 21, "right"),
+            Column("　向下", 54), Column("增速（%）", 15, "right"), Column("拉动（百分点）", 21, "right"),
         )  # fmt: skip
         yield Grid((Run(f"{line.name}：{by}{scheme}", bare="name"),), columns, rows)
 
@@ -206,7 +209,9 @@ class _Sheet:
         self, line: "_Row", pulls: "Pulls", up: "Sequence[Pull]", down: "Sequence[Pull]"
     ) -> float:
         note = self._cost([_proof(line, pulls, up, down)])
-        return _HEAD + _ROW * max(len(up), len(down)) + note
+        pairs = zip_longest(up, down)
+        high = sum(max(_lines(e.name, _NAME_WIDE) for e in pair if e is not None) for pair in pairs)
+        return _HEAD + _ROW * high + note
 
     def _late(self) -> Iterator[Block]:
         """Late and missing returns, in at most a sixth of the page."""
@@ -223,6 +228,16 @@ class _Sheet:
         self.room -= _LINE * (1 + _lines("".join(one.text for one in shown), _BODY_WIDE))
         yield Heading(1, "迟报、未报")
         yield Paragraph(shown)
+
+
+def _needs(line: "_Row") -> "list[tuple[str, list[Evidence]]]":
+    """What the goals of the year still need; a goal that several documents state is told once."""
+    found: dict[tuple[object, ...], tuple[str, list[Evidence]]] = {}
+    for need in line.needed:
+        told = need.zh + "".join(f"；缺：{m.fact}；找：{m.holder}" for m in need.missing)
+        key = (need.kind, need.rest, need.rate, need.reached, need.missing)
+        found.setdefault(key, (told, []))[1].extend(need.evidence)
+    return [*found.values()]
 
 
 _STATES = {"late": "迟报", "missing": "未报"}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["annual", "midterm", "final"]
 KINDS: dict[Kind, tuple[str, str]] = {
-    "annual": ("年度监测评估报告", "annual monitoring report"),
+    "annual": ("年度监测评估报告", "yearly evaluation"),
     "midterm": ("中期评估报告", "mid-term evaluation"),
     "final": ("总结评估报告", "final evaluation"),
 }

@@ -91,6 +91,9 @@ def progress(of: Evaluation, writing: Writing) -> Iterator[Block]:
         yield Paragraph(
             (Run("另有"), *names, Run("项目标在规划中重复表述，已并入上列同一指标，不重复计数。"))
         )
+    if writing.cited:
+        rules = "；".join(f"{key}{told}" for key, told in sorted(writing.cited.items()))
+        yield Paragraph((Run(f"表中规则：{rules}。", bare="rule"),))
     if not of.counted:
         yield Paragraph((Run("规划文件中没有读到可以评价的指标。"),))
 
@@ -116,7 +119,7 @@ def _row(place: int, each: "Standing", writing: Writing) -> Sequence[Sequence[Ru
     told = [Run(f"{name}；", bare="name") for name in sources_of(each, writing)]
     if verdict.as_of:
         told.append(Run(f"{verdict.as_of}；", bare="date"))
-    told.append(Run(verdict.method, bare="rule"))
+    told.append(Run("、".join(writing.rules(verdict.method)), bare="rule"))
     return (
         (Run(str(place), bare="order"),),
         (Run(writing.named(each.target), bare="name"),),

@@ -36,7 +36,7 @@ def outlook(of: Evaluation, writing: Writing) -> Iterator[Block]:
             (Run(each.target.subject, bare="name"),),
             (
                 Run(
-                    f"{writing.printed(each.target)}（{each.target.period}年）",
+                    f"{writing.printed(each.target)}\n（{each.target.period}年）",
                     writing.notes.mark(each.target.evidence),
                 ),
             ),

@@ -22,6 +22,7 @@ class Writing:
         self._texts = {each.name: each.text for each in sources}
         self.plan, self._region = of.plan.name, of.region
         self._tables = self._figures = 0
+        self.cited: dict[str, str] = {}
 
     def printed(self, target: Statement) -> str:
         """The goal as printed."""
@@ -43,6 +44,12 @@ class Writing:
         own = [e for e in each.verdict.evidence if e != each.target.evidence]
         return self.notes.mark(*(own or [each.target.evidence]))
 
+    def rules(self, method: str) -> list[str]:
+        """The paragraphs that a method names (§20.4); their words are kept for ``cited``."""
+        found = dict(_RULE.findall(method))
+        self.cited |= {key: told.strip() for key, told in found.items()}
+        return [*found]
+
     def count(self, what: str, names: Sequence[str]) -> tuple[Run, ...]:
         """A number of things; its note lists them."""
         return (Run(str(len(names)), self.notes.mark(counted(what, names))),)
@@ -58,6 +65,7 @@ class Writing:
         return (Run(f"图{self._figures}　", bare="order"), Run(told, bare="name"))
 
 
+_RULE = re.compile(r"(§[\d.]+)([^；§]*)")
 _BRACKETS = re.compile(r"（([^（）]*)）")
 _ENGLISH = re.compile(r" \([a-z][a-z ,]*\)")
 
