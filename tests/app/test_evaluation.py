@@ -172,7 +172,20 @@ def test_a_long_series_is_taken_to_the_target_year(
             (36.1, 37.4, 37.9, 39.0, 40.4, 40.9, 42.3, 43.0, 44.1, 44.6, 45.8), strict=True,
         )
     ]  # fmt: skip
-    Observations(Workspace.open(folder)).append(old, dataset="补", imported_on=date(2026, 4, 1))
+    parts = [
+        Observation(
+            SeriesKey(card, region), Months.year(year), value, unit, date(year + 1, 5, 1),
+            "public", Row("分区数", f"{year + 1}-05-01", f"{region}{year}"),
+        )
+        for card, unit, sizes in (
+            ("output@2011", "亿元", (600, 640, 1500, 1490)), ("renovation@1", "%", (40, 41, 42, 43)),
+        )
+        for (region, year), value in zip(
+            (("jt", 2022), ("jt", 2023), ("sj", 2022), ("sj", 2023)), sizes, strict=True,
+        )
+    ]  # fmt: skip
+    store = Observations(Workspace.open(folder))
+    store.append([*old, *parts], dataset="补", reason="补报", imported_on=date(2026, 4, 1))
     done = jingwei("report", "-w", folder, "--kind", "midterm", "--as-of", "2024-12-31", "--to", "html")  # fmt: skip
     assert done.code == 0
     page = lxml.html.fromstring(Path(done.out.strip()).read_text("utf-8"))
@@ -182,6 +195,14 @@ def test_a_long_series_is_taken_to_the_target_year(
     assert re.match(r"4[5-9][.\d]*%", point)
     assert re.match(r"[\d.]+—[\d.]+", interval)
     assert "%" in chance
+    # who pulls: of what adds up over districts, never of a rate
+    pulls = page.xpath("//table[contains(caption, '分区')]")
+    assert ["规模以上工业总产值，2023年，分区" in each[0].text_content() for each in pulls] == [
+        True
+    ]
+    shown = {row[0].text_content(): row[4].text_content() for row in pulls[0].iter("tr")}
+    assert shown["锦塘区"].startswith("+0.65")  # 40 of 6200
+    assert shown["梭江区"].startswith("-0.16")
 
 
 def test_a_return_of_an_office_is_shown_with_its_day(

@@ -236,6 +236,8 @@ def _drivers(
     wanted = [level_of(identify(s.target, plan.region)) for s in standings if not s.same_as]
     for key in sorted(names.cards):
         card = names.cards[key]
+        if not card.adds_regions or card.unified:
+            continue  # a rate has no parts that pull
         mine = identity(card, names)
         if not any(compare(each, mine).comparable for each in wanted):
             continue
@@ -243,8 +245,7 @@ def _drivers(
         years = [m for s, m in values.newest if s == series and m.is_year]
         if years:
             last = max(years)
-            adds = card.adds_regions and not card.unified
-            for each in pulls(series, last, values, names, adds):
+            for each in pulls(series, last, values, names, True):
                 if len(each.parts) > 1:
                     yield Drivers(card.name, card.unit, str(last), each)
 

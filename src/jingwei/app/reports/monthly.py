@@ -16,6 +16,7 @@ from jingwei.app.reports.paper import (
     Run,
 )
 from jingwei.app.reports.paper.notes import Line, Note
+from jingwei.app.reports.words import points
 from jingwei.core import Evidence, Formula
 from jingwei.monitor.dispatch.growth import HOW
 
@@ -28,7 +29,7 @@ _ROOM = 690.0  # between the heading block and the foot, the title of the notes 
 _ROW, _HEAD = 12.0, 30.0  # a row of a table; its title, head and the space around it
 _LINE, _NOTE_LINE, _NOTE_GAP = 13.0, 9.0, 2.0
 _LAST = 110.0  # kept for the lines on what has no month and what has no room, and their notes
-_GOAL_WIDE, _NAME_WIDE, _BODY_WIDE, _NOTE_WIDE = 22, 17, 50, 73  # characters of a line
+_GOAL_WIDE, _NAME_WIDE, _BODY_WIDE, _NOTE_WIDE = 20, 17, 50, 73  # characters of a line
 _NAMED = 8  # of what was counted, in a note
 _BY = {
     "district": "分区拉动",
@@ -112,7 +113,7 @@ class _Sheet:
         return (Run(str(len(names)), self.notes.mark(told)),)
 
     def _kept(self, lines: "Sequence[_Row]") -> "Iterator[_Row]":
-        """Indicators with a goal of the year first, as far as two thirds of the page go."""
+        """Indicators with a goal of the year first, as far as three quarters of the page go."""
         self.room -= _HEAD
         for line in sorted(lines, key=lambda each: (not each.needed, each.series)):
             needs = _needs(line)
@@ -120,7 +121,7 @@ class _Sheet:
             proofs = [line.value.evidence, *(e for _, proof in needs for e in proof)]
             proofs += line.growth.evidence if line.growth is not None else ()
             takes = _ROW * max(2, goals) + self._cost(proofs)
-            if takes > self.room - _ROOM / 3:
+            if takes > self.room - _ROOM / 4:
                 self.left.append(line.name)
                 continue
             self.room -= takes
@@ -155,24 +156,24 @@ class _Sheet:
             )
         columns = (
             Column("指标", 34), Column("累计", 28, "right"), Column("增速（%）", 16, "right"),
-            Column("增速来源", 28), Column("全年目标倒排", 74),
+            Column("增速来源", 40), Column("全年目标倒排", 62),
         )  # fmt: skip
         return Grid((Run("主要指标"),), columns, rows)
 
     def _pulls(self, lines: "Sequence[_Row]") -> Iterator[Block]:
         """Districts and enterprises of one indicator after the other, then its industries."""
         for line in lines:
-            districts = [each for each in line.pulls if each.by != "category"]
-            for pulls in districts:
+            adds_up = any(each.open_ is not None for each in line.pulls)
+            summed = line.pulls if adds_up else ()  # a rate has no parts that pull
+            for pulls in (each for each in summed if each.by != "category"):
                 yield from self._pulled(line, pulls, _most(pulls.parts, _EACH_WAY))
             if line.movers is not None and line.movers.withheld:
                 self.room -= _LINE
                 yield Paragraph((Run(f"{line.name}：", bare="name"), *self._withheld(line.movers)))
             if line.movers is not None and line.movers.parts:
                 yield from self._pulled(line, line.movers, line.movers.parts)
-            for pulls in line.pulls:
-                if pulls.by == "category":
-                    yield from self._pulled(line, pulls, _most(pulls.parts, _EACH_WAY))
+            for pulls in (each for each in summed if each.by == "category"):
+                yield from self._pulled(line, pulls, _most(pulls.parts, _EACH_WAY))
 
     def _withheld(self, movers: "Pulls") -> tuple[Run, ...]:
         return (Run(movers.withheld, self.notes.mark(movers.whole)),)
@@ -236,7 +237,10 @@ def _needs(line: "_Row") -> "list[tuple[str, list[Evidence]]]":
     for need in line.needed:
         told = need.zh + "".join(f"；缺：{m.fact}；找：{m.holder}" for m in need.missing)
         key = (need.kind, need.rest, need.rate, need.reached, need.missing)
-        found.setdefault(key, (told, []))[1].extend(need.evidence)
+        if key in found:
+            found[key][1].append(need.target.evidence)
+        else:
+            found[key] = (told, [*need.evidence])
     return [*found.values()]
 
 
@@ -267,4 +271,4 @@ def _half(part: "Pull | None", mark: int | None) -> tuple[Sequence[Run], ...]:
     if part is None:
         return (blank, blank, blank)
     growth = (Run("—"),) if part.growth is None else (Run(f"{part.growth:.1f}", mark),)
-    return ((Run(part.name, bare="name"),), growth, (Run(f"{part.pull:+.2f}", mark),))
+    return ((Run(part.name, bare="name"),), growth, (Run(points(part.pull), mark),))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from jingwei.app.reports.evaluation.content import Drivers, Evaluation
 from jingwei.app.reports.evaluation.writing import Writing
 from jingwei.app.reports.paper import Block, Column, Grid, Heading, Paragraph, Run, order
-from jingwei.app.reports.words import word
+from jingwei.app.reports.words import points, word
 from jingwei.core import Evidence
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _driver(each: Drivers, writing: Writing) -> Grid:
                 (Run(f"{part.value:.6g}", mark),),
                 (Run(f"{part.before:.6g}", mark),),
                 (Run("—") if part.growth is None else Run(growth, mark),),
-                (Run(f"{part.pull:+.2f}", mark),),
+                (Run(points(part.pull), mark),),
             )
         )
     if len(shown) < len(parts):
@@ -122,8 +122,8 @@ def _driver(each: Drivers, writing: Writing) -> Grid:
     whole = writing.notes.mark(pulls.whole)
     dash = (Run("—"),)
     if pulls.open_ is not None:
-        rows.append(((Run("未覆盖"),), dash, dash, dash, (Run(f"{pulls.open_:+.2f}", whole),)))
-    rows.append(((Run("合计"),), dash, dash, dash, (Run(f"{pulls.total:+.2f}", whole),)))
+        rows.append(((Run("未覆盖"),), dash, dash, dash, (Run(points(pulls.open_), whole),)))
+    rows.append(((Run("合计"),), dash, dash, dash, (Run(points(pulls.total), whole),)))
     columns = (
         Column("部分", 3), Column(f"报告期（{each.unit}）", 2, "right"),
         Column("上年", 2, "right"), Column("增速（%）", 1.6, "right"),
