@@ -11,7 +11,6 @@ from typing import Any
 
 import lxml.html
 import pytest
-from conftest import Ran
 from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
@@ -26,6 +25,8 @@ from jingwei.app.reports.paper.html import html
 from jingwei.app.reports.paper.typeset import pdf, typeset
 from jingwei.core import Formula, Months, Observation, Row, SeriesKey, Span
 from jingwei.store import Observations, Workspace
+
+Ran = Any  # what a command printed, and its exit code (conftest)
 
 KINDS = {"annual": "2023-12-31", "midterm": "2024-12-31", "final": "2026-06-30"}
 PLAN = "先进制造业十四五规划"

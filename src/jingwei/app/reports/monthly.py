@@ -113,15 +113,17 @@ class _Sheet:
         return (Run(str(len(names)), self.notes.mark(told)),)
 
     def _kept(self, lines: "Sequence[_Row]") -> "Iterator[_Row]":
-        """Indicators with a goal of the year first, as far as three quarters of the page go."""
+        """Indicators with a goal of the year first, as far as there is room beside those who pull."""
         self.room -= _HEAD
+        units = any(line.movers is not None and line.movers.parts for line in lines)
+        kept = _ROOM / 3 if units else _HEAD + 2 * _EACH_WAY * _ROW
         for line in sorted(lines, key=lambda each: (not each.needed, each.series)):
             needs = _needs(line)
             goals = sum(_lines(told, _GOAL_WIDE) for told, _ in needs)
             proofs = [line.value.evidence, *(e for _, proof in needs for e in proof)]
             proofs += line.growth.evidence if line.growth is not None else ()
             takes = _ROW * max(2, goals) + self._cost(proofs)
-            if takes > self.room - _ROOM / 4:
+            if takes > self.room - kept:
                 self.left.append(line.name)
                 continue
             self.room -= takes
