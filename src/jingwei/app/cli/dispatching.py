@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from jingwei.app.cli import say
-from jingwei.app.cli.monitoring import AsOf, Count, day_of
+from jingwei.app.cli.monitoring import Count
 from jingwei.app.cli.opening import loaded, opened
-from jingwei.app.cli.options import AnyFormat, Format, Where, today
+from jingwei.app.cli.options import AnyFormat, AsOf, Format, To, Where, day_of, today
 from jingwei.app.cli.targets import number
+from jingwei.app.cli.writing import write
 from jingwei.core import InvalidRequest, Scope
 
 
@@ -64,6 +65,7 @@ def month(
         ),
     ] = False,
     count: Count = 20,
+    to: To = "",
     where: Where = None,
     form: AnyFormat = Format.table,
 ) -> None:
@@ -75,14 +77,22 @@ def month(
     """
     from jingwei.app.cli import monitoring_rows as rows
     from jingwei.app.pipeline.monitoring import dispatch_of
+    from jingwei.app.pipeline.papers import forms_of
+    from jingwei.app.reports.monthly import sheet_of
 
     faults = say.Faults()
-    books = loaded(opened(where), faults)
+    workspace, forms = opened(where), forms_of(to)
+    books = loaded(workspace, faults)
     scope = Scope.everything() if enterprises else Scope()
     page = dispatch_of(
         books, month, day_of(as_of), region=region, due=day_of(due) if due else None, scope=scope,
         count=count,
     )  # fmt: skip
+    if forms:
+        name = f"month-{page.months.last_year}-{page.months.last_month:02}-{page.region}"
+        with workspace.locked():
+            write(workspace, name, sheet_of(page, "工业经济运行月度调度"), forms)
+        raise typer.Exit(faults.code)
     if form is Format.json:
         say.as_json(page)
         raise typer.Exit(faults.code)

@@ -9,7 +9,7 @@ import typer
 
 from jingwei.app.cli import say
 from jingwei.app.cli.opening import loaded, opened
-from jingwei.app.cli.options import AnyFormat, Format, Where, today
+from jingwei.app.cli.options import AnyFormat, AsOf, Format, Where, day_of
 from jingwei.app.cli.targets import Shape
 from jingwei.core import InvalidRequest, plain
 
@@ -33,27 +33,9 @@ class How(StrEnum):
     growth_ratio = "growth-ratio"
 
 
-AsOf = Annotated[
-    str,
-    typer.Option(
-        "--as-of",
-        metavar="DATE",
-        help="截至哪天所知（默认：今天） / what was known on this day (default: today)",
-        show_default=False,
-    ),
-]
 Count = Annotated[
     int, typer.Option("--count", min=1, max=200, help="最多列几家 / how many at most")
 ]
-
-
-def day_of(written: str) -> date:
-    try:
-        return date.fromisoformat(written or today())
-    except ValueError:
-        raise InvalidRequest(
-            f"“{written}”不是日期，请写成 2024-06-30", f"not a date: {written}; write 2024-06-30"
-        ) from None
 
 
 def status(

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from jingwei.core import InvalidRequest
+
 
 class Format(StrEnum):
     """How an answer is printed."""
@@ -60,6 +62,24 @@ By = Annotated[
         show_default=False,
     ),
 ]
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="截至哪天所知（默认：今天） / what was known on this day (default: today)",
+        show_default=False,
+    ),
+]
+To = Annotated[
+    str,
+    typer.Option(
+        "--to",
+        metavar="FORM,…",
+        help="写成 html、docx、pdf 中的哪几种，写到 reports/ / write html, docx, pdf into reports/",
+        show_default=False,
+    ),
+]
 
 
 def person(by: str) -> str:
@@ -70,3 +90,13 @@ def person(by: str) -> str:
 def today() -> str:
     """The day of a decision (ISO date)."""
     return date.today().isoformat()
+
+
+def day_of(written: str) -> date:
+    """The day that a person wrote, today for none. Raises InvalidRequest."""
+    try:
+        return date.fromisoformat(written or today())
+    except ValueError:
+        raise InvalidRequest(
+            f"“{written}”不是日期，请写成 2024-06-30", f"not a date: {written}; write 2024-06-30"
+        ) from None

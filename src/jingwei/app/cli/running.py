@@ -8,9 +8,10 @@ import typer
 
 from jingwei.app.cli import say
 from jingwei.app.cli.opening import loaded, opened
-from jingwei.app.cli.options import AnyFormat, Docs, Format, Where
+from jingwei.app.cli.options import AnyFormat, AsOf, Docs, Format, To, Where, day_of
 from jingwei.app.cli.progress import watched
-from jingwei.core import plain
+from jingwei.app.cli.writing import write
+from jingwei.core import InvalidRequest, plain
 
 if TYPE_CHECKING:
     from jingwei.app.pipeline.running import Run
@@ -64,22 +65,72 @@ def _show_run(done: "Run") -> None:
         say.line("没有变化，什么也不用做。 / Nothing changed, nothing to do.")
 
 
-def report(where: Where = None) -> None:
-    """写出评估报告（一个 HTML 文件） / write the report, one HTML file.
+class ReportKind(StrEnum):
+    """What is evaluated: a year, the first half, or the whole of a plan."""
 
-    每个数都能点开出处；不引用任何外部资源。
+    annual = "annual"
+    midterm = "midterm"
+    final = "final"
 
-    / Every number opens its evidence; nothing is loaded from elsewhere.
+
+def report(
+    kind: Annotated[
+        ReportKind | None,
+        typer.Option(
+            help="年度、中期、总结评估（默认：工作区全部的评估网页） / which evaluation (default: the page of the workspace)",
+            show_default=False,
+        ),
+    ] = None,
+    plan: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="哪份规划（默认：唯一合适的） / which plan (default: the only one that fits)",
+            show_default=False,
+        ),
+    ] = "",
+    as_of: AsOf = "",
+    to: To = "",
+    where: Where = None,
+) -> None:
+    """写出评估报告 / write a report.
+
+    不带 --kind：一个 HTML 文件，含工作区全部文件的结算、衔接、体检；每个数都能点开出处。
+    带 --kind：一份规划的年度、中期或总结评估，同一内容写成 HTML、DOCX、PDF，按 GB/T 9704 排版；
+    指标与任务并重，写明不能签字的事项和找谁；每个数带依据编号。
+
+    / Without --kind: one HTML file on all documents. With it: the evaluation of one plan, the same
+    content as HTML, DOCX and PDF in the layout of GB/T 9704; every number carries its evidence.
     """
-    from jingwei.app.pipeline.checking import answers
-    from jingwei.app.pipeline.reporting import write_report
-
     faults = say.Faults()
     workspace = opened(where)
+    if kind is None:
+        if plan or as_of or to:
+            raise InvalidRequest(
+                "--plan、--as-of、--to 要和 --kind annual|midterm|final 一起用",
+                "--plan, --as-of and --to go with --kind annual|midterm|final",
+            )
+        from jingwei.app.pipeline.checking import answers
+        from jingwei.app.pipeline.reporting import write_report
+
+        with workspace.locked():
+            books = loaded(workspace, faults)
+            path, _ = write_report(books, answers(books))
+        say.line(str(workspace.root / path))
+        raise typer.Exit(faults.code)
+    from jingwei.app.pipeline import evaluating
+    from jingwei.app.pipeline.papers import forms_of
+    from jingwei.app.reports.evaluation import paper_of
+
+    forms, day = forms_of(to), day_of(as_of)
     with workspace.locked():
         books = loaded(workspace, faults)
-        path, _ = write_report(books, answers(books))
-    say.line(str(workspace.root / path))
+        books.check_whole()
+        held = books.find(plan) if plan else None
+        chosen = evaluating.plan_for(books, kind.value, day, held.name if held else "")
+        paper = paper_of(evaluating.evaluation_of(books, chosen, kind.value, day))
+        name = f"{kind.value}-{Path(chosen.name).stem}-{day.isoformat()}"
+        write(workspace, name, paper, forms)
     raise typer.Exit(faults.code)
 
 
@@ -104,14 +155,14 @@ def export(
 
     / xlsx: one workbook; csv, jsonl: a file for each kind of record; stratml: one a document.
     """
-    from jingwei.app.pipeline.exporting import export as write
+    from jingwei.app.pipeline.exporting import export as exported
 
     faults = say.Faults()
     workspace = opened(where)
     with workspace.locked():
         books = loaded(workspace, faults)
         documents = [books.find(name) for name in docs] if docs else [*books.documents]
-        written = write(books, documents, to.value)
+        written = exported(books, documents, to.value)
     if form is Format.json:
         say.as_json(written)
     else:

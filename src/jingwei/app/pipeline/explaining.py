@@ -1,9 +1,9 @@
 """Everything known about one target: its words, its definition, its series, its pace, its proof."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jingwei.app.pipeline import statistics
 from jingwei.app.pipeline.library import Held, Library
@@ -15,6 +15,9 @@ from jingwei.monitor.facts import level_of
 from jingwei.monitor.status import Standing
 from jingwei.plans.indicator import Comparison, compare, identify
 from jingwei.plans.milestones import Milestone
+
+if TYPE_CHECKING:
+    from jingwei.monitor.bridge import Naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,11 @@ def explain(library: Library, identity_: str, as_of: date) -> Explained:
         if standing.target.id == target.id
     )
     final = by[0].question == "final"
+    names = statistics.naming(library.workspace, document.region)
+    seen = statistics.history(library.workspace, Scope(), as_of)
     return Explained(
-        document, target, tuple(_cards(library, document, target, as_of)),
-        by[:1] if final else by, _years(library, target),
+        document, target, tuple(cards_near(document.region, target, names, seen)),
+        by[:1] if final else by, years_of(library, target),
     )  # fmt: skip
 
 
@@ -113,12 +118,12 @@ def _chosen(library: Library, words: str) -> tuple[Held, Statement]:
     )
 
 
-def _cards(library: Library, document: Held, target: Statement, as_of: date) -> Iterator[OnCard]:
-    """Cards of the same or a near indicator, the comparable first, with every vintage."""
-    names = statistics.naming(library.workspace, document.region)
-    wanted = identify(target, document.region)
+def cards_near(
+    region: str, target: Statement, names: "Naming", seen: Sequence[Observation]
+) -> Iterator[OnCard]:
+    """Cards of the same or a near indicator, the comparable first, with every vintage of ``seen``."""
+    wanted = identify(target, region)
     level = level_of(wanted)
-    seen = statistics.history(library.workspace, Scope(), as_of)
     near: list[OnCard] = []
     for key in sorted(names.cards):
         card = names.cards[key]
@@ -143,7 +148,7 @@ def _cards(library: Library, document: Held, target: Statement, as_of: date) -> 
     yield from sorted(near, key=lambda each: (order.index(each.comparison.kind), each.card.key))
 
 
-def _years(library: Library, target: Statement) -> tuple[Milestone, ...]:
+def years_of(library: Library, target: Statement) -> tuple[Milestone, ...]:
     """The years of the usual path (``milestones.default_path``); () where the target has none or
     its base is not known."""
     from jingwei.app.pipeline.yearly import yearly

@@ -132,7 +132,7 @@ def units_of(library: Library, plan: Held, as_of: date, count: int = 20) -> "lis
     scope = Scope.everything()
     values = Values.of(statistics.observations(library.workspace, scope, as_of), as_of)
     names = statistics.naming(library.workspace, plan.region)
-    code = _home(names.regions.values(), names.home)
+    code = home_of(names)
     found: list[Behind] = []
     for target in plan.statements:
         if target.role != "target" or target.kind != "stat":
@@ -182,7 +182,7 @@ def dispatch_of(
     workspace, allowed = library.workspace, scope or Scope()
     seen = statistics.observations(workspace, allowed, as_of)
     names = statistics.naming(workspace)
-    code = region or _home(names.regions.values(), names.home)
+    code = region or home_of(names)
     return dispatch(
         seen,
         names,
@@ -198,10 +198,13 @@ def dispatch_of(
     )
 
 
-def _home(regions: Any, name: str) -> str:
-    """The code of the region that the workspace is about: by its name, else the only city."""
-    listed = list(regions)
-    named = [each.code for each in listed if each.name == name]
+def home_of(names: "Naming") -> str:
+    """The code of the region that a naming is about: by its name, else the only city.
+
+    Raises InvalidRequest where neither tells one.
+    """
+    listed = list(names.regions.values())
+    named = [each.code for each in listed if each.name == names.home]
     cities = [each.code for each in listed if each.level == "city"]
     if len(named or cities) == 1:
         return (named or cities)[0]

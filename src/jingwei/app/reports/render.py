@@ -27,15 +27,15 @@ def render_report(report: Report) -> str:
     Raises InvalidRequest where a settlement, a link or a programme names a statement that the
     report does not hold.
     """
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = asset("report.css"), asset("report.js")
     policy = "; ".join((
         "default-src 'none'",
-        f"style-src '{_hash(style)}'",
-        f"script-src '{_hash(script)}'",
+        f"style-src '{digest(style)}'",
+        f"script-src '{digest(script)}'",
         "base-uri 'none'",
         "form-action 'none'",
     ))  # fmt: skip
-    template = _environment().get_template("report.html")
+    template = environment().get_template("report.html")
     return template.render(
         page=page_of(report),
         report=report,
@@ -47,16 +47,19 @@ def render_report(report: Report) -> str:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A file of the templates."""
     return files("jingwei.app.reports").joinpath("templates", name).read_text("utf-8")
 
 
-def _hash(text: str) -> str:
+def digest(text: str) -> str:
+    """How a policy names a text that may be used."""
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Jinja with the words of reports; everything is escaped."""
     environment = Environment(
         loader=PackageLoader("jingwei.app.reports"),
         autoescape=True,

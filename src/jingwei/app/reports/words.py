@@ -40,3 +40,9 @@ def method_words(paragraph: str) -> dict[str, str]:
     while name not in texts and "." in name:
         name = name.rpartition(".")[0]
     return texts.get(name, {"zh": "见 docs/semantics.md", "en": "see docs/semantics.md"})
+
+
+def points(pull: float) -> str:
+    """A pull in points with its sign; what rounds to nothing has none."""
+    told = f"{pull:+.2f}"
+    return told if told.strip("+-0.") else "0.00"

@@ -6,7 +6,7 @@ that is named with the office that holds it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jingwei.core import Gap, Missing, Period, Statement, Verdict
@@ -43,7 +43,8 @@ class Standing:
     ``question`` is what the verdict answers: ``pace`` and ``growth-ratio`` whether the target
     comes along as it must, ``final`` whether it was reached. ``value`` is the newest value in
     words and ``at`` its time, "" where none is known; ``done``, ``due`` and ``ratio`` the numbers
-    behind the class, ``required`` the pace of the years left.
+    behind the class, ``required`` the pace of the years left. ``same_as`` is the id of the target
+    of this plan that says the same elsewhere, as in ``settlement.Settled``.
     """
 
     target: Statement
@@ -57,6 +58,7 @@ class Standing:
     ratio: float | None = None
     required: Gap | None = None
     beside: tuple[Beside, ...] = ()
+    same_as: str = ""
 
 
 def standings(
@@ -108,7 +110,10 @@ def standings(
     )
     seen_ = by_indicator([*scene.plan, *scene.seen])
     asked = _Asked(as_of, method, path, Cutoffs.declared(), decisions or {}, seen_)
-    return [_standing(mine[each.target.id], each, scene, asked) for each in settled]
+    return [
+        replace(_standing(mine[each.target.id], each, scene, asked), same_as=each.same_as)
+        for each in settled
+    ]
 
 
 @dataclass(frozen=True, slots=True)
