@@ -168,6 +168,15 @@ def _tally(settled: "list[Settled]") -> tuple[str, str]:
     )
 
 
+_SERVING = (
+    "definitions/cards",
+    "definitions/classifications",
+    "definitions/regions.csv",
+    "data/observations",
+)
+"""What of definitions and data the steps of a run read."""
+
+
 def _key(workspace: Workspace) -> str:
     """A fingerprint of everything the answers follow from."""
     digest = hashlib.sha256()
@@ -175,8 +184,8 @@ def _key(workspace: Workspace) -> str:
     others = (workspace.path(SETTINGS), workspace.path(FILE))
     known = (
         each
-        for folder in (workspace.definitions, workspace.data)
-        for each in sorted(folder.rglob("*"))
+        for name in _SERVING
+        for each in (workspace.path(name), *sorted(workspace.path(name).rglob("*")))
         if each.is_file() and not each.name.startswith(".")
     )
     for path in (*files, *(each for each in others if each.exists()), *known):
