@@ -98,9 +98,9 @@ def _gaps_part(lines: Sequence[Line]) -> bool:
 
 
 def paragraphs(
-    source: str, elements: Iterable[Line | Grid | Frame], layout: Layout
+    source: str, elements: Iterable[Line | Item], layout: Layout
 ) -> Iterator[Item]:
-    """Join lines to paragraphs; grids and frames pass through and end a paragraph."""
+    """Join lines to paragraphs; what is an item already passes through and ends a paragraph."""
     joiner = _Joiner(layout)
     for element in elements:
         if not isinstance(element, Line):

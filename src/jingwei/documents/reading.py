@@ -14,6 +14,7 @@ from jingwei.documents.html import looks_like_html, nests_too_deep, read_html
 from jingwei.documents.kinds import kind_of
 from jingwei.documents.limits import Limits
 from jingwei.documents.lines import Item
+from jingwei.documents.markdown import without_marks
 from jingwei.documents.model import Document, PartKind
 from jingwei.documents.paged import Pages, items_of
 from jingwei.documents.structure import blocks_of
@@ -50,8 +51,9 @@ def read_text(text: str, name: str = "text") -> Document:
             )
         pieces, head = read_html(text[start:])
         return _written(name, "html", pieces, head | metadata)
-    items = text_items(text, start)
-    return _document(name, "txt", text, items, "line", line_starts(text), metadata)
+    plain = without_marks(text, start)
+    items = text_items(plain.text, start, plain.headings)
+    return _document(name, "txt", plain.text, items, "line", line_starts(text), metadata)
 
 
 def _check(path: Path, limits: Limits) -> None:

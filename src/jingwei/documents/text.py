@@ -3,10 +3,10 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jingwei.documents.folding import fold
-from jingwei.documents.lines import Grid, Item, Line, is_terminal
+from jingwei.documents.lines import Grid, Item, Line, Paragraph, is_terminal
 from jingwei.documents.numbering import mark_of
 from jingwei.documents.paragraphs import learn, paragraphs
 from jingwei.documents.text_tables import with_tables
@@ -109,10 +109,21 @@ def _gap(source: str, above: int, here: int) -> bool:
     return between.count("\n") + between.count("\r") > 1
 
 
-def items_of(source: str, start: int = 0) -> list[Item]:
-    """Paragraphs and tables of a plain text, from ``start`` on."""
+def items_of(
+    source: str, start: int = 0, headings: Mapping[int, int] | None = None
+) -> list[Item]:
+    """Paragraphs and tables of a plain text, from ``start`` on.
+
+    ``headings`` are the levels of lines that the text marks as headings, by their offset.
+    """
     lines = as_cut(source, without_running_lines(read_lines(source, start)))
-    elements = list(without_bare_numbers(with_tables(source, lines)))
+    levels = headings or {}
+    elements = [
+        Paragraph(each.content, levels[each.start])
+        if isinstance(each, Line) and each.start in levels
+        else each
+        for each in without_bare_numbers(with_tables(source, lines))
+    ]
     layout = learn([element for element in elements if isinstance(element, Line)])
     return list(paragraphs(source, elements, layout))
 

@@ -1,5 +1,6 @@
 """Tables in text: tab-separated lines, bars, columns set with blanks, plain lines."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,7 +10,8 @@ from jingwei.documents.model import Cell
 from jingwei.documents.printed_tables import printed_table
 from jingwei.documents.text_columns import laid_out_table
 
-_BARS = "|│┃"
+_BARS = "|｜│┃"
+_INNER_BAR = re.compile(rf"(?<=[ \t\u3000])[{_BARS}](?=[ \t\u3000]|$)")
 
 
 def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
@@ -69,9 +71,13 @@ def _cells_of(source: str, line: Line) -> tuple[Cell, ...]:
 
 
 def _piped(source: str, line: Line) -> tuple[Cell, ...]:
-    """``| a | b |`` as Markdown writes it, or with bars of a box drawing."""
+    """``| a | b |`` as Markdown writes it, ``a | b | c``, or with bars of a box drawing."""
     text = source[line.start : line.end]
-    if len(text) < 3 or text[0] not in _BARS or text[-1] not in _BARS:
-        return ()
-    bars = [line.start + index for index, character in enumerate(text) if character in _BARS]
+    if len(text) >= 3 and text[0] in _BARS and text[-1] in _BARS:
+        bars = [line.start + index for index, character in enumerate(text) if character in _BARS]
+    else:
+        inner = [line.start + bar.start() for bar in _INNER_BAR.finditer(text)]
+        if len(inner) < 2:
+            return ()
+        bars = [line.start - 1, *inner, line.end]
     return tuple(Cell(fold(source, left + 1, right)) for left, right in pairwise(bars))
