@@ -146,6 +146,18 @@ def _title(document: Document) -> str:
     return document.title or (named_lines or lines or named or [""])[0][:60]
 
 
+# an action plan often names no years in its title, but has chapters
+_PLAN_TITLE = re.compile(r"(?:规划|计划|方案|纲要|意见|措施)(?:\([^()]*\))?$")
+_CHAPTERS = 3
+
+
+def _is_plan(document: Document) -> bool:
+    """Whether a document is titled as a plan and divided into chapters."""
+    if not _PLAN_TITLE.search(document.title) or is_report(document.title):
+        return False
+    return sum(block.kind == "heading" for block in document.blocks) >= _CHAPTERS
+
+
 _NO_TITLE = re.compile(r"[。:”]$|20\d\d年\d{1,2}月\d{1,2}日")
 _DATELINE = re.compile(r"[^。,;]{0,20}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^。;]{0,40}")
 
@@ -185,7 +197,7 @@ def outlook(document: Document) -> Outlook:
         not re.search(r"[《,!?]", title)
         and len(title) <= 45
         and not is_headline(title)
-        and plan_period(title, "") is not None
+        and (plan_period(title, "") is not None or (plan is not None and _is_plan(document)))
     )
     moment = moment_of(document, opening, own_plan=own_plan)
     back = None if review else year_looked_back(document, title, opening, plan, moment)

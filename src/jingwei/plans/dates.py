@@ -177,6 +177,16 @@ _CALLED_PLAN = re.compile(rf"第?({_ORDINAL})个?五[”\"]?[^,。;]{{0,16}}?(?:
 _DONE_PLAN = re.compile(rf"完成[“\"‘']?({_ORDINAL})个?五[”\"’']?规划")
 
 
+_LONGEST_PLAN = 6
+
+
+def _base_of_goals(text: str, last: int) -> int | None:
+    """The year that goals for ``last`` are most often measured from: 到2037年，…较2033年增长25%."""
+    compared = re.findall(rf"到{last}年[^。;]*?[较比]((?:19|20)\d\d)年", text)
+    bases = [int(year) for year in compared if last - _LONGEST_PLAN < int(year) < last]
+    return max(bases, key=lambda year: (bases.count(year), year), default=None)
+
+
 def plan_period(title: str, text: str) -> Period | None:
     """The years a document plans for: from its title, else from its own words."""
     spans = _TITLE_SPAN.search(title)
@@ -198,6 +208,9 @@ def plan_period(title: str, text: str) -> Period | None:
     if goals:
         counts = {year: goals.count(year) for year in set(goals)}
         last = int(max(counts, key=lambda year: (counts[year], int(year))))
+        base = _base_of_goals(text, last)
+        if base is not None:
+            return Period(base + 1, last)
         if last % 5 == 0:
             return Period((last - 1) // 5 * 5 + 1, last)
         # steps of one plan (到2025年…，到2027年…), not the visions beyond it
