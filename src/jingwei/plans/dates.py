@@ -139,11 +139,20 @@ def _read(
     return Date(start, end, period, bool(_is_base(text, start, end)), whole, part)
 
 
+# 完成2035年目标的91%, 锚定二〇三五年远景目标: what is told is not of that year
+_OF_A_GOAL = re.compile(r"年?的?(?:规划|预期|既定|远景|奋斗|主要|总体){0,2}目标")
+_HELD_AGAINST = re.compile(
+    r"(?:完成|达到|实现|达成|距|距离|离|超|超过|提前|锚定|对标|对照|瞄准|面向|比照|衔接|围绕)[了“]?$"
+)
+
+
 def _is_base(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 2) : start]
     if before.endswith(("比", "较", "相比")):
         return True
     if text[end : end + 2] in ("峰值", "高点", "水平"):
+        return True
+    if _OF_A_GOAL.match(text, end) and _HELD_AGAINST.search(text[max(0, start - 8) : start]):
         return True
     if before.endswith(("与", "同", "和")) and re.match(
         r"水平?相[比较]|年?相[比较]", text[end : end + 5]

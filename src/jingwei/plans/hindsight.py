@@ -71,6 +71,10 @@ def year_of_review(document: Document, title: str, opening: str) -> int | None:
         return int(document.issued[:4])
     past = years or past_years(opening)
     running_plan = [date.period for date in dates(opening) if date.whole and not date.base]
+    if "中期" in title and past:
+        # half of its plan's years lie ahead of it
+        ends = [period.last for period in (*running_plan, *(d.period for d in named if d.whole))]
+        return max((year for year in past if year < max(ends, default=year + 1)), default=None)
     later = [period.last for period in running_plan if not past or period.first >= max(past)]
     return max(past + later, default=None)
 

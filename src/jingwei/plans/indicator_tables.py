@@ -138,6 +138,9 @@ def _value_column(index: int, head: str, context: Context) -> _Column | None:
         return _Column(index, period, target, "yearly")
     if found:
         period = Period.year(found[-1].period.last)
+        reached = context.fact_year if context.review else None
+        if reached is not None and period.last > reached:
+            return _Column(index, period, not _BASE.search(head), "")
         past = bool(_BASE.search(head)) or (plan is not None and period.last < plan.first)
         if plan is None and not _GOAL.search(head):
             past = context.fact_year is not None and period.last <= context.fact_year
@@ -169,6 +172,12 @@ def _value() -> re.Pattern[str]:
     )
 
 
+_PART = re.compile(r"^(?:其中|#|(?:一|二|三)是)[::,]?(?=.)")
+# 2.5倍, 达到年的2.5倍 (the date blanked): of the base, whatever the unit of the row
+_TIMES = re.compile(
+    r"(?:达到?|是|为|约)?(?:年+(?:的|水平的?)?)?(?P<times>\d+(?:\.\d+)?)倍(?P<after>左右|以上)?"
+)
+_ADDED = re.compile(r"(?:累计|年均|每年)?(?:新增|净增|新培育|新建|新认定)(?!长|能|型|材|兴)")
 _BEFORE_OP: dict[str, Op] = {">": ">", "＞": ">", "<": "<", "＜": "<", "前": "<="}
 
 
@@ -178,7 +187,7 @@ def _read_row(cells: tuple[Cell, ...], layout: _Layout, context: Context) -> Ite
         return
     unit = cells[layout.unit].text if layout.unit is not None else ""
     unit = "" if _NOTHING.match(unit) else unit
-    name, unit = _unit_in_name(name, unit, layout.unit is None)
+    name, unit = _unit_in_name(_PART.sub("", name), unit, layout.unit is None)
     attribute = cells[layout.attribute].text if layout.attribute is not None else ""
     attr = next((each for each in _ATTRIBUTES if each in attribute), None)
     for column in layout.values:
@@ -230,6 +239,13 @@ def _read_cell(
     base = next((date.period.last for date in dates(cell)), None)
     bare = _without_dates(cell)
     double = re.search(r"倍增|翻(?:([一两二三])番|番)|翻一番|减半", bare)
+    times = _TIMES.fullmatch(bare)
+    if times and not column.growth and unit != "倍":
+        yield _reading(
+            name, unit="", op="x", value=float(times["times"]), column=column, context=context,
+            measure="multiple", hedge=times["after"] or "", base=base, role=role,
+        ), None  # fmt: skip
+        return
     if double:
         value = (
             0.5
@@ -292,6 +308,8 @@ def _numeric(
         own_unit or unit
     ):
         op = "-"
+    elif _ADDED.match(name) and op == "=" and column.target and unit not in ("", "%"):
+        op = "+"
     printed = unit or own_unit
     if match["scale"] and unit:
         printed = own_unit
@@ -394,7 +412,9 @@ def _reading(
     period = column.period
     plan = context.plan
     if (whole or measure in ("growth", "reduction", "flow")) and plan is not None and column.target:
-        period = plan
+        # a step on the way (2033年 in a table up to 2035年) sums up to its own year
+        step = period.last in plan.years and period.last < plan.last
+        period = Period(plan.first, period.last) if step else plan
     return Reading(
         0, 0, subject, context.region, "target" if role == "target" else "observation", op, value, low, high,
         unit, period, False, measure, hedge, base, "指标表",

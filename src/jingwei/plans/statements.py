@@ -114,7 +114,9 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         governing = [
             date
             for date in in_it
-            if _governs(written, date) and (date.period.known or not date.start)
+            if _governs(written, date)
+            and (date.period.known or not date.start)
+            and not timing.in_closed_bracket(written, date, len(written))
         ]
         if (
             context.plan is None or context.review

@@ -45,14 +45,22 @@ _ARRIVES = tuple(
 )
 _ARRIVES_AT = (*_ARRIVES, "达到", "达", "保持", "保持在", "稳定在", "控制在", "超过", "突破")
 _FROM = ("从", "由")
-_YEARS_SAID = {"三年": 3, "3年": 3, "五年": 5, "5年": 5, "十年": 10, "10年": 10}
-_COUNTED_YEARS = re.compile(r"(?<![每第\d])([三五十]年|[35]年|10年)(?!规划|计划|行动|内|以)")
+_YEARS_SAID = {
+    written + "年": years
+    for years, words in {2: "两2", 3: "三3", 4: "四4", 5: "五5", 10: "十"}.items()
+    for written in words
+} | {"10年": 10}
+_COUNTED_YEARS = re.compile(
+    r"(?<![每第\d])([三五十]年|[35]年|10年|[两四24]年(?=累计|平均|年均|共|合计))(?!规划|计划|行动|内|以)"
+)
 _REACHED = re.compile(
     r"^(?:已|均|都|提前|超额|全面|顺利|如期|较好)*(?:完成|实现|达到|高于|低于|超过|优于|好于)(?:了)?"
     r"(?:[^,;。]{0,12}(?:确定|下达|提出|规定|要求|明确)|[“”]?\x00+[“”]?(?:规划|纲要|时期|期间)?)?的?"
     r"(?:累计)?(?:下降|降低|增长|提高)?$"
 )
-_OF_THE_GOAL = re.compile(r"^的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、])")
+_OF_THE_GOAL = re.compile(
+    r"^(?:的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、])|”的?(?:规划|预期)?目标)"
+)
 _DONE_GOAL = re.compile(r"(?:提前|如期|顺利|圆满|已)[^,;。]{0,8}?(?:完成|实现|达到|达成)")
 _OF_YEARS = re.compile(r"累计|年均|年平均|平均[增每年]|[三五]年|期间|以来")
 _NOW = re.compile(r"目前|截至当前|截至目前|如今|现已")
@@ -83,6 +91,7 @@ def governing_date(
         d
         for d in sentence.dates
         if d.end <= number.mention.start
+        and not in_closed_bracket(sentence.plain, d, number.mention.start)
         and not d.base
         and (d.start >= number.clause[0] or opens_clause(sentence.plain, d))
     ]
@@ -91,6 +100,14 @@ def governing_date(
         left = [d for d in left if not sentence.plain.endswith(_FROM, 0, d.start)]
     left = [d for d in left if d.start >= number.clause[0] or not _only_its_clause(sentence, d)]
     return left[-1] if left else memory.date
+
+
+def in_closed_bracket(text: str, date: Date, position: int) -> bool:
+    """Whether a date stands in a bracket that is closed before ``position``: 「(2030年为60亿元),…」."""
+    opened = text.rfind("(", 0, date.start)
+    if opened < 0 or text.find(")", opened, date.start) >= 0:
+        return False
+    return text.find(")", date.end, position) >= 0
 
 
 def _only_its_clause(sentence: Sentence, date: Date) -> bool:
