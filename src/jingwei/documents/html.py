@@ -6,7 +6,7 @@ document and are never read; nothing is fetched.
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from jingwei.documents.flow import Passage, Piece, Sheet, SheetCell
@@ -128,11 +128,36 @@ class _Run:
     words: list[str] = field(default_factory=list[str])
 
     def flush(self, level: int) -> None:
-        for line in "".join(self.words).split(_LINE_BREAK):
+        written = "".join(self.words)
+        self.words.clear()
+        if _BARRED.search(written):
+            self._flush_barred(written, level)
+            return
+        for line in written.split(_LINE_BREAK):
             text = _WHITE.sub(" ", line).strip(" ")
             if text.strip():
                 self.pieces.append(Passage(text, level))
-        self.words.clear()
+
+    def _flush_barred(self, written: str, level: int) -> None:
+        """Text with lines of bars: a table that somebody typed (指标 | 单位 | 目标) is a table."""
+        lines = [line.strip() for line in re.split(rf"[\r\n{_LINE_BREAK}]+", written)]
+        for barred, group in groupby(filter(None, lines), lambda line: len(_bars(line)) > 2):
+            rows = [_bars(line) for line in group if not _RULED.fullmatch(line)]
+            if barred and len(rows) > 1:
+                cells = (tuple(SheetCell((Passage(cell),)) for cell in row) for row in rows)
+                self.pieces.append(Sheet(tuple(cells)))
+                continue
+            for row in rows:
+                text = _WHITE.sub(" ", " | ".join(row)).strip(" ")
+                self.pieces.append(Passage(text, level))
+
+
+_BARRED = re.compile(r"[^\r\n|｜]+[|｜][^\r\n|｜]+[|｜][^\r\n]*")
+_RULED = re.compile(r"[|｜:\-\s]+")
+
+
+def _bars(line: str) -> list[str]:
+    return [cell.strip() for cell in re.split("[|｜]", line.strip("|｜"))]
 
 
 def read_html(text: str) -> tuple[list[Piece], dict[str, str]]:

@@ -57,6 +57,11 @@ def read_masthead(texts: Sequence[str], published: str = "") -> Masthead:
     return Masthead(title, _number(head), _issued(head, texts) or iso_date(published), lines)
 
 
+def as_title(text: str) -> str:
+    """``text`` where it is the name of a document (…规划, …实施方案), "" where it is a headline."""
+    return _title((text,))[0]
+
+
 def _head(texts: Sequence[str]) -> list[str]:
     """Paragraphs before the first heading of the first level, at most 60."""
     head: list[str] = []

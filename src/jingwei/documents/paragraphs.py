@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from jingwei.documents.folding import join
-from jingwei.documents.lines import Frame, Grid, Item, Line, Paragraph, is_terminal
+from jingwei.documents.lines import Item, Line, Paragraph, is_terminal
 from jingwei.documents.numbering import Mark, heading_length, is_box_title, mark_of
 
 _CLAUSE = re.compile(r"[,;。!?，]|(?<!\d)\.(?!\d)")
@@ -97,9 +97,7 @@ def _gaps_part(lines: Sequence[Line]) -> bool:
     return gaps_outside > 0 and gaps_inside * max(outside, 1) < 0.15 * gaps_outside * max(inside, 1)
 
 
-def paragraphs(
-    source: str, elements: Iterable[Line | Item], layout: Layout
-) -> Iterator[Item]:
+def paragraphs(source: str, elements: Iterable[Line | Item], layout: Layout) -> Iterator[Item]:
     """Join lines to paragraphs; what is an item already passes through and ends a paragraph."""
     joiner = _Joiner(layout)
     for element in elements:

@@ -9,12 +9,14 @@ from typing import Literal
 from jingwei.core import UnreadableDocument
 from jingwei.documents.decoding import decode
 from jingwei.documents.flow import Piece, Scribe
+from jingwei.documents.folding import fold
 from jingwei.documents.front_matter import read_front_matter
 from jingwei.documents.html import looks_like_html, nests_too_deep, read_html
 from jingwei.documents.kinds import kind_of
 from jingwei.documents.limits import Limits
 from jingwei.documents.lines import Item
 from jingwei.documents.markdown import without_marks
+from jingwei.documents.masthead import as_title
 from jingwei.documents.model import Document, PartKind
 from jingwei.documents.paged import Pages, items_of
 from jingwei.documents.structure import blocks_of
@@ -41,6 +43,7 @@ def read_document(path: Path, limits: Limits | None = None) -> Document:
 def read_text(text: str, name: str = "text") -> Document:
     """Read decoded text: HTML if its content says so, plain text otherwise."""
     metadata, start = read_front_matter(text)
+    title = as_title(fold(metadata.get("title", "")).text)
     if looks_like_html(text, start):
         if nests_too_deep(text):
             raise UnreadableDocument(
@@ -50,10 +53,10 @@ def read_text(text: str, name: str = "text") -> Document:
                 where=name,
             )
         pieces, head = read_html(text[start:])
-        return _written(name, "html", pieces, head | metadata)
+        return _written(name, "html", pieces, head | metadata, title)
     plain = without_marks(text, start)
     items = text_items(plain.text, start, plain.headings)
-    return _document(name, "txt", plain.text, items, "line", line_starts(text), metadata)
+    return _document(name, "txt", plain.text, items, "line", line_starts(text), metadata, title)
 
 
 def _check(path: Path, limits: Limits) -> None:
@@ -155,13 +158,14 @@ def _refused(kind: str, name: str) -> UnreadableDocument:
 
 
 def _written(
-    name: str, media: Media, pieces: Sequence[Piece], metadata: dict[str, str]
+    name: str, media: Media, pieces: Sequence[Piece], metadata: dict[str, str], title: str = ""
 ) -> Document:
     """A document that knows its paragraphs."""
     scribe = Scribe()
     items = scribe.items(pieces)
     transcript = scribe.transcript
-    return _document(name, media, transcript.source, items, "paragraph", transcript.parts, metadata)
+    source, parts = transcript.source, transcript.parts
+    return _document(name, media, source, items, "paragraph", parts, metadata, title)
 
 
 def _paged(name: str, media: Media, pages: Pages) -> Document:
@@ -179,8 +183,10 @@ def _document(
     part_kind: PartKind,
     parts: "array[int]",
     metadata: dict[str, str],
+    title: str = "",
 ) -> Document:
-    """Give items their structure. Raises UnreadableDocument if there is no text at all."""
+    """Give items their structure; ``title`` is what the file says of itself.
+    Raises UnreadableDocument if there is no text at all."""
     if not items or not source.strip():
         raise UnreadableDocument(
             "文件中没有文字。请确认文件完整，或换一个含文字的版本。",
@@ -196,7 +202,7 @@ def _document(
         blocks=blocks,
         part_kind=part_kind,
         parts=parts,
-        title=masthead.title,
+        title=masthead.title or title,
         number=masthead.number,
         issued=masthead.issued,
         metadata=metadata,

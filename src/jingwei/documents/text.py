@@ -109,9 +109,7 @@ def _gap(source: str, above: int, here: int) -> bool:
     return between.count("\n") + between.count("\r") > 1
 
 
-def items_of(
-    source: str, start: int = 0, headings: Mapping[int, int] | None = None
-) -> list[Item]:
+def items_of(source: str, start: int = 0, headings: Mapping[int, int] | None = None) -> list[Item]:
     """Paragraphs and tables of a plain text, from ``start`` on.
 
     ``headings`` are the levels of lines that the text marks as headings, by their offset.

@@ -136,7 +136,8 @@ def _read(
         else:
             whole = True
     part = not whole and _within_year(text, start, end)
-    return Date(start, end, period, bool(_is_base(text, start, end)), whole, part)
+    base = bool(_is_base(text, start, end)) or (not whole and _is_of_a_goal(text, start, end))
+    return Date(start, end, period, base, whole, part)
 
 
 # 完成2035年目标的91%, 锚定二〇三五年远景目标: what is told is not of that year
@@ -146,13 +147,16 @@ _HELD_AGAINST = re.compile(
 )
 
 
+def _is_of_a_goal(text: str, start: int, end: int) -> bool:
+    told = _HELD_AGAINST.search(text[max(0, start - 8) : start])
+    return told is not None and _OF_A_GOAL.match(text, end) is not None
+
+
 def _is_base(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 2) : start]
     if before.endswith(("比", "较", "相比")):
         return True
     if text[end : end + 2] in ("峰值", "高点", "水平"):
-        return True
-    if _OF_A_GOAL.match(text, end) and _HELD_AGAINST.search(text[max(0, start - 8) : start]):
         return True
     if before.endswith(("与", "同", "和")) and re.match(
         r"水平?相[比较]|年?相[比较]", text[end : end + 5]

@@ -20,7 +20,9 @@ _TOTAL = re.compile(r"总数|总量|总计|达到|累计达|涉及|包括")
 @cache
 def _new() -> re.Pattern[str]:
     again = f"(?<!更)[再新](?:{any_word('verb.act')})"
-    return re.compile(rf"(?<!可供)(?<!用于)(?:{any_word('change.new')}|{again})(?!能|型|兴|材|代|区|城|片|模|业|一)")
+    return re.compile(
+        rf"(?<!可供)(?<!用于)(?:{any_word('change.new')}|{again})(?!能|型|兴|材|代|区|城|片|模|业|一)"
+    )
 
 
 @cache

@@ -52,7 +52,24 @@ def moment_of(document: Document, opening: str, *, own_plan: bool) -> Moment | N
     if own_plan:
         return None
     last = max((int(match[1]) for match in _EVENT.finditer(opening)), default=None)
-    return Moment(last) if last else None
+    return Moment(last) if last else _of_this_year(opening)
+
+
+_DAY = re.compile(r"(?<![年\d])(\d{1,2})月\d{1,2}日")
+_NEAR = 300  # characters at the head of a news text that its day stands in
+
+
+def _of_this_year(opening: str) -> Moment | None:
+    """「4月11日，…提出今年的目标」: a news text of this year, which is the last year it names bare."""
+    day = _DAY.search(opening[:_NEAR])
+    if day is None or "今年" not in opening or not 1 <= int(day[1]) <= 12:
+        return None
+    named = [
+        date.period.last
+        for date in dates(opening)
+        if not (date.whole or date.base) and opening[max(0, date.start - 1) : date.start] != "到"
+    ]
+    return Moment(max(named), int(day[1])) if named else None
 
 
 def is_report(title: str) -> bool:
