@@ -75,9 +75,21 @@ def read_table(table: Table, context: Context) -> list[Row]:
     if layout is None:
         return []
     rows: list[Row] = []
+    above = ""
     for cells in table.rows[table.header_rows :]:
-        rows += _read_row(cells, layout, context)
+        printed = cells[layout.name].text
+        name, unit = _PART.sub("", printed), _unit_of(cells, layout)
+        name, unit = _unit_in_name(name, unit, layout.unit is None)
+        if not unit and name != printed:
+            unit = above  # 「其中：…」 is a part of the row above, in its unit
+        above = unit
+        rows += _read_row(cells, (name, unit), layout, context)
     return rows
+
+
+def _unit_of(cells: tuple[Cell, ...], layout: _Layout) -> str:
+    unit = cells[layout.unit].text if layout.unit is not None else ""
+    return "" if _NOTHING.match(unit) else unit
 
 
 def _layout(table: Table, context: Context) -> _Layout | None:
@@ -181,13 +193,12 @@ _ADDED = re.compile(r"(?:累计|年均|每年)?(?:新增|净增|新培育|新建
 _BEFORE_OP: dict[str, Op] = {">": ">", "＞": ">", "<": "<", "＜": "<", "前": "<="}
 
 
-def _read_row(cells: tuple[Cell, ...], layout: _Layout, context: Context) -> Iterator[Row]:
-    name = cells[layout.name].text
+def _read_row(
+    cells: tuple[Cell, ...], named: tuple[str, str], layout: _Layout, context: Context
+) -> Iterator[Row]:
+    name, unit = named
     if not name or _NAME.fullmatch(name) or re.match(r"^(?:注|备注|说明|资料来源)[::]?", name):
         return
-    unit = cells[layout.unit].text if layout.unit is not None else ""
-    unit = "" if _NOTHING.match(unit) else unit
-    name, unit = _unit_in_name(_PART.sub("", name), unit, layout.unit is None)
     attribute = cells[layout.attribute].text if layout.attribute is not None else ""
     attr = next((each for each in _ATTRIBUTES if each in attribute), None)
     for column in layout.values:
@@ -242,7 +253,7 @@ def _read_cell(
     times = _TIMES.fullmatch(bare)
     if times and not column.growth and unit != "倍":
         yield _reading(
-            name, unit="", op="x", value=float(times["times"]), column=column, context=context,
+            subjects_of(name, unit), unit="", op="x", value=float(times["times"]), column=column, context=context,
             measure="multiple", hedge=times["after"] or "", base=base, role=role,
         ), None  # fmt: skip
         return
@@ -308,7 +319,12 @@ def _numeric(
         own_unit or unit
     ):
         op = "-"
-    elif _ADDED.match(name) and op == "=" and column.target and unit not in ("", "%"):
+    elif (
+        _ADDED.match(name)
+        and op in ("=", "~", ">=", ">")
+        and column.target
+        and unit not in ("", "%")
+    ):
         op = "+"
     printed = unit or own_unit
     if match["scale"] and unit:

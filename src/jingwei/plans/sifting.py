@@ -75,6 +75,10 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         return trait != "tech" or after_count
     if after_count:
         return True
+    if _is_old_equipment(mention, left, right):
+        return True
+    if mention.unit.endswith("人口") and mention.op in (">", ">=") and _TOWN.match(right):
+        return True  # 「20万人口以上城市」
     if trait == "measure" or not mention.unit or amount_of(mention, left, right):
         return False
     if next_close and trait == "money" and _ONLY_THING.match(right):
@@ -95,6 +99,20 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
     ):
         return True
     return bool(_thing().match(right)) and not _arrive_end().search(left) and trait != "share"
+
+
+_TOWN = re.compile(r"^的?(?:城市|城镇|县城?|市|区|镇|乡镇|村)")
+_PHASED_OUT = re.compile(r"(?:淘汰|关停|退出|取缔|拆除|替代|替换|关闭|整合|报废)")
+_MACHINE = re.compile(
+    r"^的?[一-龥]{1,12}?(?:炉|机组|机|锅炉|窑|装置|设备|生产线|产线|电机|车辆?|矿井?|煤矿|泵|塔)"
+)
+
+
+def _is_old_equipment(mention: Mention, left: str, right: str) -> bool:
+    """A size that says which equipment goes: 淘汰1000立方米以下高炉、100吨以下转炉."""
+    below = mention.op in ("<", "<=") or right.startswith(("以下", "及以下"))
+    counted = unit_trait(mention) in ("measure", "money", "share")
+    return below and not counted and bool(_PHASED_OUT.search(left) and _MACHINE.match(right))
 
 
 _ONLY_THING = re.compile(r"^(?:级|元级)?(?:企业|项目|园区|集群|乡镇|商场|产品|品牌)$")

@@ -31,7 +31,7 @@ _SENTENCE_END = re.compile(
     r"|(?<=\.)(?:(?<![\d\s]\.)(?!\d)|(?<=[\d%]\.)(?=[一-龥“(—])))"
 )
 _PER = re.compile(
-    r"每((?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人口|人|名|吨)|[家户](?=企业|规))"
+    r"每((?:月|日|天|小时)(?=(?:约|近|超|不低于)?$)|(?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人口|人|名|吨)|[家户](?=企业|规))"
 )
 _MONEY = re.compile(
     r"收入|产值|规模|增加值|总值|投资|营收|市值|成交|销售|交易|资产|利润|贷款|基金|GDP|出口"
@@ -313,7 +313,11 @@ def _operator(op: Op, number: Number, *, goal: bool) -> Op:
     goal and fact; a size class (万亿级) is about it."""
     if (goal and op == ">") or (op == "=" and _step(number)):
         return ">="
-    return "~" if number.mention.sized and op == "=" else op
+    about = number.mention.sized or _ABOUT_SHARE.search(number.left)
+    return "~" if op == "=" and about else op
+
+
+_ABOUT_SHARE = re.compile(r"(?:约|大约|大致|近)占[^,;、\d]{0,12}$")
 
 
 def _step(number: Number) -> str:
@@ -329,6 +333,8 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
         return ""
     per = _PER.search(number.left)
     share = sifting.unit_trait(mention) == "share"
+    if not per and not number.left.startswith("、"):
+        sentence.per = ""
     if not per and not share and number.left.startswith("、") and sentence.per:
         unit = f"{unit}/{sentence.per}"
     elif per and "/" not in unit and not share:

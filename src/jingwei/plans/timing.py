@@ -282,7 +282,10 @@ def period_of(
     if counted is not None:
         return counted
     plan, fact_year = sentence.context.plan, sentence.context.fact_year
-    period = _said_span(sentence, number, date.period, measure) if plan is None else date.period
+    says_years = plan is None or (mode == "fact" and _COUNTED_YEARS.search(clause))
+    period = _said_span(sentence, number, date.period, measure) if says_years else date.period
+    if period != date.period:
+        return period
     if date.whole and mode == "fact":
         if _runs_on(sentence, date):
             period = Period(period.first, max(period.first, _now(sentence)))

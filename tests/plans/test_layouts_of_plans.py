@@ -1,0 +1,255 @@
+"""Plans as they are copied and issued: Markdown, typed tables, action plans, mid-term reviews.
+
+All places and figures are fictional.
+"""
+
+import unicodedata
+
+import pytest
+
+from jingwei.core import Statement
+from jingwei.documents import read_text
+from jingwei.plans.compiling import read_statements
+
+
+def read(text: str, name: str = "plan.txt") -> list[Statement]:
+    return read_statements(read_text(text, name))
+
+
+def statements_of(goal: str) -> list[Statement]:
+    return read(f"云溪市“十四五”工业规划\n\n一、发展目标\n\n{goal}\n")
+
+
+def rows(found: list[Statement]) -> list[tuple[object, ...]]:
+    return [
+        (each.subject, each.role, each.op, each.value, each.unit, str(each.period))
+        for each in found
+    ]
+
+
+MARKDOWN = """\
+# 云溪州“十四五”工业发展规划
+
+## 一、现实基础
+
+### （一）发展成效
+
+**规模稳步扩大。** 2020年，全州工业增加值518亿元。
+
+**产能全国领先。** 锗产能达到68吨，建成省级中心9家。
+
+## 二、发展目标
+
+到2025年，规模以上工业增加值年均增长6%以上。
+
+| 类别 | 指标 | 单位 | 2020年 | 2025年 | 属性 |
+|:---|---|:---:|---:|---:|---|
+| 规模 | 制造业增加值 | 亿元 | 210 | **300以上** | 预期性 |
+|  | 数据中心机架 | 万架 | 1.2 | 达到2020年的2.5倍 | 预期性 |
+
+> 专栏1 绿色工程
+>
+> 建设绿色园区3个。
+"""
+
+
+class TestMarkdown:
+    def test_marks_are_no_words_and_headings_tell_facts_from_goals(self) -> None:
+        found = rows(read(MARKDOWN, "plan.md"))
+        assert ("锗产能", "observation", "=", 68, "吨", "2020") in found
+        assert ("省级中心数量", "observation", "=", 9, "家", "2020") in found
+        assert ("规模以上工业增加值年均增速", "target", ">=", 6, "%", "2021-2025") in found
+        assert ("绿色园区数量", "target", "=", 3, "个", "2025") in found
+        assert not [each for each in found if "*" in str(each[0]) or "---" in str(each[0])]
+
+    def test_the_rows_of_its_table_are_read_and_its_rule_is_no_row(self) -> None:
+        found = [each for each in read(MARKDOWN) if each.rule == "指标表"]
+        assert rows(found) == [
+            ("制造业增加值", "observation", "=", 210, "亿元", "2020"),
+            ("制造业增加值", "target", ">=", 300, "亿元", "2025"),
+            ("数据中心机架数量", "observation", "=", 1.2, "万架", "2020"),
+            ("数据中心机架数量", "target", "x", 2.5, "", "2025"),
+        ]
+
+    def test_every_quote_stands_at_its_offsets_in_the_file(self) -> None:
+        for each in read(MARKDOWN):
+            for span in each.evidence if isinstance(each.evidence, tuple) else (each.evidence,):
+                cut = unicodedata.normalize("NFKC", MARKDOWN[span.start : span.end])
+                bare = "".join(cut.replace("*", "").split())
+                assert each.quote in bare.replace("|", "") or each.quote in bare
+
+    def test_a_text_without_marks_keeps_its_signs(self) -> None:
+        text = "云溪市“十四五”工业规划\n\n一、目标\n\n到2025年，5*8小时窗口建成3个，评价#1。\n"
+        assert read_text(text).source == text
+
+
+class TestTypedTables:
+    TABLE = "指标 | 2025年目标 | 2020年基数\n--- | --- | ---\n锗产值(亿元) | 60左右 | 46.8\n研发强度(%) | ≥3 | 2.1\n"
+    EXPECTED = (
+        ("锗产值", "target", "~", 60, "亿元", "2025"),
+        ("锗产值", "observation", "=", 46.8, "亿元", "2020"),
+        ("研发强度", "target", ">=", 3, "%", "2025"),
+        ("研发强度", "observation", "=", 2.1, "%", "2020"),
+    )
+
+    def test_bars_between_cells_make_a_table(self) -> None:
+        text = f"云溪市“十四五”锗产业规划\n\n一、目标\n\n{self.TABLE}\n二、任务\n"
+        assert tuple(rows(read(text))) == self.EXPECTED
+
+    @pytest.mark.parametrize("joint", ["\n", "<br>"])
+    def test_also_inside_a_page(self, joint: str) -> None:
+        page = (
+            "<html><body><p>云溪市“十四五”锗产业规划</p><p>一、目标</p>"
+            f"<div>{self.TABLE.strip().replace(chr(10), joint)}</div><p>二、任务</p></body></html>"
+        )
+        assert tuple(rows(read(page, "plan.html"))) == self.EXPECTED
+
+    def test_a_menu_of_one_line_is_none(self) -> None:
+        page = "<html><body><p>首页 | 新闻 | 政务</p><p>云溪市“十四五”锗产业规划</p></body></html>"
+        assert all(block.table is None for block in read_text(page, "plan.html").blocks)
+
+    def test_front_matter_names_the_plan(self) -> None:
+        text = "---\ntitle: 云溪市锗产业发展“十四五”规划\ndate: 2021-06-16\n---\n\n二、主要任务\n\n每年组织12项以上攻关，建设5家实验室。\n"
+        assert rows(read(text)) == [
+            ("每年攻关数量", "target", ">=", 12, "项", "2021-2025"),
+            ("实验室数量", "target", "=", 5, "家", "2025"),
+        ]
+
+
+ACTION = """\
+云溪市推进工业设备更新行动方案
+
+为贯彻国家部署，制定本方案。
+
+一、总体要求
+
+到2027年，全市工业设备投资较2023年增长25%以上，关键工序数控化率达到70%。
+
+主要目标表
+指标\t单位\t2023年\t2024年\t2025年\t2027年
+关键工序数控化率\t%\t58.8\t62\t65\t70
+新增数字化车间（累计）\t个\t—\t30\t70\t150以上
+设备投资增速（较2023年）\t%\t—\t5\t12\t25以上
+
+二、重点任务
+
+（一）更新设备
+
+更新改造锅炉600台，建设中试平台20个，淘汰1000立方米以下高炉、100吨以下转炉。
+
+（二）提升检测
+
+检测设备投资年均增长8%，新增机器人300台。
+"""
+
+
+class TestActionPlans:
+    def test_its_years_run_from_the_base_of_its_goals(self) -> None:
+        found = rows(read(ACTION))
+        assert ("检测设备投资年均增速", "target", "=", 8, "%", "2024-2027") in found
+        assert ("机器人数量", "target", "+", 300, "台", "2024-2027") in found
+
+    def test_its_tasks_are_goals_though_no_title_names_its_years(self) -> None:
+        assert ("中试平台数量", "target", "=", 20, "个", "2027") in rows(read(ACTION))
+
+    def test_a_renewal_is_no_increase(self) -> None:
+        (renewed,) = [each for each in read(ACTION) if each.value == 600]
+        assert renewed.op == "="
+
+    def test_a_size_that_says_what_is_phased_out_is_no_statement(self) -> None:
+        assert not [each for each in read(ACTION) if each.value in (1000, 100)]
+
+    def test_steps_of_a_table_are_goals_of_their_own_year(self) -> None:
+        found = rows([each for each in read(ACTION) if each.rule == "指标表"])
+        assert found[:4] == [
+            ("关键工序数控化率", "observation", "=", 58.8, "%", "2023"),
+            ("关键工序数控化率", "target", "=", 62, "%", "2024"),
+            ("关键工序数控化率", "target", "=", 65, "%", "2025"),
+            ("关键工序数控化率", "target", "=", 70, "%", "2027"),
+        ]
+        assert [(each[2], each[5][-4:]) for each in found[4:7]] == [
+            ("+", "2024"), ("+", "2025"), ("+", "2027"),
+        ]  # fmt: skip
+        assert [each[5] for each in found[7:]] == ["2024", "2024-2025", "2024-2027"]
+
+
+MIDTERM = """\
+云溪市“十四五”制造业规划实施情况中期评估报告
+
+一、总体进展
+
+《规划》提出，到2025年制造业产值突破600亿元，建成5个产业集群。
+
+截至2023年6月底，累计建成智能工厂196个，完成2025年目标的91.4%。能耗两年累计下降7.6%，
+与“下降14%以上”的目标尚有差距。
+
+表1 主要指标完成情况
+指标 | 单位 | 2020年基期 | 2022年实际 | 2025年目标
+锗产值 | 亿元 | 33.0 | 32.6 | ≥39
+"""
+
+
+class TestMidTermReviews:
+    def test_what_lies_ahead_of_the_review_is_a_goal(self) -> None:
+        found = rows(read(MIDTERM))
+        assert ("制造业产值", "target", ">=", 600, "亿元", "2025") in found
+        assert ("产业集群数量", "target", "=", 5, "个", "2025") in found
+        assert ("锗产值", "target", ">=", 39, "亿元", "2025") in found
+        assert ("锗产值", "observation", "=", 32.6, "亿元", "2022") in found
+
+    def test_what_it_reports_is_of_its_own_year(self) -> None:
+        found = {each.value: (each.role, str(each.period)) for each in read(MIDTERM)}
+        assert found[196][0] == found[91.4][0] == "observation"
+        assert found[196][1][-4:] == found[91.4][1][-4:] == "2023"
+        assert found[7.6] == ("observation", "2022-2023")
+        assert found[14][0] == "target"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a bracket's date is the bracket's
+        (
+            "2025年营业收入突破300亿元（2020年为106亿元），培育企业30家。",
+            [("target", 300, "2025"), ("observation", 106, "2020"), ("target", 30, "2025")],
+        ),
+        # a date that a goal is held against does not govern
+        (
+            "锚定二〇三五年远景目标，到2025年建成一流园区。产值突破200亿元，税收年均增长8%。",
+            [("target", 200, "2025"), ("target", 8, "2021-2025")],
+        ),
+        # towns by their size
+        ("高速公路对20万人口以上城市覆盖率超过98%。", [("target", 98, "2025")]),
+    ],
+)
+def test_dates_and_sizes_that_only_name(text: str, expected: list[tuple[object, ...]]) -> None:
+    found = statements_of(text)
+    assert [(each.role, each.value, str(each.period)) for each in found] == expected
+
+
+def test_a_unit_for_each_month_belongs_to_the_unit() -> None:
+    (found,) = statements_of("晶圆产能达到每月25万片以上。")
+    assert (found.op, found.value, found.unit) == (">=", 25, "万片/月")
+
+
+def test_per_head_ends_with_its_list() -> None:
+    found = statements_of("每万人拥有专利32件，建成中心12家、实验室3家。")
+    assert [each.unit for each in found] == ["件/万人", "家", "家"]
+
+
+def test_a_part_of_a_row_keeps_the_unit_of_the_row() -> None:
+    text = (
+        "云溪市“十四五”交通规划\n\n一、目标\n\n指标\t2020年\t2025年\t属性\n"
+        "1.铁路里程（万公里）\t14.6\t16.5\t预期性\n其中：高速铁路里程\t3.8\t5.0\t预期性\n"
+    )
+    parts = [each for each in read(text) if each.subject == "高速铁路里程"]
+    assert [(each.value, each.unit) for each in parts] == [(3.8, "万公里"), (5.0, "万公里")]
+
+
+def test_a_news_text_of_this_year_sets_goals_for_it() -> None:
+    text = (
+        "记者 王云\n\n4月11日，云溪市人大会议开幕，回顾去年工作，提出今年目标。\n\n"
+        "2032年，云溪市计划安排重大项目88个。去年完成投资50亿元。\n"
+    )
+    found = [(each.role, each.value, str(each.period)) for each in read(text)]
+    assert found == [("target", 88, "2032"), ("observation", 50, "2031")]
