@@ -179,6 +179,30 @@ def test_every_paragraph_cited_exists() -> None:
         assert cited <= present, f"{named(path)} cites {sorted(cited - present)}"
 
 
+def paragraphs(semantics: str) -> list[str]:
+    """The numbers of chapters, sections, paragraphs and table rows, in the order of the page."""
+    return re.findall(
+        r"(?m)^#+ §?(\d+(?:\.\d+)?[a-z]?) |(?<=\n\n)(\d+\.\d+[a-z]?) |^\| (\d+\.\d+[a-z]?) \|", semantics
+    )  # fmt: skip
+
+
+def test_a_paragraph_number_is_given_once() -> None:
+    numbers = ["".join(each) for each in paragraphs(page("semantics.md"))]
+    assert {"1", "2.9a", "6.2", "9.2", "10.7a"} <= set(numbers)
+    assert [each for each in numbers if numbers.count(each) > 1] == []
+    twice = ["".join(each) for each in paragraphs("## §1 甲\n\n1.1 Text.\n\n1.1 Text.\n")]
+    assert twice == ["1", "1.1", "1.1"]
+
+
+def test_sections_and_paragraphs_stand_in_their_own_chapter() -> None:
+    chapter = ""
+    for heading, plain, row in paragraphs(page("semantics.md")):
+        if heading and "." not in heading:
+            chapter = heading
+        for number in (heading, plain, row):
+            assert not number or number.split(".")[0] == chapter, f"{number} stands in §{chapter}"
+
+
 @pytest.mark.parametrize("path", PAGES, ids=named)
 def test_links_lead_somewhere(path: Path) -> None:
     for target in links(path.read_text("utf-8")):

@@ -1,5 +1,7 @@
 """When two names mean one indicator (docs/semantics.md §5)."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,6 +36,11 @@ SAME = [
     ("万元工业增加值用水量下降幅度", "单位工业增加值用水量累计下降幅度", "%"),
     ("工业园区每平方公里土地工业总产值", "园区单位土地产值", "亿元/平方公里"),
     ("规上工业每亿元主营业务收入有效发明专利数", "规模以上工业每亿元营业收入发明专利数", "件/亿元"),
+    # the same narrowed population in other words; so many new things are a count of the things
+    ("特色产业园区单位土地产值", "特色工业园区每平方公里土地工业总产值", "亿元/平方公里"),
+    ("规模以上工业企业亩均税收", "规上工业亩均税收", "万元/亩"),
+    ("重点企业营业收入", "重点企业主营业务收入", "亿元"),
+    ("新建绿色工厂数量", "绿色工厂数量", "家"),
 ]
 
 DIFFERS = [
@@ -48,6 +55,17 @@ DIFFERS = [
     ("与制造业紧密相关的服务业增加值", "服务业增加值", "亿元", {"definition"}),
     ("工业增加值(可比价)", "工业增加值(现价)", "亿元", {"price", "definition"}),
     ("生物医药、医疗器械产值", "生物医药产值", "亿元", {"coverage"}),
+    # some of a kind are another population than all of it
+    ("规上工业亩均税收", "亩均税收", "万元/亩", {"frame", "object"}),
+    ("工业企业亩均税收", "亩均税收", "万元/亩", {"object"}),
+    ("特色产业园区单位土地产值", "工业园区单位土地产值", "亿元/平方公里", {"frame"}),
+    ("新建园区单位土地产值", "园区单位土地产值", "亿元/平方公里", {"frame"}),
+    ("国家级园区单位土地产值", "园区单位土地产值", "亿元/平方公里", {"grade"}),
+    ("重点企业研发费用占营业收入比重", "企业研发费用占营业收入比重", "%", {"frame"}),
+    ("示范企业数量", "企业数量", "家", {"frame"}),
+    ("龙头企业营业收入", "企业营业收入", "亿元", {"frame"}),
+    ("引进企业营业收入", "企业营业收入", "亿元", {"frame"}),
+    ("工业投资占重点产业投资比重", "工业投资占产业投资比重", "%", {"denominator"}),
 ]
 
 SIMILAR = [
@@ -63,6 +81,8 @@ SIMILAR = [
     ("生产性服务业增加值", "服务业增加值", "亿元"),
     ("新能源汽车产量", "汽车产量", "万辆"),
     ("城镇居民人均可支配收入", "农村居民人均可支配收入", "元"),
+    ("重点企业营业收入", "龙头企业营业收入", "亿元"),
+    ("重点实验室数量", "实验室数量", "家"),
 ]
 
 DIFFERENT = [
@@ -198,6 +218,26 @@ def test_an_industry_given_as_scope_is_part_of_the_name():
     another = identify(aims("产值", "5", "亿元", scope="造船"))
     assert compare(written, scoped).comparable
     assert compare(scoped, another).kind == "different"
+
+
+@pytest.mark.parametrize(("subject", "scope", "unit"), [
+    ("亩均税收", "规上工业", "万元/亩"),
+    ("单位土地产值", "特色产业园区", "亿元/平方公里"),
+    ("营业收入", "国家级开发区", "亿元"),
+])  # fmt: skip
+def test_a_population_given_as_scope_is_part_of_the_name(subject, scope, unit):
+    plain = re.sub("规上|特色|国家级", "", scope)
+    named = identify(aims(scope + subject, "5", unit), "云溪市")
+    scoped = identify(aims(subject, "5", unit, scope=scope), "云溪市")
+    everyone = identify(aims(subject, "5", unit, scope=plain), "云溪市")
+    assert compare(named, scoped).comparable
+    assert compare(scoped, everyone).kind == "differs"
+
+
+def test_a_narrower_field_is_another_field():
+    wide = identify(aims("企业数量", "5", "家", scope="汽车"))
+    narrow = identify(aims("企业数量", "5", "家", scope="新能源汽车"))
+    assert compare(wide, narrow).aspects() == {"scope"}
 
 
 def test_region_of_a_document_is_its_commonest_region():

@@ -376,3 +376,30 @@ def test_so_many_and_so_many_more_of_one_thing_are_redefined():
     assert relations([stock], [more]) == [("redefined", stock.id, more.id)]
     older = old("制造业创新中心数量", "5..10", "家")
     assert relations([older], [more]) == [("redefined", older.id, more.id)]
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("规上工业亩均税收", "亩均税收"),
+    ("特色产业园区单位土地产值", "工业园区单位土地产值"),
+    ("重点企业营业收入", "企业营业收入"),
+])  # fmt: skip
+@pytest.mark.parametrize("amount", ["30", "45"])
+def test_a_figure_of_some_is_near_that_of_all_and_never_equal_to_it(one, other, amount):
+    """§6.2, with the same number and with another."""
+    unit = "亿元" if one.endswith("收入") else "万元/亩"
+    some, everyone = later(one, "45", unit), sister(other, amount, unit)
+    (link,) = lineage([[some], [everyone]])
+    assert (link.relation, link.from_, link.to) == ("redefined", some.id, everyone.id)
+    assert "统计范围" in "；".join(link.reasons)
+    assert "不比较高低" in "；".join(link.reasons)
+    (step,) = lineage([[old(one, "45", unit)], [later(other, "60", unit)]])
+    assert step.relation == "redefined"
+
+
+def test_a_press_text_that_gives_the_figure_of_all_for_some_is_told_the_other_definition():
+    plan = [later("规上工业亩均税收", "45", "万元/亩")]
+    (link,) = agreement([of_press("亩均税收", "40", "万元/亩")], [plan])
+    assert (link.relation, link.from_) == ("redefined", plan[0].id)
+    (link,) = agreement([of_press("亩均税收", "40", "万元/亩", period="2030")], [plan])
+    assert link.relation == "new"
+    assert "口径不同的相近指标另见" in link.reasons[0] and "规上" in link.reasons[0]

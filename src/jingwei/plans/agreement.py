@@ -17,6 +17,7 @@ from jingwei.plans.indicator import Comparison
 from jingwei.plans.pairing import (
     Pair,
     Target,
+    another_population,
     candidates,
     closeness,
     elsewhere,
@@ -52,7 +53,7 @@ def agreement(
         if same_time and steps.lists_years(one) == steps.lists_years(other):
             found[other.id].append(pair)
     links: list[Link] = []
-    beside = elsewhere([each for each in mine if each.statement.id in named], sources, decided)
+    beside = elsewhere(mine, sources, decided)
     for each in mine:
         id_ = each.statement.id
         # a source of its very name is its source; a neighbour with the same number is not
@@ -130,6 +131,13 @@ def _held(pair: Pair, *, restated: bool = False) -> Link | None:
             return linked("redefined", pair, [told, *reasons])
         relation = "kept" if one.subject == other.subject and one.op == other.op else "reworded"
         return linked(relation, pair, [f"数值一致：{numbers} (values agree)", *reasons])
+    narrowed = one.op != "qual" and another_population(comparison)
+    if narrowed and not (same and restated):
+        if not steps.of_one_kind(one, other) or pair.one.single != pair.other.single:
+            return None
+        differs = [f"口径不同：{each}" for each in hard]
+        told = f"{numbers}，范围不同，不比较高低 (another population, not compared)"
+        return linked("redefined", pair, [*differs, told, *reasons])
     if not same or one.op == "qual" or "form" in comparison.aspects():
         return None
     told = [f"数值一致：{numbers} (values agree)", *(f"措辞不同：{each}" for each in hard)]

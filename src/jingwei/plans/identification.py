@@ -27,7 +27,7 @@ _PLACE = re.compile(
 )
 # a kind of place, not a place: 开发区, 工业园区, 示范区
 _GENERIC = re.compile(
-    r"^(?:.?开发区|高新区|经开区|自贸区|保税区|新城|新区|科学城)$"
+    r"^(?:(?:国家|省|市|区|县)级)?(?:.?开发区|高新区|经开区|自贸区|保税区|新城|新区|科学城)$"
     r"|(?:产业|工业|功能|特色|试点)(?:示范)?[园区]+$|示范区$"
 )
 
@@ -122,7 +122,8 @@ def identify_words(subject: str, scope: str, written: str, measure: str, region:
         above = replace(name.numerator, frame=ranks.population_of(bare) or name.numerator.frame)
         name = replace(name, numerator=above, change="rank", yearly=False)
         written = "位次"
-    place, field = _place(wording.folded(scope), region)
+    place, group = _place(wording.folded(scope), region)
+    field = group.object if group is not None else ""
     dimension = unit(written).dimension if written else ""
     if not dimension and name.share:
         dimension = "share"
@@ -130,6 +131,8 @@ def identify_words(subject: str, scope: str, written: str, measure: str, region:
     if not above.measure and not name.share and dimension in COUNTS - {""}:
         above = wording.term(wording.canonical(bare) + "数量")
     below = name.denominator
+    if group is not None:
+        above = _of_group(above, group)
     whole = _whole(above)
     if whole and _AREA.search(above.object or field):
         # 经开区规上总产值 is 工业总产值 of the zone, whether the zone is named there or as scope
@@ -144,6 +147,16 @@ def identify_words(subject: str, scope: str, written: str, measure: str, region:
         below = replace(below, object=_whole(below))
     return Indicator(
         bare, replace(name, numerator=above, denominator=below), field, place, dimension
+    )
+
+
+def _of_group(above: Term, group: Term) -> Term:
+    """A thing with the population that the scope gives and its name leaves out: 亩均税收 of 规上工业."""
+    return replace(
+        above,
+        frame=above.frame or group.frame,
+        grade=above.grade or group.grade,
+        chosen=above.chosen or group.chosen,
     )
 
 
@@ -183,26 +196,26 @@ def stem(region: str) -> str:
     return re.sub(r"(?:省|市|自治区|州|盟|旗|县|区)$", "", region)
 
 
-def _place(scope: str, region: str) -> tuple[str, str]:
-    """The place and the field that a scope names: one of them is "" or the document's own."""
+def _place(scope: str, region: str) -> tuple[str, Term | None]:
+    """The place that a scope names, or the document's own and the field that the scope names."""
     if is_wider(scope, region):
-        return ("全国" if scope in wording.tables()["home"]["nation"] else scope), ""
+        return ("全国" if scope in wording.tables()["home"]["nation"] else scope), None
     if _home(region):
         region = ""  # 全市 of a text that names no city: nobody knows whose
     if _home(scope) or stem(scope) == stem(region):
-        return region, ""
+        return region, None
     if scope in wording.tables()["home"]["nation"]:
-        return "全国", ""
+        return "全国", None
     scope = wording.canonical(scope)
     for own in (region, stem(region)):
         if len(own) >= 2 and scope.startswith(own) and len(scope) > len(own) + 1:
             scope = scope[len(own) :]
             break
     if _PLACE.search(scope) and not _GENERIC.search(scope):
-        return scope, ""
+        return scope, None
     if any(word in scope for word in wording.tables()["phrases"]["words"]):
-        return region, ""
-    return region, wording.term(wording.canonical(scope)).object
+        return region, None
+    return region, wording.term(wording.canonical(scope))
 
 
 def is_brought_down(statement: Statement) -> bool:

@@ -123,12 +123,13 @@ def _approximate(thing: str) -> str:
 
 
 def _things(x: Term, y: Term) -> str:
-    """equal, listed (one names more of a list), near, narrower, wider, alike or other."""
+    """equal, unsaid (one names nothing), listed (one names more of a list), near, narrower, wider,
+    alike or other."""
     if x.object == y.object or (len(x.object) > 3 and sorted(x.object) == sorted(y.object)):
         clash = x.tail and y.tail and not (x.tail.endswith(y.tail) or y.tail.endswith(x.tail))
         return "near" if clash else "equal"
     if not x.object or not y.object:
-        return "other"
+        return "unsaid"
     listed_x, listed_y = set(x.object.split("、")), set(y.object.split("、"))
     if listed_x < listed_y or listed_y < listed_x:
         return "listed"
@@ -186,6 +187,8 @@ def compare(a: Indicator, b: Indicator) -> Comparison:
     """How ``a`` and ``b`` relate (``docs/semantics.md`` §5). Symmetric but for left and right."""
     x, y = a.name.numerator, b.name.numerator
     thing, measure = _things(x, y), _measures(x.measure, y.measure)
+    if thing == "unsaid" and not _of_one_denominator(a, b):
+        thing = "other"
     if thing == "other" or measure == "other":
         return DIFFERENT
     if "gap" in (a.name.change, b.name.change) and a.subject != b.subject:
@@ -196,7 +199,8 @@ def compare(a: Indicator, b: Indicator) -> Comparison:
         if left != right:
             found.append(Difference(aspect, left, right, soft))
 
-    close = thing not in ("equal", "listed") or measure == "near"
+    close = thing not in ("equal", "listed", "unsaid") or measure == "near"
+    close = close or (x.chosen != y.chosen and bool(x.chosen) and bool(y.chosen))
     if close and measure == "unstated":
         return DIFFERENT  # neither the thing nor the statistic is shared
     if thing != "equal":
@@ -212,8 +216,8 @@ def compare(a: Indicator, b: Indicator) -> Comparison:
     far = thing == "listed" or (thing != "equal" and measure != "equal")
     if a.ratio and _denominators(a, b, found) and far:
         return DIFFERENT  # part of a list, or a neighbour's other statistic, over something else
-    for aspect in ("frame", "part"):
-        note(aspect, getattr(x, aspect), getattr(y, aspect))
+    note("frame", x.population, y.population)
+    note("part", x.part, y.part)
     note("grade", "、".join(x.grade), "、".join(y.grade))
     note("definition", "、".join(x.clauses), "、".join(y.clauses))
     note("definition", *_both(a.name.notes, b.name.notes), soft=_unsaid(a.name.notes, b.name.notes))
@@ -241,6 +245,16 @@ def _unsaid(left: object, right: object) -> bool:
     return not left or not right
 
 
+def _of_one_denominator(a: Indicator, b: Indicator) -> bool:
+    """Whether both are one statistic over one thing, so that a name without an object (亩均税收) is
+    that of all and one with an object (规上工业亩均税收) that of some."""
+    above, other = a.name.numerator.measure, b.name.numerator.measure
+    below, under = a.name.denominator, b.name.denominator
+    if below is None or under is None or not above or above != other:
+        return False
+    return bool(below.object) and _things(below, under) == "equal"
+
+
 def _form(indicator: Indicator) -> str:
     changes = {"rank": "位次", "growth": "增速", "reduction": "下降幅度", "rise": "提高幅度"}
     level = "比重或比率" if indicator.ratio else "水平"
@@ -258,7 +272,8 @@ def _denominators(a: Indicator, b: Indicator, found: list[Difference]) -> bool:
     equal = (
         _things(below, other) == "equal"
         and inherited[0] == inherited[1]
-        and (below.frame, below.nation, below.part) == (other.frame, other.nation, other.part)
+        and (below.population, below.nation, below.part)
+        == (other.population, other.nation, other.part)
     )
     if not equal:
         found.append(Difference("denominator", _written(below), _written(other)))
@@ -269,7 +284,14 @@ def _written(term: Term | None) -> str:
     if term is None:
         return ""
     nation = "全国" if term.nation else ""
-    return nation + term.frame + term.object + term.tail + term.part + term.measure
+    return (
+        nation
+        + "".join((term.frame, *term.chosen))
+        + term.object
+        + term.tail
+        + term.part
+        + term.measure
+    )
 
 
 def _places(a: Indicator, b: Indicator, found: list[Difference]) -> None:
@@ -283,8 +305,6 @@ def _places(a: Indicator, b: Indicator, found: list[Difference]) -> None:
     if one == two:
         return
     if (one and one in b.name.numerator.object) or (two and two in a.name.numerator.object):
-        return
-    if one and two and (one in two or two in one):
         return
     # a field that shares a character with the thing measured only says it again
     things = a.name.numerator.object + b.name.numerator.object
@@ -316,4 +336,8 @@ def _keys(indicator: Indicator) -> frozenset[str]:
     above = indicator.name.numerator
     thing = _approximate(above.object + above.part)
     runs = _bigrams(thing) if thing else {f"={_near().get(above.measure, above.measure)}"}
-    return frozenset(runs | {indicator.subject})
+    below = indicator.name.denominator
+    over = (
+        {f"={above.measure}/{below.object}"} if below is not None and above.measure else set[str]()
+    )
+    return frozenset(runs | over | {indicator.subject})

@@ -145,54 +145,60 @@ def linked(relation: str, pair: Pair, reasons: Iterable[str]) -> Link:
     )
 
 
-def dropped(target: Target, seen: Target | None = None) -> Link:
+def another_population(comparison: Comparison) -> bool:
+    """Whether two indicators are one statistic of some and of all, or of two selections: 规上工业亩均税收
+    and 亩均税收 (``docs/semantics.md`` §6.2)."""
+    return comparison.kind == "differs" and comparison.aspects() <= {"frame", "object"}
+
+
+def dropped(target: Target, seen: Pair | None = None) -> Link:
     """A target that no later document has; ``seen`` is where one gives its indicator all the same."""
-    places = (target.statement, *target.again, *([seen.statement] if seen else ()))
+    places = (target.statement, *target.again, *([seen.other.statement] if seen else ()))
     reason = "后续规划没有这一指标 / no later plan has this indicator"
     if seen is not None:
-        reason = (
-            f"后续文件没有可衔接的目标；同一指标另见：{_elsewhere(seen)} / no later target of it"
-        )
+        reason = f"后续文件没有可衔接的目标；{_elsewhere(seen)} / no later target of it"
     return Link("dropped", target.statement.id, "", (reason,), _evidence(places))
 
 
-def new(target: Target, seen: Target | None = None) -> Link:
+def new(target: Target, seen: Pair | None = None) -> Link:
     """A target that no other document has; ``seen`` is where one gives its indicator all the same."""
-    places = (target.statement, *target.again, *([seen.statement] if seen else ()))
+    places = (target.statement, *target.again, *([seen.other.statement] if seen else ()))
     reason = "其他文件没有这一指标 / no other document has this indicator"
     if seen is not None:
-        reason = (
-            f"其他文件有同一指标，但没有可对照的数：{_elsewhere(seen)} / not comparable with it"
-        )
+        reason = f"其他文件没有可对照的数；{_elsewhere(seen)} / not comparable with it"
     return Link("new", "", target.statement.id, (reason,), _evidence(places))
 
 
-def _elsewhere(seen: Target) -> str:
-    """What a document says of an indicator: 云溪规划，2025年目标，亩均税收 45万元/亩."""
-    statement = seen.statement
+def _elsewhere(seen: Pair) -> str:
+    """What a document says of an indicator: 同一指标另见：云溪规划，2025年目标，亩均税收 45万元/亩."""
+    statement = seen.other.statement
     role = "目标" if statement.role == "target" else "实际值"
     told = f"{statement.subject} {amount.written(statement)}"
-    return f"{statement.document}，{statement.period}年{role}，{told}"
+    where = f"{statement.document}，{statement.period}年{role}，{told}"
+    hard = "；".join(str(each) for each in seen.comparison.differences if not each.soft)
+    return f"口径不同的相近指标另见（{hard}）：{where}" if hard else f"同一指标另见：{where}"
 
 
 def elsewhere(
     unmatched: Sequence[Target], others: Sequence[Target], decisions: Mapping[str, str]
-) -> dict[str, Target]:
+) -> dict[str, Pair]:
     """For targets without a link the nearest statement of their own indicator in ``others``: a fact,
-    or a goal of another time. By id; those of which nothing is said are absent."""
+    or a goal of another time; else one of the same statistic for another population. By id; those
+    of which nothing is said are absent."""
     refused = {key for key, value in decisions.items() if value == "refused"}
     refused |= {">".join(reversed(key.split(">"))) for key in refused}
     found: dict[str, list[Pair]] = {}
     for pair in candidates(unmatched, others, dict.fromkeys(refused, "refused")):
-        if pair.comparison.comparable:
+        if pair.comparison.comparable or another_population(pair.comparison):
             found.setdefault(pair.one.statement.id, []).append(pair)
-    return {id_: min(offered, key=_beside).other for id_, offered in found.items()}
+    return {id_: min(offered, key=_beside) for id_, offered in found.items()}
 
 
-def _beside(pair: Pair) -> tuple[bool, int, tuple[int | bool | str, ...]]:
+def _beside(pair: Pair) -> tuple[bool, bool, int, tuple[int | bool | str, ...]]:
     one, other = pair.one.statement, pair.other.statement
     years = abs(one.period.last - other.period.last)
-    return (one.role != other.role, years, closeness(pair))
+    other_population = not pair.comparison.comparable
+    return (other_population, one.role != other.role, years, closeness(pair))
 
 
 def _evidence(places: Iterable[Statement]) -> tuple[Span, ...]:

@@ -27,7 +27,8 @@ class Term:
     ``object`` is the thing without the words that make no difference (its listed parts sorted),
     ``tail`` the noun it may end in (企业, 产业), ``part`` a part of an industry (制造业),
     ``measure`` the statistic ("" where the name gives none), ``frame`` the population (规上),
-    ``grade`` who recognises it (国家级), ``clauses`` the limiting clauses before it.
+    ``grade`` who recognises it (国家级), ``clauses`` the limiting clauses before it, ``chosen`` the
+    words that pick some of the things (特色 of 园区, 重点 of 企业).
     """
 
     object: str
@@ -38,6 +39,12 @@ class Term:
     grade: tuple[str, ...]
     clauses: tuple[str, ...]
     nation: bool
+    chosen: tuple[str, ...] = ()
+
+    @property
+    def population(self) -> str:
+        """Every word that narrows the population: 规上, 特色, 重点 … "" for none."""
+        return "、".join(each for each in (self.frame, *self.chosen) if each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +152,9 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def term(text: str) -> Term:
-    """Take one side of a name apart; ``text`` is folded and canonical."""
+def term(text: str, *, of_ratio: bool = False) -> Term:
+    """Take one side of a name apart; ``text`` is folded and canonical, ``of_ratio`` says that it is
+    one side of a share or ratio."""
     text = re.sub(r"国家(?=[和、及与](?:省|市)级)", "国家级", text)
     nation = False
     while match := _pattern("home", "words").match(text):
@@ -170,17 +178,51 @@ def term(text: str) -> Term:
     text = re.sub(r"^国家(?!级)(?=.)", "国家级", text)
     grade = tuple(sorted({match[0] for match in _GRADE.finditer(text)}))
     text = re.sub(r"^[、和与及或/]+", "", _GRADE.sub("", text))
-    text = _trim(text, _pattern("trimmed", "before"), start=True)
+    text, begun = _begun(text, counted=measure in ("", "数量") and not of_ratio)
     text = _trim(text, _pattern("trimmed", "between"), start=False)
     if measure == "数量":
         text = _trim(text, _pattern("trimmed", "after"), start=False)
-    text = text.strip("的")
+    text, picked = _picked(text.strip("的"))
     part = _ending(text, tables()["trimmed"]["parts"])
     text = text[: len(text) - len(part)]
     tail = _ending(text, tables()["trimmed"]["tails"])
     text = text[: len(text) - len(tail)]
     thing = _plain(text) if text else ""
-    return Term(thing, tail, part.removesuffix("部分"), measure, frame, grade, clauses, nation)
+    return Term(
+        thing, tail, part.removesuffix("部分"), measure, frame, grade, clauses, nation,
+        (*begun, *picked),
+    )  # fmt: skip
+
+
+def _begun(text: str, *, counted: bool) -> tuple[str, tuple[str, ...]]:
+    """A thing without the verbs before it; those that leave only the new ones (新建园区的单位土地产值)
+    are kept, unless the things themselves are counted: 新建绿色工厂 are then so many more."""
+    rest = _trim(text, _pattern("trimmed", "before"), start=True)
+    verbs = text.removesuffix(rest)
+    things = tuple(tables()["chosen"]["things"])
+    if counted or not rest.endswith(things):
+        return rest, ()
+    return rest, tuple(word for word in tables()["chosen"]["begun"] if word in verbs)[:1]
+
+
+@cache
+def _chosen() -> re.Pattern[str]:
+    table = tables()["chosen"]
+    words, things = (
+        "|".join(map(re.escape, sorted(table[key], key=lambda word: (-len(word), word))))
+        for key in ("words", "things")
+    )
+    parts = "|".join(map(re.escape, tables()["trimmed"]["parts"]))
+    return re.compile(rf"(?P<word>{words})性?(?=(?:{things})(?:{parts})?$)")
+
+
+def _picked(text: str) -> tuple[str, tuple[str, ...]]:
+    """The thing, and the words before it that pick some of its kind (特色园区, 重点企业)."""
+    found: list[str] = []
+    while match := _chosen().match(text):
+        found.append(match["word"])
+        text = text[match.end() :]
+    return text, tuple(sorted(found))
 
 
 def _counts(text: str) -> bool:
@@ -228,8 +270,8 @@ def name(subject: str) -> Name:
             groups = match.groupdict()
             below = groups.get("den") or ""
             return Name(
-                term(groups["num"]),
-                term(below) if below and below != "比" else None,
+                term(groups["num"], of_ratio=True),
+                term(below, of_ratio=True) if below and below != "比" else None,
                 True, change, yearly, price, notes, renamed,
             )  # fmt: skip
     for entry in tables()["ratio"]:
@@ -241,7 +283,10 @@ def name(subject: str) -> Name:
                 above = before + above
             else:
                 below = before + below
-            return Name(term(above), term(below), False, change, yearly, price, notes, renamed)
+            return Name(
+                term(above, of_ratio=True), term(below, of_ratio=True),
+                False, change, yearly, price, notes, renamed,
+            )  # fmt: skip
     return Name(term(text), None, False, change, yearly, price, notes, renamed)
 
 

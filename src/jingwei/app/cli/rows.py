@@ -171,13 +171,17 @@ def agreement_row(link: "Link", statements: Mapping[str, Statement]) -> Sequence
 
 
 def matrix_row(compared: "Compared", documents: Sequence[str]) -> Sequence[str]:
-    """One indicator in several plans: its name, a cell for each plan, the relations."""
-    cells = (
-        "；".join(f"{printed(each)}（{each.period}）" for each in compared.cells.get(name, ()))
-        for name in documents
-    )
+    """One indicator in several plans: its name, a cell for each plan, the relations. What a plan
+    calls otherwise stands in its cell under its own name."""
+    first = compared.first.subject
+
+    def cell(each: Statement) -> str:
+        named = "" if each.subject == first else f"{each.subject} "
+        return f"{named}{printed(each)}（{each.period}）"
+
+    cells = ("；".join(map(cell, compared.cells.get(name, ()))) for name in documents)
     told = (word("relation", each) for each in compared.relations)
-    return compared.first.subject, *cells, "、".join(f"{it['mark']} {it['zh']}" for it in told)
+    return first, *cells, "、".join(f"{it['mark']} {it['zh']}" for it in told)
 
 
 PROOF = ("结论\nanswer", "文中的数\nnumber", "说明\nwhy", "出处\nsource")

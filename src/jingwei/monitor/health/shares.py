@@ -71,7 +71,9 @@ def side(share: Indicator, *, above: bool) -> Indicator:
         below = replace(below, measure=top.measure)
     term = top if above else below
     name = replace(share.name, numerator=term, denominator=None, share=False, notes=(), renamed=())
-    subject = term.frame + term.object + term.tail + term.part + term.measure
+    subject = (
+        "".join((term.frame, *term.chosen)) + term.object + term.tail + term.part + term.measure
+    )
     return replace(share, subject=subject, name=name, dimension="", field="")
 
 

@@ -101,7 +101,7 @@ def _against_stated(
 def _implied_finding(total: Total, level: Figure, why: str) -> Finding:
     conditions = {why} if why else set[str]()
     if why == "frame":
-        inner = total.whole.name.numerator.frame != ""
+        inner = total.whole.name.numerator.population != ""
         fits = (total.value < level.point) is inner
         conditions.add("frame_fits" if fits else "frame_breaks")
     shown_ratio = f"{total.level.point / level.point * 100:.1f}"
