@@ -141,6 +141,7 @@ def facts_of(
     unknown codes, and records of single enterprises.
     """
     found: list[Known] = []
+    identities: dict[tuple[SeriesKey, int, str], Indicator] = {}  # the same for all times
     for each in observations:
         card = naming.cards.get(each.series.card)
         categories = naming.categories(each.series)
@@ -151,7 +152,11 @@ def facts_of(
             continue
         for order, name in enumerate((card.name, *card.aliases)):
             statement = _statement(each, card, name, categories, naming, order)
-            indicator = _indicator(identify(statement, naming.home), card, categories, naming)
+            of = (each.series, order, statement.unit)
+            indicator = identities.get(of) if each.unit else None  # without a unit, 0.3 is a share
+            if indicator is None:
+                indicator = _indicator(identify(statement, naming.home), card, categories, naming)
+                identities[of] = indicator
             found.append(Known(statement, indicator, row=each.evidence, months=months))
     return found
 
