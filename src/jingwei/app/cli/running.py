@@ -1,5 +1,6 @@
 """Commands that write: run, report, export, demo."""
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +9,18 @@ import typer
 
 from jingwei.app.cli import say
 from jingwei.app.cli.opening import loaded, opened
-from jingwei.app.cli.options import AnyFormat, AsOf, Docs, Format, To, Where, day_of
+from jingwei.app.cli.options import (
+    AnyFormat,
+    AsOf,
+    By,
+    Docs,
+    Format,
+    To,
+    Where,
+    day_of,
+    person,
+    today,
+)
 from jingwei.app.cli.progress import watched
 from jingwei.app.cli.writing import write
 from jingwei.core import InvalidRequest, plain
@@ -17,18 +29,25 @@ if TYPE_CHECKING:
     from jingwei.app.pipeline.running import Run
 
 
-def run(where: Where = None, form: AnyFormat = Format.table) -> None:
+def run(by: By = "", where: Where = None, form: AnyFormat = Format.table) -> None:
     """从头做到尾，只做有变化的 / all steps in order, only what changed.
 
-    编译、结算、衔接、体检、报告；说明做了什么、跳过什么、为什么。
+    编译、收数（incoming/来文登记.csv 登记的文件）、结算、衔接、体检、报告；说明做了什么、跳过什么、为什么。
 
-    / Compile, settle, lineage, check, report; it says what it did, what it skipped and why.
+    / Compile, receive (the files that incoming/来文登记.csv lists), settle, lineage, check, report;
+    it says what it did, what it skipped and why.
     """
     from jingwei.app.pipeline.running import run as run_all
 
     faults = say.Faults()
     workspace = opened(where)
-    done = run_all(workspace, faults.add, lambda paths: watched(paths, "编译 compiling"))
+    done = run_all(
+        workspace,
+        faults.add,
+        lambda paths: watched(paths, "读取 reading"),
+        on=date.fromisoformat(today()),
+        by=person(by),
+    )
     if form is Format.json:
         say.as_json(plain(done.steps))
     else:
@@ -41,6 +60,7 @@ def run(where: Where = None, form: AnyFormat = Format.table) -> None:
 
 _STEPS = {
     "compile": "编译 compile",
+    "receive": "收数 receive",
     "settle": "结算 settle",
     "lineage": "衔接 lineage",
     "check": "体检 check",
