@@ -1,4 +1,4 @@
-"""Commands that write: run, report, export, demo."""
+"""Commands that write: run, report, export."""
 
 from datetime import date
 from enum import StrEnum
@@ -193,39 +193,4 @@ def export(
                 "没有可导出的记录；把规划放进 documents/，再运行 jingwei run",
                 "there are no records to export; put plans into documents/, then jingwei run",
             )
-    raise typer.Exit(faults.code)
-
-
-def demo(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="新文件夹 / a new folder")] = Path(
-        "demo-city"
-    ),
-    form: AnyFormat = Format.table,
-) -> None:
-    """演示：虚构城市绫州 / the fictional city, whole.
-
-    / Written into a new folder and run whole; it prints what was found and where the report is.
-    """
-    from jingwei.app.pipeline.demonstration import demonstrate, write_city
-    from jingwei.app.pipeline.reporting import REPORT
-
-    faults = say.Faults()
-    workspace, _ = write_city(folder)
-    _, lines = demonstrate(workspace, faults.add, lambda paths: watched(paths, "编译 compiling"))
-    report = workspace.path(REPORT)
-    if form is Format.json:
-        say.as_json({"findings": lines, "report": str(report)})
-    else:
-        say.line(
-            "绫州市，虚构；以下每条都有出处。 / Lingzhou is fictional; every line has its source."
-        )
-        for number, each in enumerate(lines, 1):
-            say.line(f"\n{number}. 【{each.kind} {each.kind_en}】{each.told}")
-            say.line(f"   {each.told_en}")
-            for span in each.places:
-                say.line(f"   · {span}")
-        say.line(f"\n报告 report: {report}")
-        say.note(
-            f"接着看：cd {folder} && jingwei targets", f"go on with: cd {folder} && jingwei targets"
-        )
     raise typer.Exit(faults.code)

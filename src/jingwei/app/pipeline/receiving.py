@@ -118,7 +118,7 @@ def receive(
     The caller holds the lock of the workspace.
 
     dataset:  the name of the register, under which the store keeps the import
-    doubtful: store also the files that contradict themselves; by default they are held (§18.6)
+    doubtful: store also the files that contradict themselves; by default they are held (§18.7)
 
     The faults of single files are told and the others are still done. What is held stays as a
     proposal that a person may accept, correct or let be.

@@ -9,7 +9,7 @@ for the same thing.
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jingwei.core import Classification, Observation, Region, Scope
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from jingwei.store import Workspace
 
 
+_T = TypeVar("_T")
 _KEPT: dict[Hashable, Any] = {}
-_MOST = 8  # answers kept at a time; the oldest goes first
+_MOST = 24  # answers kept at a time; the oldest goes first
 
 
 def _once(key: Hashable, read: Callable[[], Any]) -> Any:
@@ -30,6 +31,11 @@ def _once(key: Hashable, read: Callable[[], Any]) -> Any:
             del _KEPT[next(iter(_KEPT))]
         _KEPT[key] = read()
     return _KEPT[key]
+
+
+def once(workspace: "Workspace", key: Hashable, read: Callable[[], _T]) -> _T:
+    """What ``read`` derives from the statistics and definitions of a workspace, derived once."""
+    return _once((key, _stored(workspace), _defined(workspace)), read)
 
 
 def _stored(workspace: "Workspace") -> Hashable:

@@ -99,4 +99,4 @@ HOLDING = frozenset({
     "part_exceeds_total", "identity", "wrong_region", "uscc_form", "uscc_check",
 })  # fmt: skip
 """Rules by which a file contradicts itself: whoever sent it has to say what is meant before it can
-be stored. The other rules only ask (§18)."""
+be stored. The other rules only ask (§18.7)."""
