@@ -24,7 +24,7 @@ from jingwei.core import (
     Statement,
 )
 from jingwei.monitor.facts import Known
-from jingwei.plans.identification import identify_words
+from jingwei.plans.identification import identify_words, stem
 from jingwei.plans.indicator import Indicator, clean_unit, identify
 from jingwei.plans.wording import canonical, folded, term
 
@@ -141,6 +141,7 @@ def facts_of(
     unknown codes, and records of single enterprises.
     """
     found: list[Known] = []
+    identities: dict[tuple[SeriesKey, int, str], Indicator] = {}  # the same for all times
     for each in observations:
         card = naming.cards.get(each.series.card)
         categories = naming.categories(each.series)
@@ -151,7 +152,12 @@ def facts_of(
             continue
         for order, name in enumerate((card.name, *card.aliases)):
             statement = _statement(each, card, name, categories, naming, order)
-            indicator = _indicator(identify(statement, naming.home), card, categories, naming)
+            of = (each.series, order, statement.unit)
+            indicator = identities.get(of) if each.unit else None  # without a unit, 0.3 is a share
+            if indicator is None:
+                indicator = _indicator(identify(statement, naming.home), card, categories, naming)
+                indicator = _placed(indicator, naming.region(each.series.region), naming.home)
+                identities[of] = indicator
             found.append(Known(statement, indicator, row=each.evidence, months=months))
     return found
 
@@ -225,6 +231,14 @@ def _whole(months: Months, card: Card) -> bool:
 def is_point(card: Card) -> bool:
     """Whether its values are stocks at the end of their months (时点)."""
     return "point" in card.windows
+
+
+def _placed(indicator: Indicator, region: str, home: str) -> Indicator:
+    """The identity with the region of the row, where the words of the card stand in its place: the
+    开发区单位土地产值 of one zone is not that of all zones (§13.3)."""
+    if region == home or stem(region) in (stem(indicator.place), stem(indicator.field)):
+        return indicator
+    return replace(indicator, field=region)
 
 
 def _indicator(

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from jingwei.core import Evidence, Period
 from jingwei.monitor.claims import Claim
 from jingwei.monitor.facts import Known
 from jingwei.monitor.offices import Supplier, holder
 from jingwei.plans.amount import Readings, is_exact, numbers
-from jingwei.plans.indicator import compare
+from jingwei.plans.indicator import Indicator, compare
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """The same for every target of a settlement: the plan's own facts, the facts of the later
     documents, their goals of the same indicator by target id, the years and region of the plan,
@@ -27,6 +28,15 @@ class Scene:
     suppliers: Sequence[Supplier]
     dates: Mapping[str, str]
     nearly: float
+
+    @cached_property
+    def series(self) -> Mapping[Indicator, Sequence[tuple[int, Known]]]:
+        """All facts by what they measure, each with its place in the order of ``plan``, ``seen``: a
+        series of many years is compared once."""
+        found: dict[Indicator, list[tuple[int, Known]]] = {}
+        for place, each in enumerate((*self.plan, *self.seen)):
+            found.setdefault(each.indicator, []).append((place, each))
+        return found
 
     def holder(self, target: Known) -> str:
         """Who holds a figure of the target's indicator in this region."""
@@ -62,8 +72,13 @@ def base_year(target: Known, scene: Scene) -> int:
 
 def bases(target: Known, scene: Scene) -> list[Known]:
     """Facts of the target's own indicator, the plan's before those of later documents."""
-    every = (*scene.plan, *scene.seen)
-    return [each for each in every if compare(target.indicator, each.indicator).comparable]
+    found = [
+        pair
+        for indicator, facts in scene.series.items()
+        if compare(target.indicator, indicator).comparable
+        for pair in facts
+    ]
+    return [each for _, each in sorted(found, key=lambda pair: pair[0])]
 
 
 def base_of(target: Known, scene: Scene) -> Base | None:

@@ -145,9 +145,15 @@ def _revised(target: Known, goals: Sequence[Reading], judged: Judged, scene: Sce
     if len(judged.facts) != 1 or judged.facts[0].change or target.indicator.name.change:
         return None
     fact = judged.facts[0]
-    for own in scene.plan:
-        for other in scene.seen:
-            if other.statement.document not in fact.documents or not _one_value(target, own, other):
+    mine = [each for each in scene.plan if _exact_before(target, each)]
+    theirs = [
+        each
+        for each in (scene.seen if mine else ())
+        if each.statement.document in fact.documents and _exact_before(target, each)
+    ]
+    for own in mine:
+        for other in theirs:
+            if own.statement.period != other.statement.period:
                 continue
             if agree(own.statement, other.statement, target.indicator.dimension):
                 continue
@@ -171,15 +177,13 @@ def _revised(target: Known, goals: Sequence[Reading], judged: Judged, scene: Sce
     return None
 
 
-def _one_value(target: Known, own: Known, other: Known) -> bool:
-    """Whether both state the target's indicator exactly, for one earlier year."""
-    a, b = own.statement, other.statement
+def _exact_before(target: Known, each: Known) -> bool:
+    """Whether it states the target's indicator exactly, for one earlier year."""
+    said = each.statement
     return (
-        a.period == b.period
-        and a.period.first == a.period.last < target.statement.period.last
-        and a.op == b.op == "="
-        and compare(target.indicator, own.indicator).comparable
-        and compare(target.indicator, other.indicator).comparable
+        said.op == "="
+        and said.period.first == said.period.last < target.statement.period.last
+        and compare(target.indicator, each.indicator).comparable
     )
 
 

@@ -15,6 +15,7 @@ from jingwei.app.cli import (
     data,
     decomposing,
     definitions,
+    demo,
     dispatching,
     documents,
     input_output,
@@ -100,4 +101,4 @@ assert (
     definitions.app is intake.app is receiving.app is data.app
 )  # their commands register themselves there
 app.command("run")(running.run)
-app.command("demo")(running.demo)
+app.command("demo")(demo.demo)

@@ -1,5 +1,6 @@
-"""Commands that write: run, report, export, demo."""
+"""Commands that write: run, report, export."""
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +9,18 @@ import typer
 
 from jingwei.app.cli import say
 from jingwei.app.cli.opening import loaded, opened
-from jingwei.app.cli.options import AnyFormat, AsOf, Docs, Format, To, Where, day_of
+from jingwei.app.cli.options import (
+    AnyFormat,
+    AsOf,
+    By,
+    Docs,
+    Format,
+    To,
+    Where,
+    day_of,
+    person,
+    today,
+)
 from jingwei.app.cli.progress import watched
 from jingwei.app.cli.writing import write
 from jingwei.core import InvalidRequest, plain
@@ -17,18 +29,25 @@ if TYPE_CHECKING:
     from jingwei.app.pipeline.running import Run
 
 
-def run(where: Where = None, form: AnyFormat = Format.table) -> None:
+def run(by: By = "", where: Where = None, form: AnyFormat = Format.table) -> None:
     """从头做到尾，只做有变化的 / all steps in order, only what changed.
 
-    编译、结算、衔接、体检、报告；说明做了什么、跳过什么、为什么。
+    编译、收数（incoming/来文登记.csv 登记的文件）、结算、衔接、体检、报告；说明做了什么、跳过什么、为什么。
 
-    / Compile, settle, lineage, check, report; it says what it did, what it skipped and why.
+    / Compile, receive (the files that incoming/来文登记.csv lists), settle, lineage, check, report;
+    it says what it did, what it skipped and why.
     """
     from jingwei.app.pipeline.running import run as run_all
 
     faults = say.Faults()
     workspace = opened(where)
-    done = run_all(workspace, faults.add, lambda paths: watched(paths, "编译 compiling"))
+    done = run_all(
+        workspace,
+        faults.add,
+        lambda paths: watched(paths, "读取 reading"),
+        on=date.fromisoformat(today()),
+        by=person(by),
+    )
     if form is Format.json:
         say.as_json(plain(done.steps))
     else:
@@ -41,6 +60,7 @@ def run(where: Where = None, form: AnyFormat = Format.table) -> None:
 
 _STEPS = {
     "compile": "编译 compile",
+    "receive": "收数 receive",
     "settle": "结算 settle",
     "lineage": "衔接 lineage",
     "check": "体检 check",
@@ -173,39 +193,4 @@ def export(
                 "没有可导出的记录；把规划放进 documents/，再运行 jingwei run",
                 "there are no records to export; put plans into documents/, then jingwei run",
             )
-    raise typer.Exit(faults.code)
-
-
-def demo(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="新文件夹 / a new folder")] = Path(
-        "demo-city"
-    ),
-    form: AnyFormat = Format.table,
-) -> None:
-    """演示：虚构城市绫州 / the fictional city, whole.
-
-    / Written into a new folder and run whole; it prints what was found and where the report is.
-    """
-    from jingwei.app.pipeline.demonstration import demonstrate, write_city
-    from jingwei.app.pipeline.reporting import REPORT
-
-    faults = say.Faults()
-    workspace, _ = write_city(folder)
-    _, lines = demonstrate(workspace, faults.add, lambda paths: watched(paths, "编译 compiling"))
-    report = workspace.path(REPORT)
-    if form is Format.json:
-        say.as_json({"findings": lines, "report": str(report)})
-    else:
-        say.line(
-            "绫州市，虚构；以下每条都有出处。 / Lingzhou is fictional; every line has its source."
-        )
-        for number, each in enumerate(lines, 1):
-            say.line(f"\n{number}. 【{each.kind} {each.kind_en}】{each.told}")
-            say.line(f"   {each.told_en}")
-            for span in each.places:
-                say.line(f"   · {span}")
-        say.line(f"\n报告 report: {report}")
-        say.note(
-            f"接着看：cd {folder} && jingwei targets", f"go on with: cd {folder} && jingwei targets"
-        )
     raise typer.Exit(faults.code)

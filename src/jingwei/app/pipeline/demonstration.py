@@ -3,24 +3,33 @@
 Nothing here knows the story: the lines are picked from the answers by their kind.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.claimed import KIND
 from jingwei.app.pipeline.demo_chains import weave
+from jingwei.app.pipeline.incoming import REGISTER
+from jingwei.app.pipeline.monitoring import dispatch_of, status_of
+from jingwei.app.pipeline.reporting import REPORT
 from jingwei.app.pipeline.running import Run, run
-from jingwei.core import Evidence, InvalidRequest, JingweiError, Span
+from jingwei.core import Evidence, InvalidRequest, JingweiError, Row, Span
 from jingwei.plans.amount import written
 from jingwei.store import Workspace
 
 if TYPE_CHECKING:
+    from jingwei.app.pipeline.incoming import Came
+    from jingwei.app.pipeline.library import Library
     from jingwei.monitor.settlement import Settled
 
 
 INCOMING = "incoming"
 """Folder of the demo with the files that its offices sent."""
+DIRECT = "企业直报"
+"""Folder with the files of single enterprises: a hundred thousand values, not received by the demo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +43,9 @@ class Line:
     evidence: tuple[Evidence, ...]
 
     @property
-    def places(self) -> tuple[Span, ...]:
-        """The words it rests on, the first few."""
-        return tuple(each for each in self.evidence if isinstance(each, Span))[:_PLACES]
+    def places(self) -> tuple[Span | Row, ...]:
+        """The words and rows it rests on, the first few."""
+        return tuple(each for each in self.evidence if isinstance(each, Span | Row))[:_PLACES]
 
 
 def fresh(folder: Path, region: str) -> Workspace:
@@ -54,28 +63,93 @@ def fresh(folder: Path, region: str) -> Workspace:
 def write_city(folder: Path) -> tuple[Workspace, Path]:
     """The demo city in a new workspace, and the draft that is proof-read.
 
-    Its documents, its definitions, and in ``INCOMING`` what its offices sent.
+    Its documents, its definitions, in ``INCOMING`` what its offices sent, in ``DIRECT`` what came
+    from single enterprises and is left for who wants to try.
     """
     from jingwei.app.demo import write_documents, write_draft
     from jingwei.app.demo.model import city
-    from jingwei.app.demo.statistics import write_definitions, write_statistics
+    from jingwei.app.demo.statistics import write_definitions, write_post
 
     workspace = fresh(folder, city().facts["city"])
     write_documents(workspace.documents)
     write_definitions(workspace.root / "definitions")
-    write_statistics(workspace.root / INCOMING)
+    write_post(workspace.root / INCOMING, workspace.root / DIRECT)
     return workspace, write_draft(workspace.root / "drafts")
+
+
+SIGNED = "演示 demo"
+"""Who the imports of the demo are signed by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the demo did and found. ``papers`` are paths in the workspace, the most telling first;
+    ``example`` is the id of a target worth explaining."""
+
+    run: Run
+    lines: list[Line]
+    counts: dict[str, dict[str, int]]
+    papers: list[str]
+    example: str
+    day: date
+
+    @property
+    def held(self) -> list["Came"]:
+        """The files that were not stored."""
+        return [each for each in self.run.came if each.state == "held"]
 
 
 def demonstrate(
     workspace: Workspace,
     tell: Callable[[JingweiError], None],
     watch: Callable[[list[Path]], Iterable[Path]] = iter,
-) -> tuple[Run, list[Line]]:
-    """Run everything and pick what the story is about, the false claim first."""
-    done = run(workspace, tell, watch)
-    weave(workspace, tell)
-    return done, [*_lines(done)]
+) -> Shown:
+    """Run everything, the reports of the month and of the plan included, and pick what the story is
+    about, the false claim first. The day is that of the last file received: no clock is read."""
+    from jingwei.app.pipeline.receiving import received
+
+    done = run(workspace, tell, watch, by=SIGNED)
+    charts = weave(workspace, tell)
+    day = max(each.day for each in received(workspace.path(REGISTER)))
+    lines = [*_lines(done)]
+    if done.library is None or done.answers is None:
+        return Shown(done, lines, {}, charts, "", day)
+    papers = [*_papers(done.library, day), REPORT, *charts]
+    counts = {
+        plan.label: dict(
+            Counter(each.class_ for each in status_of(done.library, plan, day) if not each.same_as)
+        )
+        for plan in done.library.plans
+    }
+    missed = [each for each in _told_targets(done) if _misses(each)]
+    return Shown(done, lines, counts, papers, missed[0].target.id if missed else "", day)
+
+
+def _papers(library: "Library", day: date) -> Iterator[str]:
+    """The evaluation of the newest plan that is over, and the sheet of the newest month."""
+    from jingwei.app.pipeline import evaluating
+    from jingwei.app.pipeline.papers import write_papers
+    from jingwei.app.reports.evaluation import paper_of
+    from jingwei.app.reports.monthly import sheet_of
+
+    plan = evaluating.plan_for(library, "final", day)
+    paper = paper_of(evaluating.evaluation_of(library, plan, "final", day))
+    name = f"final-{Path(plan.name).stem}-{day.isoformat()}"
+    yield from write_papers(library.workspace, name, paper, ("html", "docx")).paths
+    page = dispatch_of(library, "", day)
+    name = f"month-{page.months.last_year}-{page.months.last_month:02}-{page.region}"
+    sheet = sheet_of(page, "工业经济运行月度调度")
+    yield from write_papers(library.workspace, name, sheet, ("html", "docx")).paths
+
+
+def _told_targets(done: Run) -> "list[Settled]":
+    assert done.answers is not None
+    settled = [each for found in done.answers.settled.values() for each in found]
+    return [each for each in settled if each.target.attr]
+
+
+def _misses(each: "Settled") -> bool:
+    return each.target.attr == "约束性" and each.verdict.answer == "not_met"
 
 
 def _lines(done: Run) -> Iterator[Line]:
@@ -85,8 +159,7 @@ def _lines(done: Run) -> Iterator[Line]:
         if each.kind == KIND:
             told, told_en = each.message.split("。")[0], each.message_en.split(":")[0]
             yield Line("不实的“完成”", "a false claim", f"{told}。", f"{told_en}.", each.sides)
-    settled = [each for found in done.answers.settled.values() for each in found]
-    rows = [each for each in settled if each.target.attr]
+    rows = _told_targets(done)
     for kind, kind_en, fits in _KINDS:
         found = next((each for each in rows if fits(each)), None)
         if found is not None:
@@ -98,11 +171,22 @@ def _defined_elsewhere(each: "Settled") -> bool:
     return each.target.measure == "elsewhere"
 
 
+def _by_statistics(each: "Settled") -> bool:
+    """Whether rows of statistics alone decide it."""
+    proof = each.verdict.evidence
+    return bool(proof) and all(isinstance(one, Row) for one in proof)
+
+
 _KINDS: tuple[tuple[str, str, Callable[["Settled"], bool]], ...] = (
     (
         "没有兑现的约束性指标",
         "a binding target missed",
-        lambda each: each.target.attr == "约束性" and each.verdict.answer == "not_met",
+        _misses,
+    ),
+    (
+        "文件没有说清，统计说清了",
+        "left open by the documents, told by statistics",
+        lambda each: each.verdict.answer == "not_met" and _by_statistics(each),
     ),
     ("取决于读法", "depends on a reading", lambda each: each.verdict.answer == "depends"),
     ("目标定在别的文件里", "defined elsewhere", _defined_elsewhere),

@@ -54,13 +54,20 @@ def given(library: Library, plan: Held, as_of: date | None, *, partial: bool = F
     seen = statistics.observations(library.workspace, Scope(), as_of)
     if not seen:
         return Given((), (), {})
-    names = statistics.naming(library.workspace, plan.region)
-    spoken = "".join({s.scope + s.subject for s in plan.statements if s.role == "target"})
-    seen = [each for each in seen if _spoken_of(each.series, names, spoken)]
-    return Given(seen, facts_of(seen, names, partial=partial), dates_of(seen))
+    spoken = "".join(sorted({s.scope + s.subject for s in plan.statements if s.role == "target"}))
+
+    def read() -> Given:
+        names = statistics.naming(library.workspace, plan.region)
+        said = canonical(folded(spoken))
+        about = {each.series for each in seen}
+        about = {each for each in about if _spoken_of(each, names, spoken, said)}
+        told = [each for each in seen if each.series in about]
+        return Given(told, facts_of(told, names, partial=partial), dates_of(told))
+
+    return statistics.once(library.workspace, ("given", plan.region, spoken, as_of, partial), read)
 
 
-def _spoken_of(series: SeriesKey, names: "Naming", spoken: str) -> bool:
+def _spoken_of(series: SeriesKey, names: "Naming", spoken: str, said: str) -> bool:
     """Whether the targets can be about a series at all: of the city or a region they name, as a
     whole or of an industry they name. The others (thousands of cells) are not even compared."""
     region = names.region(series.region)
@@ -68,7 +75,7 @@ def _spoken_of(series: SeriesKey, names: "Naming", spoken: str) -> bool:
         return False
     categories = names.categories(series)
     words = (term(canonical(folded(each))).object for each in categories or ())
-    return categories is not None and all(word in canonical(folded(spoken)) for word in words)
+    return categories is not None and all(word in said for word in words)
 
 
 def status_of(

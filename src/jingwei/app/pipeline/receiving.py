@@ -6,15 +6,32 @@ file: the day is the vintage, the source the legal origin, the remark the reason
 """
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from jingwei.app.pipeline.intake import Taken, accepted, take
-from jingwei.core import LEGAL_ORIGINS, InvalidFile, JingweiError, LegalOrigin
-from jingwei.statistics.intake import Answers
+from jingwei.app.pipeline.intake import Taken, declared_of, store_of
+from jingwei.core import LEGAL_ORIGINS, InvalidFile, JingweiError, LegalOrigin, Observation
+from jingwei.statistics.checks import HOLDING, RULES, IntakeFinding, check
+from jingwei.statistics.enterprises import add, enterprises
+from jingwei.statistics.intake import (
+    Declared,
+    Remark,
+    observations,
+    open_book,
+    propose,
+    save,
+    signed,
+    understand,
+)
 from jingwei.store import Workspace
+from jingwei.store.observations import (
+    ConflictingVintages,
+    InvalidObservations,
+    RevisionWithoutReason,
+)
 from jingwei.store.yaml_read import decoded
 
 _COLUMNS = ("文件", "收到日期", "数据来源")
@@ -72,6 +89,20 @@ def received(register: Path) -> list[Received]:
     return sorted(found, key=lambda each: (each.day, each.path.as_posix()))
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What became of a file: stored with ``added`` new values, or held and why (both languages).
+
+    ``findings`` are the contradictions for which it is held; its proposal waits for a person.
+    """
+
+    of: Received
+    taken: Taken
+    added: int = 0
+    held: tuple[str, str] | None = None
+    findings: tuple[IntakeFinding, ...] = ()
+
+
 def receive(
     workspace: Workspace,
     files: Sequence[Received],
@@ -79,28 +110,117 @@ def receive(
     *,
     on: date,
     by: str,
+    dataset: str,
+    doubtful: bool = False,
     watch: Callable[[list[Path]], Iterable[Path]] = iter,
-) -> list[tuple[Taken, int]]:
+) -> list[Arrival]:
     """Import files as registered, each whole or not at all; cells with open questions stay out.
+    The caller holds the lock of the workspace.
 
-    Gives what was read and how many new values it brought; a fault of one file is told and the
-    others are still done. What is doubtful is found afterwards, in all of it together
-    (``intake.stored_findings``).
+    dataset:  the name of the register, under which the store keeps the import
+    doubtful: store also the files that contradict themselves; by default they are held (§18.7)
+
+    The faults of single files are told and the others are still done. What is held stays as a
+    proposal that a person may accept, correct or let be.
     """
+    names = declared_of(workspace)
     by_path = {each.path: each for each in files}
-    done: list[tuple[Taken, int]] = []
+    read: list[Arrival] = []
     for path in watch([*by_path]):
-        each = by_path[path]
         try:
-            taken = take(
-                workspace, path, Answers(), published=each.day, origin=each.origin,
-                reason=each.remark, today=on, checked=False,
-            )  # fmt: skip
-            receipt = accepted(
-                workspace, taken.proposal, taken.listed, on=on, by=by, skip_open=True
-            )
+            read.append(_read(names, by_path[path], on, doubtful))
         except JingweiError as fault:
             tell(fault)
-            continue
-        done.append((taken, 0 if receipt is None else receipt.added))
+    done = _stored(workspace, read, on=on, by=by, dataset=dataset)
+    for each in done:
+        proposal = each.taken.proposal
+        if each.held is None:
+            proposal = signed(proposal, on=on, by=by)
+        save(workspace, proposal, each.of.path)
+    listed = [one for each in done if each.held is None for one in each.taken.listed]
+    if listed:
+        add(workspace, listed)
     return done
+
+
+def _read(names: Declared, of: Received, on: date, doubtful: bool) -> Arrival:
+    """A file understood and held against itself. Raises what the reading raises."""
+    reading = understand(open_book(of.path, of.path.name), names)
+    proposal = propose(reading, of.path, published=of.day, origin=of.origin, reason=of.remark)
+    listed = enterprises(reading.enterprises, names, of.day.isoformat())
+    taken = Taken(of.path, reading, proposal, (), listed)
+    if not proposal.entries and not listed:
+        why, *more = reading.questions or reading.refusals or (_EMPTY,)
+        zh, en = (f"等{1 + len(more)}处", f" and {len(more)} more") if more else ("", "")
+        return Arrival(
+            of, taken, held=(f"没有可入库的数：{why.zh}{zh}", f"nothing to store: {why.en}{en}")
+        )
+    found = [] if doubtful else check([reading], names, today=on)
+    against = tuple(each for each in found if each.rule in HOLDING)
+    if not against:
+        return Arrival(of, taken)
+    kinds = Counter(RULES[each.rule] for each in against)
+    zh = "、".join(f"{name[0]}{count}处" for name, count in kinds.items())
+    en = ", ".join(f"{name[1]} ({count})" for name, count in kinds.items())
+    return Arrival(
+        of, taken, held=(f"自相矛盾：{zh}", f"it contradicts itself: {en}"), findings=against
+    )
+
+
+_EMPTY = Remark("表里没有数据", "no data in its tables")
+
+
+def _stored(
+    workspace: Workspace, read: Sequence[Arrival], *, on: date, by: str, dataset: str
+) -> list[Arrival]:
+    """All that is not held, in as few imports of the store as can be; what it refuses is held."""
+    waiting: dict[Path, list[Observation]] = {}
+    came: dict[Path, int | JingweiError] = {}
+    for each in read:
+        if each.held is None and each.taken.proposal.entries:
+            try:
+                waiting[each.of.path] = observations(each.taken.proposal)
+            except JingweiError as fault:
+                came[each.of.path] = fault
+    store = store_of(workspace)
+
+    def put(files: dict[Path, list[Observation]]) -> None:
+        batch = [one for rows in files.values() for one in rows]
+        if not batch:
+            return
+        try:
+            receipt = store.append(batch, dataset=dataset, imported_on=on, by=by)
+        except (ConflictingVintages, InvalidObservations, RevisionWithoutReason) as fault:
+            guilty = [path for path in files if path.name == fault.where] or [*files]
+            if len(guilty) == 1:
+                came[guilty[0]] = fault
+                put({path: rows for path, rows in files.items() if path != guilty[0]})
+            else:
+                for path in files:
+                    put({path: files[path]})
+        else:
+            new = store.added_by(receipt)
+            came.update((path, new[path.name]) for path in files)
+
+    for some in _apart(waiting):
+        put(some)
+    return [_settled(each, came.get(each.of.path, 0)) for each in read]
+
+
+def _settled(each: Arrival, came: int | JingweiError) -> Arrival:
+    if isinstance(came, JingweiError):
+        return replace(each, held=(came.zh, came.en))
+    return replace(each, added=came)
+
+
+def _apart(waiting: dict[Path, list[Observation]]) -> Iterator[dict[Path, list[Observation]]]:
+    """The files in groups that hold no name twice: the store knows a file by its name."""
+    group: dict[Path, list[Observation]] = {}
+    names: set[str] = set()
+    for path, rows in waiting.items():
+        if path.name in names:
+            yield group
+            group, names = {}, set()
+        group[path] = rows
+        names.add(path.name)
+    yield group

@@ -1,18 +1,21 @@
 """``jingwei run``: all steps in order, each only if something it depends on changed.
 
-What a step depends on is compared by content: the bytes of the documents, plan files, settings
-and decisions, and the version of the code. Running twice does nothing the second time.
+What a step depends on is compared by content: the bytes of the documents, plan files, settings,
+decisions and files that offices sent, and the version of the code. Running twice does nothing the
+second time.
 """
 
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from jingwei.app.pipeline.checking import Answers, answers
 from jingwei.app.pipeline.decisions import FILE
+from jingwei.app.pipeline.incoming import REGISTER, Came, defining, present, take_in
 from jingwei.app.pipeline.library import Held, Library, library, reviewed
 from jingwei.app.pipeline.planning import Outcome, compile_into
 from jingwei.app.pipeline.reading import reader_version
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 class Step:
     """What a step did to its subject, or why it was skipped; both languages."""
 
-    step: Literal["compile", "settle", "lineage", "check", "report"]
+    step: Literal["compile", "receive", "settle", "lineage", "check", "report"]
     of: str
     done: bool
     told: str
@@ -41,7 +44,8 @@ class Run:
     """The steps of a run; ``library`` and ``answers`` are None where nothing had to be computed.
 
     ``unread`` names documents with the pages of them that could not be read, ``unreadable`` those
-    of which nothing could: they take no part and are told again by every run.
+    of which nothing could: they take no part and are told again by every run. ``came`` is what
+    became of the files in ``incoming/``; empty where nothing had to be looked at.
     """
 
     steps: tuple[Step, ...]
@@ -49,6 +53,7 @@ class Run:
     answers: Answers | None = None
     unread: tuple[tuple[str, tuple[int, ...]], ...] = ()
     unreadable: tuple[str, ...] = ()
+    came: tuple[Came, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -59,11 +64,15 @@ def run(
     workspace: Workspace,
     tell: Callable[[JingweiError], None],
     watch: Callable[[list[Path]], Iterable[Path]] = iter,
+    *,
+    on: date | None = None,
+    by: str = "",
 ) -> Run:
-    """Compile, settle, link, check and report, as far as something changed.
+    """Compile, receive, settle, link, check and report, as far as something changed.
 
-    ``tell`` gets the faults of single documents, ``watch`` goes through the documents and may
-    show a bar. The workspace is locked meanwhile.
+    ``tell`` gets the faults of single files, ``watch`` goes through the files and may show a bar;
+    ``on`` and ``by`` are the day and the person of imports (default: the day of the newest file).
+    The workspace is locked meanwhile.
     """
     with workspace.locked():
         kept = _kept(workspace)
@@ -71,6 +80,11 @@ def run(
             unread = tuple((name, tuple(pages)) for name, pages in kept["unread"])
             return Run(tuple(_skipped(workspace)), unread=unread)
         faults: list[JingweiError] = []
+
+        def told_and_kept(fault: JingweiError) -> None:
+            faults.append(fault)
+            tell(fault)
+
         unreadable: list[str] = []
         steps: list[Step] = []
         read: dict[str, Held] = {}
@@ -78,14 +92,15 @@ def run(
             try:
                 outcome = compile_into(workspace, path)
             except JingweiError as fault:
-                faults.append(fault)
-                tell(fault)
+                told_and_kept(fault)
                 if isinstance(fault, UnreadableDocument):
                     unreadable.append(path.name)
                     steps.append(Step("compile", path.name, False, *_LEFT_OUT))
             else:
                 steps.append(_compiled(outcome))
                 read[path.name] = reviewed(outcome.file, outcome.compiled)
+        came = take_in(workspace, told_and_kept, on=on, by=by, watch=watch)
+        steps += _received(came)
         books = library(workspace, faults.append, read)
         found = answers(books)
         unread = tuple((each.name, each.unread) for each in books.documents if each.unread)
@@ -94,13 +109,13 @@ def run(
             path, changed = write_report(books, found)
         except JingweiError as fault:
             tell(fault)
-            return Run(tuple(steps), books, found, unread, tuple(unreadable))
+            return Run(tuple(steps), books, found, unread, tuple(unreadable), tuple(came))
         told = ("已写好", "written") if changed else ("内容没有变", "its content is the same")
         steps.append(Step("report", path, changed, *told))
         if not faults:  # a document that cannot be read is told again by the next run
             kept = {"report": sha256_of(workspace.path(REPORT)), "unread": unread}
             workspace.cache.put(_key(workspace), kept)
-        return Run(tuple(steps), books, found, unread, tuple(unreadable))
+        return Run(tuple(steps), books, found, unread, tuple(unreadable), tuple(came))
 
 
 _LEFT_OUT = (
@@ -112,6 +127,10 @@ _LEFT_OUT = (
 def _skipped(workspace: Workspace) -> Iterator[Step]:
     for path in workspace.document_files():
         yield Step("compile", path.name, False, "文件、审阅和读法都没有变", "nothing changed")
+    if workspace.path(REGISTER).is_file():
+        yield Step(
+            "receive", REGISTER, False, "来文和口径卡都没有变", "files and cards are as they were"
+        )
     why = ("文件、审阅和设置都没有变", "documents, reviews and settings are as they were")
     yield Step("settle", "", False, *why)
     yield Step("lineage", "", False, *why)
@@ -132,6 +151,27 @@ def _compiled(done: Outcome) -> Step:
         told += f"；{proposals}处新读数待定（审阅过的未动）"
         told_en += f"; {proposals} new readings proposed, reviewed values kept"
     return Step("compile", done.document, True, told, told_en)
+
+
+def _received(came: list[Came]) -> Iterator[Step]:
+    """One step for all files that are stored, one for each that waits for a person."""
+    stored = [each for each in came if each.state == "stored"]
+    new = [each for each in stored if each.now]
+    if new:
+        values, firms = sum(each.values for each in new), sum(each.firms for each in new)
+        told = f"收下{len(new)}份，{values}个新数，企业{firms}家次"
+        told_en = f"{len(new)} files stored, {values} new values, {firms} rows of enterprises"
+        yield Step("receive", REGISTER, True, told, told_en)
+    if old := len(stored) - len(new):
+        yield Step("receive", REGISTER, False, f"{old}份没有变", f"{old} files are as they were")
+    for each in came:
+        if each.state == "held":
+            accept = f"jingwei data import --accept {each.proposal}"
+            told = f"扣下，没有入库：{each.told}；核实无误后：{accept}"
+            told_en = f"held, not stored: {each.told_en}; once it is known to be right: {accept}"
+            yield Step("receive", each.file, each.now, told, told_en)
+        elif each.state == "unlisted":
+            yield Step("receive", each.file, False, each.told, each.told_en)
 
 
 def _answered(books: Library, found: Answers) -> list[Step]:
@@ -168,27 +208,16 @@ def _tally(settled: "list[Settled]") -> tuple[str, str]:
     )
 
 
-_SERVING = (
-    "definitions/cards",
-    "definitions/classifications",
-    "definitions/regions.csv",
-    "data/observations",
-)
-"""What of definitions and data the steps of a run read."""
-
-
 def _key(workspace: Workspace) -> str:
     """A fingerprint of everything the answers follow from."""
     digest = hashlib.sha256()
     files = (*workspace.document_files(), *workspace.plan_files())
     others = (workspace.path(SETTINGS), workspace.path(FILE))
-    known = (
-        each
-        for name in _SERVING
-        for each in (workspace.path(name), *sorted(workspace.path(name).rglob("*")))
-        if each.is_file() and not each.name.startswith(".")
-    )
-    for path in (*files, *(each for each in others if each.exists()), *known):
+    home = workspace.path("data/observations")
+    stored = sorted(home.glob("*")) if home.is_dir() else []
+    known = (*defining(workspace), *(each for each in stored if each.is_file()))
+    sent = present(workspace) if workspace.path(REGISTER).is_file() else []
+    for path in (*files, *(each for each in others if each.exists()), *known, *sent):
         name = os.fsencode(workspace.shown(path))
         digest.update(name + b"\0" + sha256_of(path).encode() + b"\0")
     return cache_key(digest.digest(), f"{reader_version()}|run")

@@ -2,11 +2,14 @@
 
 Everything else asks here and never opens a file of ``data/`` itself. A workspace without
 observations has no statistics: its cards are not even read, so that plans alone cost nothing more.
+What was read is kept as long as the files it came from are the same: many questions of one run ask
+for the same thing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jingwei.core import Classification, Observation, Region, Scope
 
@@ -14,6 +17,43 @@ if TYPE_CHECKING:
     from jingwei.monitor.bridge import Naming
     from jingwei.statistics.cards import Card
     from jingwei.store import Workspace
+
+
+_T = TypeVar("_T")
+_KEPT: dict[Hashable, Any] = {}
+_MOST = 24  # answers kept at a time; the oldest goes first
+
+
+def _once(key: Hashable, read: Callable[[], Any]) -> Any:
+    """What ``read`` gives, read once for a key that says all it depends on."""
+    if key not in _KEPT:
+        while len(_KEPT) >= _MOST:
+            del _KEPT[next(iter(_KEPT))]
+        _KEPT[key] = read()
+    return _KEPT[key]
+
+
+def once(workspace: "Workspace", key: Hashable, read: Callable[[], _T]) -> _T:
+    """What ``read`` derives from the statistics and definitions of a workspace, derived once."""
+    return _once((key, _stored(workspace), _defined(workspace)), read)
+
+
+def _stored(workspace: "Workspace") -> Hashable:
+    """The state of the store: its files are named by their content and never change."""
+    return _files(workspace.path("data/observations"), "*.parquet")
+
+
+def _defined(workspace: "Workspace") -> Hashable:
+    """The state of the definitions."""
+    home = workspace.path("definitions")
+    parts = (("cards", "*.yaml"), ("classifications", "*.csv"), (".", "regions.csv"))
+    return tuple(_files(home / folder, names) for folder, names in parts)
+
+
+def _files(folder: Path, names: str) -> tuple[tuple[str, int, int], ...]:
+    found = sorted(folder.glob(names)) if folder.is_dir() else []
+    states = ((path, path.stat()) for path in found)
+    return tuple((str(path), state.st_size, state.st_mtime_ns) for path, state in states)
 
 
 def has_statistics(workspace: "Workspace") -> bool:
@@ -28,7 +68,10 @@ def observations(
     """What was known on ``as_of`` (None: today's knowledge) and may be seen: newest vintages."""
     from jingwei.monitor.bridge import known_on
 
-    return known_on(history(workspace, scope, as_of), as_of)
+    def read() -> Sequence[Observation]:
+        return tuple(known_on(history(workspace, scope, as_of), as_of))
+
+    return _once(("observations", _stored(workspace), scope, as_of), read)
 
 
 def history(
@@ -37,6 +80,12 @@ def history(
     """The same with every vintage up to ``as_of``; what was retracted by then is left out."""
     if not has_statistics(workspace):
         return ()
+    return _once(
+        ("history", _stored(workspace), scope, as_of), lambda: _read(workspace, scope, as_of)
+    )
+
+
+def _read(workspace: "Workspace", scope: Scope, as_of: date | None) -> Sequence[Observation]:
     from jingwei.store import Observations
 
     rows = Observations(workspace).history(None, scope, as_of=as_of)
@@ -45,12 +94,12 @@ def history(
         for each in rows
         if not isinstance(each, Observation)
     }
-    return [
+    return tuple(
         each
         for each in rows
         if isinstance(each, Observation)
         and each.vintage > gone.get((each.series, each.months), date.min)
-    ]
+    )
 
 
 def cards(workspace: "Workspace") -> "Mapping[str, Card]":
@@ -70,6 +119,12 @@ def cards(workspace: "Workspace") -> "Mapping[str, Card]":
 
 def naming(workspace: "Workspace", home: str = "") -> "Naming":
     """What gives names to series; ``home`` is the region of the plan (default: of the settings)."""
+    home = home or workspace.settings.region
+    key = ("naming", _defined(workspace), has_statistics(workspace), str(workspace.root), home)
+    return _once(key, lambda: _named(workspace, home))
+
+
+def _named(workspace: "Workspace", home: str) -> "Naming":
     from jingwei.monitor.bridge import Naming
     from jingwei.statistics.cards import frames
 
@@ -79,7 +134,7 @@ def naming(workspace: "Workspace", home: str = "") -> "Naming":
         {each.id: each for each in classifications(workspace)},
         # a plan writes out 规模以上; that a card counts every firm is what a plan leaves unsaid
         {id_: f.name if f.name.startswith("规模以上") else "" for id_, f in frames().items()},
-        home or workspace.settings.region,
+        home,
     )
 
 

@@ -5,6 +5,6 @@ correction is data that a person may accept, and nothing is changed without a ye
 """
 
 from jingwei.statistics.checks.checking import check
-from jingwei.statistics.checks.finding import RULES, Change, IntakeFinding, Suggestion
+from jingwei.statistics.checks.finding import HOLDING, RULES, Change, IntakeFinding, Suggestion
 
-__all__ = ["RULES", "Change", "IntakeFinding", "Suggestion", "check"]
+__all__ = ["HOLDING", "RULES", "Change", "IntakeFinding", "Suggestion", "check"]

@@ -92,3 +92,11 @@ RULES: dict[str, tuple[str, str]] = {
     "industry_edition": ("行业代码版本", "an industry code of another edition"),
 }
 """Rules by name: Chinese and English titles (``docs/semantics.md`` §18)."""
+
+HOLDING = frozenset({
+    "shifted", "duplicate", "two_values", "unit_slip", "magnitude", "percent_slip", "sign", "bounds",
+    "swapped_rows", "swapped_columns", "wrong_period", "cumulative_falls", "parts_total",
+    "part_exceeds_total", "identity", "wrong_region", "uscc_form", "uscc_check",
+})  # fmt: skip
+"""Rules by which a file contradicts itself: whoever sent it has to say what is meant before it can
+be stored. The other rules only ask (§18.7)."""

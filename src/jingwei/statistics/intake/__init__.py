@@ -27,6 +27,7 @@ from jingwei.statistics.intake.proposal import (
     observations,
     propose,
     save,
+    signed,
 )
 from jingwei.statistics.intake.publication import published_in
 from jingwei.statistics.intake.understanding import understand
@@ -57,5 +58,6 @@ __all__ = [
     "published_in",
     "same_dimension",
     "save",
+    "signed",
     "understand",
 ]

@@ -1,5 +1,6 @@
 """``Observations``: the door of the store, to append, read, ask for the past, and compact."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from jingwei.core import InvalidRequest, Months, Observation, Row, Scope, SeriesKey
-from jingwei.store.arrow import arrow
+from jingwei.store.arrow import arrow, parquet
 from jingwei.store.files import inside, locked
 from jingwei.store.observations import generations
 from jingwei.store.observations.engine import (
@@ -163,6 +164,14 @@ class Observations:
             for file in generations.checked(self._files())
             for record in file.imports
         )
+
+    def added_by(self, receipt: ImportReceipt) -> Counter[str]:
+        """How many rows an import has just added, by the dataset that they came from."""
+        if not receipt.file or receipt.repeated:
+            return Counter()
+        path = inside(self._root, f"{FOLDER}/{receipt.file}")
+        told = parquet().read_table(path, columns=["dataset"])["dataset"].value_counts()
+        return Counter({each["values"]: each["counts"] for each in told.to_pylist()})
 
     def rows(
         self, scope: Scope, *, scan: Callable[[list[str]], Any] | None = None

@@ -30,6 +30,7 @@ __all__ = [
     "score",
     "truth",
     "write_definitions",
+    "write_post",
     "write_statistics",
 ]
 
@@ -65,6 +66,39 @@ def write_statistics(folder: Path, seed: int | None = None) -> list[Path]:
         paths.append(book.write(folder))
         sent.append(replace(book, sheets=()))  # what the register says of it; the cells may go
     return [*paths, register_of(sent).write(folder)]
+
+
+def write_post(folder: Path, direct: Path) -> "Planted":
+    """Write the files as the demo finds them: what offices sent into ``folder``, some of it first
+    with errors, and what comes from single enterprises into ``direct``, each with its register.
+
+    Gives the files that first came with errors, and what is wrong in them.
+    """
+    from jingwei.app.demo.statistics.planting import first_sent
+    from jingwei.app.demo.statistics.senders import offices
+
+    faulty = {each["file"] for each in offices()["first_sent"]}
+    alone = tuple(offices()["direct"])
+    sent: list[Book] = []
+    came_alone: list[Book] = []
+    right: list[Book] = []
+    for book in _files(None):
+        apart = book.file.startswith(alone)
+        if apart:
+            book = replace(book, file=Path(book.file).name)
+        book.write(direct if apart else folder)
+        if book.file in faulty:
+            right.append(book)
+        (came_alone if apart else sent).append(replace(book, sheets=()))
+    planted = first_sent(tuple(right), _SEED)
+    for book in planted.books:
+        book.write(folder)
+    register_of([*planted.books, *sent]).write(folder)
+    register_of(came_alone).write(direct)
+    return planted
+
+
+_SEED = 1  # of the errors in the files first sent
 
 
 @cache

@@ -10,7 +10,8 @@ from typing import Any
 
 from jingwei.app.demo.statistics.ground import Ground
 from jingwei.app.demo.statistics.scoring import Slip
-from jingwei.app.demo.statistics.sheets import Book
+from jingwei.app.demo.statistics.senders import offices
+from jingwei.app.demo.statistics.sheets import Book, register_of
 from jingwei.app.demo.statistics.slips_cells import CELLS
 from jingwei.app.demo.statistics.slips_lines import LINES
 from jingwei.app.demo.statistics.slips_names import NAMES
@@ -39,6 +40,39 @@ def kinds() -> dict[str, dict[str, Any]]:
     """``slips.toml``: the kinds of error, their Chinese name, how many, what an expert sees."""
     text = files("jingwei.app.demo.statistics").joinpath("slips.toml").read_text("utf-8")
     return tomllib.loads(text)
+
+
+FIRST_SENT = "初次报送"
+"""Folder of the files that first came with errors."""
+
+
+def first_sent(books: tuple[Book, ...], seed: int) -> Planted:
+    """The files of ``offices.toml`` that first came with errors: copies of what came right later,
+    under a day and a name of their own, and the errors in them."""
+    import numpy as np
+
+    by_file = {each.file: each for each in books}
+    made: list[Book] = []
+    slips: list[Slip] = []
+    for order, told in enumerate(offices()["first_sent"]):
+        right = by_file[told["file"]]
+        copy = replace(right, sheets=tuple(each.copy() for each in right.sheets))
+        register = register_of([right])
+        ground = Ground([copy, register], np.random.RandomState(seed + order))
+        for kind in told["kinds"]:
+            if not any((LINES | CELLS | NAMES)[kind](ground) for _ in range(TRIES)):
+                raise ValueError(f"no room for {kind} in {right.file}")
+        path = Path(right.file)
+        sent = replace(right.sender, day=told["day"], note="初次报送；改正后另文重报")
+        name = f"{FIRST_SENT}/{path.stem}（初报）{path.suffix}"
+        made.append(replace(copy, file=name, sender=sent))
+        for each in ground.slips:
+            spots, echoes = (
+                tuple(replace(spot, file=name) for spot in places)
+                for places in (each.spots, each.echoes)
+            )
+            slips.append(replace(each, spots=spots, echoes=echoes))
+    return Planted(tuple(made), tuple(slips))
 
 
 def plant_in(books: tuple[Book, ...], seed: int) -> Planted:

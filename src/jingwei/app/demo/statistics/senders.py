@@ -11,7 +11,7 @@ from jingwei.app.demo.statistics.sheets import Sender
 
 def sender(key: str, day: date, *, name: str = "", note: str = "") -> Sender:
     """The sender ``key``; ``name`` fills the office's, e.g. the district."""
-    each = _offices()[key]
+    each = offices()["senders"][key]
     form = each.get("form")
     return Sender(
         each["office"].format(name), each["origin"], day, tuple(form) if form else None, note
@@ -19,6 +19,7 @@ def sender(key: str, day: date, *, name: str = "", note: str = "") -> Sender:
 
 
 @cache
-def _offices() -> dict[str, dict[str, Any]]:
+def offices() -> dict[str, Any]:
+    """``offices.toml``: who sends what, what comes by itself, what first came with errors."""
     text = files("jingwei.app.demo.statistics").joinpath("offices.toml").read_text("utf-8")
-    return tomllib.loads(text)["senders"]
+    return tomllib.loads(text)
