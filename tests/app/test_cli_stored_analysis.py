@@ -214,3 +214,30 @@ def test_protect_from_the_store_hides_the_industry_of_two(stored, jingwei):
     assert "11家企业，来自一套表" in ran.err
     by = jingwei("protect", "output", "--period", "2023", "--by", "town")
     assert (by.code, "district、sector" in by.err) == (2, True)
+
+
+def test_an_export_keeps_back_what_would_give_a_respondent_away(stored, jingwei):
+    def of(region, code, value, scheme="trades"):
+        return row(region, 2023, value, codes=((scheme, code),), origin="survey", file="快报")
+
+    Observations(Workspace.open(stored)).append(
+        [of("dx", "30", 740), of("dx", "10", 1900), of("dx", "甲", 5, scheme="mills")],
+        dataset="快报", imported_on=date(2024, 12, 31),
+    )  # fmt: skip
+    ran = jingwei("data", "export", "output", "--to", "csv", "--period", "2023")
+    assert ran.code == 0
+    text = (stored / "reports/observations.csv").read_text("utf-8-sig")
+    left = {(r["region"], r["codes"]): r["value"] for r in csv.DictReader(io.StringIO(text))}
+    assert ("dx", "trades:30") not in left  # two enterprises
+    assert left["dx", ""] == "4150"  # public already
+    assert ("dx", "mills:甲") not in left  # nobody knows how many stand behind it
+    assert "为保护单个统计调查对象的资料而不公布" in ran.err
+    assert "未导出 1 个数：尚未公布的分类数" in ran.err
+    text = (stored / "reports/withheld.csv").read_text("utf-8-sig")
+    withheld = {(r["region"], r["codes"]): r["value"] for r in csv.DictReader(io.StringIO(text))}
+    assert withheld["dx", "trades:30"] == "×"
+    inside = jingwei("data", "export", "output", "--to", "csv", "--period", "2023", "--inside")
+    assert "trades:30" in (stored / "reports/内部/observations.csv").read_text("utf-8-sig")
+    assert "不得对外提供" in inside.err
+    jingwei("data", "export", "gdp", "output", "--to", "csv", "--period", "2016")
+    assert not (stored / "reports/withheld.csv").exists()

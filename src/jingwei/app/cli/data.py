@@ -181,16 +181,24 @@ def export(
     period: PeriodOption = "",
     as_of: AsOf = "",
     units: ForUnits = None,
+    inside: Annotated[
+        bool,
+        typer.Option(
+            "--inside",
+            help="只在内部使用，不作保密处理 / for the house only, without disclosure control",
+        ),
+    ] = False,
     without: Without = None,
     where: Where = None,
     form: AnyFormat = Format.table,
 ) -> None:
     """导出数据到 reports/ / export observations into reports/.
 
-    csv 另附 datapackage.json。企业数据不写 --units 就不导出；对外发布前请先作保密处理。
+    默认供对外使用：先作保密处理，单个企业的资料按法定来源留下，留下多少、为什么都写明。
+    内部使用写 --inside，文件放在 reports/内部/。csv 另附 datapackage.json。
 
-    / csv comes with datapackage.json. Data of single enterprises leave only with --units; before
-    anything is published, disclosure control comes first.
+    / For use outside: disclosure control first; single enterprises stay by their legal origin, and
+    what stays is counted with the reason. --inside exports everything you may see into reports/内部/.
     """
     from jingwei.app.pipeline import observing
 
@@ -198,12 +206,14 @@ def export(
     with workspace.locked():
         written = observing.export(
             workspace, to.value, _scope(units, regions), cards=cards or (),
-            months=months_of(period), as_of=_day(as_of), without=without or (),
+            months=months_of(period), as_of=_day(as_of), without=without or (), inside=inside,
         )  # fmt: skip
+    for each in written.told:
+        say.note(*each)
     if form is Format.json:
-        say.as_json([path.as_posix() for path in written])
+        say.as_json([path.as_posix() for path in written.files])
     else:
-        for path in written:
+        for path in written.files:
             say.line(str(workspace.root / path))
 
 
