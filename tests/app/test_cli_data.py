@@ -192,7 +192,9 @@ def test_no_cell_of_an_export_starts_a_formula(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize(
     ("words", "seen"),
-    [((), set()), (("--units", "statistics"), {"甲", "乙"}), (("--units", "matching"), {"乙"}),
+    [((), set()), (("--units", "statistics"), set()),
+     (("--inside", "--units", "statistics"), {"甲", "乙"}),
+     (("--inside", "--units", "matching"), {"乙"}),
      (("--units", "statistics", "--region", "990102"), set())],
 )  # fmt: skip
 def test_single_enterprises_leave_only_by_choice_and_by_their_legal_origin(
@@ -202,14 +204,26 @@ def test_single_enterprises_leave_only_by_choice_and_by_their_legal_origin(
         assert main(["data", "export", "--to", "csv", *words]) == 2
         assert "没有可导出的数" in capsys.readouterr().err
         return
-    rows = rows_of_csv(exported(workspace, "--to", "csv", *words))
+    folder = exported(workspace, "--to", "csv", *words)
+    told = capsys.readouterr().err
+    rows = rows_of_csv(folder / "内部" if "--inside" in words else folder)
     assert {each["entity"] for each in rows} - {""} == seen
+    assert ("不得对外提供" in told) == bool(words)
+    if words == ("--units", "statistics"):
+        assert "未导出 1 个数：统计调查取得的单个调查对象资料" in told
+        assert "未导出 1 个数：企业授权申报的资料" in told
+
+
+def test_an_export_of_single_enterprises_only_says_why_nothing_leaves(answers: Answers) -> None:
+    told = answers("export", "--to", "csv", "revenue", "--units", "statistics", code=2)
+    assert "这些数都不能对外" in told
+    assert "--inside" in told
 
 
 def test_parquet_leaves_one_workspace_and_enters_another(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    folder = exported(workspace, "--to", "parquet", "--units", "statistics")
+    folder = exported(workspace, "--to", "parquet", "--units", "statistics", "--inside") / "内部"
     other = Observations(Workspace.create(tmp_path / "other"))
     table = pq.read_table(folder / "observations.parquet")
     other.append(table, dataset="甲市", imported_on=MARCH, reason="转入")

@@ -23,7 +23,7 @@ def test_observations_become_rows_by_name_latest_first_published_last():
             seen(2021, "91", "C39", 80, vintage=2), seen(2021, "91", "C36", 20),
             seen(2021, "91", "C37", 9, op=">="),
         ],
-        {"91": "北岸区", "C39": "电子", "C36": "汽车"},
+        {("", "91"): "北岸区", ("gbt4754-2017", "C39"): "电子", ("gbt4754-2017", "C36"): "汽车"},
     )  # fmt: skip
     assert panel.columns == ("时期", "地区", "gbt4754-2017", "企业", "值")
     found = structure_table(panel, ["gbt4754-2017"], "值", ("", ""))

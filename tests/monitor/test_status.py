@@ -224,3 +224,38 @@ def test_more_is_never_a_worse_class_and_order_plays_no_part(one, other, ratio):
         return order.index(found.pop()) if len(found) == 1 else None
 
     assert class_of(low) <= class_of(high)
+
+
+# ------------------------------------------------------------------ §20.6 a target for every year
+
+EVERY = aims("每年工业投资", "100", "亿元", "2021-2025")
+
+
+@pytest.mark.parametrize(
+    ("amounts", "answer"),
+    [((110, 120, 105), "met"), ((110, 95, 130), "not_met"), ((60, 60, 60), "not_met")],
+)
+def test_every_year_so_far_has_to_reach_a_yearly_target(amounts, answer):
+    rows_ = yearly(INVEST, *zip((2021, 2022, 2023), amounts, strict=True))
+    found = standing(EVERY, observed=rows_, cards=[INVEST])
+    assert found.verdict.answer == answer
+    # the running total (335, 180) is never held against the number of one year
+    assert found.class_ == ("基本符合预期" if answer == "met" else "相对滞后")
+    assert found.verdict.gap is None or found.verdict.gap.from_ == min(amounts)
+
+
+def test_a_missing_year_of_a_yearly_target_is_named():
+    found = standing(EVERY, observed=yearly(INVEST, (2021, 110), (2023, 120)), cards=[INVEST])
+    assert found.verdict.answer == "unknown"
+    assert found.verdict.missing[0].fact == "2022年每年工业投资"
+    late = standing(EVERY, observed=yearly(INVEST, (2021, 110), (2023, 20)), cards=[INVEST])
+    assert late.verdict.answer == "not_met"  # whatever 2022 was
+
+
+def test_a_total_so_far_counts_as_an_average_and_an_average_is_no_total():
+    total = reports("工业投资", "270", "亿元", "2021-2023", quote="三年累计完成工业投资270亿元")
+    found = standing(EVERY, total)
+    assert (found.verdict.answer, "按年均计" in found.verdict.reason) == ("not_met", True)
+    whole = aims("工业投资", "500", "亿元", "2021-2025", quote="五年累计工业投资500亿元")
+    average = reports("年均工业投资", "110", "亿元", "2021-2023", quote="年均完成工业投资110亿元")
+    assert standing(whole, average).verdict.answer == "unknown"

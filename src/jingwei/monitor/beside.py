@@ -15,7 +15,9 @@ from jingwei.monitor.facts import Known, Near
 from jingwei.monitor.scene import Scene, base_year
 from jingwei.plans.amount import written
 
-Relation = Literal["另一指标", "另一口径", "另一时间", "同一指标", "推算", "笼统表述", "后续目标"]
+Relation = Literal[
+    "另一指标", "另一口径", "另一时间", "同一指标", "推算", "笼统表述", "后续目标", "异议"
+]
 _SHOWN = 3
 
 

@@ -30,10 +30,13 @@ def is_per_year(known: Known) -> bool:
     return bool(shown and re.search(rf"(?:{yearly})[^\d,;。，；]*?{shown}", statement.quote))
 
 
-def facts_per_year(target: Known, found: Sequence[Near], scene: Scene) -> list[Fact]:
+def facts_per_year(
+    target: Known, found: Sequence[Near], scene: Scene, years: Period | None = None
+) -> list[Fact]:
     """What is known of a target for every year: averages as published, the figures of the single
-    years, and totals divided by their years; [] where there is only a stock or nothing."""
-    window = _window(target, scene)
+    years, and totals divided by their years; [] where there is only a stock or nothing. ``years``
+    are those asked about, by default all of the target."""
+    window = years or _window(target, scene)
     own = [each for each in found if each.comparison.comparable]
     stated = [
         fact

@@ -15,6 +15,7 @@ from typing import Any
 
 from jingwei.core import InvalidRequest, Months, Region
 from jingwei.statistics.cards import DIRECTIONS, KINDS, PRICE_BASES, WINDOWS, Card, frames
+from jingwei.store.tables import harmless
 
 NOTES = "填表说明"
 LEDGER = "工作台账（不是统计调查表）"
@@ -96,13 +97,15 @@ def csv_form(form: Form) -> bytes:
     """The form as CSV, UTF-8 with a byte order mark."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([form.title])
+    writer.writerow([harmless(form.title)])
     for line in head_lines(form):
-        writer.writerow([line])
+        writer.writerow([harmless(line)])
     writer.writerow(["公布日期：", ""])
     writer.writerow([*_STUBS, *(period_title(months) for months in form.periods)])
     for card, region in _rows(form):
-        writer.writerow([card.name, card.key, region, card.unit, *("" for _ in form.periods)])
+        writer.writerow(
+            [*map(harmless, (card.name, card.key, region, card.unit)), *("" for _ in form.periods)]
+        )
     writer.writerow(["注：没有数据请留空，不要填 0；不要改动前四列。"])
     return text.getvalue().encode("utf-8-sig")
 

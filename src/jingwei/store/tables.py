@@ -47,7 +47,7 @@ def csv_bytes(table: Table) -> bytes:
     """UTF-8 with a byte order mark, without which Excel takes Chinese for another encoding."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerow([_harmless(title) for title in table.columns.values()])
+    writer.writerow([harmless(title) for title in table.columns.values()])
     for row in table.rows:
         writer.writerow([_as_text(row.get(key)) for key in table.columns])
     return file.getvalue().encode("utf-8-sig")
@@ -59,11 +59,12 @@ def _as_text(cell: Cell) -> str | float:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, str):
-        return _harmless(cell)
+        return harmless(cell)
     return int(cell) if cell == int(cell) and abs(cell) < 1e15 else cell
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """Text that no spreadsheet runs: an apostrophe before what would start a formula."""
     risky = text.startswith(_STARTS_A_FORMULA) or text.lstrip().startswith(_STARTS_A_FORMULA)
     return "'" + text if risky and len(text) > 1 else text
 

@@ -49,4 +49,6 @@ def cell(value: "Cell", digits: int) -> str:
         return "是 yes" if value else ""
     if isinstance(value, str):
         return value
-    return f"{value:,.0f}" if value == int(value) and abs(value) >= 1 else f"{value:,.{digits}f}"
+    if value == int(value) and abs(value) >= 1:
+        return f"{value:,.0f}"
+    return f"{round(value, digits) + 0.0:,.{digits}f}"  # the dust of a sum is no "-0.00"

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jingwei.app.cli import say
+from jingwei.app.cli.figures import months_of
 from jingwei.app.cli.opening import opened
 from jingwei.app.cli.options import AnyFormat, By, Format, Help, Where, person, today
-from jingwei.core import InvalidRequest, Measure, Months, Observation, Purpose, Scope, plain
+from jingwei.core import InvalidRequest, Measure, Observation, Purpose, Scope, plain
 
 if TYPE_CHECKING:
     from jingwei.app.pipeline.observing import Vintage
@@ -136,7 +137,7 @@ def history(
     from jingwei.app.pipeline import observing
 
     rows = observing.history(
-        opened(where), series, _scope(units), months=_months(period), as_of=_day(as_of),
+        opened(where), series, _scope(units), months=months_of(period), as_of=_day(as_of),
         without=without or (),
     )  # fmt: skip
     if form is Format.json:
@@ -180,16 +181,24 @@ def export(
     period: PeriodOption = "",
     as_of: AsOf = "",
     units: ForUnits = None,
+    inside: Annotated[
+        bool,
+        typer.Option(
+            "--inside",
+            help="只在内部使用，不作保密处理 / for the house only, without disclosure control",
+        ),
+    ] = False,
     without: Without = None,
     where: Where = None,
     form: AnyFormat = Format.table,
 ) -> None:
     """导出数据到 reports/ / export observations into reports/.
 
-    csv 另附 datapackage.json。企业数据不写 --units 就不导出；对外发布前请先作保密处理。
+    默认供对外使用：先作保密处理，单个企业的资料按法定来源留下，留下多少、为什么都写明。
+    内部使用写 --inside，文件放在 reports/内部/。csv 另附 datapackage.json。
 
-    / csv comes with datapackage.json. Data of single enterprises leave only with --units; before
-    anything is published, disclosure control comes first.
+    / For use outside: disclosure control first; single enterprises stay by their legal origin, and
+    what stays is counted with the reason. --inside exports everything you may see into reports/内部/.
     """
     from jingwei.app.pipeline import observing
 
@@ -197,12 +206,14 @@ def export(
     with workspace.locked():
         written = observing.export(
             workspace, to.value, _scope(units, regions), cards=cards or (),
-            months=_months(period), as_of=_day(as_of), without=without or (),
+            months=months_of(period), as_of=_day(as_of), without=without or (), inside=inside,
         )  # fmt: skip
+    for each in written.told:
+        say.note(*each)
     if form is Format.json:
-        say.as_json([path.as_posix() for path in written])
+        say.as_json([path.as_posix() for path in written.files])
     else:
-        for path in written:
+        for path in written.files:
             say.line(str(workspace.root / path))
 
 
@@ -259,7 +270,7 @@ def recode(
     measures: dict[str, Measure] = {card: kind.value} if kind else {}
     told = observing.recoded(
         opened(where), card, crosswalks, _scope(units, regions), measures=measures,
-        months=_months(period), as_of=_day(as_of), missing="list" if not_covered else "raise",
+        months=months_of(period), as_of=_day(as_of), missing="list" if not_covered else "raise",
         unstated="equally" if equally else "unallocated", without=without or (),
     )  # fmt: skip
     if form is Format.json:
@@ -320,7 +331,7 @@ def retract(
     from jingwei.store import Observations
 
     workspace, everything = opened(where), Scope.everything()
-    months = _months(period)
+    months = months_of(period)
     assert months is not None
     key = one_series(workspace, series, months, everything)
     receipt = Observations(workspace).retract(
@@ -352,7 +363,7 @@ def note(
     from jingwei.store import State
 
     workspace = opened(where)
-    months = _months(period)
+    months = months_of(period)
     assert months is not None
     key = one_series(workspace, series, months, Scope.everything())
     written = State.of(workspace).note(
@@ -415,15 +426,4 @@ def _day(written: str) -> date | None:
         raise InvalidRequest(
             f"「{written}」不是日期；请写成 2025-03-01",
             f"'{written}' is no date; write 2025-03-01",
-        ) from None
-
-
-def _months(written: str) -> Months | None:
-    if not written:
-        return None
-    try:
-        return Months.parse(written)
-    except ValueError as fault:
-        raise InvalidRequest(
-            f"「{written}」不是时期；请写成 2025、2025-03、2025-01/2025-03 或 2021/2025", str(fault)
         ) from None

@@ -111,6 +111,8 @@ def month(
         say.table(
             rows.RETURN, map(rows.return_row, page.returns), title="迟报、未报 late or missing"
         )
+    for each in page.disputes:
+        say.line(each.zh)
     for goal in page.silent:
         say.line(f"没有月度数 no monthly series：{goal.subject} {goal.period}年目标")
     raise typer.Exit(faults.code)
@@ -216,20 +218,28 @@ def appraise(
     if form is Format.json:
         say.as_json(
             [
-                {"scheme": scheme.name, "date": scheme.date, "units": units, "stability": annex}
-                for scheme, units, annex in found
+                {
+                    "scheme": each.scheme.name,
+                    "date": each.scheme.date,
+                    "units": each.units,
+                    "stability": each.annex,
+                    "disputes": [one.record() for one in each.disputes],
+                }
+                for each in found
             ]
         )
     else:
-        for scheme, units, annex in found:
-            say.table(
-                rows.UNIT, map(rows.unit_row, units), title=f"{scheme.name}（{scheme.date}）",
-                numbers=(2, 3, 4),
-            )  # fmt: skip
-            for line in rows.appraisal_notes(units):
+        for each in found:
+            title = f"{each.scheme.name}（{each.scheme.date}）"
+            say.table(rows.UNIT, map(rows.unit_row, each.units), title=title, numbers=(2, 3, 4))
+            for line in rows.appraisal_notes(each.units):
                 say.line(line)
+            for one in each.disputes:
+                say.line(
+                    f"{one.zh}；未改动，得分照现数计 / the value stands, and the score with it"
+                )
             say.table(
-                rows.ANNEX, map(rows.annex_row, annex),
+                rows.ANNEX, map(rows.annex_row, each.annex),
                 title="附：权重±20%时名次的稳定性 ranks under other weights", numbers=(1, 2, 3),
             )  # fmt: skip
         if not found:

@@ -97,12 +97,12 @@ def line_row(line: "Line") -> Sequence[str]:
 PULL = (
     "名称\nname",
     "编码\ncode",
-    "今年\nvalue",
-    "上年同期\nbefore",
+    "本期\nvalue",
+    "基期\nbefore",
     "增速%\ngrowth",
     "拉动（百分点）\npull",
 )
-_BY = {
+BY = {
     "district": "各区",
     "zone": "功能区（已计入各区，不相加）",
     "category": "分行业",
@@ -112,7 +112,7 @@ _BY = {
 
 def pull_title(line: "Line", pulls: "Pulls") -> str:
     scheme = f" {pulls.scheme}" if pulls.scheme else ""
-    return f"{line.name}：{_BY[pulls.by]}{scheme}拉动 pulls"
+    return f"{line.name}：{BY[pulls.by]}{scheme}拉动 pulls"
 
 
 def pull_rows(pulls: "Pulls") -> Iterator[Sequence[str]]:

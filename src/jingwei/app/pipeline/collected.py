@@ -69,7 +69,7 @@ def rolled(
         measured, months, cities[0], regions, _register(register),
         _observations(records, "entity", measured, months, as_of), due=due, as_of=as_of,
         published={each.series.region: each for each in figures},
-        reasons=_reasons(reasons) if reasons else (),
+        reasons=reasons_of(reasons) if reasons else (),
         before=_last(register),
     )  # fmt: skip
 
@@ -136,7 +136,8 @@ def _observations(
     return found
 
 
-def _reasons(panel: Panel) -> "list[Reason]":
+def reasons_of(panel: Panel) -> "list[Reason]":
+    """Declared causes of gaps: region, cause, amount (empty: not known)."""
     from jingwei.statistics.rollup import CAUSES, Reason
 
     words = {name: cause for cause, names in CAUSES.items() for name in (cause, *names)}

@@ -1,12 +1,13 @@
 """Divisions of targets and appraisals, as files of a workspace (``definitions/``)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jingwei.app.pipeline import statistics
+from jingwei.app.pipeline.disputes import Dispute, disputes_of
 from jingwei.app.pipeline.library import Held, Library
 from jingwei.core import InvalidRequest, Months, Period, Scope, Span, Statement
 
@@ -82,17 +83,30 @@ def _goals(library: Library, split: "Split") -> list[Statement] | None:
     return [each for each in library.find(split.plan).statements if each.role == "target"]
 
 
-def appraisals(
-    library: Library, names: Sequence[str], as_of: date
-) -> "list[tuple[Scheme, list[Appraised], list[Stability]]]":
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """A scheme, its units appraised, the annex, and the disputes about values it took from the
+    store (those of the scheme's own file stand with its units)."""
+
+    scheme: "Scheme"
+    units: "list[Appraised]"
+    annex: "list[Stability]"
+    disputes: list[Dispute]
+
+
+def appraisals(library: Library, names: Sequence[str], as_of: date) -> list[Appraisal]:
     """The schemes of ``definitions/appraisals/``, or those named, appraised, with their annex."""
     from jingwei.monitor.appraisal import appraise, parse_scheme, stability
 
-    found: list[tuple[Scheme, list[Appraised], list[Stability]]] = []
+    found: list[Appraisal] = []
+    disputed = disputes_of(library.workspace, as_of)
     for name, text in _definitions(library, "appraisals", names):
         scheme = parse_scheme(text, name)
-        done = appraise(scheme, name, _observed(library, scheme, as_of))
-        found.append((scheme, done, stability(done)))
+        taken = _observed(library, scheme, as_of)
+        done = appraise(scheme, name, taken)
+        rows = {row for _, row in taken.values()}
+        mine = [each for each in disputed if each.value and each.value.evidence in rows]
+        found.append(Appraisal(scheme, done, stability(done), mine))
     return found
 
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline import statistics
 from jingwei.app.pipeline.claimed import false_claims
+from jingwei.app.pipeline.disputes import disputes_of
 from jingwei.app.pipeline.library import Held, Library, later_than
 from jingwei.app.pipeline.monitoring import given, home_of, status_of
 from jingwei.app.pipeline.returned import Returned, returned
 from jingwei.app.reports.evaluation import (
     KINDS,
+    Disputed,
     Drivers,
     Evaluation,
     Kind,
@@ -129,6 +131,7 @@ def evaluation_of(library: Library, plan: Held, kind: Kind, as_of: date) -> Eval
         drivers=[*_drivers(library, plan, as_of, standings)],
         charts=[*_charts(library, standings, near)],
         outlooks=outlooks_of(standings, near) if kind != "final" else (),
+        disputes=[*_disputed(library, plan, as_of, standings, near)],
     )
 
 
@@ -151,6 +154,26 @@ class Near:
                 each for each in found if each.comparison.comparable and not each.of_level
             ]
         return self._known[target.id]
+
+
+def _disputed(
+    library: Library, plan: Held, as_of: date, standings: Sequence[Standing], near: Near
+) -> Iterator[Disputed]:
+    """The disputes about values of the indicators of the plan."""
+    found = disputes_of(library.workspace, as_of)
+    if not found:
+        return
+    cards = {one.card.key: one.card for each in standings for one in near.cards(each.target)}
+    for each in found:
+        value = each.value
+        if value is None or value.series.card not in cards:
+            continue
+        note = each.note
+        answer = f"{note.settled}（{note.settled_by}，{note.settled_on}）" if each.answered else ""
+        yield Disputed(
+            f"{each.of}（{note.months}）", f"{value.value:.10g}{value.unit}", note.by, note.on,
+            note.text, answer, cards[value.series.card].holder, each.evidence,
+        )  # fmt: skip
 
 
 def _source(held: Held) -> Source:

@@ -5,11 +5,11 @@ the day asked for; nothing is computed here.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from jingwei.app.pipeline import statistics
+from jingwei.app.pipeline import disputes, statistics
 from jingwei.app.pipeline.decisions import decisions
 from jingwei.app.pipeline.dividing import goals_of_districts
 from jingwei.app.pipeline.judging import readings_of, suppliers_of
@@ -24,6 +24,7 @@ from jingwei.core import (
     Statement,
     plain,
 )
+from jingwei.monitor.beside import Beside
 from jingwei.monitor.bridge import dates_of, facts_of, identity
 from jingwei.monitor.facts import Known, level_of
 from jingwei.monitor.status import Method, Standing, standings
@@ -113,6 +114,9 @@ def status_of(
         decisions=decisions(library.workspace),
         span=plan.period,
     )
+    found = disputes.beside(
+        found, disputes.disputes_of(library.workspace, as_of), known.observations
+    )
     if level is None:
         return found
     below = _districts(library)
@@ -190,7 +194,7 @@ def dispatch_of(
     seen = statistics.observations(workspace, allowed, as_of)
     names = statistics.naming(workspace)
     code = region or home_of(names)
-    return dispatch(
+    page = dispatch(
         seen,
         names,
         _month(month, seen, code),
@@ -203,6 +207,21 @@ def dispatch_of(
         count=count,
         readings=readings_of(workspace.settings),
     )
+    shown = {line.series.card for line in page.lines}
+    mine = [
+        Beside("异议", each.zh, each.en, each.evidence)
+        for each in disputes.disputes_of(workspace, as_of, names, allowed)
+        if each.value is not None
+        and each.value.series.card in shown
+        and each.value.months.last_year == page.months.last_year
+        and code in (each.value.series.region, _within(names, each.value.series.region))
+    ]
+    return replace(page, disputes=tuple(mine))
+
+
+def _within(names: "Naming", code: str) -> str:
+    region = names.regions.get(code)
+    return region.within if region is not None else ""
 
 
 def home_of(names: "Naming") -> str:

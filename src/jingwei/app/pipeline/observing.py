@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from jingwei.app.pipeline.disputes import has_state
+from jingwei.app.pipeline.leaving import MARKING, Leaving, leaving
 from jingwei.core import (
     InvalidRequest,
     Measure,
@@ -18,11 +20,15 @@ from jingwei.core import (
 )
 from jingwei.statistics.classifications import classifications
 from jingwei.statistics.crosswalks import Unstated, chained
+from jingwei.statistics.disclosure import MARK
 from jingwei.statistics.recoding import Missing, Recoded, recode
 from jingwei.store import Observations, Retraction, State, Workspace, write_atomically
 from jingwei.store.observations import codes_of
 from jingwei.store.observations.exporting import Form, exported
+from jingwei.store.observations.rows import codes_text
 from jingwei.store.state import Note
+from jingwei.store.tables import Row as TableRow
+from jingwei.store.tables import Table, csv_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ def history(
                 "--units PURPOSE); check card and region",
                 where=written,
             )
-    notes = State.of(workspace).notes() if _has_state(workspace) else ()
+    notes = State.of(workspace).notes() if has_state(workspace) else ()
     newest = {(each.series, each.months): each for each in rows}  # oldest first, so the last stays
     return [
         Vintage(
@@ -124,10 +130,6 @@ def history(
         )
         for each in rows
     ]
-
-
-def _has_state(workspace: Workspace) -> bool:
-    return bool(workspace.settings.state.url) or workspace.path(".jingwei/state.sqlite").exists()
 
 
 def _beside(note: Note, row: Observation | Retraction) -> bool:
@@ -142,6 +144,8 @@ def one_series(workspace: Workspace, written: str, months: Months, scope: Scope)
     """The series that a person means, which must be one. Raises InvalidRequest."""
     rows = history(workspace, [written], scope, months=months)
     keys = sorted({each.row.series for each in rows})
+    # written in full it is that series, not also the industries and enterprises within it
+    keys = [key for key in keys if str(key) == " ".join(written.split())] or keys
     if len(keys) != 1:
         listed = "；".join(str(each) for each in keys[:5])
         raise InvalidRequest(
@@ -150,6 +154,19 @@ def one_series(workspace: Workspace, written: str, months: Months, scope: Scope)
             where=written,
         )
     return keys[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The files of an export, relative to the workspace, and what did not leave (None: inside)."""
+
+    files: tuple[Path, ...]
+    leaving: Leaving | None
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What stays and why, or that the files are for the house only."""
+        return [MARKING] if self.leaving is None else self.leaving.told()
 
 
 def export(
@@ -161,10 +178,12 @@ def export(
     months: Months | None = None,
     as_of: date | None = None,
     without: Collection[str] = (),
-) -> list[Path]:
-    """Write what was known on a day into ``reports/``; gives the files, relative to the workspace.
+    inside: bool = False,
+) -> Exported:
+    """Write what was known on a day into ``reports/``.
 
-    Raises InvalidRequest where nothing fits.
+    Only what may leave the house (``leaving``), unless ``inside`` says that the files stay in it:
+    their names then say so. Raises InvalidRequest where nothing fits, or nothing may leave.
     """
     rows = Observations(workspace, without=without).read(
         scope, as_of=as_of, cards=cards or None, months=months
@@ -175,11 +194,43 @@ def export(
             "there is nothing to export; check card, region, period and day; data of single units "
             "need --units PURPOSE",
         )
-    files = exported(rows, form, as_of=as_of)
+    found = None if inside else leaving(workspace, rows, as_of)
+    if found is not None and not found.rows:
+        raise InvalidRequest(
+            "这些数都不能对外：" + "；".join(zh for zh, _ in found.told()) + "；只在内部用请写 --inside",
+            "none of these may leave the house: " + "; ".join(en for _, en in found.told())
+            + "; for use inside write --inside",
+        )  # fmt: skip
+    content = exported(rows if found is None else found.rows, form, as_of=as_of)
+    if found is not None and (found.hidden or found.unexamined):
+        content["withheld.csv"] = csv_bytes(_withheld(found))
+    elif found is not None:
+        workspace.path("reports/withheld.csv").unlink(missing_ok=True)  # of an earlier export
+    files: list[Path] = []
     workspace.reports.mkdir(exist_ok=True)
-    for name, content in files.items():
-        write_atomically(workspace.path(f"reports/{name}"), content)
-    return [Path("reports", name) for name in files]
+    for name, each in content.items():
+        folder = Path("reports", INSIDE) if inside else Path("reports")
+        workspace.path(folder.as_posix()).mkdir(exist_ok=True)
+        write_atomically(workspace.path(f"{folder.as_posix()}/{name}"), each)
+        files.append(folder / name)
+    return Exported(tuple(files), found)
+
+
+INSIDE = "内部"
+"""The folder of ``reports/`` for files that stay in the house."""
+
+
+def _withheld(found: Leaving) -> Table:
+    """The aggregates that stay, each printed ×; nothing tells which of them is sensitive."""
+    rows: list[TableRow] = [
+        {
+            "card": each.series.card, "region": each.series.region,
+            "codes": codes_text(each.series.codes), "period": str(each.months), "value": MARK,
+        }
+        for each in sorted((*found.hidden, *found.unexamined), key=lambda e: (e.series, e.months))
+    ]  # fmt: skip
+    columns = {key: key for key in ("card", "region", "codes", "period", "value")}
+    return Table("withheld", columns, rows)
 
 
 def recoded(

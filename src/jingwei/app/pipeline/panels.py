@@ -149,10 +149,13 @@ def read_panel(path: Path) -> Panel:
     return Panel(path.name, tuple(grid[0]), tuple(tuple(row) for row in grid[1:]))
 
 
-def panel_of(observations: Iterable[Observation], names: Mapping[str, str] | None = None) -> Panel:
-    """Observations of one card as a panel: 时期, 地区, one column a classification, 值.
+def panel_of(
+    observations: Iterable[Observation], names: Mapping[tuple[str, str], str] | None = None
+) -> Panel:
+    """Observations of one card as a panel: 时期, 地区, one column a classification, 企业, 值.
 
-    ``names`` turns codes into names. The latest vintage of every series and period.
+    ``names`` turns codes into names: (classification, code), and ("", code) for a region. The
+    latest vintage of every series and period.
     """
     latest: dict[tuple[object, object], Observation] = {}
     for each in observations:
@@ -169,14 +172,14 @@ def panel_of(observations: Iterable[Observation], names: Mapping[str, str] | Non
     schemes = sorted({scheme for each in chosen for scheme, _ in each.series.codes})
     named = names or {}
 
-    def told(code: str) -> str:
-        return named.get(code, code)
+    def told(scheme: str, code: str) -> str:
+        return named.get((scheme, code), code)
 
     rows = tuple(
         (
             str(each.months),
-            told(each.series.region),
-            *(told(dict(each.series.codes).get(scheme, "")) for scheme in schemes),
+            told("", each.series.region),
+            *(told(scheme, dict(each.series.codes).get(scheme, "")) for scheme in schemes),
             each.series.entity,
             repr(each.value),
         )

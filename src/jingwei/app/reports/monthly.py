@@ -84,9 +84,10 @@ class _Sheet:
     def blocks(self) -> Iterator[Block]:
         lines = [*self._kept(self.page.lines)]
         yield self._indicators(lines)
-        late = [*self._late()]
+        late, disputed = [*self._late()], [*self._disputed()]
         yield from self._pulls(lines)
         yield from late
+        yield from disputed
         if self.page.silent:
             names = [f"{each.subject}（{each.period}年）" for each in self.page.silent]
             yield Paragraph(
@@ -231,6 +232,22 @@ class _Sheet:
         self.room -= _LINE * (1 + _lines("".join(one.text for one in shown), _BODY_WIDE))
         yield Heading(1, "迟报、未报")
         yield Paragraph(shown)
+
+    def _disputed(self) -> Iterator[Block]:
+        """Disputes about values of the year, in at most a sixth of the page."""
+        shown: list[Run] = []
+        for each in self.page.disputes:
+            text = f"{each.zh}；"
+            told = "".join(one.text for one in shown) + text
+            if _LINE * _lines(told, _BODY_WIDE) > _ROOM / 6:
+                self.left.append(each.zh)
+                continue
+            shown.append(Run(text, self.notes.mark(*each.evidence)))
+            self.room -= self._cost(each.evidence)
+        if shown:
+            self.room -= _LINE * (1 + _lines("".join(one.text for one in shown), _BODY_WIDE))
+            yield Heading(1, "有异议的数")
+            yield Paragraph(shown)
 
 
 def _needs(line: "_Row") -> "list[tuple[str, list[Evidence]]]":

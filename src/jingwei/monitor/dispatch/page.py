@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jingwei.core import InvalidRequest, Months, Observation, Scope, SeriesKey, Statement, unit
+from jingwei.monitor.beside import Beside
 from jingwei.monitor.bridge import Card, Naming, identity
 from jingwei.monitor.dispatch.growth import Growth, growth, growth_cards
 from jingwei.monitor.dispatch.needed import Needed, needed
@@ -37,7 +38,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Page:
     """The dispatch of ``months`` for a region, as known on ``as_of``. ``silent`` are goals of the
-    year for which no monthly series is known."""
+    year for which no monthly series is known; ``disputes`` are those about values of the year."""
 
     months: Months
     region: str
@@ -45,6 +46,7 @@ class Page:
     lines: tuple[Line, ...]
     returns: tuple[Return, ...]
     silent: tuple[Statement, ...]
+    disputes: tuple[Beside, ...] = ()
 
 
 def dispatch(

@@ -38,7 +38,8 @@ class Pull:
 @dataclass(frozen=True, slots=True)
 class Pulls:
     """The parts of one kind. ``open_`` is the pull that no part covers; None where the parts are
-    not meant to add up (zones, single enterprises). ``withheld`` says what may not be shown."""
+    not meant to add up (zones, single enterprises). ``withheld`` says what may not be shown,
+    ``left_out`` names parts with a value in one of the two periods only."""
 
     by: By
     scheme: str
@@ -48,17 +49,27 @@ class Pulls:
     open_: float | None
     withheld: str = ""
     withheld_en: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 def pulls(
-    series: SeriesKey, months: Months, values: Values, naming: Naming, adds_up: bool
+    series: SeriesKey,
+    months: Months,
+    values: Values,
+    naming: Naming,
+    adds_up: bool,
+    base: Months | None = None,
 ) -> list[Pulls]:
-    """The pulls of districts, of zones beside them, and of each classification."""
-    whole = _pair(series, months, values)
+    """The pulls of districts, of zones beside them, and of each classification, since ``base`` (by
+    default the same months a year before)."""
+    periods = months, base or months.shifted(-1)
+    whole = _pair(series, periods, values)
     if whole is None:
         return []
     found: list[Pulls] = []
     same = values.of_card(series.card, months)
+    ended = values.of_card(series.card, periods[1])
+    same += [each for each in ended if values.get(each.series, months) is None]
     plain = [e for e in same if not e.series.entity and e.series.codes == series.codes]
     inside = [e for e in plain if _within(naming, e.series.region) == series.region]
     districts = [e for e in inside if naming.regions[e.series.region].adds_up]
@@ -67,19 +78,20 @@ def pulls(
     def region_name(each: Observation) -> str:
         return naming.region(each.series.region)
 
-    found += _group("district", "", districts, whole, months, values, region_name, adds_up)
-    found += _group("zone", "", zones, whole, months, values, region_name, False)
+    found += _group("district", "", districts, whole, periods, values, region_name, adds_up)
+    found += _group("zone", "", zones, whole, periods, values, region_name, False)
     if not series.codes:
-        schemes = sorted({e.series.codes[0][0] for e in same if len(e.series.codes) == 1})
+        # "?" marks labels of a table that no classification declares: no parts of anything
+        schemes = sorted({e.series.codes[0][0] for e in same if len(e.series.codes) == 1} - {"?"})
         for scheme in schemes:
             parts = [
                 e for e in same
                 if len(e.series.codes) == 1 and e.series.codes[0][0] == scheme
                 and e.series.region == series.region and not e.series.entity
             ]  # fmt: skip
-            top = _top(parts, scheme, naming)
+            top = highest(parts, scheme, naming)
             found += _group(
-                "category", scheme, top, whole, months, values,
+                "category", scheme, top, whole, periods, values,
                 lambda each: "、".join(naming.categories(each.series) or (each.series.codes[0][1],)),
                 adds_up,
             )  # fmt: skip
@@ -91,7 +103,7 @@ def _within(naming: Naming, code: str) -> str:
     return region.within if region is not None else ""
 
 
-def _top(parts: Sequence[Observation], scheme: str, naming: Naming) -> list[Observation]:
+def highest(parts: Sequence[Observation], scheme: str, naming: Naming) -> list[Observation]:
     """Those of the highest level of a classification that is reported: a class and the group above
     it are never added."""
     edition = naming.classifications.get(scheme)
@@ -123,7 +135,8 @@ def movers(
     Only records that ``scope`` may see (§14): without the right to single units, or for another
     purpose than statistics where they are from a survey, they are withheld and it is said.
     """
-    whole = _pair(series, months, values)
+    periods = months, months.shifted(-1)
+    whole = _pair(series, periods, values)
     if whole is None:
         return None
     units = [
@@ -141,7 +154,7 @@ def movers(
             zh += "（统计调查的单位数据只用于统计）"
             en += " (survey data of single units serve statistics only)"
     made = _group(
-        "enterprise", "", seen, whole, months, values, lambda e: names(e.series.entity), False
+        "enterprise", "", seen, whole, periods, values, lambda e: names(e.series.entity), False
     )
     if not made:
         return (
@@ -156,8 +169,8 @@ def movers(
 _Pair = tuple[Observation, Observation]
 
 
-def _pair(series: SeriesKey, months: Months, values: Values) -> _Pair | None:
-    now, before = values.get(series, months), values.get(series, months.shifted(-1))
+def _pair(series: SeriesKey, periods: tuple[Months, Months], values: Values) -> _Pair | None:
+    now, before = (values.get(series, months) for months in periods)
     return (now, before) if now is not None and before is not None and before.value > 0 else None
 
 
@@ -176,27 +189,32 @@ def _group(
     scheme: str,
     parts: Sequence[Observation],
     whole: _Pair,
-    months: Months,
+    periods: tuple[Months, Months],
     values: Values,
     named: Callable[[Observation], str],
     adds_up: bool,
 ) -> list[Pulls]:
     size, change = whole[1].value, whole[0].value - whole[1].value
     made: list[Pull] = []
+    left_out: list[str] = []
     for each in parts:
-        pair = _pair(each.series, months, values)
-        before = values.get(each.series, months.shifted(-1))
-        if before is None or (pair is None and before.value != 0):
+        now, before = (values.get(each.series, months) for months in periods)
+        if now is None or before is None:
+            left_out.append(named(each))
             continue
-        moved = each.value - before.value
+        moved = now.value - before.value
         pull = 100 * moved / size
-        text = f"({each.value:.10g}−{before.value:.10g})÷{size:.10g} = {pull:.3f}个百分点"
-        proof = Formula(text, (each.evidence, before.evidence, whole[1].evidence))
+        text = f"({now.value:.10g}−{before.value:.10g})÷{size:.10g} = {pull:.3f}个百分点"
+        proof = Formula(text, (now.evidence, before.evidence, whole[1].evidence))
         share = moved / change if change else None
         key = each.series.entity or (each.series.codes[0][1] if scheme else each.series.region)
-        made.append(Pull(named(each), key, each.value, before.value, pull, share, proof))
+        made.append(Pull(named(each), key, now.value, before.value, pull, share, proof))
     if not made:
         return []
     made.sort(key=lambda each: (-each.pull, each.key))
     left = _rate(whole) - math.fsum(each.pull for each in made) if adds_up else None
-    return [Pulls(by, scheme, _formula(whole), _rate(whole), tuple(made), left)]
+    return [
+        Pulls(
+            by, scheme, _formula(whole), _rate(whole), tuple(made), left, left_out=tuple(left_out)
+        )
+    ]

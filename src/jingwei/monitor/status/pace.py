@@ -51,7 +51,7 @@ def edge_of(track: Track, goal: Interval) -> float:
 
 def holds(track: Track, goal: Interval) -> bool:
     """Whether the goal is to hold what the base already had: a floor, a ceiling or a band (§20.6)."""
-    return track.scale not in ("sum", "rate") and inside(track.start, goal)
+    return track.scale not in ("sum", "rate", "each") and inside(track.start, goal)
 
 
 def _is_band(goal: Interval) -> bool:
@@ -77,6 +77,9 @@ def pace(
     path_due:  the share of the way that a chosen path asks for (default: ``due_share``)
     keeping:   whether a goal that the base already meets is one to be held
     """
+    if track.scale == "each":
+        # the worst of the years so far: one year below is a miss for good (§7.15)
+        return Measured("基本符合预期" if inside(value, goal) else "相对滞后")
     if holds(track, goal):
         if not inside(value, goal):
             return Measured("相对滞后")
@@ -145,7 +148,7 @@ def growth_ratio(track: Track, goal: Interval, value: float, cutoffs: Cutoffs) -
     if _is_band(goal) or math.isinf(value) or (track.scale == "rate" and math.isinf(goal.low)):
         return None
     edge = edge_of(track, goal)
-    if is_budget(track, goal):
+    if is_budget(track, goal) or track.scale == "each":
         return None
     if track.scale in ("sum", "rate"):
         if edge == 0:

@@ -23,7 +23,7 @@ def required(target: Known, track: Track, goal: Interval, value: float) -> Gap |
         return None
     edge, subject = edge_of(track, goal), target.statement.subject
     by, unit = _unit(target, track)
-    if holds(track, goal):
+    if track.scale == "each" or holds(track, goal):
         return Gap(subject, _round(value / by), _round(edge / by), unit)
     if track.years_left <= 0 or is_budget(track, goal):
         return None

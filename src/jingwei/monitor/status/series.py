@@ -12,6 +12,7 @@ from typing import Literal
 from jingwei.core import Formula, Period
 from jingwei.monitor.derivation import told_years
 from jingwei.monitor.facts import Fact, Known, Near, covers_whole, direct, level_of, priced
+from jingwei.monitor.per_year import is_per_year
 from jingwei.monitor.status.cutoffs import table
 from jingwei.plans.amount import Interval, Reading, numbers, written
 from jingwei.plans.indicator import Comparison, Indicator, compare
@@ -129,8 +130,8 @@ def totals(found: History, first: int, *, growth: bool) -> list[Point]:
         says = period.first == period.last and covers_whole(statement)
         if not (spans or says) or (statement.op in ("+", "-", "x") and not growth):
             continue
-        if growth and not each.indicator.name.yearly:
-            continue
+        if (growth and not each.indicator.name.yearly) or is_per_year(each):
+            continue  # an average of the years is no total of them (§7.15)
         fact = direct(found.target, Near(each, comparison, "ok"))
         if fact is not None:
             points.append(Point(each.end, fact))
@@ -145,6 +146,8 @@ def changes(found: History, first: int) -> list[Point]:
         statement = each.statement
         since = statement.period.first in (first, first - 1) or covers_whole(statement)
         whole = statement.period.first < statement.period.last or covers_whole(statement)
+        if is_per_year(each):
+            continue
         if statement.op == op and since and (whole or statement.period == Period.year(first)):
             fact = direct(found.target, Near(each, comparison, "ok"))
             if fact is not None:

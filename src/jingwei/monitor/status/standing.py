@@ -15,6 +15,7 @@ from jingwei.monitor.beside import Beside
 from jingwei.monitor.facts import Known, by_indicator, known, span_of, whole_window, words
 from jingwei.monitor.goals import goal_of, goals_of
 from jingwei.monitor.offices import Supplier
+from jingwei.monitor.per_year import is_per_year
 from jingwei.monitor.scene import Open, Scene
 from jingwei.monitor.settlement import Settled
 from jingwei.monitor.status import judging
@@ -24,6 +25,7 @@ from jingwei.monitor.status.judging import Class, Method, Question
 from jingwei.monitor.status.proposing import proposals
 from jingwei.monitor.status.series import history
 from jingwei.monitor.status.track import tracks
+from jingwei.monitor.status.yearly import yearly_tracks
 from jingwei.plans.amount import Readings
 from jingwei.plans.indicator import Indicator, region_of
 from jingwei.plans.milestones import Path
@@ -144,7 +146,11 @@ def _standing(target: Known, settled: Settled, scene: Scene, asked: _Asked) -> S
         return _unknown(target, goal, scene, asked)
     found = history(target, asked.seen, asked.decisions)
     window = whole_window(target, scene.span)
-    ways = tracks(target, goal.readings, found, scene, window, asked.last)
+    each_year = is_per_year(target)
+    if each_year:
+        ways = yearly_tracks(target, goal.readings, found, scene, asked.last)
+    else:
+        ways = tracks(target, goal.readings, found, scene, window, asked.last)
     if isinstance(ways, Open):
         return _unknown(target, ways, scene, asked, proposals(found, scene, ways))
     judged = judging.judged(target, ways, asked.method, asked.path, asked.cutoffs, goal.steady)

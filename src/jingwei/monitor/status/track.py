@@ -18,7 +18,9 @@ from jingwei.monitor.status import series
 from jingwei.monitor.status.series import History, Point
 from jingwei.plans.amount import Interval, Reading, is_exact, numbers, written
 
-Scale = Literal["level", "change", "decrease", "multiple", "sum", "decline", "growth", "rate"]
+Scale = Literal[
+    "level", "change", "decrease", "multiple", "sum", "decline", "growth", "rate", "each"
+]
 _HUNDRED = 100.0
 
 
@@ -68,7 +70,7 @@ class Track:
                 return None if self.offset is None else self.offset - value
             case "decline":
                 return _HUNDRED - value
-            case "sum" | "rate":
+            case "sum" | "rate" | "each":
                 return None
             case _:
                 return value

@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from jingwei.core import InvalidFile
 from jingwei.statistics.enterprises.codes import valid
@@ -99,7 +99,8 @@ def add(workspace: Workspace, rows: Sequence[Enterprise]) -> str:
 
 
 def register(workspace: Workspace) -> tuple[Enterprise, ...]:
-    """Every enterprise as its newest row has it, merged rows left out; by id."""
+    """Every enterprise as its newest row has it, merged rows left out; by id. What that row does
+    not say (a list of tax payers has no industry) is as the newest row before it that does."""
     folder = workspace.path(FOLDER)
     newest: dict[str, Enterprise] = {}
     merged: dict[str, Enterprise] = {}
@@ -118,6 +119,13 @@ def register(workspace: Workspace) -> tuple[Enterprise, ...]:
                 )
             row = Enterprise(**{key: str(values[key]) for key in _COLUMNS})
             held = merged if row.merged_into else newest
-            if row.id not in held or held[row.id].vintage <= row.vintage:
-                held[row.id] = row
+            other = held.get(row.id, row)
+            held[row.id] = _filled(*sorted((other, row), key=lambda each: each.vintage))
     return tuple(newest[id_] for id_ in sorted(newest) if id_ not in merged)
+
+
+def _filled(older: Enterprise, newer: Enterprise) -> Enterprise:
+    """``newer`` with what only ``older`` says."""
+    said = ("name", "code", "region", "industry", "address")
+    gaps = {key: getattr(older, key) for key in said if not getattr(newer, key)}
+    return replace(newer, **gaps) if gaps else newer

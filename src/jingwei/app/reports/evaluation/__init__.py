@@ -7,6 +7,7 @@ count lists what it counted (``docs/semantics.md`` §26).
 
 from jingwei.app.reports.evaluation.content import (
     KINDS,
+    Disputed,
     Drivers,
     Evaluation,
     Kind,
@@ -19,6 +20,7 @@ from jingwei.app.reports.evaluation.document import paper_of
 
 __all__ = [
     "KINDS",
+    "Disputed",
     "Drivers",
     "Evaluation",
     "Kind",

@@ -80,6 +80,21 @@ class Tracked:
 
 
 @dataclass(frozen=True, slots=True)
+class Disputed:
+    """A disputed value in words: of what, the value, who said what when, and the answer, "" while
+    there is none. ``holder`` is who has to answer."""
+
+    of: str
+    value: str
+    by: str
+    on: date
+    text: str
+    answer: str
+    holder: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """Everything a paper says of one plan on one day.
 
@@ -100,6 +115,7 @@ class Evaluation:
     drivers: Sequence[Drivers]
     charts: Sequence[Tracked]
     outlooks: Sequence[Outlook] = ()
+    disputes: Sequence[Disputed] = ()
 
     @property
     def counted(self) -> "list[Standing]":

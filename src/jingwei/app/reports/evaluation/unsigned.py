@@ -60,10 +60,12 @@ def unsigned(of: Evaluation, writing: Writing) -> Iterator[Block]:
             _BY_HOLDER,
             [*_by_holder(prose, writing)],
         )
+    if of.disputes:
+        yield from _disputed(of, writing)
     silent = [each for each in (*of.programmes, *of.tasks) if not each.reported]
     if silent:
         yield from _silent(silent, writing)
-    if not rows and not prose and not silent:
+    if not rows and not prose and not silent and not of.disputes:
         yield Paragraph((Run("没有不能签字的事项。"),))
 
 
@@ -85,6 +87,26 @@ def _by_holder(prose: "Sequence[Standing]", writing: Writing) -> Iterator[Cells]
             what.append(Run(f"{separator}{_dated(each, writing)}", writing.proof(each)))
         why = Run(reason, writing.proof(targets[0]))
         yield (Run(holder, bare="name"),), what, (why,)
+
+
+def _disputed(of: Evaluation, writing: Writing) -> Iterator[Block]:
+    """Values that somebody disputes; they stand as they are, answered or not (§15.5)."""
+    rows = [
+        (
+            (Run(each.of, bare="name"),),
+            (Run(each.value, writing.notes.mark(*each.evidence)),),
+            (Run(each.by, bare="name"), Run(f"\n{each.on}", bare="date")),
+            (Run(f"“{each.text}”", bare="name"),),
+            (Run(each.answer or "尚未答复", bare="name"),),
+            (Run(each.holder or _NOBODY, bare="name"),),
+        )
+        for each in of.disputes
+    ]
+    columns = (
+        Column("指标", 34), Column("现用的数", 22), Column("谁、何时提出", 26), Column("异议", 34),
+        Column("答复", 24), Column("由谁答复", 16),
+    )  # fmt: skip
+    yield Grid(writing.table_title("有异议的数（异议不改动数，见§15.5）"), columns, rows)
 
 
 def _silent(silent: Sequence[Order], writing: Writing) -> Iterator[Block]:
