@@ -90,6 +90,14 @@ def _read(name: str, where: Path | None, flows: FlowsOf, unit: str) -> "InputOut
     say.note(f"口径：{zh}", f"convention: {en}")
     for note in table.notes:
         say.note(*note)
+    gap = _unbalanced(table)
+    if gap is not None:
+        amount, sector = gap
+        say.note(
+            f"有一行不平：总产出与各项使用之和最多差{amount:,.6g}（{sector}）；按印出的数算",
+            f"rows do not balance: output and uses differ by up to {amount:,.6g} ({sector}); figures "
+            "are used as printed",
+        )
     if table.idle:
         names = "、".join(sector.name for sector in table.idle)
         say.note(
@@ -100,9 +108,14 @@ def _read(name: str, where: Path | None, flows: FlowsOf, unit: str) -> "InputOut
     if imported:
         names = "、".join(sector.name for sector in imported[:5])
         more = f"等{len(imported)}个" if len(imported) > 5 else ""
+        of, en = (
+            ("最终使用为负，如存货减少", "final use is below zero, as stocks that shrink")
+            if table.origin == "domestic"
+            else ("大量进口或流入", "imports")
+        )
         say.note(
-            f"中间使用超过自身总产出（大量进口或流入），前向关联被抬高：{names}{more}",
-            f"more is used than made here (imports), which inflates forward linkages: {names}",
+            f"中间使用超过自身总产出（{of}），前向关联被抬高：{names}{more}",
+            f"more is used than made here ({en}), which inflates forward linkages: {names}",
         )
     if table.negative:
         say.note(
@@ -110,6 +123,17 @@ def _read(name: str, where: Path | None, flows: FlowsOf, unit: str) -> "InputOut
             f"{len(table.negative)} negative flows are kept as printed",
         )
     return table
+
+
+def _unbalanced(table: "InputOutputTable") -> tuple[float, str] | None:
+    """The largest gap of a row and its sector, None where rows balance or no uses are printed."""
+    from jingwei.app.pipeline.input_output import examined
+
+    if not table.final:
+        return None
+    found = examined(table)
+    close = 1e-6 * float(table.output.max())
+    return (abs(found.row_gap), found.row_at) if abs(found.row_gap) > close else None
 
 
 @io.command("import")
