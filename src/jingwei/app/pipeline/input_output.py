@@ -186,15 +186,12 @@ def decomposition_rows(before: "InputOutputTable", after: "InputOutputTable") ->
 
 def path_rows(table: "InputOutputTable", factor: str, use: str, least: float) -> Table:
     """The chains of suppliers through which a factor reaches a final use."""
-    from jingwei.chains.input_output import structural_paths
+    from jingwei.chains.input_output import amounts, structural_paths
     from jingwei.chains.input_output.solving import reciprocal
 
-    amounts = dict(table.primary) | table.satellite
-    if table.value_added is not None:
-        amounts["增加值"] = table.value_added
-    chosen = _chosen(amounts, factor, "要素", "factor", table.name)
+    amount = chosen(amounts(table), factor, "要素", "factor", table.name)
     uses = dict(table.final) | {"最终需求": table.final_demand}
-    demand = _chosen(uses, use, "最终使用", "final use", table.name)
+    demand = chosen(uses, use, "最终使用", "final use", table.name)
     rows: list[Row] = [
         {
             "path": " → ".join(table.sectors[k].name for k in each.sectors),
@@ -202,7 +199,7 @@ def path_rows(table: "InputOutputTable", factor: str, use: str, least: float) ->
             "amount": each.amount,
             "share": each.share,
         }
-        for each in structural_paths(table, chosen * reciprocal(table.output), demand, least=least)
+        for each in structural_paths(table, amount * reciprocal(table.output), demand, least=least)
     ]
     titles = {
         "path": "路径 path",
@@ -213,7 +210,7 @@ def path_rows(table: "InputOutputTable", factor: str, use: str, least: float) ->
     return Table("paths", titles, rows)
 
 
-def _chosen(of: Mapping[str, "Array"], name: str, zh: str, en: str, where: str) -> "Array":
+def chosen(of: Mapping[str, "Array"], name: str, zh: str, en: str, where: str) -> "Array":
     if name in of:
         return of[name]
     listed = "、".join(of)
