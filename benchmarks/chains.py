@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +22,14 @@ import numpy as np
 from jingwei.chains.input_output import (
     InputOutputTable,
     Sector,
+    amounts,
     decompose,
     extraction,
+    footprint_of_uses,
+    footprints,
     gras,
     linkages,
+    multipliers,
     ras,
     read_table,
 )
@@ -80,13 +85,23 @@ def drawn(order: int, seed: int = 1) -> InputOutputTable:
     )
 
 
+ENVIRONMENTS = {"accounts": "input_output"}
+"""Scripts that share the environment of another."""
+
+
 def asked(script: str, *options: str, **given: object) -> dict[str, np.ndarray]:
     """What a script of the peers finds for these arrays, in the peers' environment."""
     with tempfile.TemporaryDirectory() as folder:
         table, found = Path(folder) / "table.npz", Path(folder) / "found.npz"
         np.savez(table, **given)
         subprocess.run(
-            [peers(script), ROOT / "benchmarks" / "peers" / f"{script}.py", table, found, *options],
+            [
+                peers(ENVIRONMENTS.get(script, script)),
+                ROOT / "benchmarks" / "peers" / f"{script}.py",
+                table,
+                found,
+                *options,
+            ],
             check=True,
         )
         with np.load(found) as read:
@@ -123,6 +138,9 @@ def equal(table: InputOutputTable, regions: int = 1) -> None:
 def agreeing(quick: bool) -> None:
     print("linkages equal to pymrio and mariopy")
     equal(drawn(60))
+    print("multipliers and footprints equal to pymrio and mariopy")
+    accounts_of_peers()
+    accounted(drawn(60))
     shared = ROOT.parent / "shared" / "data" / "input-output"
     if not shared.is_dir():
         print("  published tables: no ../shared here")
@@ -131,7 +149,102 @@ def agreeing(quick: bool) -> None:
         shared.glob("provinces/2017/*.csv")
     )
     for path in paths[:: 8 if quick else 3]:
-        equal(read_table(path))
+        table = read_table(path)
+        equal(table)
+        accounted(table)
+
+
+def accounted(table: InputOutputTable) -> None:
+    """Multipliers and footprints of one table by final use, against either peer."""
+    uses = dict(table.final) | {heading: -amount for heading, amount in table.deducted.items()}
+    persons = table.output * np.linspace(0.1, 2, table.output.size)
+    energy = table.output * np.linspace(3, 0, table.output.size)
+    table = replace(table, satellite={"persons": persons, "energy": energy})
+    known = amounts(table)
+    found = asked(
+        "accounts",
+        flows=table.flows,
+        output=table.output,
+        uses=np.array([*uses.values()]).T,
+        factors=np.array([*known.values()]),
+    )
+    got, carried = multipliers(table), footprint_of_uses(table, [*known])
+    ours = {
+        "output": got.output,
+        "factors": np.array([got.factors[name] for name in known]),
+        "uses": np.array([[carried[name][use] for use in uses] for name in known]),
+    }
+    judges = [peer for peer in ("pymrio", "mario") if f"{peer}_output" in found]
+    apart = max(
+        off(ours[part], found[f"{peer}_{part}"].reshape(ours[part].shape))
+        for peer in judges
+        for part in ours
+    )
+    equal_to(table.name, " and ".join(judges), apart)
+
+
+def off(ours: np.ndarray, theirs: np.ndarray) -> float:
+    """Largest difference, relative to the largest figure."""
+    return float(np.max(np.abs(ours - theirs)) / max(np.max(np.abs(theirs)), 1e-300))
+
+
+def equal_to(what: str, whom: str, apart: float) -> None:
+    mark = "within" if apart <= 1e-9 else "OVER"
+    print(f"{'  ' + what:<46} largest difference from {whom} {apart:.1e}  {mark}")
+
+
+def accounts_of_peers() -> None:
+    """The peers' own test tables: linkages, multipliers and footprints by region and product."""
+    with tempfile.TemporaryDirectory() as folder:
+        found_at = Path(folder) / "found.npz"
+        script = ROOT / "benchmarks" / "peers" / "accounts.py"
+        subprocess.run([peers("input_output"), script, folder, found_at, "--own"], check=True)
+        with np.load(found_at) as read:
+            found = {name: read[name] for name in read.files}
+        theirs, other = (read_table(Path(folder) / name) for name in ("pymrio", "mario"))
+    got = multipliers(theirs)
+    equal_to(
+        "its test table: output multipliers", "pymrio", off(got.output, found["pymrio_leontief"])
+    )
+    heading = {
+        "emissions": [name for name in theirs.satellite if name.startswith("emission")],
+        "factor_inputs": [name for name in theirs.satellite if name.startswith("Value")],
+    }
+    for account, names in heading.items():
+        mine = np.array([got.factors[name] for name in names])
+        equal_to(f"  {account}: multipliers", "pymrio", off(mine, found[f"pymrio_{account}_M"]))
+        split = footprints(theirs, names, by_product=True)
+        for part, short in (
+            ("production", "pba"), ("consumption", "cba"), ("imports", "imp"), ("exports", "exp"),
+        ):  # fmt: skip
+            by_product = np.array([(split[n].by_product or {})[part].ravel() for n in names])
+            by_region = np.array([getattr(split[n], part) for n in names])
+            apart = max(
+                off(by_product, found[f"pymrio_{account}_{short}"]),
+                off(by_region, found[f"pymrio_{account}_{short}_reg"]),
+            )
+            equal_to(f"  {account}: {part}, by product and region", "pymrio", apart)
+    got, links = multipliers(other), linkages(other, dispersion=False)
+    equal_to(
+        "its test table: output multipliers", "mariopy", off(got.output, found["mario_leontief"])
+    )
+    equal_to("  linkages", "mariopy", max(
+        off(links.backward, found["mario_backward"] / found["mario_backward"].mean()),
+        off(links.forward_ghosh, found["mario_forward"] / found["mario_forward"].mean()),
+    ))  # fmt: skip
+    factors = ("Taxes", "Wages", "Capital")
+    equal_to("  value-added multipliers", "mariopy", off(
+        np.array([got.factors[name] for name in factors]), found["mario_m"]))  # fmt: skip
+    names = ("Employment", "CO2")
+    equal_to("  employment and emission multipliers", "mariopy", off(
+        np.array([got.factors[name] for name in names]), found["mario_f"]))  # fmt: skip
+    split = footprints(other, names, by_product=True)
+    # its F has one column a region and product of origin: all buyers together
+    demand = np.sum([*other.final.values()], axis=0)
+    whole = np.array([got.factors[name] * demand for name in names])
+    equal_to("  footprints by product", "mariopy", off(whole, found["mario_F"]))
+    own = np.array([split[n].consumption.sum() - split[n].direct.sum() for n in names])
+    equal_to("  footprints, all regions", "mariopy", off(own, found["mario_F"].sum(axis=1)))
 
 
 def timed(quick: bool) -> None:

@@ -68,6 +68,17 @@ def test_multipliers_with_employment_from_a_file(
     assert "缺少部门02" in jingwei("io", "multipliers", book, "--satellite", persons).err
 
 
+def test_footprints_of_final_uses(jingwei: Callable[..., Ran], book: Path) -> None:
+    got = rows(jingwei("io", "footprint", book, "--format", "csv"))
+    assert [each["use"] for each in got] == ["出口"]
+    assert float(got[0]["amount"]) == pytest.approx(650 + 1400)
+    split = rows(jingwei("io", "footprint", book, "--by-product", "--format", "csv"))
+    assert sum(float(each["amount"]) for each in split) == pytest.approx(650 + 1400)
+    ran = jingwei("io", "footprint", book, "--factor", "能耗")
+    assert ran.code == 2
+    assert "没有要素“能耗”" in ran.err
+
+
 def test_flows_are_balanced_to_new_margins(
     jingwei: Callable[..., Ran], book: Path, tmp_path: Path
 ) -> None:

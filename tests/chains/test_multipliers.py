@@ -8,7 +8,7 @@ from textbook_tables import MILLER_BLAIR, productive, table
 
 from jingwei.chains.input_output import (
     InputOutputTable,
-    footprint,
+    footprint_of_uses,
     multipliers,
     structural_paths,
 )
@@ -59,17 +59,22 @@ def test_without_imports_nothing_is_said_about_them() -> None:
 
 @settings(deadline=None, max_examples=30)
 @given(productive())
-def test_footprints_of_all_demand_are_all_there_is(drawn: InputOutputTable) -> None:
-    intensity = np.linspace(0.1, 2, drawn.output.size)
-    got = footprint(intensity, drawn, drawn.final_demand[:, None])
-    assert_allclose(got[:, 0], intensity * drawn.output, rtol=1e-9, atol=1e-6)
+def test_footprints_of_all_uses_are_all_there_is(drawn: InputOutputTable) -> None:
+    persons = np.linspace(0.1, 2, drawn.output.size) * drawn.output
+    whole = table(drawn.flows, drawn.output, satellite={"就业": persons})
+    got = footprint_of_uses(whole, ["就业"])["就业"]
+    assert_allclose(sum(amount.sum() for amount in got.values()), persons.sum(), rtol=1e-9)
+
+
+def technical(drawn: InputOutputTable) -> np.ndarray:
+    return drawn.flows @ np.diag([1 / each if each else 0.0 for each in drawn.output])
 
 
 def listed(
     drawn: InputOutputTable, intensity: np.ndarray, demand: np.ndarray, deep: int
 ) -> dict[tuple[int, ...], float]:
     """Every path up to a depth, by brute force."""
-    a = drawn.flows @ np.diag([1 / each if each else 0.0 for each in drawn.output])
+    a = technical(drawn)
     found = {(k,): float(demand[k]) for k in range(demand.size)}
     level = dict(found)
     for _ in range(deep):
@@ -89,7 +94,7 @@ def test_no_path_above_the_threshold_is_missed(drawn: InputOutputTable) -> None:
     demand = np.abs(drawn.final_demand)
     got = structural_paths(drawn, intensity, demand, least=0.02, longest=4)
     everything = listed(drawn, intensity, demand, 4)
-    total = footprint(intensity, drawn, demand[:, None]).sum()
+    total = float(intensity @ np.linalg.solve(np.eye(demand.size) - technical(drawn), demand))
     wanted = {p: v for p, v in everything.items() if total and v >= 0.02 * total * (1 + 1e-9)}
     assert wanted.keys() <= {each.sectors for each in got}
     for each in got:

@@ -59,11 +59,16 @@ def test_domestic_flows_are_taken_unless_all_are_asked_for(tmp_path: Path) -> No
     [
         (lambda t: t.replace("150.0", "abc", 1), "应是数字", ":2 第3列（01）"),
         (lambda t: t.replace("150.0", "", 1), "空的", ":2 第3列（01）"),
-        (lambda t: t.replace("150.0", "nan", 1), "有限", ":2"),
+        (lambda t: t.replace("150.0", "nan", 1), "应是数字", ":2"),
+        (lambda t: t.replace("150.0", "1e999", 1), "大得不像", ":2"),
         (lambda t: t.replace(",GO", ",总数"), "不认识的列", "总数"),
-        (lambda t: t.replace("VA001", "X9"), "不认识的行", ":5"),
+        (lambda t: t.replace("VA001,,650.0", "X9,,640.0"), "不认识的行", ":5"),
         (lambda t: t.replace("\n02,", "\n01,"), "出现两次", ":3"),
         (lambda t: t.replace("code,name,01", "code,name,09"), "看不出", ":1"),
+        (lambda t: t.replace("code,name,01,02", "code,name,08,09"), "看不出", ":1"),
+        (lambda t: t.replace("\n02,", "\n09,"), "在部门之中", ":1 第4列（02）"),
+        (lambda t: t.replace("150.0", "1,5", 1).replace("1,5", '"1,5"'), "应是数字", ":2"),
+        (lambda t: t.replace("1000.0", "-1000.0"), "不能小于零", ":2"),
         (lambda t: "", "没有表格", ""),
     ],
 )

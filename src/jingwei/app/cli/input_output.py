@@ -36,15 +36,6 @@ class Taken(StrEnum):
     sales = "sales"
 
 
-class ByQuotient(StrEnum):
-    """The location quotient."""
-
-    slq = "slq"
-    cilq = "cilq"
-    flq = "flq"
-    aflq = "aflq"
-
-
 TablePath = Annotated[
     str,
     typer.Argument(
@@ -69,7 +60,7 @@ UnitOption = Annotated[
 ]
 
 
-def _read(name: str, where: Path | None, flows: FlowsOf, unit: str) -> "InputOutputTable":
+def read(name: str, where: Path | None, flows: FlowsOf, unit: str) -> "InputOutputTable":
     from jingwei.app.pipeline.input_output import found
 
     table = found(name, around(where), flows.value, unit)
@@ -90,6 +81,14 @@ def _read(name: str, where: Path | None, flows: FlowsOf, unit: str) -> "InputOut
     say.note(f"口径：{zh}", f"convention: {en}")
     for note in table.notes:
         say.note(*note)
+    gap = _unbalanced(table)
+    if gap is not None:
+        amount, sector = gap
+        say.note(
+            f"有一行不平：总产出与各项使用之和最多差{amount:,.6g}（{sector}）；按印出的数算",
+            f"rows do not balance: output and uses differ by up to {amount:,.6g} ({sector}); figures "
+            "are used as printed",
+        )
     if table.idle:
         names = "、".join(sector.name for sector in table.idle)
         say.note(
@@ -100,9 +99,14 @@ def _read(name: str, where: Path | None, flows: FlowsOf, unit: str) -> "InputOut
     if imported:
         names = "、".join(sector.name for sector in imported[:5])
         more = f"等{len(imported)}个" if len(imported) > 5 else ""
+        of, en = (
+            ("最终使用为负，如存货减少", "final use is below zero, as stocks that shrink")
+            if table.origin == "domestic"
+            else ("大量进口或流入", "imports")
+        )
         say.note(
-            f"中间使用超过自身总产出（大量进口或流入），前向关联被抬高：{names}{more}",
-            f"more is used than made here (imports), which inflates forward linkages: {names}",
+            f"中间使用超过自身总产出（{of}），前向关联被抬高：{names}{more}",
+            f"more is used than made here ({en}), which inflates forward linkages: {names}",
         )
     if table.negative:
         say.note(
@@ -110,6 +114,17 @@ def _read(name: str, where: Path | None, flows: FlowsOf, unit: str) -> "InputOut
             f"{len(table.negative)} negative flows are kept as printed",
         )
     return table
+
+
+def _unbalanced(table: "InputOutputTable") -> tuple[float, str] | None:
+    """The largest gap of a row and its sector, None where rows balance or no uses are printed."""
+    from jingwei.app.pipeline.input_output import examined
+
+    if not table.final:
+        return None
+    found = examined(table)
+    close = 1e-6 * float(table.output.max())
+    return (abs(found.row_gap), found.row_at) if abs(found.row_gap) > close else None
 
 
 @io.command("import")
@@ -128,8 +143,8 @@ def import_(
     """
     from jingwei.app.pipeline.input_output import examined, keep
 
-    read = _read(str(table), where, flows, unit)
-    got = examined(read)
+    held = read(str(table), where, flows, unit)
+    got = examined(held)
     workspace = opened(where) if where is not None else around(None)
     kept = None
     if workspace is not None and not table.is_dir():
@@ -137,7 +152,7 @@ def import_(
             kept = workspace.shown(keep(table, workspace))
     if form is Form.table:
         say.line(
-            f"{read.name}：{len(read.sectors)}个部门，总产出 {read.output.sum():,.0f}{read.unit}"
+            f"{held.name}：{len(held.sectors)}个部门，总产出 {held.output.sum():,.0f}{held.unit}"
         )
         say.line(f"行平衡残差 row residual：{got.row_gap:,.4g}（{got.row_at}）")
         if got.column_gap is not None:
@@ -148,14 +163,14 @@ def import_(
             say.line(f"已放进工作区 kept as：{kept}")
     else:
         say.as_json({
-            "name": read.name,
-            "sectors": len(read.sectors),
-            "origin": read.origin,
+            "name": held.name,
+            "sectors": len(held.sectors),
+            "origin": held.origin,
             "row_residual": got.row_gap,
             "column_residual": got.column_gap,
             "idle": got.idle,
             "negative": got.negative,
-            "notes": read.notes,
+            "notes": held.notes,
             "file": kept,
         })  # fmt: skip
 
@@ -181,7 +196,7 @@ def linkages(
     """
     from jingwei.app.pipeline.input_output import linkage_rows
 
-    answer(linkage_rows(_read(table, where, flows, ""), dispersion=dispersion), form)
+    answer(linkage_rows(read(table, where, flows, ""), dispersion=dispersion), form)
 
 
 @io.command()
@@ -202,8 +217,50 @@ def multipliers(
     """产出、增加值、就业等乘数和进口含量 / output and factor multipliers, import content."""
     from jingwei.app.pipeline.input_output import multiplier_rows, with_satellite
 
-    read = _read(table, where, flows, "")
-    answer(multiplier_rows(with_satellite(read, satellite) if satellite else read), form)
+    held = read(table, where, flows, "")
+    answer(multiplier_rows(with_satellite(held, satellite) if satellite else held), form)
+
+
+@io.command()
+def footprint(
+    table: TablePath,
+    factor: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="要素（默认：全部卫星账户，没有时为增加值） / the factor (default: all satellites, else value added)",
+            show_default=False,
+        ),
+    ] = "",
+    satellite: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="就业、能耗等：code 与各账户列 / employment, energy: code and a column each",
+            show_default=False,
+        ),
+    ] = None,
+    by_product: Annotated[
+        bool, typer.Option("--by-product", help="按产品分列 / split by product")
+    ] = False,
+    where: Where = None,
+    flows: Flows = FlowsOf.domestic,
+    form: FormOption = Form.table,
+) -> None:
+    """足迹：要素在哪里用掉，为谁的最终使用 / footprints: where a factor is used, and for whom.
+
+    多地区表给出各地生产侧、消费侧、调入和调出含量（消费侧＝生产侧＋调入－调出）；单地区表按最终使用分列，进口为负。
+
+    / A multi-regional table has accounts of production, consumption, imports and exports by region;
+    a table of one region is split by final use, imports being negative.
+    """  # fmt: skip
+    from jingwei.app.pipeline.footprints import footprint_rows
+    from jingwei.app.pipeline.input_output import with_satellite
+
+    held = read(table, where, flows, "")
+    if satellite:
+        held = with_satellite(held, satellite)
+    answer(footprint_rows(held, factor, by_product=by_product), form)
 
 
 @io.command()
@@ -231,93 +288,5 @@ def extract(
     from jingwei.app.pipeline.input_output import extraction_rows
 
     codes = [code.strip() for code in group.replace("，", ",").split(",") if code.strip()]
-    read = _read(table, where, flows, "")
-    answer(extraction_rows(read, extent.value, codes), form, digits=2)
-
-
-@io.command()
-def decompose(
-    before: TablePath,
-    after: TablePath,
-    where: Where = None,
-    flows: Flows = FlowsOf.domestic,
-    form: FormOption = Form.table,
-) -> None:
-    """结构分解：产出为什么变 / structural decomposition of the change of output.
-
-    两极分解的平均，加总正好等于变化；现价表里，价格变化算在技术和规模里。
-
-    / The mean of the polar forms, exact. In current prices, price changes are part of it.
-    """
-    from jingwei.app.pipeline.input_output import decomposition_rows
-
-    one, other = (_read(name, where, flows, "") for name in (before, after))
-    answer(decomposition_rows(one, other), form, digits=1)
-
-
-@io.command()
-def paths(
-    table: TablePath,
-    factor: Annotated[str, typer.Option(metavar="NAME", help="要素 / the factor")] = "增加值",
-    use: Annotated[str, typer.Option(metavar="NAME", help="最终使用 / the final use")] = "最终需求",
-    least: Annotated[
-        float, typer.Option(metavar="SHARE", help="至少占总量的比例 / least share of the whole")
-    ] = 0.002,
-    where: Where = None,
-    flows: Flows = FlowsOf.domestic,
-    form: FormOption = Form.table,
-) -> None:
-    """结构路径：要素经由哪条供应链到达最终使用 / structural paths."""
-    from jingwei.app.pipeline.input_output import path_rows
-
-    answer(path_rows(_read(table, where, flows, ""), factor, use, least), form)
-
-
-@io.command()
-def balance(
-    table: TablePath,
-    margins: Annotated[
-        Path, typer.Option(metavar="FILE", help="新的合计：code,rows,columns / the new margins")
-    ],
-    where: Where = None,
-    flows: Flows = FlowsOf.domestic,
-    form: FormOption = Form.csv,
-) -> None:
-    """把中间流量调到新的行列合计 / fit flows to new margins (RAS, GRAS)."""
-    from jingwei.app.pipeline.input_output import balanced_rows
-
-    found, zh, en = balanced_rows(_read(table, where, flows, ""), margins)
-    say.note(zh, en)
-    answer(found, form)
-
-
-@io.command()
-def regionalise(
-    table: TablePath,
-    sizes: Annotated[
-        Path,
-        typer.Option(metavar="FILE", help="地区与全国规模：code,region,nation / sizes by sector"),
-    ],
-    quotient: Annotated[
-        ByQuotient, typer.Option(help="区位商 / location quotient")
-    ] = ByQuotient.flq,
-    delta: Annotated[
-        float, typer.Option(metavar="DELTA", help="FLQ 的参数 / parameter of FLQ and AFLQ")
-    ] = 0.25,
-    where: Where = None,
-    flows: Flows = FlowsOf.domestic,
-    form: FormOption = Form.csv,
-) -> None:
-    """用区位商推算地区投入系数 / estimate regional input coefficients.
-
-    是估计，不是调查：SLQ、CILQ 不计同类产品的双向流动，会高估乘数；FLQ 的参数因地区而异。
-
-    / An estimate: SLQ and CILQ overstate multipliers, and the parameter of FLQ differs by region.
-    """
-    from jingwei.app.pipeline.input_output import regional_rows
-
-    say.note(
-        "推算值，未经调查表核实；不计双向流动，进口偏低、乘数偏高",
-        "estimates, not confirmed by a survey; cross-hauling is not seen, multipliers run high",
-    )
-    answer(regional_rows(_read(table, where, flows, ""), sizes, quotient.value, delta), form)
+    held = read(table, where, flows, "")
+    answer(extraction_rows(held, extent.value, codes), form, digits=2)

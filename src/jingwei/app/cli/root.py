@@ -19,6 +19,7 @@ from jingwei.app.cli import (
     dispatching,
     documents,
     input_output,
+    input_output_further,
     intake,
     judging,
     monitoring,
@@ -92,6 +93,10 @@ chains.chain.command("export")(chain_writing.export)
 chains.chain.command("report")(chain_writing.report)
 app.add_typer(chains.chain, name="chain")
 app.command("thread")(threads.thread)
+input_output.io.command("decompose")(input_output_further.decompose)
+input_output.io.command("paths")(input_output_further.paths)
+input_output.io.command("balance")(input_output_further.balance)
+input_output.io.command("regionalise")(input_output_further.regionalise)
 app.add_typer(input_output.io, name="io")
 app.add_typer(places.place, name="place")
 app.command("report")(running.report)

@@ -186,15 +186,12 @@ def decomposition_rows(before: "InputOutputTable", after: "InputOutputTable") ->
 
 def path_rows(table: "InputOutputTable", factor: str, use: str, least: float) -> Table:
     """The chains of suppliers through which a factor reaches a final use."""
-    from jingwei.chains.input_output import structural_paths
+    from jingwei.chains.input_output import amounts, structural_paths
     from jingwei.chains.input_output.solving import reciprocal
 
-    amounts = dict(table.primary) | table.satellite
-    if table.value_added is not None:
-        amounts["增加值"] = table.value_added
-    chosen = _chosen(amounts, factor, "要素", "factor", table.name)
+    amount = chosen(amounts(table), factor, "要素", "factor", table.name)
     uses = dict(table.final) | {"最终需求": table.final_demand}
-    demand = _chosen(uses, use, "最终使用", "final use", table.name)
+    demand = chosen(uses, use, "最终使用", "final use", table.name)
     rows: list[Row] = [
         {
             "path": " → ".join(table.sectors[k].name for k in each.sectors),
@@ -202,7 +199,7 @@ def path_rows(table: "InputOutputTable", factor: str, use: str, least: float) ->
             "amount": each.amount,
             "share": each.share,
         }
-        for each in structural_paths(table, chosen * reciprocal(table.output), demand, least=least)
+        for each in structural_paths(table, amount * reciprocal(table.output), demand, least=least)
     ]
     titles = {
         "path": "路径 path",
@@ -213,7 +210,7 @@ def path_rows(table: "InputOutputTable", factor: str, use: str, least: float) ->
     return Table("paths", titles, rows)
 
 
-def _chosen(of: Mapping[str, "Array"], name: str, zh: str, en: str, where: str) -> "Array":
+def chosen(of: Mapping[str, "Array"], name: str, zh: str, en: str, where: str) -> "Array":
     if name in of:
         return of[name]
     listed = "、".join(of)
@@ -267,6 +264,7 @@ def with_satellite(table: "InputOutputTable", path: Path) -> "InputOutputTable":
 def _sizes(table: "InputOutputTable", path: Path, headings: Sequence[str]) -> dict[str, "Array"]:
     """Columns of a file by sector code, in the order of the table. Raises InvalidFile."""
     from jingwei.chains.input_output.grid import read_grid
+    from jingwei.chains.input_output.headings import figure, folded
 
     grid = read_grid(path)
     missing = [heading for heading in headings if heading not in grid[0]]
@@ -277,27 +275,28 @@ def _sizes(table: "InputOutputTable", path: Path, headings: Sequence[str]) -> di
             f"the first row needs the columns {wanted}",
             where=f"{path}:1",
         )
-    rows = {row[0]: (number, row) for number, row in enumerate(grid[1:], 2)}
+    rows = {folded(row[0]): (number, row) for number, row in enumerate(grid[1:], 2)}
     result: dict[str, Array] = {}
     for heading in headings:
         column = grid[0].index(heading)
         values = np.empty(len(table.sectors))
         for k, sector in enumerate(table.sectors):
-            if sector.code not in rows:
+            key = next((k for k in map(folded, (sector.code, sector.name)) if k in rows), None)
+            if key is None:
                 raise InvalidFile(
                     f"缺少部门{sector.code}（{sector.name}）；没有的请写0",
                     f"sector {sector.code} ({sector.name}) is missing; write 0 for none",
                     where=str(path),
                 )
-            number, row = rows[sector.code]
-            try:
-                values[k] = float(row[column])
-            except ValueError:
+            number, row = rows[key]
+            value = figure(row[column])
+            if value is None:
                 raise InvalidFile(
                     f"{heading}一列应是数字，却是“{row[column]}”",
                     f"the column {heading} needs a number, not '{row[column]}'",
                     where=f"{path}:{number}",
-                ) from None
+                )
+            values[k] = value
         result[heading] = values
     return result
 

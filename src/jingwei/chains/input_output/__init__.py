@@ -8,8 +8,14 @@ will do (``docs/semantics.md`` §30, §31).
 from jingwei.chains.input_output.balancing import Balanced, NoBalance, gras, ras
 from jingwei.chains.input_output.decomposition import Decomposed, decompose
 from jingwei.chains.input_output.extraction import extraction, group_extraction
+from jingwei.chains.input_output.footprints import (
+    Footprints,
+    amounts,
+    footprint_of_uses,
+    footprints,
+)
 from jingwei.chains.input_output.linkages import Linkages, linkages
-from jingwei.chains.input_output.multipliers import Multipliers, footprint, multipliers
+from jingwei.chains.input_output.multipliers import Multipliers, multipliers
 from jingwei.chains.input_output.paths import StructuralPath, structural_paths
 from jingwei.chains.input_output.reading import read_table
 from jingwei.chains.input_output.regionalisation import Quotient, regionalise
@@ -19,6 +25,7 @@ from jingwei.chains.input_output.table import InputOutputTable, Sector, residual
 __all__ = [
     "Balanced",
     "Decomposed",
+    "Footprints",
     "InputOutputTable",
     "Linkages",
     "Multipliers",
@@ -27,9 +34,11 @@ __all__ = [
     "Quotient",
     "Sector",
     "StructuralPath",
+    "amounts",
     "decompose",
     "extraction",
-    "footprint",
+    "footprint_of_uses",
+    "footprints",
     "gras",
     "group_extraction",
     "linkages",

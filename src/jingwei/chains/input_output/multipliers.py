@@ -1,9 +1,7 @@
-"""Multipliers and footprints: what one unit of final demand, or all of it, takes.
+"""Multipliers: what one unit of final demand takes.
 
 Type I multipliers of a factor s (n,) per unit of output: m = s'L (Miller and Blair 2009, section
-6.2). The footprint of final demand Y (n, k) is s L Y (pymrio's D_cba; Stadler 2021, Journal of
-Open Research Software 9). Factors are per unit of output of the table's unit: 万元 of value added,
-persons, tonnes.
+6.2). Factors are per unit of output of the table's unit: 万元 of value added, persons, tonnes.
 
 Imports of a competitive table are part of the flows. Their content is estimated under the import
 proportionality assumption: every user of product i takes the share m_i = (imports + inflows) /
@@ -16,10 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jingwei.chains.input_output.footprints import amounts
 from jingwei.chains.input_output.solving import (
     Side,
     coefficients,
-    leontief_inverse,
     reciprocal,
     require_productive,
     solve,
@@ -47,11 +45,7 @@ class Multipliers:
 def multipliers(table: InputOutputTable) -> Multipliers:
     """Output, value-added and satellite multipliers, and import content. Raises NotProductive."""
     inverse = reciprocal(table.output)
-    amounts = dict(table.primary)
-    if table.value_added is not None:
-        amounts["增加值"] = table.value_added
-    amounts |= table.satellite
-    direct = {heading: amount * inverse for heading, amount in amounts.items()}
+    direct = {heading: amount * inverse for heading, amount in amounts(table).items()}
     ones = np.ones(table.output.size)
     wanted: list[tuple[Side, Array]] = [("price", right) for right in (ones, *direct.values())]
     found = solve(table.flows, table.output, wanted)
@@ -100,13 +94,3 @@ def import_shares(table: InputOutputTable) -> Array:
         sent = sent + table.final.get(heading, 0.0)
     used = table.output + outside - sent
     return np.clip(np.divide(outside, used, out=np.zeros_like(used), where=used > 0), 0.0, 1.0)
-
-
-def footprint(intensity: Array, table: InputOutputTable, demand: Array) -> Array:
-    """Amount of a factor called forth by each column of final demand, by the sector it arises in.
-
-    intensity: (n,) factor per unit of output; demand: (n, k). Result (n, k): s L Y.
-    """
-    inverse = leontief_inverse(table.flows, table.output)
-    require_productive(table.flows, inverse.sum(axis=0))
-    return intensity[:, None] * (inverse @ demand)

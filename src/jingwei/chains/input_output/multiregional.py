@@ -34,6 +34,7 @@ def read_folder(folder: Path) -> InputOutputTable:
         )
     satellite: dict[str, Array] = {}
     units: dict[str, str] = {}
+    direct: dict[str, dict[str, float]] = {}
     for part in sorted(each for each in folder.iterdir() if each.is_dir()):
         inner = _described(part) if (part / _DESCRIPTION).is_file() else {}
         if "F" not in inner:
@@ -50,6 +51,7 @@ def read_folder(folder: Path) -> InputOutputTable:
             heading = " ".join(filter(None, name))
             satellite[heading] = amount
             units[heading] = known.get(name, "")
+        direct |= _direct(part, inner, names, uses)
     return InputOutputTable(
         name=folder.name,
         unit=_money(folder, described),
@@ -60,7 +62,33 @@ def read_folder(folder: Path) -> InputOutputTable:
         final={" ".join(use): column for use, column in zip(uses, demand.T, strict=True)},
         satellite=satellite,
         units=units,
+        direct=direct,
+        use_regions={" ".join(use): use[0] if len(use) > 1 else "" for use in uses},
     )
+
+
+def _direct(
+    part: Path,
+    described: dict[str, Any],
+    names: list[tuple[str, ...]],
+    uses: list[tuple[str, ...]],
+) -> dict[str, dict[str, float]]:
+    """What final demand itself uses of each account (F_Y), nothing where it is not told."""
+    if "F_Y" not in described:
+        return {}
+    rows, across, amounts = _matrix(part, described["F_Y"])
+    if rows != names or across != uses:
+        raise InvalidFile(
+            "F_Y 的行应与 F 的行一致，列应与 Y 的列一致",
+            "rows of F_Y are those of F, its columns those of Y, in their order",
+            where=str(part / described["F_Y"]["name"]),
+        )
+    return {
+        " ".join(filter(None, name)): {
+            " ".join(use): float(amount) for use, amount in zip(uses, row, strict=True)
+        }
+        for name, row in zip(names, amounts, strict=True)
+    }
 
 
 def _described(folder: Path) -> dict[str, Any]:

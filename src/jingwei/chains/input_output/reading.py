@@ -1,31 +1,40 @@
 """Reading an input-output table as published; nothing is repaired in silence.
 
 Two layouts: one sheet with sellers down and buyers across, as statistical offices print it
-(``layouts.toml`` names the headings), and the folder of tab-separated matrices with two levels of
-headings that multi-regional databases are exchanged in (Z, Y, satellites; pymrio's text format).
+(``anatomy`` finds its parts, ``layouts.toml`` names its headings), and the folder of tab-separated
+matrices with two levels of headings that multi-regional databases are exchanged in (Z, Y,
+satellites; pymrio's text format).
 """
 
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
-from jingwei.chains.input_output.grid import Grid, read_grid
-from jingwei.chains.input_output.table import Array, InputOutputTable, Sector
+from jingwei.chains.input_output.anatomy import Anatomy, find
+from jingwei.chains.input_output.grid import read_grids
+from jingwei.chains.input_output.headings import (
+    column_role,
+    figure,
+    layouts,
+    row_role,
+)
+from jingwei.chains.input_output.reconciling import (
+    CLOSE,
+    Note,
+    disagreements,
+    inputs_told_apart,
+    unit_of,
+    uses_told_apart,
+)
+from jingwei.chains.input_output.table import Array, InputOutputTable
 from jingwei.core import InvalidFile
 
 Flows = Literal["domestic", "total"]
 
 
-@cache
-def layouts() -> dict[str, Any]:
-    """The content of ``layouts.toml``."""
-    return tomllib.loads(files(__package__ or "").joinpath("layouts.toml").read_text("utf-8"))
+_LARGEST = 1e30
 
 
 def read_table(path: Path, flows: Flows = "domestic", unit: str = "") -> InputOutputTable:
@@ -33,6 +42,7 @@ def read_table(path: Path, flows: Flows = "domestic", unit: str = "") -> InputOu
 
     flows: which flows of a table that prints domestic and imported ones apart; a table with
            competitive imports has one kind only and is read as printed
+    unit:  of the amounts, where the table does not print it
 
     Raises InvalidFile with file, row and column.
     """
@@ -40,223 +50,279 @@ def read_table(path: Path, flows: Flows = "domestic", unit: str = "") -> InputOu
         from jingwei.chains.input_output.multiregional import read_folder
 
         return read_folder(path)
-    grid = read_grid(path)
-    return _Sheet(path, grid).table(flows, unit)
+    sheets = read_grids(path)
+    refused: InvalidFile | None = None
+    for name, grid in sheets:
+        try:
+            found = find(path, name if len(sheets) > 1 else "", grid)
+        except InvalidFile as fault:
+            # a workbook may hold notes before its table
+            refused = refused or fault
+            continue
+        return _Sheet(found).table(flows, unit)
+    assert refused is not None
+    raise refused
 
 
-@dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A sheet and where its parts are."""
+    """A sheet whose parts are found, and what is to be told about it."""
 
-    path: Path
-    grid: Grid
-
-    def fault(self, row: int, column: int | None, zh: str, en: str) -> InvalidFile:
-        place = f"{self.path}:{row + 1}"
-        if column is not None:
-            heading = self.grid[0][column]
-            place += f" 第{column + 1}列" + (f"（{heading}）" if heading else "")
-        return InvalidFile(zh, en, where=place)
+    def __init__(self, at: Anatomy) -> None:
+        self.at = at
+        self.notes: list[Note] = []
+        self.home = at.rows.get("domestic", at.rows.get("total", []))
+        if not self.home:
+            raise at.fault(
+                at.head,
+                None,
+                "只有进口品的流量，没有国内品的；非竞争型表两种都要有",
+                "only imported flows are printed; a non-competitive table needs the domestic ones too",
+            )
 
     def table(self, flows: Flows, unit: str) -> InputOutputTable:
-        first, sectors, origins = self._sectors()
-        count = len(sectors)
-        roles = self._columns(first, [s.code for s in sectors])
-        by_origin = {
-            origin: self._numbers(rows, range(first, first + count))
-            for origin, rows in origins.items()
-        }
-        home = origins.get("domestic", origins.get("total", []))
-        final = {self._name(c): self._column(home, c) for c in roles["final"]}
-        deducted = {self._name(c): self._column(home, c) for c in roles["deducted"]}
-        if len(roles["output"]) != 1:
-            raise self.fault(
-                0,
-                None,
-                "没有找到总产出一列（GO、总产出）",
-                "there is no column of total output (GO)",
-            )
-        output = self._column(home, roles["output"][0])
-        errors = [self._column(home, c) for c in roles["errors"]]
-        below = max(max(rows) for rows in origins.values()) + 1
-        primary, inputs, gaps = self._primary(below, range(first, first + count))
-        own, imported = by_origin.get("domestic"), by_origin.get("imported")
-        notes = _disagreements(output, inputs, sectors)
-        shown: Array
-        if own is not None and imported is not None:
-            shown = own if flows == "domestic" else own + imported
+        at = self.at
+        sectors = at.sectors(self.home)
+        by_origin = {o: self._numbers(rows, at.columns) for o, rows in at.rows.items()}
+        own = by_origin.get("domestic", by_origin.get("total"))
+        assert own is not None
+        roles, unknown = self._columns()
+        primary, inputs, made = self._primary()
+        output = self._output(roles["output"], unknown, inputs, made)
+        final = {self._name(c): self._column(self.home, c) for c in roles["final"]}
+        deducted = {self._name(c): self._column(self.home, c) for c in roles["deducted"]}
+        errors = [self._column(self.home, c) for c in roles["errors"]]
+        if at.turned:
+            self.notes.append((
+                "这张表购买者在行、销售者在列，已转置",
+                "buyers stand in rows here and sellers in columns; the table was turned",
+            ))  # fmt: skip
+        imported = by_origin.get("imported")
+        split = "domestic" in by_origin and imported is not None
+        self._tell_apart(unknown, own, output, final, deducted, errors)
+        printed = [self._column(self.home, c) for c in roles["subtotal"] if self._is_sum(c)]
+        uses = printed[0] if printed else None
+        self.notes += disagreements(sectors, own, output, inputs, uses)
+        shown: Array = own
+        origin = "competitive"
+        if split and imported is not None:
             origin = flows
             if flows == "total":
-                uses = origins["imported"]
+                shown = own + imported
+                uses = at.rows["imported"]
                 final = {
                     h: v + self._column(uses, c)
-                    for (h, v), c in zip(final.items(), roles["final"], strict=True)
+                    for (h, v), c in zip(final.items(), roles["final"], strict=False)
                 }
-                deducted = {"进口": self._column(uses, roles["output"][0])}
-        else:
-            shown, origin, imported = by_origin["total"], "competitive", None
+                outside = [self._column(uses, c) for c in roles["output"]]
+                deducted = {"进口": outside[0]} if outside else {}
         return InputOutputTable(
-            name=self.path.stem,
-            unit=unit,
+            name=at.path.stem,
+            unit=unit_of(at, unit),
             origin=origin,
-            sectors=tuple(sectors),
+            sectors=sectors,
             flows=shown,
             output=output,
             final=final,
             deducted=deducted,
             errors=np.sum(errors, axis=0) if errors else None,
             primary=primary,
-            imported=imported,
-            notes=(*gaps, *notes),
+            imported=imported if split else None,
+            notes=tuple(self.notes),
         )
 
-    def _sectors(self) -> tuple[int, list[Sector], dict[str, list[int]]]:
-        """First column of figures, sectors, and the rows of each origin."""
-        head = self.grid[0]
-        codes = [row[0] for row in self.grid[1:]]
-        first = (
-            next((k for k, h in enumerate(head[1:], 1) if h and h == codes[0]), None)
-            if codes
-            else None
-        )
-        if first is None:
-            raise self.fault(
-                0,
-                None,
-                "没有找到与首行代码同名的列，看不出哪里是中间流量；第一行应为列代码，第一列为行代码",
-                "no column carries the code of the first row, so the flows cannot be found; the first "
-                "row holds the codes of columns, the first column those of rows",
-            )
-        named = set(codes)
-        count = 0
-        for heading in head[first:]:
-            if heading not in named or heading in layouts()["rows"]["subtotal"]:
-                break
-            count += 1
-        wanted = head[first : first + count]
-        if len(set(wanted)) != count:
-            twice = next(code for code in wanted if wanted.count(code) > 1)
-            raise self.fault(
-                0, None, f"列代码{twice}出现两次", f"the code {twice} heads two columns"
-            )
-        labels = layouts()["labels"]
-        at = {
-            kind: [k for k, h in enumerate(head[:first]) if h in words]
-            for kind, words in labels.items()
+    def _columns(self) -> tuple[dict[str, list[int]], list[int]]:
+        """The columns after the sectors by role, without subtotals whose parts are printed; unknown ones."""
+        at = self.at
+        roles: dict[str, list[int]] = {
+            role: [] for role in ("final", "deducted", "errors", "output", "subtotal")
         }
-        name_at = min(at["name"], key=lambda k: labels["name"].index(head[k]), default=0)
-        origin_at = at["origin"][0] if at["origin"] else None
-        origins: dict[str, list[int]] = {}
-        position = {code: k for k, code in enumerate(wanted)}
-        for number, row in enumerate(self.grid[1:], 1):
-            if row[0] not in position:
+        unknown: list[int] = []
+        codes: dict[int, tuple[str, str]] = {}
+        for column in range(at.label + 1, len(at.grid[0])):
+            if column in at.columns:
                 continue
-            origin = self._origin(number, row[origin_at]) if origin_at is not None else "total"
-            rows = origins.setdefault(origin, [-1] * count)
-            if rows[position[row[0]]] >= 0:
-                raise self.fault(
-                    number, 0, f"部门代码{row[0]}出现两次", f"the sector code {row[0]} stands twice"
-                )
-            rows[position[row[0]]] = number
-        for rows in origins.values():
-            if -1 in rows:
-                lost = wanted[rows.index(-1)]
-                raise self.fault(
-                    0, None, f"列{lost}没有对应的行", f"column {lost} has no row of its own"
-                )
-        some = next(iter(origins.values()))
-        return first, [Sector(self.grid[r][0], self.grid[r][name_at]) for r in some], origins
-
-    def _origin(self, row: int, word: str) -> str:
-        for origin, words in layouts()["origins"].items():
-            if word in words:
-                return str(origin)
-        raise self.fault(
-            row,
-            None,
-            f"不认识的来源“{word}”（应为国内、进口）",
-            f"unknown origin '{word}' (Domestic, Imports)",
-        )
-
-    def _columns(self, first: int, codes: Sequence[str]) -> dict[str, list[int]]:
-        """The columns after the sectors by role, subtotals left out where their parts are printed."""
-        known = layouts()["columns"]
-        head = self.grid[0]
-        roles: dict[str, list[int]] = {r: [] for r in ("final", "deducted", "errors", "output")}
-        for column in range(first + len(codes), len(head)):
-            heading = head[column]
-            if not heading:
-                continue
-            role = next((r for r in roles if heading in known[r]), None)
-            if role is not None:
+            headings = at.headings(column)
+            known = next((r for r in map(column_role, headings) if r is not None), None)
+            if known is not None:
+                codes[column] = known
+            elif column > at.columns[-1] and any(at.grid[row][column] for row in self.home):
+                if not any(c > at.columns[-1] for c in codes):
+                    raise at.misplaced_column(column)
+                unknown.append(column)
+        printed = {code for _, code in codes.values()}
+        any_final = any(role == "final" for role, _ in codes.values())
+        for column, (role, code) in codes.items():
+            if role != "subtotal":
                 roles[role].append(column)
-            elif heading in known["subtotal"]:
-                parts = known["parts"].get(heading, [])
-                if parts and not self._printed(parts):
-                    roles["final"].append(column)
-            else:
-                raise self.fault(
-                    0,
-                    column,
-                    f"不认识的列“{heading}”；请改成通用代码，或在设置里说明它是最终使用、进口还是误差",
-                    f"unknown column '{heading}'; use a usual code for it (FU101, EX, IM, ERR, GO …)",
-                )
-        return roles
-
-    def _printed(self, parts: Sequence[str]) -> bool:
-        further = layouts()["columns"]["parts"]
-        head = self.grid[0]
-        return all(
-            part in head or self._printed(further.get(part, [""])) for part in parts if part
-        ) and any(parts)
+                continue
+            roles[role].append(column)
+            within = layouts()["columns"]["parts"].get(code, [])
+            alone = bool(within) and not _printed(within, printed)
+            if alone or (code == "TFU" and not any_final and not printed & {"TC", "THC", "GCF"}):
+                roles["final"].append(column)
+        return roles, unknown
 
     def _name(self, column: int) -> str:
-        heading = self.grid[0][column]
-        return str(layouts()["names"].get(heading, heading))
+        headings = self.at.headings(column)
+        known = next((r for r in map(column_role, headings) if r is not None), None)
+        if known is None:
+            return headings[0]
+        return str(layouts()["names"].get(known[1], known[1]))
 
-    def _primary(
-        self, start: int, columns: range
-    ) -> tuple[dict[str, Array], Array | None, list[tuple[str, str]]]:
-        """Primary inputs, total inputs, and what to tell.
+    def _primary(self) -> tuple[dict[str, Array], Array | None, Array | None]:
+        """Primary inputs, total inputs, and a row of outputs where one is printed below.
 
         Where a part of value added has an empty cell, the printed total stands for all parts.
         """
-        known = layouts()["rows"]
+        at = self.at
         found: dict[str, Array] = {}
         inputs: Array | None = None
         total: Array | None = None
+        made: Array | None = None
         gaps: list[int] = []
-        for number in range(start, len(self.grid)):
-            line = self.grid[number]
-            code = line[0]
-            if not code or code in known["subtotal"]:
+        unknown: list[int] = []
+        known_rows = False
+        for row in range(at.last_row + 1, len(at.grid)):
+            line = at.grid[row]
+            labels = at.labels(row)
+            known = next((r for r in map(row_role, labels) if r is not None), None)
+            if known is None:
+                role = next((r for r in map(column_role, labels) if r is not None), None)
+                if role is not None and role[0] == "output":
+                    made = self._numbers([row], at.columns)[0]
+                    known_rows = True
+                elif any(figure(line[c]) is not None for c in at.columns):
+                    if not known_rows:
+                        raise at.misplaced_row(row)
+                    unknown.append(row)
+                # a line without any figure is a note under the table
                 continue
-            if code in known["primary"] and not all(line[c] for c in columns):
-                gaps.append(number)
+            role, word = known
+            known_rows = True
+            if role == "subtotal":
                 continue
-            values = self._numbers([number], columns)[0]
-            if code in known["primary"]:
-                found[str(layouts()["names"].get(code, code))] = values
-            elif code in known["value_added"]:
+            if role == "primary" and not all(line[c] for c in at.columns):
+                gaps.append(row)
+                continue
+            values = self._numbers([row], at.columns)[0]
+            if role == "primary":
+                found[str(layouts()["names"].get(word, word))] = values
+            elif role == "value_added":
                 total = values
-            elif code in known["inputs"]:
-                inputs = values
             else:
-                raise self.fault(
-                    number,
-                    0,
-                    f"不认识的行“{code}”；部门行的代码应与列代码一致，其余应为 VA001—VA004、TII、TVA、TI",
-                    f"unknown row '{code}'; rows of sectors carry the codes of columns, others are "
-                    "VA001 to VA004, TII, TVA, TI",
-                )
+                inputs = values
+        if unknown:
+            found = found | self._other_inputs(unknown, found, total, inputs)
         if not gaps:
-            return found or ({} if total is None else {"增加值合计": total}), inputs, []
-        lines = "、".join(str(number + 1) for number in gaps)
-        note = (
+            return found or ({} if total is None else {"增加值合计": total}), inputs, made
+        lines = "、".join(str(row + 1) for row in gaps)
+        self.notes.append((
             f"增加值的构成有空格（第{lines}行），只用增加值合计",
             f"parts of value added have empty cells (line {lines}); only their total is used",
-        )
-        return ({} if total is None else {"增加值合计": total}), inputs, [note]
+        ))  # fmt: skip
+        return ({} if total is None else {"增加值合计": total}), inputs, made
+
+    def _other_inputs(
+        self, rows: list[int], found: dict[str, Array], total: Array | None, inputs: Array | None
+    ) -> dict[str, Array]:
+        """Unknown rows below the sectors that the sum of value added takes in."""
+        at = self.at
+        values = {at.labels(row)[0]: self._numbers([row], at.columns)[0] for row in rows}
+        if total is None and inputs is not None and "total" in at.rows:
+            total = inputs - self._numbers(at.rows["total"], at.columns).sum(axis=0)
+        left = None if total is None else total - np.sum([*found.values()], axis=0)
+        chosen, notes = inputs_told_apart(at, rows, values, left)
+        self.notes += notes
+        return chosen
+
+    def _output(
+        self, columns: list[int], unknown: list[int], inputs: Array | None, made: Array | None
+    ) -> Array:
+        """Total output: its column, else the row of outputs or of total inputs, which are the same."""
+        at = self.at
+        if len(columns) > 1:
+            raise at.fault(
+                at.head,
+                columns[1],
+                "有两列总产出；请只留一列",
+                "two columns hold total output; keep one",
+            )
+        if columns:
+            found = self._column(self.home, columns[0])
+        elif unknown:
+            names = "、".join(f"“{next(iter(at.headings(c)), '')}”" for c in unknown)
+            raise at.fault(
+                at.head,
+                unknown[0],
+                f"没有找到总产出一列（GO、总产出），却有不认识的列{names}；请改成通用的名称",
+                f"there is no column of total output (GO), but unknown columns {names}; use a usual name",
+            )
+        elif made is not None or inputs is not None:
+            found = made if made is not None else inputs
+            assert found is not None
+            row = "总产出" if made is not None else "总投入"
+            self.notes.append((
+                f"没有总产出一列，取{row}一行（总投入等于总产出）",
+                "there is no column of total output; the row of total inputs, its equal, is taken",
+            ))  # fmt: skip
+        else:
+            raise at.fault(
+                at.head,
+                None,
+                "没有找到总产出一列（GO、总产出），也没有总投入一行（TI、总投入）",
+                "there is neither a column of total output (GO) nor a row of total inputs (TI)",
+            )
+        if not np.any(found):
+            raise at.fault(
+                at.head,
+                columns[0] if columns else None,
+                "所有部门的总产出都是零，没有可算的",
+                "total output is zero in every sector; there is nothing to compute",
+            )
+        # what rounding left below zero is kept as printed; anything larger is no output
+        least = int(np.argmin(found))
+        if found[least] < -CLOSE * float(np.max(found)):
+            raise at.fault(
+                self.home[least],
+                columns[0] if columns else at.label,
+                f"总产出是负数（{found[least]:g}）；总产出不能小于零，请核对",
+                f"total output is negative ({found[least]:g}); it cannot be below zero, check it",
+            )
+        for k in np.flatnonzero(found < 0).tolist():
+            label = at.grid[self.home[k]][at.label]
+            self.notes.append((
+                f"部门{label}的总产出是{found[k]:g}（尾差），按印出的数算",
+                f"sector {label} has an output of {found[k]:g}, a rounding error, used as printed",
+            ))  # fmt: skip
+        return found
+
+    def _tell_apart(
+        self,
+        unknown: list[int],
+        flows: Array,
+        output: Array,
+        final: dict[str, Array],
+        deducted: dict[str, Array],
+        errors: list[Array],
+    ) -> None:
+        """Put unknown columns where the balance of rows says they belong."""
+        if not unknown:
+            return
+        at = self.at
+        values = {
+            (at.headings(c) or [f"第{c + 1}列"])[0]: self._column(self.home, c) for c in unknown
+        }
+        left = output - flows.sum(axis=1) - np.sum([*final.values()], axis=0)
+        left = left + np.sum([*deducted.values()], axis=0) - np.sum(errors, axis=0)
+        told, notes = uses_told_apart(at, unknown, values, left, float(np.max(output)) or 1.0)
+        final |= {name: values[name] for name, sign in told.items() if sign > 0}
+        deducted |= {name: values[name] for name, sign in told.items() if sign < 0}
+        self.notes += notes
+
+    def _is_sum(self, column: int) -> bool:
+        """Whether a column holds the sum of the flows."""
+        known = next((r for r in map(column_role, self.at.headings(column)) if r is not None), None)
+        return known is not None and known[1] in layouts()["columns"]["intermediate"]
 
     def _column(self, rows: Sequence[int], column: int) -> Array:
         return self._numbers(rows, [column])[:, 0]
@@ -264,38 +330,35 @@ class _Sheet:
     def _numbers(self, rows: Sequence[int], columns: Sequence[int]) -> Array:
         found = np.empty((len(rows), len(columns)))
         for i, row in enumerate(rows):
-            line = self.grid[row]
+            line = self.at.grid[row]
             for j, column in enumerate(columns):
-                text = line[column] if column < len(line) else ""
-                try:
-                    found[i, j] = float(text.replace(",", ""))
-                except ValueError:
-                    raise self.fault(
+                text = line[column]
+                value = figure(text)
+                if value is None:
+                    raise self.at.fault(
                         row,
                         column,
                         f"这里应是数字，却是“{text}”；没有流量请写0，不知道的不能算"
                         if text
                         else "这里是空的；没有流量请写0，不知道的不能算",
-                        f"a number is needed here, not '{text}'; write 0 for no flow, an unknown flow cannot be used",
-                    ) from None
-        if not np.isfinite(found).all():
-            i, j = (int(k[0]) for k in np.nonzero(~np.isfinite(found)))
-            raise self.fault(rows[i], columns[j], "这里不是有限的数", "this is no finite number")
+                        f"a number is needed here, not '{text}'; write 0 for no flow, an unknown flow "
+                        "cannot be used",
+                    )
+                found[i, j] = value
+        if found.size and not float(np.max(np.abs(found))) <= _LARGEST:
+            i, j = (int(k[0]) for k in np.nonzero(~(np.abs(found) <= _LARGEST)))
+            raise self.at.fault(
+                rows[i],
+                columns[j],
+                f"{found[i, j]:g}大得不像一个数额；请核对",
+                f"{found[i, j]:g} is too large for an amount; check it",
+            )
         return found
 
 
-def _disagreements(
-    output: Array, inputs: Array | None, sectors: Sequence[Sector]
-) -> list[tuple[str, str]]:
-    """What to tell where total inputs and total output of a sector are two numbers."""
-    if inputs is None:
-        return []
-    gap = np.abs(output - inputs)
-    worst = int(np.argmax(gap))
-    if gap[worst] <= 1e-6 * max(1.0, float(np.max(np.abs(output)))):
-        return []
-    name = sectors[worst].name
-    return [(
-        f"总投入与总产出不等，最多差{gap[worst]:g}（{name}）；系数以总产出为分母",
-        f"total inputs and output differ, by up to {gap[worst]:g} ({name}); coefficients are per output",
-    )]  # fmt: skip
+def _printed(parts_: Sequence[str], printed: set[str]) -> bool:
+    """Whether all parts of a subtotal are printed, or the parts of these."""
+    further = layouts()["columns"]["parts"]
+    return all(
+        part in printed or (part in further and _printed(further[part], printed)) for part in parts_
+    )

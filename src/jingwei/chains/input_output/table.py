@@ -37,6 +37,8 @@ class InputOutputTable:
     imported:  (n, n) imported intermediate flows, None where the table does not tell them
     satellite: heading → (n,) amounts beside the money table: persons, tonnes
     units:     heading → unit of satellites; ``unit`` is that of the money table
+    direct:    heading of a satellite → final use → amount used by final demand itself
+    use_regions: heading of a final use → region whose demand it is; empty in a table of one region
     notes:     what was noticed on reading, Chinese and English
     """
 
@@ -53,6 +55,8 @@ class InputOutputTable:
     imported: Array | None = None
     satellite: dict[str, Array] = field(default_factory=dict[str, Array])
     units: dict[str, str] = field(default_factory=dict[str, str])
+    direct: dict[str, dict[str, float]] = field(default_factory=dict[str, dict[str, float]])
+    use_regions: dict[str, str] = field(default_factory=dict[str, str])
     notes: tuple[tuple[str, str], ...] = ()
 
     @property
