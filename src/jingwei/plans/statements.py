@@ -31,7 +31,7 @@ _SENTENCE_END = re.compile(
     r"|(?<=\.)(?:(?<![\d\s]\.)(?!\d)|(?<=[\d%]\.)(?=[一-龥“(—])))"
 )
 _PER = re.compile(
-    r"每((?:月|日|天|小时)(?=(?:约|近|超|不低于)?$)|(?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人口|人|名|吨)|[家户](?=企业|规))"
+    r"每((?:月|日|天|小时)(?=(?:约|近|超|不低于)?$)|(?:亿|万|千|百)?(?:平方公里|平方米|立方米|公顷|公斤|千克|吨|亩|亿元|万元|元|人口|人|名)|[家户](?=企业|规))"
 )
 _MONEY = re.compile(
     r"收入|产值|规模|增加值|总值|投资|营收|市值|成交|销售|交易|资产|利润|贷款|基金|GDP|出口"
@@ -43,7 +43,7 @@ _WORDS = re.compile(
 _LISTED = re.compile(r"[一二三四五六七八九]是")
 _RUN_IN = re.compile(r"([^,;:。.、!?\d“]{2,22}(?:、[^,;:。.、!?\d“]{2,12})?)[。.:]")
 _TOLD_BY = re.compile(
-    r"^(?:据|根据)[^,;:]{2,24}[,:]|^[^,;:]{0,24}(?:显示|表明|介绍|统计|来看|看|指出|认为)[,:]"
+    r"^[^,;:。\d]{2,10}:|^(?:据|根据)[^,;:]{2,24}[,:]|^[^,;:]{0,24}(?:显示|表明|介绍|统计|来看|看|指出|认为)[,:]"
 )
 _FURTHER = re.compile(r"[,;:]|(?:从|由|而)$")
 _GOES_ON = re.compile(r"(?:此外|同时|另外|与此同时|并且|其中|不仅如此|除此之外)[,，]?")
@@ -331,6 +331,8 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
     mention, unit = number.mention, number.mention.unit
     if measured.op == "x":
         return ""
+    if number.left.endswith("每年") and sifting.is_capacity(number.right) and "/" not in unit:
+        return f"{unit}/年"
     per = _PER.search(number.left)
     share = sifting.unit_trait(mention) == "share"
     if not per and not number.left.startswith("、"):
