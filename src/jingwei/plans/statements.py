@@ -99,6 +99,10 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         year_named = memory.date.period.last or None if memory.date else None
         in_it = dates(written, context.plan, context.this_year or 0, year_named)
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
+        in_it = _outside_titles(written, in_it)
+        if context.told_by_others:
+            proposed = articles.proposal_at(written)
+            numbers = [each for each in numbers if each.start < proposed]
         ranks = ranks_in(written)
         if numbers or ranks:
             sentence = Sentence.of(written, in_it, context, topic, start)
@@ -126,6 +130,18 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         memory.path = None
         memory.measured = ("", "level")
     return found
+
+
+_TITLE = re.compile(
+    r"(?<!按照)(?<!根据)(?<!依据)《[^《》]*》(?:\([^()]{0,20}\))?(?!(?:中|明确|也|还|所)*(?:提出|明确|要求|确定|规定|部署))"
+)
+
+
+def _outside_titles(written: str, in_it: list[Date]) -> list[Date]:
+    """The dates that may govern a number: the years in the title of another document are its own,
+    unless the sentence quotes that document (按照《…》, 《…》提出)."""
+    titles = [match.span() for match in _TITLE.finditer(written)] if "《" in written else []
+    return [date for date in in_it if not any(start <= date.start < end for start, end in titles)]
 
 
 def _in_words(sentence: str, offset: int, context: Context) -> Iterator[Reading]:

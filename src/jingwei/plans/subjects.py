@@ -161,11 +161,19 @@ def before_number(left: str) -> Subject:
     return Subject(text.strip("的、,和及与 "), verb)
 
 
+_MADE_INTO = re.compile(
+    r"(?P<thing>[^、的]{2,12}?)(?P<deed>(?:打造|建设|培育|发展|提升|改造)(?:成为|成|为)[^、]{2,20})$"
+)
+
+
 def after_number(right: str) -> str:
     """The counted thing behind a number: 「标杆性智能工厂」, 「企业进入世界500强」 rearranged."""
     text = re.split(r"[,;:。!?]|\.(?!\d)", right, maxsplit=1)[0].strip("的、 和及与以")
     text = re.sub(r"(?:、|和|以及|及|与)$", "", text)
     text = _next_verb().sub("", text)
+    made = _MADE_INTO.match(text)
+    if made:
+        return f"{made['deed']}的{made['thing']}".replace("\x00", "")
     text = re.sub(r"(?<=.{2})(?:均|都)?已(?:经)?(?:成为|形成|发展).*$", "", text)
     text = re.sub(r"(?<=企业|产品|材料|项目|园区)中$", "", text)
     tail = text.rpartition("的")[2]
