@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 class Held:
     """A document: what it is, the records that hold, its claims and its text.
 
+    ``unnamed`` are the targets whose document names no indicator (到2035年，达到500亿元): they stand in the
+    plan file until a person names them, and take part in nothing.
     ``unread`` are pages that are pictures and could not be read.
     ``times`` are the times of its results that their headings tell otherwise, by statement.
     ``file`` is its plan file in the workspace; None for a document from outside. ``stale`` says
@@ -47,6 +49,7 @@ class Held:
     claims: tuple[Claim, ...] = ()
     suppliers: tuple[Supplier, ...] = ()
     source: str = ""
+    unnamed: tuple[Statement, ...] = ()
     unread: tuple[int, ...] = ()
     times: Mapping[str, Period] = field(default_factory=dict[str, Period])
     file: PlanFile | None = None
@@ -102,6 +105,7 @@ class Held:
 def held(compiled: Compiled) -> Held:
     """A compiled document as it stands, nothing reviewed."""
     plan = compiled.plan
+    named, unnamed = _by_name(plan.statements)
     return Held(
         name=plan.file,
         title=plan.title,
@@ -111,9 +115,10 @@ def held(compiled: Compiled) -> Held:
         region=plan.region,
         kind=compiled.told.kind,
         sha256=plan.sha256,
-        statements=plan.statements,
+        statements=named,
+        unnamed=unnamed,
         tasks=plan.tasks,
-        programmes=plan.programmes,
+        programmes=_with_goals(plan.programmes, unnamed),
         nodes=plan.nodes,
         places=plan.places,
         claims=compiled.claims,
@@ -127,7 +132,7 @@ def held(compiled: Compiled) -> Held:
 def reviewed(file: PlanFile, compiled: Compiled) -> Held:
     """A compiled document with the values of its plan file."""
     facts = file.document.record
-    statements: tuple[Statement, ...] = file.records("statements")
+    statements, unnamed = _by_name(file.records("statements"))
     return replace(
         held(compiled),
         title=facts.title,
@@ -138,8 +143,9 @@ def reviewed(file: PlanFile, compiled: Compiled) -> Held:
         kind=facts.kind,
         sha256=facts.sha256,
         statements=statements,
+        unnamed=unnamed,
         tasks=file.records("tasks"),
-        programmes=file.records("programmes"),
+        programmes=_with_goals(file.records("programmes"), unnamed),
         nodes=file.records("industries"),
         places=file.records("places"),
         claims=tuple(
@@ -149,6 +155,30 @@ def reviewed(file: PlanFile, compiled: Compiled) -> Held:
         times=_times_in_file(compiled, statements),
         file=file,
         stale=facts.sha256 != compiled.plan.sha256,
+    )
+
+
+def names_nothing(statement: Statement) -> bool:
+    """Whether a target names no indicator, so that nothing can be held against it."""
+    return statement.role == "target" and not statement.subject
+
+
+def _by_name(
+    statements: Sequence[Statement],
+) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """The statements that take part, and the targets that name no indicator."""
+    named = tuple(each for each in statements if not names_nothing(each))
+    return named, tuple(each for each in statements if names_nothing(each))
+
+
+def _with_goals(
+    programmes: Sequence[Programme], unnamed: Sequence[Statement]
+) -> tuple[Programme, ...]:
+    """Programmes with those of their goals that take part."""
+    left = {each.id for each in unnamed}
+    return tuple(
+        replace(each, goals=tuple(goal for goal in each.goals if goal not in left))
+        for each in programmes
     )
 
 

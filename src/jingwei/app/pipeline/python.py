@@ -36,7 +36,8 @@ def statements(source: Source) -> list[Statement]:
     ('规模以上工业总产值', '~', 8000.0, '亿元', '2025')
     """
     if isinstance(source, Held):
-        return [*source.statements]
+        every = (*source.statements, *source.unnamed)
+        return sorted(every, key=lambda each: each.evidence.start)
     return compiling.read_statements(source if isinstance(source, Document) else read(source))
 
 
