@@ -16,7 +16,7 @@ from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.governing import govern, has_own_verb
-from jingwei.plans.levels import whole_spoken_of
+from jingwei.plans.levels import is_narrower, whole_spoken_of
 from jingwei.plans.lexicon import any_word
 from jingwei.plans.measuring import TECHNICAL, Measured, measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
@@ -357,7 +357,12 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
 def _scope(sentence: Sentence, number: Number, subject: str) -> str:
     topic = sentence.topic
     wider, opens = whole_spoken_of(sentence.plain[: number.mention.start], sentence.context.region)
-    if wider and (opens or not sentence.place):
+    within = is_narrower(wider, sentence.context.region)
+    if (
+        wider
+        and (opens or not sentence.place)
+        and not (within and (sentence.place or sentence.zone))
+    ):
         return wider
     if sentence.place:
         return sentence.place
