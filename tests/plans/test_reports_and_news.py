@@ -400,3 +400,18 @@ def test_a_list_that_is_only_focused_on_is_not_counted() -> None:
 def test_things_that_are_made_into_others_are_named_with_what_they_become() -> None:
     plan = "云溪市先进制造业“十六五”规划\n\n一、发展目标\n\n到2035年，将12个开发区打造成为千亿级园区。\n"
     assert named(plan) == [(12, "个", "打造成为千亿级园区的开发区数量")]
+
+
+def test_hopes_inside_a_name_are_no_part_of_it() -> None:
+    plan = (
+        "云溪市先进制造业“十六五”规划\n\n一、发展目标\n\n三大先导产业力争在2029年基础上实现规模倍增。东港新片区力争对全市"
+        "制造业增长贡献率达到1/3以上。打造一批平均面积3－5平方公里的特色产业园区.\n"
+    )
+    assert [s.subject for s in read(plan)] == [
+        "三大先导产业规模", "东港新片区对全市制造业增长贡献率", "特色产业园区平均面积",
+    ]  # fmt: skip
+
+
+def test_a_full_stop_of_one_dot_ends_a_sentence_before_a_year() -> None:
+    plan = "云溪市先进制造业“十六五”规划\n\n一、发展基础\n\n“十五五”期间,工业增加值平均增速2%.2030年工业增加值占GDP比重为25%.\n"
+    assert [str(s.period) for s in read(plan)] == ["2026-2030", "2030"]

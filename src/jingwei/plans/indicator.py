@@ -135,7 +135,7 @@ def _things(x: Term, y: Term) -> str:
     listed_x, listed_y = set(x.object.split("、")), set(y.object.split("、"))
     if listed_x < listed_y or listed_y < listed_x:
         return "listed"
-    full_x, full_y = x.object + x.part, y.object + y.part
+    full_x, full_y = ("".join((*t.chosen, t.object, t.part)) for t in (x, y))
     near_x, near_y = _approximate(full_x), _approximate(full_y)
     if near_x == near_y or (len(near_x) > 3 and sorted(near_x) == sorted(near_y)):
         return "near"
