@@ -814,3 +814,19 @@ def test_another_number_that_is_brought_down_turns_no_goal():
     assert answer(target, reports("绿色工厂数量", "60", "家")) == "met"
     grown = aims("绿色工厂数量", "150", "家", quote="淘汰企业减少到50家，绿色工厂150家")
     assert answer(grown, reports("绿色工厂数量", "160", "家")) == "met"
+
+
+def test_a_share_of_the_city_is_not_computed_from_the_district_alone():
+    """§7.7: 占全市比重 takes the total of the city."""
+    goal = aims("工业增加值占全市工业增加值比重", "20", "%", scope="柳湾区")
+    own = [
+        reports("规上工业企业数量", "9", "家", scope="柳湾区"),
+        reports("工业增加值", "300", "亿元", scope="柳湾区"),
+        reports("全部工业增加值", "300", "亿元", scope="柳湾区"),
+    ]
+    (settled,) = settle([goal, *(aims("工业投资", "9", "亿元", scope="柳湾区"),)], own)[:1]
+    assert settled.verdict.answer == "unknown"
+    city = [*own, reports("工业增加值", "1200", "亿元", scope="全市")]
+    (settled,) = settle([goal, *(aims("工业投资", "9", "亿元", scope="柳湾区"),)], city)[:1]
+    assert settled.verdict.answer == "met"
+    assert "300亿元÷1200亿元" in settled.verdict.reason

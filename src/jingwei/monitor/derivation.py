@@ -15,7 +15,7 @@ from dataclasses import replace
 from jingwei.core import Evidence, Formula, Period, Statement
 from jingwei.monitor.facts import Fact, Known, Near, covers_whole, words
 from jingwei.plans.amount import Interval, Reading, fact, numbers, written
-from jingwei.plans.indicator import Indicator, compare
+from jingwei.plans.indicator import Indicator, compare, side
 from jingwei.plans.wording import Term, tables
 
 
@@ -133,10 +133,9 @@ def _summed(target: Known, found: Sequence[Near], window: Period) -> Iterator[Fa
 
 def _plain(target: Indicator, term: Term, dimension: str) -> Indicator:
     """The indicator of one side of a share, as if it stood alone."""
-    name = replace(
-        target.name, numerator=term, denominator=None, share=False, notes=(), renamed=(), change=""
-    )
-    return replace(target, subject="", name=name, dimension=dimension, field="")
+    name, place = side(target, term)
+    name = replace(name, change="")
+    return replace(target, subject="", name=name, place=place, dimension=dimension, field="")
 
 
 def _sides(share: Indicator) -> tuple[Indicator, Indicator] | None:

@@ -39,7 +39,8 @@ class Context:
     """What a passage inherits: ``mode`` and ``period`` of its section, region, topic, headings.
 
     ``article`` says that the text speaks of other texts' plans (news); ``moment`` is when it
-    speaks, where that is known.
+    speaks, where that is known; ``told_by_others`` that the text is no plan and no review, whatever its
+    headings announce.
     """
 
     plan: Period | None
@@ -54,6 +55,7 @@ class Context:
     this_year: int | None = None
     article: bool = False
     moment: Moment | None = None
+    told_by_others: bool = False
 
 
 @lru_cache(4096)
@@ -222,7 +224,8 @@ def outlook(document: Document) -> Outlook:
         fact_year,
         review or back is not None,
         any(block.kind == "heading" for block in document.blocks),
-        year or (plan.first if plan and own_plan else None),
+        # only a plan for one year says which year 今年 is; one for five may be written before them
+        year or (plan.first if plan and own_plan and plan.first == plan.last else None),
         own_plan and not report,
         moment,
         report or not (own_plan or review),
@@ -311,7 +314,7 @@ def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
     return Context(
         whole.plan, whole.region or whole.local, mode, topic, headings, goal_period, whole.fact_year,
         whole.review and mode == "fact", whole.plan is not None and (told is None or not whole.own_plan), whole.this_year,
-        whole.narrates and told is None, whole.moment,
+        whole.narrates and told is None, whole.moment, whole.narrates,
     )  # fmt: skip
 
 

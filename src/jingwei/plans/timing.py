@@ -160,6 +160,9 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
         return "goal" if ahead and context.plan is not None else "fact"
     if _YEAR_ON_YEAR.search(clause) and not re.search(r"力争|目标|确保", clause):
         return "fact"
+    if date is not None and not date.period.known:
+        said = sentence.text[date.start : date.end]
+        return "goal" if said.startswith("明年") or looks_ahead(clause) else "fact"
     if date is not None and context.plan is not None:
         if date.period.last < context.plan.first:
             return _before_plan(sentence, number, date, clause)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from jingwei.app.pipeline.checking import Answers, answers
 from jingwei.app.pipeline.decisions import FILE
 from jingwei.app.pipeline.incoming import REGISTER, Came, defining, present, take_in
-from jingwei.app.pipeline.library import Held, Library, library, reviewed
+from jingwei.app.pipeline.library import Held, Library, library, names_nothing, reviewed
 from jingwei.app.pipeline.planning import Outcome, compile_into
 from jingwei.app.pipeline.reading import reader_version
 from jingwei.app.pipeline.reporting import REPORT, write_report
@@ -145,8 +145,11 @@ def _compiled(done: Outcome) -> Step:
         return Step("compile", done.document, False, "文件和读法都没有变", "nothing changed")
     proposals = sum(each.kind == "proposed" for each in done.differences)
     tasks = len(done.compiled.plan.tasks)
-    told = f"目标{targets}条，事实{len(statements) - targets}条，任务{tasks}条"
-    told_en = f"{targets} targets, {len(statements) - targets} facts, {tasks} tasks"
+    unnamed = sum(map(names_nothing, statements))
+    without = f"（其中{unnamed}条没有写明指标，不参与对照）" if unnamed else ""
+    without_en = f" ({unnamed} of no named indicator, which take no part)" if unnamed else ""
+    told = f"目标{targets}条{without}，事实{len(statements) - targets}条，任务{tasks}条"
+    told_en = f"{targets} targets{without_en}, {len(statements) - targets} facts, {tasks} tasks"
     if proposals:
         told += f"；{proposals}处新读数待定（审阅过的未动）"
         told_en += f"; {proposals} new readings proposed, reviewed values kept"
