@@ -95,6 +95,8 @@ def _odd(lines: Sequence[Sequence[Figure]]) -> tuple[int, Months] | None:
     if len(lines) < _FEWEST:
         return None
     months = [line[0].months for line in lines]
+    if len(set(months)) < len(months) - 1:
+        return None  # a run has every period once, but for the one that is wrong
     for at in range(1, len(months) - 1):
         rest = [each for order, each in enumerate(months) if order != at]
         numbers = _numbers(rest)
