@@ -21,6 +21,7 @@ from jingwei.statistics.checks.finding import RULES, Action, Change, IntakeFindi
 from jingwei.statistics.checks.firms import firm_ratios
 from jingwei.statistics.checks.monthly import cumulative
 from jingwei.statistics.checks.relations import bounds, growth_rates, identities
+from jingwei.statistics.checks.sequence import in_sequence, once
 from jingwei.statistics.checks.shifts import column_shifts
 from jingwei.statistics.checks.signs import signs, zeros
 from jingwei.statistics.checks.sums import check_sums, exceeding_parts, sums
@@ -28,6 +29,8 @@ from jingwei.statistics.checks.units import check_enterprises
 from jingwei.statistics.intake import Declared, Figure, FileReading, Place
 
 _PLAIN = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?%?")
+
+_GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
 
 
 def check(
@@ -43,19 +46,22 @@ def check(
     accused. ``today`` is the day that no date of a list can be after, None where it is not known.
     Nothing is changed.
     """
+    readings, misdated = in_sequence(readings, today)
     own = [figure for reading in readings for figure in reading.figures]
     bench = Bench((*own, *_history(known, declared.cards, own)), len(own))
     for step in _steps(declared):
         bench.refresh()
         step(bench)
-    found = [*_joined(bench)]
+    found = [*misdated, *_joined(bench)]
     flagged = {place for finding in found for place in finding.places}
     for reading in readings:
         found += _cells(reading, flagged)
     found += check_enterprises(
         [row for each in readings for row in each.enterprises], declared, today
     )
-    return sorted(found, key=lambda each: (each.file, each.sheet, each.row, each.field, each.rule))
+    return sorted(
+        once(found), key=lambda each: (each.file, each.sheet, each.row, each.field, each.rule)
+    )
 
 
 def _steps(declared: Declared) -> Iterable[Callable[[Bench], None]]:
@@ -238,6 +244,9 @@ def _cells(reading: FileReading, flagged: set[Place]) -> Iterable[IntakeFinding]
     for figures in columns.values():
         odd = [f for f in figures if f.as_text or not _PLAIN.fullmatch(f.printed.strip())]
         odd = [f for f in odd if not f.marks and (f.op != "=" or not _states_unit(f))]
+        if all(abs(f.written) < 1000 for f in figures if f not in odd):
+            # of numbers below a thousand nobody sees whether thousands are set apart
+            odd = [f for f in odd if f.as_text or not _GROUPED.fullmatch(f.printed.strip())]
         if len(figures) < 20:
             odd = [f for f in odd if f.op == "="]
         if len(figures) < 4 or not odd or len(odd) > 0.25 * len(figures):
