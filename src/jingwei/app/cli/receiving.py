@@ -125,11 +125,10 @@ def told_held(done: "Iterable[Arrival]") -> None:
     for each in done:
         if each.held is None:
             continue
-        name, id_ = each.of.path.name, each.taken.proposal.id
+        name, way_out = each.of.path.name, each.way_out(str(each.of.path))
         seen = f"；逐处看：jingwei data check {each.of.path}" if each.findings else ""
         seen_en = f"; see jingwei data check {each.of.path}" if each.findings else ""
         say.note(
-            f"扣下 {name}：{each.held[0]}{seen}；核实无误后收下：jingwei data import --accept {id_}",
-            f"held, {name}: {each.held[1]}{seen_en}; once it is known to be right: "
-            f"jingwei data import --accept {id_}",
+            f"扣下 {name}：{each.held[0]}{seen}；核实后：{way_out}",
+            f"held, {name}: {each.held[1]}{seen_en}; once it is known to be right: {way_out}",
         )

@@ -169,9 +169,10 @@ def _received(came: list[Came]) -> Iterator[Step]:
         yield Step("receive", REGISTER, False, f"{old}份没有变", f"{old} files are as they were")
     for each in came:
         if each.state == "held":
-            accept = f"jingwei data import --accept {each.proposal}"
-            told = f"扣下，没有入库：{each.told}；核实无误后：{accept}"
-            told_en = f"held, not stored: {each.told_en}; once it is known to be right: {accept}"
+            told = f"扣下，没有入库：{each.told}；核实后：{each.way_out}"
+            told_en = (
+                f"held, not stored: {each.told_en}; once it is known to be right: {each.way_out}"
+            )
             yield Step("receive", each.file, each.now, told, told_en)
         elif each.state == "unlisted":
             yield Step("receive", each.file, False, each.told, each.told_en)
