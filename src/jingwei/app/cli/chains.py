@@ -186,6 +186,15 @@ def import_(
             "--new-nodes", help="不认识的名称作为新环节 / take unknown names as new nodes"
         ),
     ] = False,
+    most_rows: Annotated[
+        int,
+        typer.Option(
+            "--most-rows",
+            metavar="N",
+            min=1,
+            help="一个文件最多读多少行；每百万行约需1GB内存 / rows of a file; a million take about 1 GB of memory",
+        ),
+    ] = 2_000_000,
     edition: EditionOption = "",
     as_of: DayOption = "",
     where: Where = None,
@@ -204,7 +213,9 @@ def import_(
     of: EdgeKind | None = kind.value if kind else None
     options = Options(of, flip, day_of(dated) if dated else None, confidence, new_nodes)
     with workspace.locked():
-        done = import_files(workspace, name, files, options, day_of(as_of).isoformat(), edition)
+        done = import_files(
+            workspace, name, files, options, day_of(as_of).isoformat(), edition, most_rows
+        )
     if form is Format.json:
         say.as_json(
             {
