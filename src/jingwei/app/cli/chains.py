@@ -150,6 +150,10 @@ def show_stages(workspace: "Workspace", name: str, edition: str) -> None:
         held = [each for each in found.vertices("node") if each.stage == stage.name]
         listed = "、".join(each.name for each in held) or "（空位 empty）"
         rows.append((f"{stage.name} {stage.en}", str(len(held)), listed))
+    known = {stage.name for stage in form.stages}
+    rest = [each.name for each in found.vertices("node") if each.stage not in known]
+    if rest:
+        rows.append(("（未列入模板 unplaced）", str(len(rest)), "、".join(rest)))
     say.table(("阶段\nstage", "环节数\nnodes", "环节\nnames"), rows, title=name, numbers=(1,))
 
 
