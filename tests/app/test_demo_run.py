@@ -200,5 +200,6 @@ def test_a_held_file_that_a_person_accepts_is_no_longer_held(
     assert held["way_out"] == f"jingwei data import --accept {held['proposal']}"
     accepted = jingwei("data", "import", "--accept", held["proposal"], "--by", "罗知远")
     assert accepted.code == 0, accepted.err
-    again = jingwei("run", "--format", "json").json
-    assert held["file"] not in {each["of"] for each in again}
+    told = [each["told"] for each in jingwei("run", "--format", "json").json]
+    assert any("还扣着4份" in each for each in told)
+    assert not any(Path(held["file"]).name in each for each in told)

@@ -167,14 +167,21 @@ def _received(came: list[Came]) -> Iterator[Step]:
         yield Step("receive", REGISTER, True, told, told_en)
     if old := len(stored) - len(new):
         yield Step("receive", REGISTER, False, f"{old}份没有变", f"{old} files are as they were")
-    for each in came:
-        if each.state == "held":
+    held = [each for each in came if each.state == "held"]
+    for each in held:
+        if each.now:
             told = f"扣下，没有入库：{each.told}；核实后：{each.way_out}"
             told_en = (
                 f"held, not stored: {each.told_en}; once it is known to be right: {each.way_out}"
             )
-            yield Step("receive", each.file, each.now, told, told_en)
-        elif each.state == "unlisted":
+            yield Step("receive", each.file, True, told, told_en)
+    if waiting := [Path(each.file).name for each in held if not each.now]:
+        names = "、".join(waiting)
+        told = f"还扣着{len(waiting)}份：{names}；为什么、怎么办：jingwei data import 文件"
+        told_en = f"{len(waiting)} files still held; why, and the way out: jingwei data import FILE"
+        yield Step("receive", REGISTER, False, told, told_en)
+    for each in came:
+        if each.state == "unlisted":
             yield Step("receive", each.file, False, each.told, each.told_en)
 
 
