@@ -814,3 +814,35 @@ def test_another_number_that_is_brought_down_turns_no_goal():
     assert answer(target, reports("绿色工厂数量", "60", "家")) == "met"
     grown = aims("绿色工厂数量", "150", "家", quote="淘汰企业减少到50家，绿色工厂150家")
     assert answer(grown, reports("绿色工厂数量", "160", "家")) == "met"
+
+
+def rates(*each, subject="单位工业增加值能耗下降幅度"):
+    return [reports(subject, str(v), "%", str(2016 + n)) for n, v in enumerate(each)]
+
+
+def test_a_cumulated_decline_that_its_years_bear_out_says_so():
+    # 1 − 0.96 × 0.97 × 0.96 × 0.97 × 0.96 = 16.76 %
+    target = aims("单位工业增加值能耗累计下降幅度", "16", "%", FIVE)
+    stated = reports("单位工业增加值能耗累计下降幅度", "16.8", "%", FIVE)
+    found = judged(target, stated, *rates(4, 3, 4, 3, 4))
+    assert found.class_ == "完成"
+    assert "一致" in found.verdict.reason and "= 16.76%" in found.verdict.reason
+    assert "不一致" not in found.verdict.reason
+    assert found.verdict.evidence[0] == stated.evidence
+
+
+def test_a_cumulated_decline_that_its_years_contradict_is_shown_beside_them():
+    target = aims("单位工业增加值能耗累计下降幅度", "18", "%", FIVE)
+    stated = reports("单位工业增加值能耗累计下降幅度", "18.6", "%", FIVE)
+    found = judged(target, stated, *rates(4, 3, 4, 3, 4))
+    assert found.class_ == "取决于读法"
+    assert {each.answer for each in found.verdict.readings} == {"met", "not_met"}
+
+
+def test_a_total_that_its_years_contradict_is_shown_beside_them():
+    years = [reports("工业投资", str(100 + n), "亿元", str(2016 + n)) for n in range(5)]
+    target = aims("工业投资", "520", "亿元", FIVE)
+    agreeing = judged(target, reports("工业投资", "510", "亿元", FIVE), *years)
+    assert agreeing.class_ == "未完成" and "不一致" not in agreeing.verdict.reason
+    apart = judged(target, reports("工业投资", "530", "亿元", FIVE), *years)
+    assert apart.class_ == "取决于读法"

@@ -202,8 +202,9 @@ def whole_window(target: Known, span: Period) -> Period | None:
     return Period(min(span.first, statement.period.last), statement.period.last) if over else None
 
 
-def timing(target: Known, seen: Statement, span: Period) -> Timing:
+def timing(target: Known, fact_: Known, span: Period) -> Timing:
     """Whether a fact is of the target's time (``docs/semantics.md`` §4)."""
+    seen = fact_.statement
     window = whole_window(target, span)
     if not seen.period.known or seen.period.last != target.statement.period.last:
         return "year"
@@ -214,7 +215,13 @@ def timing(target: Known, seen: Statement, span: Period) -> Timing:
         return "ok" if single or counted(target.indicator) else "window"
     if seen.period == window:
         return "window" if lists_years(seen) and not single else "ok"
-    return "ok" if single and covers_whole(seen) else "window"
+    return "ok" if single and says_whole(fact_) else "window"
+
+
+def says_whole(known: Known) -> bool:
+    """Whether a figure dated with one year is one of the whole period: a document may say so, the
+    record of a dataset is of its own months, whatever its column or card is called (§4.3)."""
+    return known.row is None and covers_whole(known.statement)
 
 
 def covers_whole(seen: Statement) -> bool:
@@ -247,7 +254,7 @@ def near(
                 held = Comparison("reworded")
             elif each.row is not None:
                 held = priced(targets[i].indicator, each.indicator, comparison)
-            when = timing(targets[i], each.statement, span)
+            when = timing(targets[i], each, span)
             found[i].append(Near(each, held, when))
     for key in sorted(decided):
         _confirmed_apart(key, decided[key], targets, seen, span, found)
@@ -300,7 +307,7 @@ def _confirmed_apart(
     for i, target in enumerate(targets):
         for each in seen:
             if (target.statement.id, each.statement.id) == (target_id, seen_id):
-                when = timing(target, each.statement, span)
+                when = timing(target, each, span)
                 found[i].append(Near(each, Comparison("reworded"), when))
 
 

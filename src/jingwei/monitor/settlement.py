@@ -15,7 +15,7 @@ from jingwei.core import Gap, Missing, Period, Statement, Verdict
 from jingwei.monitor import nearness, unsettled
 from jingwei.monitor.beside import Beside, beside
 from jingwei.monitor.claims import Claim
-from jingwei.monitor.derivation import changes, derived, without_sums
+from jingwei.monitor.derivation import beside_years, changes, derived
 from jingwei.monitor.facts import (
     Fact,
     Known,
@@ -208,7 +208,7 @@ def _facts(
         return made or unsettled.undisclosed(target, found, scene)
     window = whole_window(target, scene.span)
     levels = [_stock(target, fact, scene) for _, fact in facts if not fact.change]
-    levels = without_sums(target, levels, found, window)
+    levels = beside_years(target, levels, found, window)
     levels = levels or list(derived(target, found, scene.seen, window))
     return levels or unsettled.undisclosed(target, found, scene)
 
