@@ -305,3 +305,27 @@ def test_a_cumulated_path_compounds_declines_sums_flows_and_leaves_levels():
     flow = aims("工业投资", "5000", "亿元", "2021-2025")
     assert cumulated(flow, years, 2021) == pytest.approx({2021: 3, 2022: 7})
     assert cumulated(GOAL, years, 2021) == years
+
+
+CENTRES = defines("技术中心数量", "家", "count", windows=("point", "year"))
+NEWLY = defines("新认定技术中心数量", "家", "flow", adds_time=True)
+
+
+def test_the_card_says_whether_years_differ_or_add_up():
+    goal = aims("技术中心数量", "50", "家", "2021-2025")
+    observed = yearly(CENTRES, (2020, 100), (2021, 110), (2022, 121))
+    found = standing(goal, observed=observed, cards=[CENTRES], as_of="2023-06-30")
+    assert found.done == pytest.approx(21 / 50)  # 121 − 100, not 110 + 121
+    goal = aims("新认定技术中心数量", "50", "家", "2021-2025", quote="五年新认定技术中心50家")
+    observed = yearly(NEWLY, (2020, 9), (2021, 10), (2022, 12))
+    found = standing(goal, observed=observed, cards=[NEWLY], as_of="2023-06-30")
+    assert found.done == pytest.approx(22 / 50)
+
+
+def test_a_stock_without_its_base_names_the_base():
+    goal = aims("技术中心数量", "50", "家", "2021-2025")
+    found = standing(
+        goal, observed=yearly(CENTRES, (2022, 121)), cards=[CENTRES], as_of="2023-06-30"
+    )
+    assert found.class_ == "无法评价"
+    assert "2020年技术中心数量（基期" in found.verdict.missing[0].fact

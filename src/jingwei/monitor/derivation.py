@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from jingwei.core import Evidence, Formula, Period, Statement
-from jingwei.monitor.facts import Fact, Known, Near, says_whole, words
+from jingwei.monitor.facts import Fact, Known, Near, is_stock, says_whole, words
 from jingwei.monitor.judgement import agree
 from jingwei.plans.amount import Interval, Reading, fact, factor, numbers, resolution, written
 from jingwei.plans.indicator import Indicator, compare
@@ -133,11 +133,12 @@ def beside_years(
             if not facts:
                 return [replace(fact_, zh=f"{fact_.zh}（{note}）")]
             facts = [replace(each, zh=f"{each.zh}（{note}）") for each in facts]
+    told = _short(target, fact_)
     borne = [
         replace(
             each,
-            zh=f"{each.zh}（与{fact_.zh}一致）",
-            en=f"{each.en} (borne out by {fact_.en})",
+            zh=f"{each.zh}（与各年{told[0]}一致）",
+            en=f"{each.en} (borne out by its years: {told[1]})",
             evidence=(*each.evidence, *fact_.evidence),
         )
         if agree(each, fact_)
@@ -147,13 +148,21 @@ def beside_years(
     return [*borne] if any(agree(each, fact_) for each in facts) else [*facts, fact_]
 
 
+def _short(target: Known, years: Fact) -> tuple[str, str]:
+    """What the years come to, in the unit of the target."""
+    value = years.readings[0].interval.low / factor(target.statement, target.indicator.dimension)
+    if target.indicator.name.change:
+        return f"连乘{value:.4g}%", f"{value:.4g}% compounded"
+    return f"合计{value:.10g}{target.statement.unit}", f"{value:.10g} {target.statement.unit}"
+
+
 def _prints(fact: Fact, value: float) -> bool:
     """Whether a fact is ``value`` as printed with one decimal."""
     return any(abs(r.interval.low - value) <= 0.05 + 1e-9 for r in fact.readings)
 
 
 def _summed(target: Known, found: Sequence[Near], window: Period) -> Iterator[Fact]:
-    years = _yearly(found, window)
+    years = _yearly([each for each in found if not is_stock(each.known)], window)
     if years:
         terms = "+".join(written(each.statement) for _, each in years)
         total = math.fsum(value for value, _ in years)

@@ -51,13 +51,15 @@ class Known:
     """A statement and the indicator it speaks of; ``whole`` is the id of the total that an
     其中…占比 is a part of. ``row`` is the record of a dataset where the statement puts an
     observation into words (``monitor.bridge``); its own span then proves nothing. ``months`` is
-    its exact time where that is less than whole years."""
+    its exact time where that is less than whole years; ``stock`` says of a record that its card
+    counts what there is at the end of its time, so that its years differ and never add up."""
 
     statement: Statement
     indicator: Indicator
     whole: str = ""
     row: Row | None = None
     months: Months | None = None
+    stock: bool = False
 
     @property
     def end(self) -> int:
@@ -176,6 +178,39 @@ def span_of(plan: Sequence[Statement]) -> Period:
 def counted(indicator: Indicator) -> bool:
     """Whether it counts things (家, 个, 项, 人)."""
     return indicator.dimension in _COUNTED and not indicator.ratio
+
+
+def is_stock(known: Known) -> bool:
+    """Whether a figure is of what there is at the end of its time (存量), not of what was done or
+    made in it (流量): stocks are held against their base, flows are added up (§1.2).
+
+    The card says it of a record; a document's count is of things done where its words say so.
+    """
+    if known.row is not None:
+        return known.stock
+    if not counted(known.indicator) or known.statement.op == "+":
+        return False
+    accrual, quote = words()["accrual"], known.statement.quote
+    held = any(word in quote for word in accrual["stock"])
+    return held or not any(word in quote for word in accrual["deeds"])
+
+
+def as_increase(target: Known, span: Period) -> Known | None:
+    """A number for the whole period read as the increase of a stock over its base: the rise of a
+    share (…五年累计提高N), or how many more there are (五年[54]家). None for what is done in the
+    period (五年新建54家), which adds up, and for everything that is no amount of a period.
+    """
+    statement, indicator = target.statement, target.indicator
+    if statement.op not in ("=", "~", ">=", ">"):
+        return None
+    rise = indicator.name.change == "rise"
+    if not rise and (indicator.name.change or whole_window(target, span) is None):
+        return None
+    if not rise and any(word in statement.quote for word in words()["accrual"]["deeds"]):
+        return None
+    return replace(
+        target, statement=replace(statement, op="+"), indicator=level_of(target.indicator)
+    )
 
 
 def level_of(indicator: Indicator) -> Indicator:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from jingwei.core import Formula, Period
 from jingwei.monitor.derivation import rounding, told_years
-from jingwei.monitor.facts import Fact, Known, Near, direct, level_of, priced, says_whole
+from jingwei.monitor.facts import Fact, Known, Near, direct, is_stock, level_of, priced, says_whole
 from jingwei.monitor.per_year import is_per_year
 from jingwei.monitor.status.cutoffs import table
 from jingwei.plans.amount import Interval, Reading, numbers, written
@@ -156,11 +156,12 @@ def changes(found: History, first: int) -> list[Point]:
 
 
 def by_year(found: History) -> dict[int, tuple[float, Known]]:
-    """Exact figures of single years (flows, yearly rates); a year told in two ways is left out."""
+    """Exact figures of single years (flows, yearly rates; never stocks); a year told in two ways
+    is left out."""
     known: dict[int, tuple[float, Known]] = {}
     doubtful: set[int] = set()
     for each, comparison in sorted(found.same, key=lambda pair: pair[0].statement.id):
-        if each.months is not None or each.statement.op in ("+", "-", "x"):
+        if each.months is not None or each.statement.op in ("+", "-", "x") or is_stock(each):
             continue
         for year, value in told_years(Near(each, comparison, "ok")):
             first, _ = known.setdefault(year, (value, each))
@@ -191,6 +192,17 @@ def running(
     return points
 
 
+def is_of_stocks(found: History) -> bool:
+    """Whether the figures of single years are of what there is, so that a number for the whole
+    period is held against their rise over the base, never against their sum."""
+    single = [
+        each
+        for each, _ in found.levels
+        if not is_change(each) and each.statement.period.first == each.statement.period.last
+    ]
+    return bool(single) and all(is_stock(each) for each in single)
+
+
 def hole(found: History, first: int, last: int) -> tuple[int, int] | None:
     """The first year from ``first`` on without a figure although a later one has one by month
     ``last``, and that later year."""
@@ -202,7 +214,8 @@ def hole(found: History, first: int, last: int) -> tuple[int, int] | None:
 def _partial(found: History) -> Iterator[tuple[Known, float]]:
     for each, _ in found.same:
         pair = numbers(each.statement, each.indicator.dimension)
-        if each.months is not None and each.months.is_cumulative and pair is not None:
+        adds = each.months is not None and each.months.is_cumulative and not is_stock(each)
+        if adds and pair is not None:
             yield each, pair[0]
 
 
