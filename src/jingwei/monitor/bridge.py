@@ -158,7 +158,9 @@ def facts_of(
                 indicator = _indicator(identify(statement, naming.home), card, categories, naming)
                 indicator = _placed(indicator, naming.region(each.series.region), naming.home)
                 identities[of] = indicator
-            found.append(Known(statement, indicator, row=each.evidence, months=months))
+            found.append(
+                Known(statement, indicator, row=each.evidence, months=months, stock=is_held(card))
+            )
     return found
 
 
@@ -231,6 +233,12 @@ def _whole(months: Months, card: Card) -> bool:
 def is_point(card: Card) -> bool:
     """Whether its values are stocks at the end of their months (时点)."""
     return "point" in card.windows
+
+
+def is_held(card: Card) -> bool:
+    """Whether its values are of what there is (存量), so that years differ and never add up: stocks
+    and counts, unless the card says that its months add up."""
+    return is_point(card) or (card.kind not in ("flow", "growth") and not card.adds_time)
 
 
 def _placed(indicator: Indicator, region: str, home: str) -> Indicator:
