@@ -24,6 +24,7 @@ from jingwei.statistics.enterprises import (
 )
 from jingwei.statistics.forms import csv_form, form_of, xlsx_form
 from jingwei.statistics.intake import (
+    EXAMPLE,
     Answers,
     Declared,
     Figure,
@@ -269,13 +270,19 @@ def template(
         found = names.region(text)
         if found is None:
             raise InvalidRequest(
-                f"没有名为「{text}」的地区；地区登记在 definitions/regions.csv",
-                f"there is no region '{text}'; regions stand in definitions/regions.csv",
+                f"没有名为「{text}」的地区；请登记在 definitions/regions.csv，格式如：\n{EXAMPLE}",
+                f"there is no region '{text}'; list it in definitions/regions.csv as above",
             )
         asked.append(found)
     if not regions:
         asked = [each for each in names.regions if each.level == "district"]
         asked += [each for each in names.regions if each.code == names.top]
+        if not asked and workspace is not None:
+            raise InvalidRequest(
+                f"definitions/regions.csv 里没有地区，不知道表由谁填；请登记，格式如：\n{EXAMPLE}",
+                "definitions/regions.csv lists no region, so the form has no rows; list them as above",
+                where="definitions/regions.csv",
+            )
     try:
         months = [Months.parse(period) for period in periods]
     except ValueError as fault:
