@@ -310,7 +310,11 @@ def check(
 
                 open_book(path)
                 readable.append(path)
-        found = findings(around(where), readable, today=day) if readable else []
+        found = (
+            findings(around(where), readable, today=day, published=_day(published))
+            if readable
+            else []
+        )
     else:
         found = stored_findings(opened(where), today=day)
     if form is Format.json:

@@ -24,6 +24,7 @@ from jingwei.statistics.enterprises import (
 )
 from jingwei.statistics.forms import csv_form, form_of, xlsx_form
 from jingwei.statistics.intake import (
+    EXAMPLE,
     Answers,
     Declared,
     Figure,
@@ -93,7 +94,11 @@ def take(
     reading = understand(book, known_names, answers)
     day = published or published_in(book)
     proposal = propose(reading, path, published=day, origin=origin, reason=reason)
-    found = check([reading], known_names, known(workspace), today=today) if checked else []
+    found = (
+        check([reading], known_names, known(workspace), today=today, published={book.name: day})
+        if checked
+        else []
+    )
     listed = enterprises(reading.enterprises, known_names, (day or today).isoformat())
     with workspace.locked():
         save(workspace, proposal, path)
@@ -126,14 +131,24 @@ def proposal_of(workspace: Workspace, id_: str) -> Proposal:
 
 
 def findings(
-    workspace: Workspace | None, paths: Sequence[Path], *, today: date
+    workspace: Workspace | None,
+    paths: Sequence[Path],
+    *,
+    today: date,
+    published: date | None = None,
 ) -> list[IntakeFinding]:
-    """Likely errors of files (read leniently: a name without a card is checked too)."""
+    """Likely errors of files (read leniently: a name without a card is checked too).
+
+    ``published`` is the day of publication of all of them (None: what each file says).
+    """
     names = declared_of(workspace)
-    readings = [
-        understand(open_book(path, _shown(path, paths)), names, lenient=True) for path in paths
-    ]
-    return check(readings, names, known(workspace), today=today)
+    readings: list[FileReading] = []
+    days: dict[str, date | None] = {}
+    for path in paths:
+        book = open_book(path, _shown(path, paths))
+        readings.append(understand(book, names, lenient=True))
+        days[book.name] = published or published_in(book)
+    return check(readings, names, known(workspace), today=today, published=days)
 
 
 def _shown(path: Path, paths: Sequence[Path]) -> str:
@@ -188,7 +203,7 @@ def correction(
 
     Raises InvalidRequest for an id that no finding bears, or one whose finding suggests no value.
     """
-    found = {each.id: each for each in findings(workspace, paths, today=today)}
+    found = {each.id: each for each in findings(workspace, paths, today=today, published=published)}
     wanted: list[IntakeFinding] = []
     for id_ in ids:
         if id_ not in found:
@@ -255,13 +270,19 @@ def template(
         found = names.region(text)
         if found is None:
             raise InvalidRequest(
-                f"没有名为「{text}」的地区；地区登记在 definitions/regions.csv",
-                f"there is no region '{text}'; regions stand in definitions/regions.csv",
+                f"没有名为「{text}」的地区；请登记在 definitions/regions.csv，格式如：\n{EXAMPLE}",
+                f"there is no region '{text}'; list it in definitions/regions.csv as above",
             )
         asked.append(found)
     if not regions:
         asked = [each for each in names.regions if each.level == "district"]
         asked += [each for each in names.regions if each.code == names.top]
+        if not asked and workspace is not None:
+            raise InvalidRequest(
+                f"definitions/regions.csv 里没有地区，不知道表由谁填；请登记，格式如：\n{EXAMPLE}",
+                "definitions/regions.csv lists no region, so the form has no rows; list them as above",
+                where="definitions/regions.csv",
+            )
     try:
         months = [Months.parse(period) for period in periods]
     except ValueError as fault:

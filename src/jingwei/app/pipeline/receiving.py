@@ -162,7 +162,7 @@ def _read(names: Declared, of: Received, on: date, doubtful: bool) -> Arrival:
         return Arrival(
             of, taken, held=(f"没有可入库的数：{why.zh}{zh}", f"nothing to store: {why.en}{en}")
         )
-    found = [] if doubtful else check([reading], names, today=on)
+    found = [] if doubtful else check([reading], names, today=on, published={reading.file: of.day})
     against = tuple(each for each in found if each.rule in HOLDING)
     if not against:
         return Arrival(of, taken)

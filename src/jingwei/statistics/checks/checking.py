@@ -7,25 +7,28 @@ bounds. A later check sees what earlier ones explained as mended, so that one er
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from jingwei.core import Observation
+from jingwei.core import Months, Observation
 from jingwei.statistics.cards import Cards
-from jingwei.statistics.checks.bench import Bench, Draft, shown
+from jingwei.statistics.checks.bench import Bench, Draft, Held, Series, shown
 from jingwei.statistics.checks.cells import outliers
 from jingwei.statistics.checks.copies import duplicates, stale_columns
 from jingwei.statistics.checks.crossed import crossed_columns, crossed_rows
 from jingwei.statistics.checks.finding import RULES, Action, Change, IntakeFinding, Suggestion
 from jingwei.statistics.checks.firms import firm_ratios
+from jingwei.statistics.checks.held import against_held
 from jingwei.statistics.checks.monthly import cumulative
-from jingwei.statistics.checks.relations import bounds, growth_rates, identities
+from jingwei.statistics.checks.rates import growth_rates, rates_vouched
+from jingwei.statistics.checks.relations import bounds, identities
 from jingwei.statistics.checks.sequence import in_sequence, once
 from jingwei.statistics.checks.shifts import column_shifts
 from jingwei.statistics.checks.signs import signs, zeros
 from jingwei.statistics.checks.sums import check_sums, exceeding_parts, sums
 from jingwei.statistics.checks.units import check_enterprises
+from jingwei.statistics.checks.windows import leaps, unfinished, wrong_windows
 from jingwei.statistics.intake import Declared, Figure, FileReading, Place
 
 _PLAIN = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?%?")
@@ -39,17 +42,20 @@ def check(
     known: Sequence[Observation] = (),
     *,
     today: date | None = None,
+    published: Mapping[str, date | None] | None = None,
 ) -> list[IntakeFinding]:
     """Likely errors of files, by file, sheet and row.
 
     ``known`` is what was published before (the newest vintage); it helps to judge and is never
-    accused. ``today`` is the day that no date of a list can be after, None where it is not known.
+    accused. ``today`` is the day that no date of a list can be after, None where it is not known;
+    ``published`` says when a file was published, by its name: no period can end after that day.
     Nothing is changed.
     """
     readings, misdated = in_sequence(readings, today)
     own = [figure for reading in readings for figure in reading.figures]
-    bench = Bench((*own, *_history(known, declared.cards, own)), len(own))
-    for step in _steps(declared):
+    held = _held(known, declared.cards, own)
+    bench = Bench((*own, *_history(known, declared.cards, own)), len(own), held)
+    for step in _steps(declared, unfinished(published or {}, today)):
         bench.refresh()
         step(bench)
     found = [*misdated, *_joined(bench)]
@@ -64,13 +70,13 @@ def check(
     )
 
 
-def _steps(declared: Declared) -> Iterable[Callable[[Bench], None]]:
+def _steps(declared: Declared, over: Callable[[Bench], None]) -> Iterable[Callable[[Bench], None]]:
     def totals(bench: Bench) -> None:
         check_sums(bench, sums(bench, declared.regions))
 
     return (
-        duplicates, stale_columns, column_shifts, crossed_columns, signs, zeros, crossed_rows,
-        totals, cumulative, identities, firm_ratios, outliers, exceeding_parts, growth_rates, bounds,
+        over, duplicates, against_held, wrong_windows, stale_columns, column_shifts, crossed_columns, signs, zeros, crossed_rows,
+        totals, cumulative, identities, firm_ratios, rates_vouched, outliers, leaps, exceeding_parts, growth_rates, bounds,
     )  # fmt: skip
 
 
@@ -88,6 +94,20 @@ def _history(known: Sequence[Observation], cards: Cards, own: Sequence[Figure]) 
         )  # fmt: skip
         if (figure.series, figure.months) not in here:
             yield figure
+
+
+def _held(
+    known: Sequence[Observation], cards: Cards, own: Sequence[Figure]
+) -> dict[Series, dict[Months, Held]]:
+    """Known values of the series that the files hold."""
+    wanted = {figure.series for figure in own}
+    held: dict[Series, dict[Months, Held]] = {}
+    for each in known:
+        key = each.series
+        series: Series = (key.card, key.region, key.codes, key.entity, "level")
+        if series in wanted and cards.get(key.card) is not None and each.op in ("=", "~"):
+            held.setdefault(series, {})[each.months] = Held(each.value)
+    return held
 
 
 def _step_of(value: float) -> float:
@@ -203,7 +223,7 @@ def _suggestion(action: str, label: str, changes: Sequence[Change], unit: str) -
             unit,
             tuple(changes),
         )
-    more = f"，同列共 {len(changes)} 格" if len(changes) > 1 else ""
+    more = f"，共 {len(changes)} 格" if len(changes) > 1 else ""
     return Suggestion(
         kind, f"{before} → {after}{more}", f"{before} to {after}", unit, tuple(changes)
     )

@@ -169,6 +169,7 @@ def fitted(family: Family, values: Sequence[float]) -> Fit:
                 step = np.where((filled >= FEWEST) & ~np.isnan(step), step, 0.0)
                 effects = effects + step
                 level = median_along(x - effects[None, :], 1)
+        effects = _carried_on(family, effects, filled)
         if family.window in ("month", "cumulative"):
             effects = _seasonal(family, x, level, effects, filled)
         e = x - effects[None, :]
@@ -203,6 +204,30 @@ def median_along(x: "Matrix", axis: int) -> "Matrix":
     high: Any = np.take_along_axis(ordered, np.minimum(count // 2, ordered.shape[axis] - 1), axis)
     middle: Any = np.where(count > 0, (low + high) / 2, np.nan)
     return np.squeeze(middle, axis)
+
+
+def _carried_on(family: Family, effects: "Matrix", filled: "Matrix") -> "Matrix":
+    """Effects of periods with too few rows, by the trend of those that have enough.
+
+    The effects hold what all rows do, growth among it: a period for which only the city has
+    reported is not expected to stand where the middle of the years stood.
+    """
+    import numpy as np
+
+    thick: Any = np.flatnonzero(filled >= FEWEST)
+    if len(thick) < 2 or len(thick) == len(effects):
+        return effects
+    at = np.array([months.last for months in family.periods], float)
+    known: Any = effects[thick]
+    times: Any = at[thick]
+    steps: Any = np.diff(times)
+    moving = steps > 0  # windows of different length may end in one month
+    pace = float(np.median(np.diff(known)[moving] / steps[moving])) if np.any(moving) else 0.0
+    interpolated: Any = np.interp
+    between: Any = interpolated(at, times, known)
+    before: Any = np.minimum(at - times[0], 0.0)
+    after: Any = np.maximum(at - times[-1], 0.0)
+    return np.where(filled >= FEWEST, effects, between + pace * (before + after))
 
 
 def _seasonal(

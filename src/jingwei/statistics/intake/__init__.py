@@ -30,9 +30,11 @@ from jingwei.statistics.intake.proposal import (
     signed,
 )
 from jingwei.statistics.intake.publication import published_in
+from jingwei.statistics.intake.regions import EXAMPLE, first_regions
 from jingwei.statistics.intake.understanding import understand
 
 __all__ = [
+    "EXAMPLE",
     "Answers",
     "Book",
     "Cell",
@@ -51,6 +53,7 @@ __all__ = [
     "accept",
     "corrected",
     "declared",
+    "first_regions",
     "load",
     "observations",
     "open_book",

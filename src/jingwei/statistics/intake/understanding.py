@@ -319,7 +319,15 @@ class _Reader:
                     return
                 base = word
             factor = scale * unit(word).factor / unit(base).factor
-        region, known = self._region(column, row, title)
+        region, known, ground = self._region(column, row, title)
+        if not region and not self.lenient:
+            self._ask(
+                "region", name, place,
+                f"「{name}」没有写明地区；请用 --region 写明，或在 definitions/regions.csv 登记本地区",
+                f"the region of '{name}' is not stated; say it with --region, or list your region in "
+                "definitions/regions.csv", (),
+            )  # fmt: skip
+            return
         codes = row.codes or column.codes
         if row.codes and column.codes and row.codes != column.codes:
             codes = tuple(sorted({*row.codes, *column.codes}))
@@ -337,7 +345,7 @@ class _Reader:
                 number.value, word or number.unit, number.step * abs(factor), codes,
                 row.entity, row.entity_name, number.op, measure, number.marks,
                 number.as_text or (self.typed and isinstance(cell.content, str)), cell.text, row.whole or column.whole, known,
-                tuple(filter(None, (reason, f"单位「{word}」" if word else ""))),
+                tuple(filter(None, (reason, f"单位「{word}」" if word else "", ground))),
             )
         )  # fmt: skip
 
@@ -377,19 +385,20 @@ class _Reader:
         )  # fmt: skip
         return None
 
-    def _region(self, column: Line, row: Line, title: Line) -> tuple[str, bool]:
+    def _region(self, column: Line, row: Line, title: Line) -> tuple[str, bool, str]:
+        """The region of a cell, whether it is declared, and on what ground if nothing names it."""
         if row.region and not row.whole:
-            return row.region, row.region_known and self._declared(row.region)
+            return row.region, row.region_known and self._declared(row.region), ""
         if column.region and not column.whole:
-            return column.region, True
+            return column.region, True, ""
         if title.region:
-            return title.region, True
+            return title.region, True, ""
         if row.region or column.region:
-            return row.region or column.region, self._declared(row.region or column.region)
-        if title.region:
-            return title.region, True
-        region = self.answers.region or self.declared.top
-        return region, True
+            return row.region or column.region, self._declared(row.region or column.region), ""
+        if self.answers.region:
+            return self.answers.region, True, "地区由人指定"
+        top = self.declared.region(self.declared.top) if self.declared.top else None
+        return self.declared.top, True, f"文件没有写地区，按本工作区的「{top.name}」" if top else ""
 
     def _declared(self, region: str) -> bool:
         return self.declared.region(region) is not None or (not self.declared.regions and is_whole(region))  # fmt: skip
