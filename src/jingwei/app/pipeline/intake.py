@@ -1,7 +1,7 @@
 """Files to proposals, proposals to the store, and what is doubtful in either."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
@@ -34,11 +34,13 @@ from jingwei.statistics.intake import (
     accept,
     corrected,
     declared,
+    is_unit,
     load,
     open_book,
     propose,
     published_in,
     save,
+    stated_months,
     understand,
 )
 from jingwei.store import Workspace, write_atomically
@@ -58,6 +60,43 @@ class Taken:
 def declared_of(workspace: Workspace | None) -> Declared:
     """Cards, regions and classifications; the library alone outside of a workspace."""
     return declared(workspace, cards_of(workspace))
+
+
+def answers_of(
+    workspace: Workspace | None,
+    cards: Mapping[str, str],
+    units: Mapping[str, str],
+    period: str,
+    region: str,
+) -> Answers:
+    """What a person says of a file. Raises InvalidRequest for a card, unit, time or region that
+    does not exist."""
+    names = declared_of(workspace)
+    chosen = {name: card_of(names, key).key for name, key in cards.items()}
+    for name, word in units.items():
+        if not is_unit(word):
+            raise InvalidRequest(
+                f"「{name}」的单位「{word}」不认识；请写 亿元、万人、% 这样的单位",
+                f"the unit '{word}' of '{name}' is not known",
+                where="--unit",
+            )
+    if period and stated_months(period) is None:
+        raise InvalidRequest(
+            f"没有「{period}」这样的时间；写 2024、2024-11 或 2024-01/2024-11",
+            f"there is no such time as '{period}'; write 2024, 2024-11 or 2024-01/2024-11",
+            where="--period",
+        )
+    code = ""
+    if region:
+        found = names.region(region)
+        if found is None:
+            raise InvalidRequest(
+                f"没有名为「{region}」的地区；地区登记在 definitions/regions.csv",
+                f"there is no region '{region}'; regions stand in definitions/regions.csv",
+                where="--region",
+            )
+        code = found.code
+    return Answers(chosen, units, period, code)
 
 
 def store_of(workspace: Workspace) -> Any:
@@ -93,6 +132,12 @@ def take(
     book = open_book(path, path.name)
     reading = understand(book, known_names, answers)
     day = published or published_in(book)
+    if day is not None and day > today:
+        raise InvalidRequest(
+            f"公布日期 {day} 晚于今天（{today}），还没有公布；请核对{'' if published else '文件里写的日期，或用 --published 写明'}",
+            f"the day of publication {day} is after today ({today}); check it",
+            where=path.name,
+        )
     proposal = propose(reading, path, published=day, origin=origin, reason=reason)
     found = (
         check([reading], known_names, known(workspace), today=today, published={book.name: day})
@@ -100,8 +145,9 @@ def take(
         else []
     )
     listed = enterprises(reading.enterprises, known_names, (day or today).isoformat())
-    with workspace.locked():
-        save(workspace, proposal, path)
+    if proposal.entries or listed:
+        with workspace.locked():
+            save(workspace, proposal, path)
     return Taken(path, reading, proposal, tuple(found), listed)
 
 

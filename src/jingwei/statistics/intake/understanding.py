@@ -259,6 +259,15 @@ class _Reader:
                 Refusal(place, cell.text, f"{zh}，不作观测值", f"{en}, not stored")
             )
             return
+        fault = joined((*column.whens, *row.whens)).fault
+        if fault and not self.answers.period:
+            self._ask(
+                "period", fault, place, f"时间「{fault}」不存在；请改正原表，或用 --period 写明",
+                f"there is no such time as '{fault}'; mend the sheet or say it with --period", (),
+            )  # fmt: skip
+            return
+        if fault:
+            months = to_months(read_when(self.answers.period)[0])
         if months is None:
             self._ask("period", "", place, "表中没有写明时间", "the time is not stated", ())
             return
