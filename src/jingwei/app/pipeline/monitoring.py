@@ -172,7 +172,7 @@ class Behind:
 
 def standing_record(standing: Standing) -> dict[str, Any]:
     """A standing as JSON: the shape of a settled target, and the numbers behind the class."""
-    record = target_record(standing.target, standing.verdict, standing.class_)
+    record = target_record(standing.target, standing.verdict, standing.class_, standing.same_as)
     names = ("question", "value", "at", "done", "due", "ratio", "required", "beside")
     return record | {name: plain(getattr(standing, name)) for name in names}
 
