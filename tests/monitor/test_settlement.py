@@ -678,10 +678,48 @@ def test_ranks_are_settled_as_numbers_within_one_population(goal, fact, answer):
 def test_a_target_of_table_and_prose_is_counted_once():
     row = aims("绿色工厂数量", "100", "家", attr="预期性", quote="绿色工厂家100预期性")
     prose = aims("绿色工厂数量", "100", "家", quote="绿色工厂达到100家")
-    other = aims("绿色工厂数量", "110", "家", quote="绿色工厂达到110家")
-    settled = settle([prose, row, other], [reports("绿色工厂数量", "104", "家")])
-    assert [each.same_as for each in settled] == [row.id, "", ""]
-    assert [each.target.id for each in once(settled)] == [row.id, other.id]
+    settled = settle([prose, row], [reports("绿色工厂数量", "104", "家")])
+    assert [each.same_as for each in settled] == [row.id, ""]
+    assert [each.target.id for each in once(settled)] == [row.id]
+
+
+def test_prose_that_repeats_a_row_has_its_class_too():
+    row = aims("绿色工厂数量", "100", "家", attr="预期性", quote="绿色工厂家100预期性")
+    prose = aims("绿色工厂数量", "100", "家", quote="绿色工厂达到100家")
+    settled = settle([prose, row], [reports("绿色工厂数量", "95", "家")])
+    assert [each.class_ for each in settled] == ["基本完成", "基本完成"]
+
+
+def two_places(first, second, *later):
+    settled = settle([first, second], list(later), span=Period(2016, 2020))
+    (one,) = once(settled)
+    assert {each.class_ for each in settled} == {one.class_}
+    return one
+
+
+def test_one_target_with_two_numbers_has_one_answer_that_depends_on_the_place():
+    row = aims("绿色工厂数量", "100", "家", attr="预期性", quote="绿色工厂家100预期性")
+    prose = aims("绿色工厂数量", "110", "家", quote="绿色工厂达到110家")
+    one = two_places(prose, row, reports("绿色工厂数量", "104", "家"))
+    assert (one.target.id, one.class_) == (row.id, "取决于读法")
+    assert "指标表100家，正文110家" in one.verdict.reason
+    assert [each.answer for each in one.verdict.readings] == ["met", "not_met"]
+    assert {row.evidence, prose.evidence} & set(one.verdict.evidence) == {prose.evidence}
+    assert two_places(prose, row, reports("绿色工厂数量", "120", "家")).class_ == "完成"
+
+
+def test_one_target_in_two_units_shows_the_conversion_and_the_likely_slip():
+    # 1 亿元/平方公里 is 10 000 万元 on 1500 亩: 60 万元/亩 is 9 亿元/平方公里
+    name = "单位土地产值"
+    row = aims(name, "60", "亿元/平方公里", attr="预期性", quote=f"{name}亿元/平方公里60预期性")
+    prose = aims(name, "60", "万元/亩", quote=f"{name}达到60万元/亩")
+    one = two_places(row, prose, reports(name, "55", "亿元/平方公里"))
+    assert one.class_ == "取决于读法"
+    assert "60万元/亩（换算为9亿元/平方公里）" in one.verdict.reason
+    assert "疑为单位误写" in one.verdict.reason
+    same = aims(name, "900", "万元/亩", quote=f"{name}达到900万元/亩")
+    row = aims(name, "135", "亿元/平方公里", attr="预期性", quote=f"{name}亿元/平方公里135预期性")
+    assert two_places(row, same, reports(name, "140", "亿元/平方公里")).class_ == "完成"
 
 
 # ------------------------------------------------------------------ §5.3 whose figure it is

@@ -347,3 +347,29 @@ def test_a_stock_without_its_base_names_the_base():
     )
     assert found.class_ == "无法评价"
     assert "2020年技术中心数量（基期" in found.verdict.missing[0].fact
+
+
+@pytest.mark.parametrize("subject", ["上河区规模以上工业总产值", "规模以上工业总产值"])
+def test_a_district_s_target_is_told_by_the_statistics_of_its_code(subject):
+    goal = aims(subject, "300", "亿元", "2025", scope="上河区")
+    mine = yearly(OUTPUT, (2020, 200), (2023, 260), region="330102")
+    others = [
+        *yearly(OUTPUT, (2020, 1000), (2023, 900)),
+        *yearly(OUTPUT, (2023, 1), region="330103"),
+    ]
+    cities = [reports("规模以上工业营业收入", str(n), "亿元", "2019") for n in (8, 9)]
+    found = standing(goal, observed=[*mine, *others], cards=[OUTPUT], own=cities)
+    assert found.done == pytest.approx(60 / 100)
+    assert {each.key.split()[1] for each in rows(found.verdict.evidence)} == {"330102"}
+
+
+@pytest.mark.parametrize("scope", ["云溪市", "开发区"])
+def test_one_zone_is_no_fact_about_all_zones_of_the_city(scope):
+    land = defines("开发区单位土地产值", "亿元/平方公里", "ratio")
+    goal = aims("开发区单位土地产值", "52", "亿元/平方公里", "2020", scope=scope)
+    city, zone = yearly(land, (2020, 53.4)), yearly(land, (2020, 50), region="zone-1")
+    cities = [reports("规模以上工业营业收入", str(n), "亿元", "2019") for n in (8, 9)]
+    more = {"cards": [land], "as_of": "2021-12-31", "own": cities}
+    both = standing(goal, observed=[*city, *zone], **more)
+    assert both.class_ == "完成" and "不一致" not in both.verdict.reason
+    assert standing(goal, observed=zone, **more).verdict.answer == "unknown"

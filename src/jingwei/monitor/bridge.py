@@ -244,7 +244,8 @@ def is_held(card: Card) -> bool:
 def _placed(indicator: Indicator, region: str, home: str) -> Indicator:
     """The identity with the region of the row, where the words of the card stand in its place: the
     开发区单位土地产值 of one zone is not that of all zones (§13.3)."""
-    if region == home or stem(region) in (stem(indicator.place), stem(indicator.field)):
+    named = {stem(region), stem(canonical(folded(region)))}
+    if region == home or named & {stem(indicator.place), stem(indicator.field)}:
         return indicator
     return replace(indicator, field=region)
 

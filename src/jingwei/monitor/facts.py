@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from jingwei.core import Evidence, Months, Period, Row, Span, Statement
+from jingwei.monitor.placed import indicator_of
 from jingwei.plans.amount import (
     Interval,
     Reading,
@@ -29,7 +30,6 @@ from jingwei.plans.indicator import (
     Comparison,
     Difference,
     Indicator,
-    identify,
     own_area,
     pairs,
 )
@@ -121,7 +121,7 @@ def known(statements: Iterable[Statement]) -> list[Known]:
         ordered = sorted(documents[document], key=_place)
         before: Known | None = None
         for each in ordered:
-            this = Known(each, identify(each, own))
+            this = Known(each, indicator_of(each, own))
             if before is not None and _beside(before.statement, each):
                 this = _leaning(this, before)
             found.append(this)

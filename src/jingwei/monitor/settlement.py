@@ -31,6 +31,7 @@ from jingwei.monitor.facts import (
     words,
 )
 from jingwei.monitor.goals import goal_of, goals_of
+from jingwei.monitor.joining import Joining
 from jingwei.monitor.judgement import Judged, judge
 from jingwei.monitor.offices import Supplier
 from jingwei.monitor.per_year import facts_per_year, is_per_year, only_totals
@@ -43,7 +44,6 @@ from jingwei.plans.amount import (
     written,
 )
 from jingwei.plans.indicator import region_of
-from jingwei.plans.pairing import copies
 from jingwei.plans.wording import measure_table
 
 Class = Literal["完成", "基本完成", "未完成", "无法评价", "取决于读法", "后续文件未披露"]
@@ -82,6 +82,7 @@ def settle(
     decisions: Mapping[str, str] | None = None,
     span: Period | None = None,
     nearly: float | None = None,
+    joined: bool = True,
 ) -> list[Settled]:
     """Settle the targets of ``plan`` (all its statements) from ``later`` documents.
 
@@ -96,12 +97,20 @@ def settle(
     decisions: ``target-id>observation-id`` → confirmed or refused, as a person decided
     span:      the years of the plan, where they should not be read from its statements
     nearly:    the share from which a missed 预期性 target is 基本完成 (default: ``settlement.toml``)
+    joined:    whether targets that the plan states twice share one answer (§7.14); the status of
+               a running plan joins its own answers
 
     Targets of technical level (kind ``tech``) are left out. In the order of ``plan``.
     """
     mine, others = known(plan), known(each for each in later if _settles(each))
     by_id = {each.statement.id: each for each in mine}
-    targets = [by_id[s.id] for s in plan if s.role == "target" and _settles(s)]
+    joining = Joining.of(plan)
+    stated = {each.id: each for each in plan}
+    targets = [
+        replace(by_id[s.id], statement=joining.attr(s, stated))
+        for s in plan
+        if s.role == "target" and _settles(s)
+    ]
     scene = Scene(
         plan=[each for each in mine if each.statement.role == "observation"],
         seen=[
@@ -121,18 +130,8 @@ def settle(
         _best(target, scene, decisions or {}, found)
         for target, found in _near(targets, scene, decisions or {})
     ]
-    return _marked(done, copies(plan))
-
-
-def _marked(settled: Sequence[Settled], same: Mapping[str, str]) -> list[Settled]:
-    """Copies marked, where they have the answer of what they repeat."""
-    answers = {each.target.id: each.verdict.answer for each in settled}
-    return [
-        replace(each, same_as=lead)
-        if (lead := same.get(each.target.id)) and answers.get(lead) == each.verdict.answer
-        else each
-        for each in settled
-    ]
+    done = [replace(each, target=stated[each.target.id]) for each in done]
+    return joining.joined(done) if joined else done
 
 
 def _settles(statement: Statement) -> bool:

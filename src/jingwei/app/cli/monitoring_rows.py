@@ -56,6 +56,7 @@ def standing_row(each: "Standing") -> Sequence[str]:
 
 def tallies(standings: "Sequence[Standing]") -> Iterator[str]:
     """Counts by class, 约束性 and 预期性 apart; what cannot be told is counted, never left out."""
+    standings = [each for each in standings if not each.same_as]
     for attr in ("约束性", "预期性", None):
         counts = Counter(each.class_ for each in standings if each.target.attr == attr)
         if counts:

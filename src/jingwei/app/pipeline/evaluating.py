@@ -29,8 +29,9 @@ from jingwei.app.reports.paper import Chart, counted
 from jingwei.core import InvalidRequest, Scope, SeriesKey, Span, Statement
 from jingwei.monitor.bridge import identity, is_point
 from jingwei.monitor.facts import level_of
+from jingwei.monitor.placed import indicator_of
 from jingwei.monitor.status import Standing, cumulated
-from jingwei.plans.indicator import compare, identify
+from jingwei.plans.indicator import compare
 from jingwei.plans.records import Programme, Task
 
 if TYPE_CHECKING:
@@ -256,7 +257,7 @@ def _drivers(
         return
     values = Values.of(statistics.observations(library.workspace, Scope(), as_of), as_of)
     code = home_of(names)
-    wanted = [level_of(identify(s.target, plan.region)) for s in standings if not s.same_as]
+    wanted = [level_of(indicator_of(s.target, plan.region)) for s in standings if not s.same_as]
     for key in sorted(names.cards):
         card = names.cards[key]
         if not card.adds_regions or card.unified:

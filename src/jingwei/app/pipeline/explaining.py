@@ -12,8 +12,9 @@ from jingwei.app.pipeline.records import target_record
 from jingwei.core import InvalidRequest, Observation, Scope, Statement, plain
 from jingwei.monitor.bridge import Card, identity
 from jingwei.monitor.facts import level_of
+from jingwei.monitor.placed import indicator_of
 from jingwei.monitor.status import Standing
-from jingwei.plans.indicator import Comparison, compare, identify
+from jingwei.plans.indicator import Comparison, compare
 from jingwei.plans.milestones import Milestone
 
 if TYPE_CHECKING:
@@ -122,12 +123,15 @@ def cards_near(
     region: str, target: Statement, names: "Naming", seen: Sequence[Observation]
 ) -> Iterator[OnCard]:
     """Cards of the same or a near indicator, the comparable first, with every vintage of ``seen``."""
-    wanted = identify(target, region)
+    wanted = indicator_of(target, region)
     level = level_of(wanted)
     near: list[OnCard] = []
+    # the region that the target is for: a district by its place, a zone also as a field
+    listed = {each.name for each in names.regions.values()}
+    home = next((each for each in (wanted.place, wanted.field) if each in listed), names.home)
     for key in sorted(names.cards):
         card = names.cards[key]
-        mine = identity(card, names)
+        mine = identity(card, names, home)
         own, behind = compare(wanted, mine), compare(level, mine)
         of_level = level is not wanted and behind.comparable and not own.comparable
         comparison = behind if of_level else own
@@ -139,7 +143,7 @@ def cards_near(
                 for each in seen
                 if each.series.card == key
                 and not each.series.codes
-                and names.region(each.series.region) == (wanted.place or names.home)
+                and names.region(each.series.region) == home
             ),
             key=lambda each: (each.months, each.vintage, each.evidence.key),
         )

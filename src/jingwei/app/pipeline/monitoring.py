@@ -27,9 +27,10 @@ from jingwei.core import (
 from jingwei.monitor.beside import Beside
 from jingwei.monitor.bridge import dates_of, facts_of, identity
 from jingwei.monitor.facts import Known, level_of
+from jingwei.monitor.placed import indicator_of
 from jingwei.monitor.status import Method, Standing, standings
 from jingwei.plans.identification import stem
-from jingwei.plans.indicator import compare, identify
+from jingwei.plans.indicator import compare
 from jingwei.plans.milestones import Path
 from jingwei.plans.wording import canonical, folded, term
 
@@ -123,7 +124,7 @@ def status_of(
     return [
         each
         for each in found
-        if (identify(each.target, plan.region).place in below) == (level == "district")
+        if (indicator_of(each.target, plan.region).place in below) == (level == "district")
     ]
 
 
@@ -148,7 +149,7 @@ def units_of(library: Library, plan: Held, as_of: date, count: int = 20) -> "lis
     for target in plan.statements:
         if target.role != "target" or target.kind != "stat":
             continue
-        wanted_ = level_of(identify(target, plan.region))
+        wanted_ = level_of(indicator_of(target, plan.region))
         for key in sorted(names.cards):
             card = names.cards[key]
             if not compare(wanted_, identity(card, names)).comparable:
@@ -172,7 +173,7 @@ class Behind:
 
 def standing_record(standing: Standing) -> dict[str, Any]:
     """A standing as JSON: the shape of a settled target, and the numbers behind the class."""
-    record = target_record(standing.target, standing.verdict, standing.class_)
+    record = target_record(standing.target, standing.verdict, standing.class_, standing.same_as)
     names = ("question", "value", "at", "done", "due", "ratio", "required", "beside")
     return record | {name: plain(getattr(standing, name)) for name in names}
 

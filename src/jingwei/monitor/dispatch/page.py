@@ -13,8 +13,9 @@ from jingwei.monitor.dispatch.pulling import Pulls, movers, pulls
 from jingwei.monitor.dispatch.returns import Return, returns
 from jingwei.monitor.dispatch.values import Values
 from jingwei.monitor.facts import level_of
+from jingwei.monitor.placed import indicator_of
 from jingwei.plans.amount import Readings
-from jingwei.plans.indicator import compare, identify
+from jingwei.plans.indicator import compare
 
 _FIRST = 2  # 1-2月 are published together
 
@@ -159,7 +160,7 @@ def _named(names: Mapping[str, str] | None) -> Callable[[str], str]:
 
 def _speaks_of(target: Statement, card: Card, naming: Naming, region: str) -> bool:
     """Whether a goal is of the card's indicator, or of its growth, and of this region."""
-    wanted = identify(target, naming.home)
+    wanted = indicator_of(target, naming.home)
     mine = identity(card, naming, naming.region(region))
     behind = wanted if card.kind == "growth" else level_of(wanted)
     return compare(behind, mine).comparable

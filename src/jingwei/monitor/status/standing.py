@@ -22,6 +22,7 @@ from jingwei.monitor.facts import (
     words,
 )
 from jingwei.monitor.goals import goal_of, goals_of
+from jingwei.monitor.joining import Joining
 from jingwei.monitor.offices import Supplier
 from jingwei.monitor.per_year import is_per_year
 from jingwei.monitor.scene import Open, Scene
@@ -100,7 +101,7 @@ def standings(
     whole = [each for each in statistics if each.months is None]
     settled = settlement.settle(
         plan, seen, statistics=whole, readings=readings, suppliers=suppliers, dates=dated,
-        decisions=decisions, span=span, nearly=nearly,
+        decisions=decisions, span=span, nearly=nearly, joined=False,
     )  # fmt: skip
     mine = {each.statement.id: each for each in known(plan)}
     scene = Scene(
@@ -120,10 +121,8 @@ def standings(
     )
     seen_ = by_indicator([*scene.plan, *scene.seen])
     asked = _Asked(as_of, method, path, Cutoffs.declared(), decisions or {}, seen_)
-    return [
-        replace(_standing(mine[each.target.id], each, scene, asked), same_as=each.same_as)
-        for each in settled
-    ]
+    found = [_standing(mine[each.target.id], each, scene, asked) for each in settled]
+    return Joining.of(plan).joined(found)
 
 
 @dataclass(frozen=True, slots=True)
