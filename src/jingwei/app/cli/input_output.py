@@ -221,6 +221,13 @@ def multipliers(
     from jingwei.app.pipeline.input_output import multiplier_rows, with_satellite
 
     held = read(table, where, flows, "")
+    if held.origin == "competitive" and held.deducted:
+        say.note(
+            "要素乘数按全部流量（含进口品）算，进口含量按扣除进口和流入后的流量算，两者不能相加；"
+            "没有产出的部门不适用进口含量（—）",
+            "factor multipliers are of all flows, imports included, import content is of flows less "
+            "imports and inflows: they do not add up; it does not apply to sectors without output",
+        )
     answer(multiplier_rows(with_satellite(held, satellite) if satellite else held), form)
 
 
