@@ -22,7 +22,7 @@ from jingwei.chains.input_output.solving import (
     leontief_inverse,
     require_productive,
 )
-from jingwei.chains.input_output.table import Array, InputOutputTable
+from jingwei.chains.input_output.table import Array, InputOutputTable, without_output
 
 Extent = Literal["full", "purchases", "sales"]
 
@@ -32,9 +32,9 @@ def extraction(table: InputOutputTable, extent: Extent = "full") -> Array:
     columns, own = column_sums_and_diagonal(table.flows, table.output)
     require_productive(table.flows, columns)
     if extent == "full":
-        return table.output * columns / own
+        return _made(table) * columns / own
     if extent == "purchases":
-        return table.output * (columns - 1.0) / own
+        return _made(table) * (columns - 1.0) / own
     return (table.output - table.final_demand) * columns / own
 
 
@@ -46,5 +46,10 @@ def group_extraction(table: InputOutputTable, group: Sequence[int]) -> Array:
     inverse = leontief_inverse(table.flows, table.output)
     require_productive(table.flows, inverse.sum(axis=0))
     members = np.array(sorted(set(group)), dtype=np.intp)
-    weights = np.linalg.solve(inverse[np.ix_(members, members)], table.output[members])
+    weights = np.linalg.solve(inverse[np.ix_(members, members)], _made(table)[members])
     return inverse[:, members] @ weights
+
+
+def _made(table: InputOutputTable) -> Array:
+    """Output, with zero for sectors of which only rounding is left (§30.4)."""
+    return np.where(without_output(table.output), 0.0, table.output)

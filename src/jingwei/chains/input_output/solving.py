@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 
 import numpy as np
 
-from jingwei.chains.input_output.table import Array
+from jingwei.chains.input_output.table import Array, without_output
 from jingwei.core import JingweiError
 
 Side = Literal["demand", "price", "supply"]
@@ -35,8 +35,8 @@ class NotProductive(JingweiError):
 
 
 def reciprocal(output: Array) -> Array:
-    """1 / output, and 0 for sectors of zero output, whose coefficients are taken as zero (§30.4)."""
-    return np.divide(1.0, output, out=np.zeros_like(output), where=output != 0)
+    """1 / output, and 0 for sectors without output, whose coefficients are taken as zero (§30.4)."""
+    return np.divide(1.0, output, out=np.zeros_like(output), where=~without_output(output))
 
 
 def coefficients(flows: Array, output: Array) -> Array:
@@ -163,7 +163,7 @@ def _solve_densely(
         if side == "supply":
             # (I - B) z = y with B = x^-1 A x gives x z = L (x y); sectors of no output sell nothing
             solved, _ = routines.dgetrs(factors, pivots, output * right)
-            solved = np.where(output == 0, right, solved * inverse)
+            solved = np.where(without_output(output), right, solved * inverse)
         else:
             solved, _ = routines.dgetrs(factors, pivots, right, trans=int(side == "price"))
         found.append(np.asarray(solved, dtype=float))
