@@ -814,3 +814,83 @@ def test_another_number_that_is_brought_down_turns_no_goal():
     assert answer(target, reports("绿色工厂数量", "60", "家")) == "met"
     grown = aims("绿色工厂数量", "150", "家", quote="淘汰企业减少到50家，绿色工厂150家")
     assert answer(grown, reports("绿色工厂数量", "160", "家")) == "met"
+
+
+def test_a_share_of_the_city_is_not_computed_from_the_district_alone():
+    """§7.7: 占全市比重 takes the total of the city."""
+    goal = aims("工业增加值占全市工业增加值比重", "20", "%", scope="柳湾区")
+    own = [
+        reports("规上工业企业数量", "9", "家", scope="柳湾区"),
+        reports("工业增加值", "300", "亿元", scope="柳湾区"),
+        reports("全部工业增加值", "300", "亿元", scope="柳湾区"),
+    ]
+    (settled,) = settle([goal, *(aims("工业投资", "9", "亿元", scope="柳湾区"),)], own)[:1]
+    assert settled.verdict.answer == "unknown"
+    city = [*own, reports("工业增加值", "1200", "亿元", scope="全市")]
+    (settled,) = settle([goal, *(aims("工业投资", "9", "亿元", scope="柳湾区"),)], city)[:1]
+    assert settled.verdict.answer == "met"
+    assert "300亿元÷1200亿元" in settled.verdict.reason
+
+
+def rates(*each, subject="单位工业增加值能耗下降幅度"):
+    return [reports(subject, str(v), "%", str(2016 + n)) for n, v in enumerate(each)]
+
+
+def test_a_cumulated_decline_that_its_years_bear_out_says_so():
+    # 1 − 0.96 × 0.97 × 0.96 × 0.97 × 0.96 = 16.76 %
+    target = aims("单位工业增加值能耗累计下降幅度", "16", "%", FIVE)
+    stated = reports("单位工业增加值能耗累计下降幅度", "16.8", "%", FIVE)
+    found = judged(target, stated, *rates(4, 3, 4, 3, 4))
+    assert found.class_ == "完成"
+    assert "一致" in found.verdict.reason and "连乘16.76%" in found.verdict.reason
+    assert "不一致" not in found.verdict.reason
+    assert found.verdict.evidence[0] == stated.evidence
+
+
+def test_a_cumulated_decline_that_its_years_contradict_is_shown_beside_them():
+    target = aims("单位工业增加值能耗累计下降幅度", "18", "%", FIVE)
+    stated = reports("单位工业增加值能耗累计下降幅度", "18.6", "%", FIVE)
+    found = judged(target, stated, *rates(4, 3, 4, 3, 4))
+    assert found.class_ == "取决于读法"
+    assert {each.answer for each in found.verdict.readings} == {"met", "not_met"}
+
+
+def test_a_total_that_its_years_contradict_is_shown_beside_them():
+    years = [reports("工业投资", str(100 + n), "亿元", str(2016 + n)) for n in range(5)]
+    target = aims("工业投资", "520", "亿元", FIVE)
+    agreeing = judged(target, reports("工业投资", "510", "亿元", FIVE), *years)
+    assert agreeing.class_ == "未完成" and "不一致" not in agreeing.verdict.reason
+    apart = judged(target, reports("工业投资", "530", "亿元", FIVE), *years)
+    assert apart.class_ == "取决于读法"
+
+
+def centres(*each):
+    return [reports("技术中心数量", str(v), "家", str(2016 + n)) for n, v in enumerate(each)]
+
+
+@pytest.mark.parametrize(("last", "answer_"), [(34, "not_met"), (35, "met")])
+def test_year_end_stocks_are_held_against_their_base_and_never_added_up(last, answer_):
+    # 五年 [15] 家 over a base of 20: 34 − 20 = 14, 35 − 20 = 15; 22 + 25 + 27 + 30 + 34 proves nothing
+    target = aims("技术中心数量", "15", "家", FIVE)
+    base = reports("技术中心数量", "20", "家", "2015")
+    found = judged(target, *centres(22, 25, 27, 30, last), base)
+    assert found.verdict.answer == answer_
+    assert "−2015年20家" in found.verdict.reason and "+" not in found.verdict.reason
+    assert judged(target, *centres(22, 25, 27, 30, last)).verdict.answer == "unknown"  # no base
+
+
+def test_what_was_done_in_each_year_adds_up():
+    target = aims("技术中心数量", "15", "家", FIVE, quote="五年新认定技术中心15家")
+    years = [
+        reports("技术中心数量", str(n), "家", str(2016 + n), quote=f"当年新认定技术中心{n}家")
+        for n in range(5)
+    ]
+    found = judged(target, *years)
+    assert found.verdict.answer == "not_met"  # 0 + 1 + 2 + 3 + 4 = 10
+    assert "各年合计" in found.verdict.reason
+
+
+def test_a_goal_of_things_done_is_not_told_by_a_net_rise():
+    target = aims("技术中心数量", "15", "家", FIVE, quote="五年新认定技术中心15家")
+    base = reports("技术中心数量", "20", "家", "2015")
+    assert answer(target, *centres(22, 25, 27, 30, 40), base) == "unknown"

@@ -10,7 +10,7 @@ from stating import aims, reports
 
 from jingwei.core import Formula, Period, Row
 from jingwei.monitor.bridge import dates_of, facts_of, known_on
-from jingwei.monitor.status import standings
+from jingwei.monitor.status import cumulated, standings
 
 SPAN = Period(2021, 2025)
 OUTPUT = defines("规模以上工业总产值", "亿元", "flow", price_base="current")
@@ -259,3 +259,91 @@ def test_a_total_so_far_counts_as_an_average_and_an_average_is_no_total():
     whole = aims("工业投资", "500", "亿元", "2021-2025", quote="五年累计工业投资500亿元")
     average = reports("年均工业投资", "110", "亿元", "2021-2023", quote="年均完成工业投资110亿元")
     assert standing(whole, average).verdict.answer == "unknown"
+
+
+def test_the_decline_of_the_plan_before_meets_nothing():
+    target = aims("单位工业增加值能耗累计下降幅度", "14.5", "%", "2021-2025", attr="约束性")
+    before = reports(
+        "单位工业增加值能耗累计下降幅度",
+        "18.5",
+        "%",
+        "2020",
+        quote="2020年单位工业增加值能耗累计下降18.5%",
+    )
+    found = standing(target, own=[before], as_of="2023-06-30")
+    assert (found.verdict.answer, found.class_) == ("unknown", "无法评价")
+    now = reports(
+        "单位工业增加值能耗累计下降幅度", "6.1", "%", "2021-2022",
+        quote="2021-2022年单位工业增加值能耗累计下降6.1%",
+    )  # fmt: skip
+    assert standing(target, now, own=[before], as_of="2023-06-30").verdict.answer == "met"
+
+
+DECLINE = defines("单位工业增加值能耗降低率", "%", "growth")
+FALL = aims("单位工业增加值能耗累计下降幅度", "14", "%", "2021-2025", attr="约束性")
+
+
+@pytest.mark.parametrize(
+    ("subject", "goal", "unit", "before"),
+    [
+        ("单位工业增加值能耗累计下降幅度", "14", "%", "18"),
+        ("工业投资", "3000", "亿元", "3400"),
+        ("规模以上工业总产值年均增速", "8", "%", "9"),
+    ],
+)
+@pytest.mark.parametrize("period", ["2016-2020", "2020"])
+def test_what_the_plan_before_brought_is_no_progress_of_this_one(
+    subject, goal, unit, before, period
+):
+    target = aims(subject, goal, unit, "2021-2025")
+    told = f"“十三五”时期{subject}累计{before}{unit}"
+    past = reports(subject, before, unit, period, quote=told)
+    found = standing(target, own=[past], as_of="2022-06-30")
+    assert found.class_ == "无法评价"
+    assert "2021" in found.verdict.missing[0].fact
+
+
+def test_yearly_declines_compound_from_the_first_year_of_the_plan():
+    # 1 − 0.97 × 0.96 = 6.88 %; the rates of 2019 and 2020 are of the plan before
+    observed = yearly(DECLINE, (2019, 9), (2020, 9), (2021, 3), (2022, 4))
+    found = standing(FALL, observed=observed, cards=[DECLINE])
+    assert found.done == pytest.approx(6.88 / 14)
+    assert "1−(1−3%)×(1−4%) = 6.88%" in found.verdict.reason
+
+
+def test_a_yearly_rate_is_never_held_against_a_cumulated_goal():
+    whole = defines("单位工业增加值能耗累计下降幅度", "%", "growth")
+    found = standing(FALL, observed=yearly(whole, (2025, 3.1)), cards=[whole], as_of="2026-06-30")
+    assert found.verdict.answer == "unknown"
+
+
+def test_a_cumulated_path_compounds_declines_sums_flows_and_leaves_levels():
+    years = {2021: 3.0, 2022: 4.0, 2024: 2.0}
+    assert cumulated(FALL, years, 2021) == pytest.approx({2021: 3, 2022: 6.88})
+    flow = aims("工业投资", "5000", "亿元", "2021-2025")
+    assert cumulated(flow, years, 2021) == pytest.approx({2021: 3, 2022: 7})
+    assert cumulated(GOAL, years, 2021) == years
+
+
+CENTRES = defines("技术中心数量", "家", "count", windows=("point", "year"))
+NEWLY = defines("新认定技术中心数量", "家", "flow", adds_time=True)
+
+
+def test_the_card_says_whether_years_differ_or_add_up():
+    goal = aims("技术中心数量", "50", "家", "2021-2025")
+    observed = yearly(CENTRES, (2020, 100), (2021, 110), (2022, 121))
+    found = standing(goal, observed=observed, cards=[CENTRES], as_of="2023-06-30")
+    assert found.done == pytest.approx(21 / 50)  # 121 − 100, not 110 + 121
+    goal = aims("新认定技术中心数量", "50", "家", "2021-2025", quote="五年新认定技术中心50家")
+    observed = yearly(NEWLY, (2020, 9), (2021, 10), (2022, 12))
+    found = standing(goal, observed=observed, cards=[NEWLY], as_of="2023-06-30")
+    assert found.done == pytest.approx(22 / 50)
+
+
+def test_a_stock_without_its_base_names_the_base():
+    goal = aims("技术中心数量", "50", "家", "2021-2025")
+    found = standing(
+        goal, observed=yearly(CENTRES, (2022, 121)), cards=[CENTRES], as_of="2023-06-30"
+    )
+    assert found.class_ == "无法评价"
+    assert "2020年技术中心数量（基期" in found.verdict.missing[0].fact

@@ -158,7 +158,9 @@ def facts_of(
                 indicator = _indicator(identify(statement, naming.home), card, categories, naming)
                 indicator = _placed(indicator, naming.region(each.series.region), naming.home)
                 identities[of] = indicator
-            found.append(Known(statement, indicator, row=each.evidence, months=months))
+            found.append(
+                Known(statement, indicator, row=each.evidence, months=months, stock=is_held(card))
+            )
     return found
 
 
@@ -233,6 +235,12 @@ def is_point(card: Card) -> bool:
     return "point" in card.windows
 
 
+def is_held(card: Card) -> bool:
+    """Whether its values are of what there is (存量), so that years differ and never add up: stocks
+    and counts, unless the card says that its months add up."""
+    return is_point(card) or (card.kind not in ("flow", "growth") and not card.adds_time)
+
+
 def _placed(indicator: Indicator, region: str, home: str) -> Indicator:
     """The identity with the region of the row, where the words of the card stand in its place: the
     开发区单位土地产值 of one zone is not that of all zones (§13.3)."""
@@ -251,7 +259,7 @@ def _indicator(
         above = replace(above, object=part.object, tail=part.tail, part=part.part)
     below = name.denominator
     if below is None and name.share and card.denominator:
-        below = term(canonical(folded(card.denominator)))
+        below = replace(term(canonical(folded(card.denominator))), whole="")
     population = naming.frames.get(card.frame, card.frame)
     frame = term(canonical(folded(population))).frame if population else ""
     if frame and not above.frame and (below is None or not below.frame):

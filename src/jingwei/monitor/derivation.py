@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from jingwei.core import Evidence, Formula, Period, Statement
-from jingwei.monitor.facts import Fact, Known, Near, covers_whole, words
-from jingwei.plans.amount import Interval, Reading, fact, numbers, written
-from jingwei.plans.indicator import Indicator, compare
+from jingwei.monitor.facts import Fact, Known, Near, is_stock, says_whole, words
+from jingwei.monitor.judgement import agree
+from jingwei.plans.amount import Interval, Reading, fact, factor, numbers, resolution, written
+from jingwei.plans.indicator import Indicator, compare, side
 from jingwei.plans.wording import Term, tables
 
 
@@ -23,15 +24,21 @@ def derived(
     target: Known, found: Sequence[Near], seen: Sequence[Known], window: Period | None
 ) -> Iterator[Fact]:
     """Every fact about a level, share, flow or compounded change that follows from ``seen``."""
-    if target.indicator.name.change in ("reduction", "growth") and window is not None:
-        yield from _compounded(target, found, window)
-    elif window is not None:
-        yield from _summed(target, found, window)
+    if window is not None:
+        yield from _of_years(target, found, window)
     year = target.statement.period
     yield from _part_of_whole(target, seen, window or year)
     if target.indicator.name.share and window is None:
         yield from _share_of(target, seen, year)
     yield from _grades(target, found)
+
+
+def _of_years(target: Known, found: Sequence[Near], window: Period) -> Iterator[Fact]:
+    """What follows for the whole window from the figures of all its years."""
+    if target.indicator.name.change in ("reduction", "growth"):
+        yield from _compounded(target, found, window)
+    elif not target.indicator.name.change:
+        yield from _summed(target, found, window)
 
 
 def _exact(statement: Statement, dimension: str) -> float | None:
@@ -69,7 +76,7 @@ def told_years(each: Near) -> Iterator[tuple[int, float]]:
     rates = re.findall(r"(\d+(?:\.\d+)?)%", match["rates"]) if match else []
     if match and len(rates) == int(match["last"]) - int(match["first"]) + 1:
         yield from ((int(match["first"]) + n, float(rate)) for n, rate in enumerate(rates))
-    elif seen.period.first == seen.period.last and not covers_whole(seen):
+    elif seen.period.first == seen.period.last and not says_whole(each.known):
         value = _exact(seen, each.known.indicator.dimension)
         if value is not None:
             yield seen.period.last, value
@@ -91,31 +98,62 @@ def _compounded(target: Known, found: Sequence[Near], window: Period) -> Iterato
         value, formula = product ** (1 / len(rates)) - 1, f"({terms})^(1/{len(rates)})−1"
     else:
         value, formula = product - 1, f"{terms}−1"
-    yield _fact(100 * value, f"{formula} = {100 * value:.4g}%", [each for _, each in years])
+    of = [each for _, each in years]
+    made_ = _fact(100 * value, f"各年连乘 {formula} = {100 * value:.4g}%", of)
+    yield replace(made_, slack=rounding(of))
 
 
-def without_sums(
+def rounding(of: Sequence[Known]) -> float:
+    """How far figures of single years, as printed, leave their total or product open: half of
+    what it would be were all rounded the same way."""
+    return math.fsum(resolution(each.statement, each.indicator.dimension) for each in of) / 2
+
+
+def beside_years(
     target: Known, facts: list[Fact], found: Sequence[Near], window: Period | None
 ) -> list[Fact]:
-    """Cumulated declines without those that merely add the yearly rates up (§1: they compound).
+    """Figures of a whole period beside those of all its years (§7.7): declines and growth
+    compounded, amounts added.
 
-    Decided only where the yearly rates are known and another document gives the compounded figure.
+    A cumulated decline that merely adds the yearly rates up yields to the compounded one. A figure
+    that the years bear out says so, with the years as further proof; one that they do not is shown
+    beside what follows from them, and neither wins.
     """
-    years = _yearly(found, window) if window is not None else []
-    if target.indicator.name.change != "reduction" or len(facts) < 2 or not years:
+    over = list(_of_years(target, found, window)) if window is not None else []
+    if not facts or not over:
         return facts
-    compounded = 100 * (1 - math.prod(1 - rate / 100 for rate, _ in years))
-    added = math.fsum(rate for rate, _ in years)
-    sound = [fact for fact in facts if _prints(fact, compounded)]
-    summed = [fact for fact in facts if _prints(fact, added) and not _prints(fact, compounded)]
-    if not sound or not summed:
-        return facts
-    note = "；".join(f"{fact.zh}是逐年相加，不合连乘" for fact in summed)
-    return [
-        replace(fact, zh=f"{fact.zh}（{note}）") if fact in sound else fact
-        for fact in facts
-        if fact not in summed
+    fact_ = over[0]
+    if target.indicator.name.change == "reduction" and window is not None:
+        added = math.fsum(rate for rate, _ in _yearly(found, window))
+        value = fact_.readings[0].interval.low
+        summed = [each for each in facts if _prints(each, added) and not _prints(each, value)]
+        if summed:
+            note = "；".join(f"{each.zh}是逐年相加，不合连乘" for each in summed)
+            facts = [each for each in facts if each not in summed]
+            if not facts:
+                return [replace(fact_, zh=f"{fact_.zh}（{note}）")]
+            facts = [replace(each, zh=f"{each.zh}（{note}）") for each in facts]
+    told = _short(target, fact_)
+    borne = [
+        replace(
+            each,
+            zh=f"{each.zh}（与各年{told[0]}一致）",
+            en=f"{each.en} (borne out by its years: {told[1]})",
+            evidence=(*each.evidence, *fact_.evidence),
+        )
+        if agree(each, fact_)
+        else each
+        for each in facts
     ]
+    return [*borne] if any(agree(each, fact_) for each in facts) else [*facts, fact_]
+
+
+def _short(target: Known, years: Fact) -> tuple[str, str]:
+    """What the years come to, in the unit of the target."""
+    value = years.readings[0].interval.low / factor(target.statement, target.indicator.dimension)
+    if target.indicator.name.change:
+        return f"连乘{value:.4g}%", f"{value:.4g}% compounded"
+    return f"合计{value:.10g}{target.statement.unit}", f"{value:.10g} {target.statement.unit}"
 
 
 def _prints(fact: Fact, value: float) -> bool:
@@ -124,19 +162,26 @@ def _prints(fact: Fact, value: float) -> bool:
 
 
 def _summed(target: Known, found: Sequence[Near], window: Period) -> Iterator[Fact]:
-    years = _yearly(found, window)
+    years = _yearly([each for each in found if not is_stock(each.known)], window)
     if years:
         terms = "+".join(written(each.statement) for _, each in years)
         total = math.fsum(value for value, _ in years)
-        yield _fact(total, terms, [each for _, each in years])
+        of = [each for _, each in years]
+        yield replace(_fact(total, f"各年合计 {terms} = {_sum(total, of)}", of), slack=rounding(of))
+
+
+def _sum(total: float, of: Sequence[Known]) -> str:
+    """A sum of amounts in the unit of the first."""
+    first = of[0].statement
+    by = factor(first, of[0].indicator.dimension)
+    return f"{total / by:.10g}{first.unit}"
 
 
 def _plain(target: Indicator, term: Term, dimension: str) -> Indicator:
     """The indicator of one side of a share, as if it stood alone."""
-    name = replace(
-        target.name, numerator=term, denominator=None, share=False, notes=(), renamed=(), change=""
-    )
-    return replace(target, subject="", name=name, dimension=dimension, field="")
+    name, place = side(target, term)
+    name = replace(name, change="")
+    return replace(target, subject="", name=name, place=place, dimension=dimension, field="")
 
 
 def _sides(share: Indicator) -> tuple[Indicator, Indicator] | None:

@@ -51,13 +51,15 @@ class Known:
     """A statement and the indicator it speaks of; ``whole`` is the id of the total that an
     其中…占比 is a part of. ``row`` is the record of a dataset where the statement puts an
     observation into words (``monitor.bridge``); its own span then proves nothing. ``months`` is
-    its exact time where that is less than whole years."""
+    its exact time where that is less than whole years; ``stock`` says of a record that its card
+    counts what there is at the end of its time, so that its years differ and never add up."""
 
     statement: Statement
     indicator: Indicator
     whole: str = ""
     row: Row | None = None
     months: Months | None = None
+    stock: bool = False
 
     @property
     def end(self) -> int:
@@ -178,6 +180,39 @@ def counted(indicator: Indicator) -> bool:
     return indicator.dimension in _COUNTED and not indicator.ratio
 
 
+def is_stock(known: Known) -> bool:
+    """Whether a figure is of what there is at the end of its time (存量), not of what was done or
+    made in it (流量): stocks are held against their base, flows are added up (§1.2).
+
+    The card says it of a record; a document's count is of things done where its words say so.
+    """
+    if known.row is not None:
+        return known.stock
+    if not counted(known.indicator) or known.statement.op == "+":
+        return False
+    accrual, quote = words()["accrual"], known.statement.quote
+    held = any(word in quote for word in accrual["stock"])
+    return held or not any(word in quote for word in accrual["deeds"])
+
+
+def as_increase(target: Known, span: Period) -> Known | None:
+    """A number for the whole period read as the increase of a stock over its base: the rise of a
+    share (…五年累计提高N), or how many more there are (五年[54]家). None for what is done in the
+    period (五年新建54家), which adds up, and for everything that is no amount of a period.
+    """
+    statement, indicator = target.statement, target.indicator
+    if statement.op not in ("=", "~", ">=", ">"):
+        return None
+    rise = indicator.name.change == "rise"
+    if not rise and (indicator.name.change or whole_window(target, span) is None):
+        return None
+    if not rise and any(word in statement.quote for word in words()["accrual"]["deeds"]):
+        return None
+    return replace(
+        target, statement=replace(statement, op="+"), indicator=level_of(target.indicator)
+    )
+
+
 def level_of(indicator: Indicator) -> Indicator:
     """The indicator whose change a target speaks of: 用水强度 for 用水强度下降幅度."""
     name = indicator.name
@@ -202,8 +237,9 @@ def whole_window(target: Known, span: Period) -> Period | None:
     return Period(min(span.first, statement.period.last), statement.period.last) if over else None
 
 
-def timing(target: Known, seen: Statement, span: Period) -> Timing:
+def timing(target: Known, fact_: Known, span: Period) -> Timing:
     """Whether a fact is of the target's time (``docs/semantics.md`` §4)."""
+    seen = fact_.statement
     window = whole_window(target, span)
     if not seen.period.known or seen.period.last != target.statement.period.last:
         return "year"
@@ -214,7 +250,13 @@ def timing(target: Known, seen: Statement, span: Period) -> Timing:
         return "ok" if single or counted(target.indicator) else "window"
     if seen.period == window:
         return "window" if lists_years(seen) and not single else "ok"
-    return "ok" if single and covers_whole(seen) else "window"
+    return "ok" if single and says_whole(fact_) else "window"
+
+
+def says_whole(known: Known) -> bool:
+    """Whether a figure dated with one year is one of the whole period: a document may say so, the
+    record of a dataset is of its own months, whatever its column or card is called (§4.3)."""
+    return known.row is None and covers_whole(known.statement)
 
 
 def covers_whole(seen: Statement) -> bool:
@@ -247,7 +289,7 @@ def near(
                 held = Comparison("reworded")
             elif each.row is not None:
                 held = priced(targets[i].indicator, each.indicator, comparison)
-            when = timing(targets[i], each.statement, span)
+            when = timing(targets[i], each, span)
             found[i].append(Near(each, held, when))
     for key in sorted(decided):
         _confirmed_apart(key, decided[key], targets, seen, span, found)
@@ -300,7 +342,7 @@ def _confirmed_apart(
     for i, target in enumerate(targets):
         for each in seen:
             if (target.statement.id, each.statement.id) == (target_id, seen_id):
-                when = timing(target, each.statement, span)
+                when = timing(target, each, span)
                 found[i].append(Near(each, Comparison("reworded"), when))
 
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jingwei.core import Period, Statement
+from jingwei.core import Period
 from jingwei.monitor.derivation import changes, made
-from jingwei.monitor.facts import Fact, Known, Near, counted, covers_whole, direct, words
+from jingwei.monitor.facts import Fact, Known, Near, direct, is_stock, says_whole, words
 from jingwei.monitor.scene import Open, Scene, base_year
 from jingwei.plans.amount import Interval, Reading, is_exact, numbers, written
 from jingwei.plans.indicator import wanted
@@ -41,7 +41,7 @@ def facts_per_year(
     stated = [
         fact
         for each in own
-        if is_per_year(each.known) and _whole(each.statement, window)
+        if is_per_year(each.known) and _whole(each.known, window)
         if (fact := direct(target, each)) is not None
     ]
     if stated:
@@ -75,21 +75,11 @@ def _window(target: Known, scene: Scene) -> Period:
     return scene.span if single and period.last == scene.span.last else period
 
 
-def _whole(seen: Statement, window: Period) -> bool:
+def _whole(known: Known, window: Period) -> bool:
+    seen = known.statement
     if seen.period.first < seen.period.last:
         return seen.period == window
-    return seen.period.last == window.last and covers_whole(seen)
-
-
-def _done(each: Near) -> bool:
-    """Whether a figure is of things done in its time, not of a stock at its end."""
-    if not counted(each.known.indicator):
-        return True
-    accrual, quote = words()["accrual"], each.statement.quote
-    if each.statement.op == "+":
-        return True
-    stock = any(word in quote for word in accrual["stock"])
-    return not stock and any(word in quote for word in accrual["deeds"])
+    return seen.period.last == window.last and says_whole(known)
 
 
 def _value(each: Near) -> float | None:
@@ -108,7 +98,7 @@ def _by_year(target: Known, own: Sequence[Near], window: Period) -> list[Fact]:
         single = seen.period.known and seen.period.first == seen.period.last
         if value is None or not single or seen.period.last not in window.years:
             continue
-        if covers_whole(seen) or not _done(each):
+        if says_whole(each.known) or is_stock(each.known):
             continue
         first, _ = years.setdefault(seen.period.last, (value, each))
         if not math.isclose(first, value, rel_tol=1e-3):
@@ -139,8 +129,8 @@ def _averages(target: Known, own: Sequence[Near], window: Period) -> list[Fact]:
     facts: list[Fact] = []
     for each in own:
         value = _value(each)
-        total = _whole(each.statement, window) and not is_per_year(each.known)
-        if value is None or not total or count < 2 or not _done(each):
+        total = _whole(each.known, window) and not is_per_year(each.known)
+        if value is None or not total or count < 2 or is_stock(each.known):
             continue
         seen = each.statement
         amount = seen.value or 0.0
@@ -158,7 +148,7 @@ def _risen(target: Known, own: Sequence[Near], window: Period, scene: Scene) -> 
     levels = [
         (each.known, fact)
         for each in own
-        if each.timing == "ok" and each.statement.op == "=" and not _done(each)
+        if each.timing == "ok" and each.statement.op == "=" and is_stock(each.known)
         if (fact := direct(target, each)) is not None and not fact.built
     ]
     risen = changes("+", levels, (*scene.plan, *scene.seen), base_year(target, scene))

@@ -15,15 +15,16 @@ from jingwei.core import Gap, Missing, Period, Statement, Verdict
 from jingwei.monitor import nearness, unsettled
 from jingwei.monitor.beside import Beside, beside
 from jingwei.monitor.claims import Claim
-from jingwei.monitor.derivation import changes, derived, without_sums
+from jingwei.monitor.derivation import beside_years, changes, derived
 from jingwei.monitor.facts import (
     Fact,
     Known,
     Near,
+    as_increase,
     counted,
     direct,
+    is_stock,
     known,
-    level_of,
     near,
     span_of,
     whole_window,
@@ -148,17 +149,15 @@ def _near(
 def _best(
     target: Known, scene: Scene, decisions: Mapping[str, str], found: Sequence[Near]
 ) -> Settled:
-    """A target settled as it is worded; a rise (…五年累计提高N) that nobody reports as such, from the
-    levels behind it (§7.7)."""
+    """A target settled as it is worded; the rise of a share or the increase of a stock that nobody
+    reports as such, from the levels behind it (§7.7)."""
     settled = _settled(target, found, scene)
-    statement = target.statement
-    plain = target.indicator.name.change == "rise" and statement.op in ("=", "~", ">=", ">")
-    if settled.verdict.answer != "unknown" or not plain:
+    statement, risen = target.statement, as_increase(target, scene.span)
+    if settled.verdict.answer != "unknown" or risen is None:
         return settled
-    risen = replace(
-        target, statement=replace(statement, op="+"), indicator=level_of(target.indicator)
-    )
     ((_, behind),) = _near([risen], scene, decisions)
+    if target.indicator.name.change != "rise":
+        behind = [each for each in behind if is_stock(each.known)]
     again = _settled(risen, behind, scene)
     return settled if again.verdict.answer == "unknown" else replace(again, target=statement)
 
@@ -208,7 +207,7 @@ def _facts(
         return made or unsettled.undisclosed(target, found, scene)
     window = whole_window(target, scene.span)
     levels = [_stock(target, fact, scene) for _, fact in facts if not fact.change]
-    levels = without_sums(target, levels, found, window)
+    levels = beside_years(target, levels, found, window)
     levels = levels or list(derived(target, found, scene.seen, window))
     return levels or unsettled.undisclosed(target, found, scene)
 

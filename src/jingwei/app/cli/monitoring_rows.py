@@ -8,6 +8,7 @@ from jingwei.app.cli.rows import YEAR, year_row
 from jingwei.app.reports.evidence import place_of
 from jingwei.app.reports.quoting import printed
 from jingwei.core import Gap, Observation
+from jingwei.monitor.bridge import is_held
 from jingwei.monitor.dispatch.growth import HOW
 from jingwei.monitor.splitting import COLUMNS, KINDS
 
@@ -204,7 +205,12 @@ def explained_lines(found: "Explained") -> Iterator[str]:
         differences = "；".join(str(d) for d in each.comparison.differences if not d.soft)
         level = "（其水平）" if each.of_level else ""
         told = f"口径卡 card：{each.card.name} {each.card.key}{level}：{_RELATIONS[each.comparison.kind]}"
-        yield told + (f"（{differences}）" if differences else "") + f"；{len(each.values)}个数"
+        kind = (
+            "；存量，期末减基期" if is_held(each.card) else "；流量，各年相加" * each.card.adds_time
+        )
+        yield (
+            told + (f"（{differences}）" if differences else "") + f"{kind}；{len(each.values)}个数"
+        )
     if not found.cards:
         yield "口径卡 card：没有相应的口径卡 none"
     for standing in found.by:

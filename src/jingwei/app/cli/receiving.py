@@ -126,17 +126,12 @@ def told_held(done: "Iterable[Arrival]") -> None:
     for each in done:
         if each.held is None:
             continue
-        name, id_ = each.of.path.name, each.taken.proposal.id
-        if each.taken.proposal.entries or each.taken.listed:
-            way = f"；核实无误后收下：jingwei data import --accept {id_}"
-            way_en = f"; once it is known to be right: jingwei data import --accept {id_}"
-        else:
-            way, way_en = "", ""
+        name, way_out = each.of.path.name, each.way_out(str(each.of.path))
         seen = f"；逐处看：jingwei data check {each.of.path}" if each.findings else ""
         seen_en = f"; see jingwei data check {each.of.path}" if each.findings else ""
         say.note(
-            f"扣下 {name}：{each.held[0]}{seen}{way}",
-            f"held, {name}: {each.held[1]}{seen_en}{way_en}",
+            f"扣下 {name}：{each.held[0]}{seen}；核实后：{way_out}",
+            f"held, {name}: {each.held[1]}{seen_en}; once it is known to be right: {way_out}",
         )
 
 

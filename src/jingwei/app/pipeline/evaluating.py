@@ -27,9 +27,9 @@ from jingwei.app.reports.evaluation import (
 from jingwei.app.reports.model import Source
 from jingwei.app.reports.paper import Chart, counted
 from jingwei.core import InvalidRequest, Scope, SeriesKey, Span, Statement
-from jingwei.monitor.bridge import identity
+from jingwei.monitor.bridge import identity, is_point
 from jingwei.monitor.facts import level_of
-from jingwei.monitor.status import Standing
+from jingwei.monitor.status import Standing, cumulated
 from jingwei.plans.indicator import compare, identify
 from jingwei.plans.records import Programme, Task
 
@@ -300,21 +300,24 @@ def _tracked(library: Library, target: Statement, near: Near) -> Tracked | None:
     for on_card in cards if pace else ():
         if on_card.card.unit != target.unit:
             continue  # the drawing converts nothing
-        newest = {each.months.last_year: each for each in on_card.values if each.months.is_year}
-        shown = [
-            each
-            for year, each in sorted(newest.items())
-            if pace[0].year - 1 <= year <= pace[-1].year and each.op == "="
-        ]
+        if target.measure == "flow" and is_point(on_card.card):
+            continue  # stocks do not run up to a total
+        newest = {
+            each.months.last_year: each
+            for each in on_card.values
+            if each.months.is_year and each.op == "="
+        }
+        path = cumulated(target, {y: each.value for y, each in newest.items()}, pace[0].year)
+        shown = [year for year in sorted(path) if pace[0].year - 1 <= year <= pace[-1].year]
         if len(shown) >= _POINTS:
             return Tracked(
                 target,
                 Chart(
                     target.subject,
                     target.unit,
-                    tuple((float(each.months.last_year), each.value) for each in shown),
+                    tuple((float(year), path[year]) for year in shown),
                     tuple((float(each.year), float(each.value)) for each in pace),
                 ),
-                (target.evidence, *(each.evidence for each in shown)),
+                (target.evidence, *(newest[year].evidence for year in shown)),
             )
     return None

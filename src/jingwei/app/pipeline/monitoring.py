@@ -201,7 +201,7 @@ def dispatch_of(
         code,
         as_of=as_of,
         history=statistics.history(workspace, allowed, as_of),
-        goals=[each for held in library.documents for each in held.statements],
+        goals=[each for held in library.documents if not held.is_draft for each in held.statements],
         scope=allowed,
         due=due,
         count=count,

@@ -102,6 +102,13 @@ class Arrival:
     held: tuple[str, str] | None = None
     findings: tuple[IntakeFinding, ...] = ()
 
+    def way_out(self, shown: str) -> str:
+        """The command that takes a held file in all the same, or asks what it leaves open; ``shown``
+        is its path as a person writes it."""
+        if self.taken.proposal.entries:
+            return f"jingwei data import --accept {self.taken.proposal.id}"
+        return f"jingwei data import {shown}"
+
 
 def receive(
     workspace: Workspace,

@@ -1,7 +1,7 @@
 """Hypothetical extraction: what the economy loses without a sector, in closed form.
 
 Removing sector k (its purchases, its sales and its own final demand) is a change of low rank, so
-that the loss follows from one inverse for all sectors (Paelinck, de Caevel and Degueldre 1965;
+that the loss follows for all sectors from the column sums and the diagonal of one inverse (Paelinck, de Caevel and Degueldre 1965;
 Dietzenbacher and van der Linden 1997, Journal of Regional Science 37; the closed form is the
 Sherman-Morrison identity):
 
@@ -17,7 +17,11 @@ from typing import Literal
 
 import numpy as np
 
-from jingwei.chains.input_output.solving import leontief_inverse, require_productive
+from jingwei.chains.input_output.solving import (
+    column_sums_and_diagonal,
+    leontief_inverse,
+    require_productive,
+)
 from jingwei.chains.input_output.table import Array, InputOutputTable
 
 Extent = Literal["full", "purchases", "sales"]
@@ -25,10 +29,8 @@ Extent = Literal["full", "purchases", "sales"]
 
 def extraction(table: InputOutputTable, extent: Extent = "full") -> Array:
     """Total output lost when each sector is extracted alone, (n,). Raises NotProductive."""
-    inverse = leontief_inverse(table.flows, table.output)
-    columns = inverse.sum(axis=0)
+    columns, own = column_sums_and_diagonal(table.flows, table.output)
     require_productive(table.flows, columns)
-    own = np.diag(inverse)
     if extent == "full":
         return table.output * columns / own
     if extent == "purchases":

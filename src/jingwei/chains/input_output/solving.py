@@ -187,6 +187,34 @@ def leontief_inverse(flows: Array, output: Array) -> Array:
     return np.asarray(inverse.T, dtype=float)
 
 
+def column_sums_and_diagonal(flows: Array, output: Array) -> tuple[Array, Array]:
+    """Column sums and diagonal of the Leontief inverse, (n,) each, without forming it.
+
+    With (I - A)' = P L U the diagonal is that of U^-1 L^-1 P': the inverses of two triangles take two
+    thirds of the steps of a whole inverse. Raises NotProductive if the system is singular.
+    """
+    from scipy.linalg import lapack
+
+    routines: Any = lapack
+    system = coefficients(flows, output)
+    np.negative(system, out=system)
+    system[np.diag_indices_from(system)] += 1.0
+    factors, pivots, singular = routines.dgetrf(system.T, overwrite_a=True)
+    if singular:
+        raise _no_solution()
+    sums, _ = routines.dgetrs(factors, pivots, np.ones(output.size))
+    order = np.arange(output.size)
+    for k, other in enumerate(pivots.tolist()):
+        order[[k, other]] = order[[other, k]]
+    upper, _ = routines.dtrtri(factors, lower=0)
+    lower, _ = routines.dtrtri(factors, lower=1, unitdiag=1, overwrite_c=True)
+    lower = np.tril(lower, -1)
+    lower[np.diag_indices_from(lower)] = 1.0
+    moved = lower if (order == np.arange(order.size)).all() else lower[:, np.argsort(order)]
+    diagonal = np.einsum("kj,jk->k", np.triu(upper), moved)
+    return np.asarray(sums, dtype=float), np.asarray(diagonal, dtype=float)
+
+
 def require_productive(flows: Array, backward: Array) -> None:
     """Raise NotProductive unless the condition of Hawkins and Simon holds.
 

@@ -6,7 +6,8 @@ names value, date, source and rule; what cannot be told names the missing fact a
 (``docs/semantics.md`` §20).
 """
 
+from jingwei.monitor.status.cumulated import cumulated
 from jingwei.monitor.status.cutoffs import Cutoffs
 from jingwei.monitor.status.standing import METHODS, Class, Method, Standing, standings
 
-__all__ = ["METHODS", "Class", "Cutoffs", "Method", "Standing", "standings"]
+__all__ = ["METHODS", "Class", "Cutoffs", "Method", "Standing", "cumulated", "standings"]

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from jingwei.core import Formula, Period
-from jingwei.monitor.derivation import told_years
-from jingwei.monitor.facts import Fact, Known, Near, covers_whole, direct, level_of, priced
+from jingwei.monitor.derivation import rounding, told_years
+from jingwei.monitor.facts import Fact, Known, Near, direct, is_stock, level_of, priced, says_whole
 from jingwei.monitor.per_year import is_per_year
 from jingwei.monitor.status.cutoffs import table
 from jingwei.plans.amount import Interval, Reading, numbers, written
@@ -95,7 +95,7 @@ def levels(found: History) -> list[Point]:
         single = statement.period.first == statement.period.last
         if each.months is not None and not each.months.is_month:
             continue  # 1-N月累计 of a flow is no level of a year
-        if not single or is_change(each) or covers_whole(statement):
+        if not single or is_change(each) or says_whole(each):
             continue
         fact = direct(found.target, Near(each, comparison, "ok"))
         if fact is not None:
@@ -105,7 +105,7 @@ def levels(found: History) -> list[Point]:
 
 def told_rate(found: History, each: Known, comparison: Comparison) -> Fact | None:
     """The rate of one year, or of its cumulative months, as a fact; None for words and sums."""
-    if covers_whole(each.statement) or each.statement.op in ("+", "-", "x"):
+    if says_whole(each) or each.statement.op in ("+", "-", "x"):
         return None
     fact = direct(found.target, Near(each, comparison, "ok"))
     return None if fact is None else _told(fact, each)
@@ -127,7 +127,7 @@ def totals(found: History, first: int, *, growth: bool) -> list[Point]:
         statement = each.statement
         period = statement.period
         spans = period.first == first < period.last and each.months is None
-        says = period.first == period.last and covers_whole(statement)
+        says = first <= period.first == period.last and says_whole(each)
         if not (spans or says) or (statement.op in ("+", "-", "x") and not growth):
             continue
         if (growth and not each.indicator.name.yearly) or is_per_year(each):
@@ -144,8 +144,8 @@ def changes(found: History, first: int) -> list[Point]:
     op = found.target.statement.op
     for each, comparison in found.same:
         statement = each.statement
-        since = statement.period.first in (first, first - 1) or covers_whole(statement)
-        whole = statement.period.first < statement.period.last or covers_whole(statement)
+        since = statement.period.first in (first, first - 1) or says_whole(each)
+        whole = statement.period.first < statement.period.last or says_whole(each)
         if is_per_year(each):
             continue
         if statement.op == op and since and (whole or statement.period == Period.year(first)):
@@ -156,11 +156,12 @@ def changes(found: History, first: int) -> list[Point]:
 
 
 def by_year(found: History) -> dict[int, tuple[float, Known]]:
-    """Exact figures of single years (flows, yearly rates); a year told in two ways is left out."""
+    """Exact figures of single years (flows, yearly rates; never stocks); a year told in two ways
+    is left out."""
     known: dict[int, tuple[float, Known]] = {}
     doubtful: set[int] = set()
     for each, comparison in sorted(found.same, key=lambda pair: pair[0].statement.id):
-        if each.months is not None or each.statement.op in ("+", "-", "x"):
+        if each.months is not None or each.statement.op in ("+", "-", "x") or is_stock(each):
             continue
         for year, value in told_years(Near(each, comparison, "ok")):
             first, _ = known.setdefault(year, (value, each))
@@ -191,6 +192,17 @@ def running(
     return points
 
 
+def is_of_stocks(found: History) -> bool:
+    """Whether the figures of single years are of what there is, so that a number for the whole
+    period is held against their rise over the base, never against their sum."""
+    single = [
+        each
+        for each, _ in found.levels
+        if not is_change(each) and each.statement.period.first == each.statement.period.last
+    ]
+    return bool(single) and all(is_stock(each) for each in single)
+
+
 def hole(found: History, first: int, last: int) -> tuple[int, int] | None:
     """The first year from ``first`` on without a figure although a later one has one by month
     ``last``, and that later year."""
@@ -202,26 +214,28 @@ def hole(found: History, first: int, last: int) -> tuple[int, int] | None:
 def _partial(found: History) -> Iterator[tuple[Known, float]]:
     for each, _ in found.same:
         pair = numbers(each.statement, each.indicator.dimension)
-        if each.months is not None and each.months.is_cumulative and pair is not None:
+        adds = each.months is not None and each.months.is_cumulative and not is_stock(each)
+        if adds and pair is not None:
             yield each, pair[0]
 
 
 def _compounded(used: Sequence[tuple[float, Known]], kind: str) -> Fact:
-    values = [value for value, _ in used]
+    values, of = [value for value, _ in used], [each for _, each in used]
     if kind == "sum":
         value = math.fsum(values)
-        formula = "+".join(written(each.statement) for _, each in used)
-        return computed(value, formula, [each for _, each in used])
+        formula = "+".join(written(each.statement) for each in of)
+        return replace(computed(value, formula, of), slack=rounding(of))
     sign = "−" if kind == "decline" else "+"
     factors = [1 - v / 100 if kind == "decline" else 1 + v / 100 for v in values]
     terms = "×".join(f"(1{sign}{value:.10g}%)" for value in values)
     product = math.prod(factors)
     if kind == "decline":
         value = 100 * (1 - product)
-        return computed(value, f"1−{terms} = {value:.4g}%", [each for _, each in used])
+        made = computed(value, f"各年连乘 1−{terms} = {value:.4g}%", of)
+        return replace(made, slack=rounding(of))
     mean = 100 * (product ** (1 / len(values)) - 1)
     formula = f"({terms})^(1/{len(values)})−1 = {mean:.4g}%"
-    return computed(100 * product, formula, [each for _, each in used])
+    return computed(100 * product, formula, of)
 
 
 def from_levels(found: History, base_year: int, change: Change) -> list[Point]:

@@ -12,7 +12,15 @@ from datetime import date
 from jingwei.core import Gap, Missing, Period, Statement, Verdict
 from jingwei.monitor import settlement
 from jingwei.monitor.beside import Beside
-from jingwei.monitor.facts import Known, by_indicator, known, span_of, whole_window, words
+from jingwei.monitor.facts import (
+    Known,
+    as_increase,
+    by_indicator,
+    known,
+    span_of,
+    whole_window,
+    words,
+)
 from jingwei.monitor.goals import goal_of, goals_of
 from jingwei.monitor.offices import Supplier
 from jingwei.monitor.per_year import is_per_year
@@ -23,7 +31,7 @@ from jingwei.monitor.status.cutoffs import Cutoffs
 from jingwei.monitor.status.ending import ended
 from jingwei.monitor.status.judging import Class, Method, Question
 from jingwei.monitor.status.proposing import proposals
-from jingwei.monitor.status.series import history
+from jingwei.monitor.status.series import history, is_of_stocks
 from jingwei.monitor.status.track import tracks
 from jingwei.monitor.status.yearly import yearly_tracks
 from jingwei.plans.amount import Readings
@@ -147,6 +155,9 @@ def _standing(target: Known, settled: Settled, scene: Scene, asked: _Asked) -> S
     found = history(target, asked.seen, asked.decisions)
     window = whole_window(target, scene.span)
     each_year = is_per_year(target)
+    risen = None if each_year else as_increase(target, scene.span)
+    if risen is not None and is_of_stocks(found):
+        target, found = risen, replace(found, target=risen)
     if each_year:
         ways = yearly_tracks(target, goal.readings, found, scene, asked.last)
     else:

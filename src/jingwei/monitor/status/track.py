@@ -112,7 +112,10 @@ def tracks(
     first = window.first if window is not None else start_year + 1
     if scale in ("sum", "decline", "growth"):
         began = 12 * first - 1
-        points = _over_time(target, found, scale, first, last)
+        # what ended before the plan is zero progress, however it is worded (§20.3)
+        points = [
+            each for each in _over_time(target, found, scale, first, last) if each.end > began
+        ]
         hole = series.hole(found, first, last)
         newest = max((point.end for point in points if point.end <= last), default=0)
         if hole is not None and newest < 12 * hole[1]:

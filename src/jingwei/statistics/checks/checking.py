@@ -22,6 +22,7 @@ from jingwei.statistics.checks.held import against_held
 from jingwei.statistics.checks.monthly import cumulative
 from jingwei.statistics.checks.rates import growth_rates, rates_vouched
 from jingwei.statistics.checks.relations import bounds, identities
+from jingwei.statistics.checks.sequence import in_sequence, once
 from jingwei.statistics.checks.shifts import column_shifts
 from jingwei.statistics.checks.signs import signs, zeros
 from jingwei.statistics.checks.sums import check_sums, exceeding_parts, sums
@@ -46,20 +47,23 @@ def check(
     ``published`` says when a file was published, by its name: no period can end after that day.
     Nothing is changed.
     """
+    readings, misdated = in_sequence(readings, today)
     own = [figure for reading in readings for figure in reading.figures]
     held = _held(known, declared.cards, own)
     bench = Bench((*own, *_history(known, declared.cards, own)), len(own), held)
     for step in _steps(declared, unfinished(published or {}, today)):
         bench.refresh()
         step(bench)
-    found = [*_joined(bench)]
+    found = [*misdated, *_joined(bench)]
     flagged = {place for finding in found for place in finding.places}
     for reading in readings:
         found += written_cells(reading, flagged)
     found += check_enterprises(
         [row for each in readings for row in each.enterprises], declared, today
     )
-    return sorted(found, key=lambda each: (each.file, each.sheet, each.row, each.field, each.rule))
+    return sorted(
+        once(found), key=lambda each: (each.file, each.sheet, each.row, each.field, each.rule)
+    )
 
 
 def against_store(

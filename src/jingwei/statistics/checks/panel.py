@@ -161,14 +161,14 @@ def fitted(family: Family, values: Sequence[float]) -> Fit:
     rows, columns = int(x.shape[0]), int(x.shape[1])
     effects: Any = np.zeros(columns)
     with np.errstate(all="ignore"):
-        level = _median(x, 1)
+        level = median_along(x, 1)
         filled = np.sum(~np.isnan(x), axis=0)
         if rows >= FEWEST:
             for _ in range(4):
-                step = _median(x - level[:, None] - effects[None, :], 0)
+                step = median_along(x - level[:, None] - effects[None, :], 0)
                 step = np.where((filled >= FEWEST) & ~np.isnan(step), step, 0.0)
                 effects = effects + step
-                level = _median(x - effects[None, :], 1)
+                level = median_along(x - effects[None, :], 1)
         effects = _carried_on(family, effects, filled)
         if family.window in ("month", "cumulative"):
             effects = _seasonal(family, x, level, effects, filled)
@@ -180,13 +180,13 @@ def fitted(family: Family, values: Sequence[float]) -> Fit:
         base: Any = near + slope[:, None] * position[None, :] + effects[None, :]
         off = x - base
         if rows > FEWEST:  # what all rows do alike in a period is no distance of one of them
-            middle = _median(off, 0)
+            middle = median_along(off, 0)
             thick = np.sum(~np.isnan(off), axis=0) > FEWEST
             base = base + np.where(thick & ~np.isnan(middle), middle, 0.0)[None, :]
             off = x - base
         inner = np.abs(off[~np.isnan(off)])
         common = 1.4826 * float(np.median(inner)) if inner.size else np.nan
-        own = 1.4826 * _median(np.abs(off), 1)
+        own = 1.4826 * median_along(np.abs(off), 1)
         many = np.sum(~np.isnan(off), axis=1) >= 5
         floor = FLOOR if not family.linear else FLOOR / 4
         scale = np.where(many & (own > common), own, common)
@@ -194,7 +194,7 @@ def fitted(family: Family, values: Sequence[float]) -> Fit:
     return Fit(x, base, scale, effects)
 
 
-def _median(x: "Matrix", axis: int) -> "Matrix":
+def median_along(x: "Matrix", axis: int) -> "Matrix":
     """Median of what is there along an axis, NaN where nothing is; sorting puts NaN last."""
     import numpy as np
 
@@ -242,7 +242,7 @@ def _seasonal(
     for key in set(months):
         same = np.array([each == key for each in months])
         if np.sum(same & thin) and np.sum(same) >= 2:
-            season = _median((x - level[:, None])[:, same].reshape(1, -1), 1)[0]
+            season = median_along((x - level[:, None])[:, same].reshape(1, -1), 1)[0]
             if not np.isnan(season):
                 result[same & thin] = season
     return result
@@ -257,7 +257,7 @@ def _slopes(e: "Matrix") -> "Matrix":
         return zero
     steps = np.diff(e, axis=1)
     enough = np.sum(~np.isnan(steps), axis=1) >= 3
-    return np.where(enough, np.nan_to_num(_median(steps, 1)), 0.0)
+    return np.where(enough, np.nan_to_num(median_along(steps, 1)), 0.0)
 
 
 def _neighbours(flat: "Matrix") -> "Matrix":
@@ -275,4 +275,4 @@ def _neighbours(flat: "Matrix") -> "Matrix":
     held: Any = flat[:, np.array(others)]
     present = ~np.isnan(held)
     nearest = np.where(present & (np.cumsum(present, axis=2) <= 4), held, np.nan)
-    return _median(nearest, 2)
+    return median_along(nearest, 2)

@@ -48,6 +48,9 @@ def written_cells(reading: FileReading, flagged: set[Place]) -> Iterable[IntakeF
     for figures in columns.values():
         odd = [f for f in figures if f.as_text or not _PLAIN.fullmatch(f.printed.strip())]
         odd = [f for f in odd if not f.marks and (f.op != "=" or not _states_unit(f))]
+        if all(abs(f.written) < 1000 for f in figures if f not in odd):
+            # of numbers below a thousand nobody sees whether thousands are set apart
+            odd = [f for f in odd if f.as_text or not _GROUPED.fullmatch(f.printed.strip())]
         if len(figures) < 20:
             odd = [f for f in odd if f.op == "="]
         if len(figures) < 4 or not odd or len(odd) > 0.25 * len(figures):

@@ -108,7 +108,7 @@ class _Reader:
         )
         named: Line | None = None
         for index, line in by_column.items():
-            beside = line.measure == "growth" or any(w.shift for w in line.whens)
+            beside = _beside(line)
             if named is not None and beside and not line.names:
                 # 上年同期 and 同比 stand beside what they belong to
                 full = tuple(f"{name}{text}" for name in named.names for text in line.full)
@@ -119,6 +119,7 @@ class _Reader:
                 named = None
             elif line.names and not beside:
                 named = line
+        by_column = _with_times(by_column)
         for index, line in by_column.items():
             if line.measure == "growth" and latest and not any(w.year for w in line.whens):
                 # 增速 beside several years is that of the last
@@ -421,6 +422,29 @@ class _Reader:
             self.asked[about, name] = Question(
                 before.about, name, before.zh, before.en, before.options, before.cells + 1, before.first
             )  # fmt: skip
+
+
+def _with_times(columns: dict[int, Line]) -> dict[int, Line]:
+    """The columns, where 同比 or 上年同期 beside every period without a time of its own is of the
+    period to its left. A single one, at the end, is not: it may be of any of them."""
+    timeless = [index for index, line in columns.items() if _beside(line) and not _timed(line)]
+    if len(timeless) < 2:
+        return columns
+    found, left = dict(columns), Line()
+    for index, line in columns.items():
+        if not _beside(line):
+            left = line
+        elif index in timeless and _timed(left):
+            found[index] = replace(line, whens=(*line.whens, *left.whens))
+    return found
+
+
+def _beside(line: Line) -> bool:
+    return line.measure == "growth" or any(when.shift for when in line.whens)
+
+
+def _timed(line: Line) -> bool:
+    return any(when.year is not None or when.first is not None for when in line.whens)
 
 
 def _faulty(place: Place, cell: Cell) -> Refusal:
