@@ -151,3 +151,17 @@ def test_small_counts_may_jump(tmp_path: Path) -> None:
     )
     reading = understand(open_book(path), DECLARED, lenient=True)
     assert check([reading], DECLARED) == []
+
+
+def test_numbers_with_thousands_separators_are_told_once_a_sheet(tmp_path: Path) -> None:
+    header = "地区," + ",".join(f"{year}年" for year in range(2016, 2025))
+    lines = ["规模以上工业总产值（亿元）", header]
+    for order, name in enumerate(DISTRICTS):
+        values = [f"{(order + 2) * 1100 + 37 * n}" for n in range(9)]
+        values[order] = f'"{int(values[order]):,}"'
+        lines.append(",".join([name, *values]))
+    path = tmp_path / "千分号.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    reading = understand(open_book(path), DECLARED, lenient=True)
+    found = [each for each in check([reading], DECLARED) if each.rule == "number_as_text"]
+    assert [len(each.places) for each in found] == [4]

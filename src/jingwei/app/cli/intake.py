@@ -185,6 +185,10 @@ def _summary(taken: "Taken") -> dict[str, Any]:
     }
 
 
+_SHOWN = 5
+"""Doubtful places that an import tells at once; the rest by ``data check``."""
+
+
 def _show(taken: "Taken") -> None:
     groups: defaultdict[tuple[str, ...], list[Any]] = defaultdict(list)
     for figure in taken.reading.figures:
@@ -223,6 +227,8 @@ def _show(taken: "Taken") -> None:
         say.note(remark.zh, remark.en)
     if taken.listed:
         say.note(f"企业 {len(taken.listed)} 家", f"{len(taken.listed)} enterprises")
+    for finding in taken.findings[:_SHOWN]:
+        say.note(f"可疑 第{finding.row}行 {finding.message}", finding.message_en)
     if taken.findings:
         say.note(
             f"有 {len(taken.findings)} 处可疑，请先看：jingwei data check {taken.path}",
