@@ -107,7 +107,8 @@ def in_closed_bracket(text: str, date: Date, position: int) -> bool:
     opened = text.rfind("(", 0, date.start)
     if opened < 0 or text.find(")", opened, date.start) >= 0:
         return False
-    return text.find(")", date.end, position) >= 0
+    closed = text.find(")", date.end, position)
+    return closed >= 0 and not text.startswith("》", closed + 1)  # a plan's years in its title
 
 
 def _only_its_clause(sentence: Sentence, date: Date) -> bool:
