@@ -11,11 +11,12 @@ from jingwei.core import Gap, Observation
 from jingwei.monitor.bridge import is_held
 from jingwei.monitor.dispatch.growth import HOW
 from jingwei.monitor.splitting import COLUMNS, KINDS
+from jingwei.plans.amount import written
 
 if TYPE_CHECKING:
     from jingwei.app.pipeline.explaining import Explained
     from jingwei.monitor.appraisal import Appraised, Stability
-    from jingwei.monitor.dispatch import Line, Pulls, Return
+    from jingwei.monitor.dispatch import Line, Pulls, Return, Unseen
     from jingwei.monitor.splitting import Checked
     from jingwei.monitor.status import Standing
 
@@ -87,12 +88,15 @@ def line_row(line: "Line") -> Sequence[str]:
         each.zh + "".join(f"；缺：{m.fact}；找：{m.holder}" for m in each.missing)
         for each in line.needed
     )
+    whole = "、".join(dict.fromkeys(f"{written(g)}（{g.period}年）" for g in line.whole))
+    if not needed:
+        needed = "没有年度目标" + (f"；期内合计目标{whole}不是年度目标" if whole else "")
     return (
         line.name,
         value,
-        "—" if growth is None else f"{growth.rate:.1f}",
+        "—" if growth is None else growth.told,
         "—" if growth is None else HOW[growth.how][0],
-        needed or "—",
+        needed,
     )
 
 
@@ -132,6 +136,18 @@ def pull_rows(pulls: "Pulls") -> Iterator[Sequence[str]]:
     if pulls.open_ is not None:
         yield "未覆盖 not covered", "", "", "", "", f"{pulls.open_:+.2f}"
         yield "合计 total（按总量）", "", "", "", "", f"{pulls.total:+.2f}"
+
+
+SILENT = ("找谁\nholder", "项数\ncount", "没有月度数的年度目标\ngoals without a monthly series")
+
+
+def silent_rows(goals: "Sequence[Unseen]") -> Iterator[Sequence[str]]:
+    """Goals of the year without a monthly series, by the office that holds the figure."""
+    by_holder: dict[str, list[str]] = {}
+    for each in goals:
+        by_holder.setdefault(each.holder, []).append(each.target.subject)
+    for holder, names in sorted(by_holder.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        yield holder or "—", str(len(names)), "、".join(names)
 
 
 RETURN = ("状态\nstate", "数列\nseries", "最近一期\nlast", "到达日\ncame", "找谁\nholder")
@@ -189,6 +205,10 @@ def value_row(each: Observation) -> Sequence[str]:
     )  # fmt: skip
 
 
+_STORED = {
+    (True, "stock"): "；存量，期末减基期", (True, "count"): "；存量，期末减基期",
+    (False, "flow"): "；流量，各年相加", (False, "count"): "；流量，各年相加",
+}  # fmt: skip
 _RELATIONS = {
     "same": "同一指标",
     "reworded": "措辞不同",
@@ -206,9 +226,7 @@ def explained_lines(found: "Explained") -> Iterator[str]:
         differences = "；".join(str(d) for d in each.comparison.differences if not d.soft)
         level = "（其水平）" if each.of_level else ""
         told = f"口径卡 card：{each.card.name} {each.card.key}{level}：{_RELATIONS[each.comparison.kind]}"
-        kind = (
-            "；存量，期末减基期" if is_held(each.card) else "；流量，各年相加" * each.card.adds_time
-        )
+        kind = _STORED.get((is_held(each.card), each.card.kind), "")
         yield (
             told + (f"（{differences}）" if differences else "") + f"{kind}；{len(each.values)}个数"
         )
