@@ -1,5 +1,6 @@
 """How the results of monitoring look as rows of a table."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 from jingwei.app.cli.rows import YEAR, year_row
 from jingwei.app.reports.evidence import place_of
 from jingwei.app.reports.quoting import printed
-from jingwei.core import Gap, Observation
+from jingwei.core import Gap, Observation, Statement
 from jingwei.monitor.bridge import is_held
 from jingwei.monitor.dispatch.growth import HOW
 from jingwei.monitor.splitting import COLUMNS, KINDS
@@ -41,18 +42,49 @@ STANDING = (
 
 def standing_row(each: "Standing") -> Sequence[str]:
     """A standing in the columns of ``STANDING``."""
-    told = each.verdict.reason
+    # the newest value has a column of its own
+    told = each.verdict.reason.removeprefix(each.value).lstrip("，：；") or each.verdict.reason
     told += "".join(f"\n{_ANSWERS[one.answer]} {one.reading}" for one in each.verdict.readings)
     told += "".join(f"\n缺：{one.fact}；找：{one.holder}" for one in each.verdict.missing)
-    told += "".join(f"\n{one.zh}" for one in each.beside)
+    told += "".join(f"\n{one.zh}" for one in each.beside if one.relation != "另一指标")
     return (
         f"{MARKS[each.class_]} {each.class_}",
         each.target.subject,
         f"{printed(each.target)}（{each.target.period}）",
         each.target.attr or "",
-        each.value or "—",
-        told,
+        chinese(each.value) or "—",
+        chinese(told),
     )
+
+
+def chinese(text: str) -> str:
+    """A Chinese line of a table without the English that stands in brackets beside its terms."""
+    return re.sub(r" \([^()]*[a-z]{3}[^()]*\)", "", text)
+
+
+def is_silent(each: "Standing") -> bool:
+    """Whether nothing at all is known of a target: it is listed with the office to ask."""
+    aside = {proof for one in each.beside for proof in one.evidence}
+    disputed = any(one.relation == "异议" for one in each.beside)
+    unknown = each.verdict.answer == "unknown" and each.target.op != "qual"
+    return unknown and not disputed and not set(each.verdict.evidence) - aside
+
+
+ASKED = (
+    "找谁\nholder", "项数\ncount", "无法评价：还没有同一指标、同口径、规划期内的数\nnot told: no figure yet",
+)  # fmt: skip
+
+
+def asked_rows(silent: "Sequence[Standing]") -> Iterator[Sequence[str]]:
+    """Targets of which nothing is known, by the office that holds the figures; what exactly is
+    missing of one is in ``explain``."""
+    by_holder: dict[str, list[str]] = {}
+    for each in silent:
+        for missing in each.verdict.missing:
+            told = f"{each.target.subject} {printed(each.target)}（{each.target.period}）"
+            by_holder.setdefault(missing.holder, []).append(told)
+    for holder, names in sorted(by_holder.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        yield holder or "—", str(len(names)), "；".join(names)
 
 
 def tallies(standings: "Sequence[Standing]") -> Iterator[str]:
@@ -247,6 +279,15 @@ def explained_lines(found: "Explained") -> Iterator[str]:
             yield f"  旁证 beside：{one.zh}"
 
 
+CHOICE = ("编号\nid", "指标\nindicator", "目标\ngoal", "属性\nattribute", "文件\ndocument")
+
+
+def choice_row(label: str, target: Statement) -> Sequence[str]:
+    """One of several targets that a name may mean."""
+    goal = f"{printed(target)}（{target.period}）"
+    return target.id, target.subject, goal, target.attr or "", label
+
+
 UNIT = (
     "单位\nunit",
     "组\ngroup",
@@ -263,6 +304,8 @@ def unit_row(each: "Appraised") -> Sequence[str]:
     if each.score is not None and each.confidence < 1:
         score += f"（{each.low:.1f}—{each.high:.1f}）"
     rank = "—" if each.rank is None else f"{each.rank}/{each.peers}"
+    if each.rank is None and each.score is not None:
+        rank = "—（可信度不足）"
     grade = each.grade + (f"（{'、'.join(each.vetoed)}未完成，封顶）" if each.vetoed else "")
     return (
         each.unit.name,
