@@ -44,6 +44,7 @@ CITY = "demo-city"
 READING = {"targets", "statements", "settle", "lineage", "compare", "check", "milestones"}
 STORY_DAY = "2026-11-23"  # the Monday on which the story begins
 WIDTH = "120"
+NO_FONT = "没有找到中文字体"  # said on machines without one: pages show those with one
 
 _BLOCK = re.compile(
     r"(?P<head>(?:^<!-- shown: (?P<shown>.+?) -->\n)?(?P<fails>^<!-- fails -->\n)?^```console\n)"
@@ -154,7 +155,8 @@ class _Session:
 
     def _plain(self, told: str, home: Path) -> str:
         told = told.replace(str(home), "~").replace(date.today().isoformat(), STORY_DAY)
-        return "".join(f"{line.rstrip()}\n" for line in told.splitlines())
+        lines = (line.rstrip() for line in told.splitlines())
+        return "".join(f"{line}\n" for line in lines if not line.startswith(NO_FONT))
 
 
 def _environment() -> dict[str, str]:

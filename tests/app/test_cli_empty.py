@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from jingwei import JingweiError, settle
+
 Run = Callable[..., Any]
 
 LISTING = ("compile", "targets", "lineage", "check", "review", "run", "export --to csv", "export --to xlsx")  # fmt: skip
@@ -75,3 +77,40 @@ def test_a_draft_report_is_held_against_targets_and_misses_none(
     assert "是报告一类的文件" in ran.err
     table = jingwei("check", "--draft", draft).out
     assert "报告的数没有达到规划" in table and "draft_behind" not in table
+
+
+def test_a_draft_never_settles_a_target(jingwei: Run, town: Path, tmp_path: Path) -> None:
+    text = "梧川市工业发展情况\n\n2020年，全市省级以上企业技术中心达到150家。\n"
+    draft, issued = tmp_path / "汇报（送审稿）.txt", tmp_path / "公报.txt"
+    for path in (draft, issued):
+        path.write_text(text, encoding="utf-8")
+    plan = next(each for each in (town / "documents").iterdir() if "旧规划" in each.name)
+    alone = jingwei("settle", plan, draft)
+    assert (alone.code, alone.out) == (2, "")
+    assert "未印发的稿件不能作为结算的依据" in alone.err and draft.name in alone.err
+    both = jingwei("settle", plan, draft, issued, "--format", "json")
+    assert both.code == 0 and "不作依据" in both.err
+    evidence = [e["file"] for row in both.json for e in row["verdict"]["evidence"]]
+    assert issued.name in evidence and draft.name not in evidence
+    with pytest.raises(JingweiError, match="never settles"):
+        settle(plan, [draft, issued])
+
+
+@pytest.mark.parametrize(("opening", "kinds"), [
+    ("一、2020年完成情况\n\n", ["draft_behind"]),
+    ("一、2018年完成情况\n\n", []),
+    ("一、完成情况\n\n", []),
+])  # fmt: skip
+def test_a_draft_report_is_dated_by_its_headings(
+    jingwei: Run, town: Path, tmp_path: Path, opening: str, kinds: list[str]
+) -> None:
+    """§10.11: as proof dates it; a number of which nothing tells the year is behind no target."""
+    draft = tmp_path / "汇报.txt"
+    draft.write_text(
+        f"梧川市工业发展情况汇报\n\n{opening}全市省级以上企业技术中心达到110家。\n\n"
+        "二、下一步打算\n\n到2020年，全市要抓紧补上短板。\n",
+        encoding="utf-8",
+    )
+    ran = jingwei("check", "--draft", draft, "--format", "json")
+    assert [each["kind"] for each in ran.json] == kinds
+    assert ("看不出是哪一年" in ran.err) == (opening == "一、完成情况\n\n")

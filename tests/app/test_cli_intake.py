@@ -152,3 +152,92 @@ def test_open_questions_stop_a_yes_unless_left_out(jingwei: Callable[..., Any], 
     assert not list((city / "data").glob("observations/*.parquet"))
     done = jingwei("data", "import", "b.csv", "--published", "2025-01-01", "--yes", "--skip-open")
     assert done.code == 0
+
+
+def test_a_fresh_workspace_writes_a_form_and_takes_it_back(
+    jingwei: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "fresh"
+    jingwei("init", folder, "--region", "砚州市")
+    monkeypatch.chdir(folder)
+    assert "砚州市,砚州市,city,," in (folder / "definitions/regions.csv").read_text("utf-8")
+    done = jingwei(
+        "data", "template", "工业投资", "--period", "2024", "--to", "csv", "--out", "f.csv"
+    )
+    assert done.code == 0, done.err
+    filled = [
+        f"{line}9.5" if line.endswith("亿元,") else line
+        for line in (folder / "f.csv").read_text("utf-8-sig").splitlines()
+    ]
+    (folder / "f.csv").write_text("\n".join(filled), "utf-8")
+    taken = jingwei("data", "import", "f.csv", "--published", "2025-03-01", "--yes")
+    assert (taken.code, "新增 1 个数" in taken.err) == (0, True), taken.err
+
+
+def test_without_any_region_the_form_says_what_is_missing_and_how_it_is_written(
+    jingwei: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "fresh"
+    jingwei("init", folder)
+    monkeypatch.chdir(folder)
+    done = jingwei("data", "template", "工业投资", "--period", "2024")
+    assert done.code == 2
+    assert "code,name,level,within,overlaps" in done.err
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--period", "2024-13"), "没有「2024-13」这样的时间"),
+        (("--card", "工业投资=没有这张"), "没有名为「没有这张」的口径卡"),
+        (("--unit", "工业投资=堆"), "不认识"),
+        (("--published", "2999-01-01"), "晚于今天"),
+    ],
+)
+def test_answers_that_cannot_be_are_refused(
+    jingwei: Callable[..., Any], city: Path, options: tuple[str, str], told: str
+) -> None:
+    done = jingwei("data", "import", "../投资.csv", *options, "--yes")
+    assert (done.code, told in done.err) == (2, True), done.err
+    assert not (city / "data" / "observations").exists()
+
+
+def test_a_time_that_cannot_be_is_told_and_makes_no_proposal(
+    jingwei: Callable[..., Any], city: Path
+) -> None:
+    (city / "a.csv").write_text("工业投资（亿元）\n地区,2024-13\n东屏区,5\n南浦区,6\n", "utf-8")
+    done = jingwei("data", "import", "a.csv", "--published", "2025-03-01")
+    assert done.code == 2
+    assert "时间「2024-13」不存在" in done.err
+    assert not list((city / "data").rglob("*.json"))
+
+
+def test_a_table_without_a_region_says_on_what_ground_it_is_the_citys(
+    jingwei: Callable[..., Any], city: Path
+) -> None:
+    (city / "a.csv").write_text("指标,单位,2024年\n工业投资,亿元,5\n", "utf-8")
+    done = jingwei("data", "import", "a.csv", "--published", "2025-03-01")
+    assert "文件没有写地区" in done.out.replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.skipif(not STORE, reason="needs the store of observations")
+def test_a_sheet_off_by_ten_thousand_is_told_at_import_and_held_when_received(
+    jingwei: Callable[..., Any], city: Path
+) -> None:
+    jingwei("data", "import", "../投资.csv", "--yes")
+    rows = TABLE.splitlines()
+    wrong = [rows[0], "公布日期：2025-06-01", rows[2]]
+    for row in rows[3:]:
+        name, *values = row.split(",")
+        wrong.append(",".join([name, *(f"{float(each) * 10000:g}" for each in values)]))
+    post = city / "incoming"
+    post.mkdir(exist_ok=True)
+    (post / "重报.csv").write_text("\n".join(wrong) + "\n", "utf-8")
+    done = jingwei("data", "import", post / "重报.csv")
+    assert "有 12 格都比已入库的数大约 10000 倍" in done.err
+    (post / "来文登记.csv").write_text(
+        "文件,收到日期,数据来源,说明\n重报.csv,2025-06-01,统计调查,修订\n", "utf-8"
+    )
+    ran = jingwei("data", "receive", post / "来文登记.csv", "--format", "json")
+    assert ran.json[0]["held"] is not None
+    assert ran.json[0]["added"] == 0

@@ -141,3 +141,19 @@ def test_a_broken_table_ends_with_one_sentence(jingwei: Callable[..., Ran], book
     ran = jingwei("io", "linkages", book)
     assert (ran.code, ran.out) == (2, "")
     assert "应是数字" in ran.err
+
+
+def test_a_sector_without_output_has_no_import_content(
+    jingwei: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / "bought.csv"
+    path.write_text(
+        "code,name,01,02,TIU,EX,IM,GO\n01,采矿,0,100,100,0,100,0\n02,工业,0,500,500,1700,200,2000\n"
+        "VA001,报酬,0,1400,,,,\nTI,总投入,0,2000,,,,\n",
+        "utf-8",
+    )
+    ran = jingwei("io", "multipliers", path, "--format", "csv")
+    got = rows(ran)
+    assert got[0]["import_content"] == ""
+    assert float(got[1]["import_content"]) > 0
+    assert "不能相加" in ran.err and "不适用进口含量" in ran.err

@@ -87,3 +87,63 @@ def test_a_faulty_register_names_its_line(
     assert "来文登记.csv:2" in ran.err
     register.write_text("文件,收到日期\n", "utf-8")
     assert "数据来源" in jingwei("data", "receive", register, "-w", city).err
+
+
+CONTRADICTING = """规模以上工业总产值（亿元）,,,
+地区,2022年,2023年,2024年
+全市,300,330,360
+甲区,100,110,120
+乙区,100,110,120
+丙区,100,110,12
+"""
+
+
+@pytest.fixture
+def contradicting(city: Path) -> Path:
+    """A register of one file, in which a district stands a tenth of what the total needs."""
+    rows = "".join(
+        f"{code},{name},district,lz,\n" for code, name in zip("abc", "甲乙丙", strict=True)
+    )
+    rows = rows.replace("甲,", "甲区,").replace("乙,", "乙区,").replace("丙,", "丙区,")
+    (city / "definitions/regions.csv").write_text(REGIONS + rows, "utf-8")
+    (city / "incoming/分区.csv").write_text(CONTRADICTING, "utf-8")
+    register = city / "incoming/来文登记.csv"
+    register.write_text(HEAD + "分区.csv,绫州市统计局,统计调查,2025-03-01,\n", "utf-8")
+    return register
+
+
+def test_a_file_that_contradicts_itself_is_held_until_a_person_accepts_it(
+    jingwei: Callable[..., Ran], city: Path, contradicting: Path
+) -> None:
+    ran = jingwei("data", "receive", contradicting, "-w", city, "--format", "json")
+    assert ran.code == 0, ran.err
+    (held,) = ran.json
+    assert (held["added"], held["findings"]) == (0, 1)
+    assert "自相矛盾" in held["held"]["zh"]
+    assert not [*city.glob("data/observations/*.parquet")]
+    accepted = jingwei("data", "import", "--accept", held["proposal"], "-w", city)
+    assert accepted.code == 0, accepted.err
+    assert [*city.glob("data/observations/*.parquet")]
+
+
+def test_who_asks_for_doubtful_files_gets_them(
+    jingwei: Callable[..., Ran], city: Path, contradicting: Path
+) -> None:
+    ran = jingwei("data", "receive", contradicting, "--doubtful", "-w", city, "--format", "json")
+    assert [(each["added"], each["held"]) for each in ran.json] == [(12, None)]
+
+
+def test_a_file_that_the_store_refuses_is_held_and_the_others_go_in(
+    jingwei: Callable[..., Ran], city: Path
+) -> None:
+    register = city / "incoming/来文登记.csv"
+    register.write_text(
+        HEAD
+        + "年报.csv,绫州市科技局,行政记录,2025-03-01,\n修订.csv,绫州市科技局,行政记录,2025-06-01,\n",
+        "utf-8",
+    )
+    ran = jingwei("data", "receive", register, "-w", city, "--format", "json")
+    assert ran.code == 0
+    by_file = {each["file"]: each for each in ran.json}
+    assert (by_file["年报.csv"]["added"], by_file["年报.csv"]["held"]) == (2, None)
+    assert "没有写原因" in by_file["修订.csv"]["held"]["zh"]

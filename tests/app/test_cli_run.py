@@ -80,30 +80,6 @@ def test_the_report_is_one_file_that_loads_nothing(jingwei: Run, town: Path) -> 
     assert "https://" not in page
 
 
-def test_the_demo_tells_the_story(jingwei: Run, tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.chdir(tmp_path)
-    ran = jingwei("demo", "--format", "json")
-    assert ran.code == 0
-    told: dict[str, str] = {}
-    for each in ran.json["findings"]:
-        told.setdefault(each["kind_en"], each["told"])
-    assert [*told] == [
-        "a false claim", "a binding target missed", "depends on a reading", "defined elsewhere",
-        "unknown, with its holder",
-    ]  # fmt: skip
-    assert "约束性指标已全面完成" in told["a false claim"]
-    assert "21.4" in told["a binding target missed"]
-    assert "找：" in told["unknown, with its holder"]
-    assert all(each["evidence"] for each in ran.json["findings"])
-    assert Path(ran.json["report"]).is_file()
-    assert (tmp_path / "demo-city" / "jingwei.toml").is_file()
-    again = jingwei("demo")
-    assert again.code == 2
-    assert "不会覆盖" in again.err
-    monkeypatch.chdir(tmp_path / "demo-city")
-    assert "什么也不用做" in jingwei("run").out
-
-
 def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     """The command line in a process of its own, stopped once the first plan file is there."""
     command = [sys.executable, "-m", "jingwei"]

@@ -241,3 +241,18 @@ def test_an_export_keeps_back_what_would_give_a_respondent_away(stored, jingwei)
     assert "不得对外提供" in inside.err
     jingwei("data", "export", "gdp", "output", "--to", "csv", "--period", "2016")
     assert not (stored / "reports/withheld.csv").exists()
+
+
+def test_recoding_takes_the_kind_from_the_card_and_says_what_it_rests_on(stored, jingwei):
+    folder = stored / "definitions/crosswalks"
+    folder.mkdir()
+    (folder / "trades--groups.csv").write_text(
+        "# from: trades\n# to: groups\n# edition: 2021\n# source: 虚构目录\nfrom,to,share\n"
+        "10,a,\n20,a,0.5\n20,b,0.5\n",
+        "utf-8",
+    )
+    ran = jingwei("data", "recode", "output@2011", "trades--groups", "--period", "2022")
+    assert ran.code == 0
+    told = "".join(ran.out.split())
+    assert "口径卡：output@2011（流量，虚构）" in told
+    assert "对照表：trades--groups（2021，虚构目录）；数据：年鉴" in told

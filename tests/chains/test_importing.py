@@ -22,7 +22,6 @@ from jingwei.chains.graph import (
     read_lines,
     template,
 )
-from jingwei.chains.graph import rows as rows_module
 from jingwei.chains.graph.exporting import graphml_bytes, json_bytes
 from jingwei.core import InvalidFile, InvalidRequest, Row
 
@@ -265,12 +264,19 @@ def test_an_entity_beyond_the_head_of_the_file_is_refused_too(take: Take) -> Non
         take(text, "晚.graphml")
 
 
-def test_too_many_rows_are_refused_before_they_fill_the_memory(
-    take: Take, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(rows_module, "MOST_ROWS", 3)
-    with pytest.raises(InvalidFile, match="3行的上限"):
-        take("from,to,kind\n" + "织机,张力控制器,供应\n" * 4)
+@pytest.mark.parametrize("name", ["x.csv", "x.jsonl", "x.graphml"])
+def test_too_many_rows_are_refused_with_what_they_would_take(tmp_path: Path, name: str) -> None:
+    edge = '<edge source="织机" target="张力控制器"/>'
+    text = {
+        "x.csv": "from,to,kind\n" + "织机,张力控制器,供应\n" * 4,
+        "x.jsonl": '{"from": "织机", "to": "张力控制器"}\n' * 5,
+        "x.graphml": f'<graphml><graph edgedefault="directed">{edge * 4}</graph></graphml>',
+    }[name]
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(InvalidFile, match=r"3行的上限.*GB内存") as fault:
+        [*read_lines(tmp_path / name, 3)]
+    assert "--most-rows" in fault.value.en
+    assert len([*read_lines(tmp_path / name, 5)]) >= 4
 
 
 def test_gb18030_and_semicolons_are_read(take: Take) -> None:

@@ -6,7 +6,14 @@ from hypothesis import given, settings
 from numpy.testing import assert_allclose
 from textbook_tables import MILLER_BLAIR, productive, table
 
-from jingwei.chains.input_output import InputOutputTable, NotProductive, linkages, solving
+from jingwei.chains.input_output import (
+    InputOutputTable,
+    NotProductive,
+    extraction,
+    group_extraction,
+    linkages,
+    solving,
+)
 
 
 def inverse_sums(z: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -101,3 +108,27 @@ def test_an_idle_sector_pulls_only_itself() -> None:
     assert [sector.code for sector in drawn.idle] == ["02"]
     assert got.backward[1] * got.totals[0] == pytest.approx(1)
     assert got.forward_ghosh[1] * got.totals[1] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("left", [3e-5, -2.9e-4, 5e-12, -1e-12])
+@pytest.mark.parametrize("dispersion", [True, False])
+def test_an_output_that_only_rounding_left_is_no_output(left: float, dispersion: bool) -> None:
+    """A mine without production whose product is bought from outside: its sales are not 1e6 times it."""
+    flows = np.array([[0.0, 3e4, 2e4], [0.0, 1e5, 4e4], [0.0, 6e4, 9e4]])
+    none = table(flows, np.array([0.0, 5e5, 1e6 * 4]))
+    rounded = table(flows, np.array([left, 5e5, 1e6 * 4]))
+    assert rounded.idle == rounded.sectors[:1]
+    plain, got = (linkages(each, dispersion=dispersion) for each in (none, rounded))
+    assert_allclose(got.forward_ghosh, plain.forward_ghosh, rtol=1e-9)
+    assert_allclose(got.backward, plain.backward, rtol=1e-9)
+    loss, group = extraction(rounded), group_extraction(rounded, [0])
+    assert loss[0] == 0 and not np.signbit(loss[0])
+    assert not np.any(group)
+
+
+def test_a_small_sector_that_does_produce_keeps_its_coefficients() -> None:
+    flows = np.array([[0.0, 0.5], [0.3, 1e5]])
+    small = table(flows, np.array([1.0, 1e6]))
+    assert small.idle == ()
+    wanted = inverse_sums(flows, small.output)
+    assert_allclose(linkages(small).forward_ghosh, wanted[1] / wanted[1].mean(), rtol=1e-9)

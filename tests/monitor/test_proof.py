@@ -476,3 +476,11 @@ def test_the_shape_that_others_read():
     assert {"kind", "message", "sides", "explanations", "answer"} <= set(shape)
     assert shape["answer"] == "differs" and shape["sides"][0]["kind"] == "span"
     assert set(shape["explanations"][0]) == {"text", "text_en", "rank"}
+
+
+def test_the_same_number_of_something_else_is_told_in_what_it_differs():
+    published = reports("绿色工厂数量", "77", "家", "2024")
+    check = said(goal("绿色工厂数量", "77", "家", "2035"), published)
+    assert check.kind == "no_source_same"
+    assert "角色：目标 / 完成数" in check.message and "时期：2035 / 2024" in check.message
+    assert "role: goal / fact" in check.message_en

@@ -854,6 +854,22 @@ def test_another_number_that_is_brought_down_turns_no_goal():
     assert answer(grown, reports("绿色工厂数量", "160", "家")) == "met"
 
 
+def test_a_share_of_the_city_is_not_computed_from_the_district_alone():
+    """§7.7: 占全市比重 takes the total of the city."""
+    goal = aims("工业增加值占全市工业增加值比重", "20", "%", scope="柳湾区")
+    own = [
+        reports("规上工业企业数量", "9", "家", scope="柳湾区"),
+        reports("工业增加值", "300", "亿元", scope="柳湾区"),
+        reports("全部工业增加值", "300", "亿元", scope="柳湾区"),
+    ]
+    (settled,) = settle([goal, *(aims("工业投资", "9", "亿元", scope="柳湾区"),)], own)[:1]
+    assert settled.verdict.answer == "unknown"
+    city = [*own, reports("工业增加值", "1200", "亿元", scope="全市")]
+    (settled,) = settle([goal, *(aims("工业投资", "9", "亿元", scope="柳湾区"),)], city)[:1]
+    assert settled.verdict.answer == "met"
+    assert "300亿元÷1200亿元" in settled.verdict.reason
+
+
 def rates(*each, subject="单位工业增加值能耗下降幅度"):
     return [reports(subject, str(v), "%", str(2016 + n)) for n, v in enumerate(each)]
 

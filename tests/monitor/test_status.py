@@ -261,6 +261,24 @@ def test_a_total_so_far_counts_as_an_average_and_an_average_is_no_total():
     assert standing(whole, average).verdict.answer == "unknown"
 
 
+def test_the_decline_of_the_plan_before_meets_nothing():
+    target = aims("单位工业增加值能耗累计下降幅度", "14.5", "%", "2021-2025", attr="约束性")
+    before = reports(
+        "单位工业增加值能耗累计下降幅度",
+        "18.5",
+        "%",
+        "2020",
+        quote="2020年单位工业增加值能耗累计下降18.5%",
+    )
+    found = standing(target, own=[before], as_of="2023-06-30")
+    assert (found.verdict.answer, found.class_) == ("unknown", "无法评价")
+    now = reports(
+        "单位工业增加值能耗累计下降幅度", "6.1", "%", "2021-2022",
+        quote="2021-2022年单位工业增加值能耗累计下降6.1%",
+    )  # fmt: skip
+    assert standing(target, now, own=[before], as_of="2023-06-30").verdict.answer == "met"
+
+
 DECLINE = defines("单位工业增加值能耗降低率", "%", "growth")
 FALL = aims("单位工业增加值能耗累计下降幅度", "14", "%", "2021-2025", attr="约束性")
 

@@ -253,3 +253,43 @@ def test_a_news_text_of_this_year_sets_goals_for_it() -> None:
     )
     found = [(each.role, each.value, str(each.period)) for each in read(text)]
     assert found == [("target", 88, "2032"), ("observation", 50, "2031")]
+
+
+PRESS = """\
+---
+title: '“十四五”锗产业发展成就：产量连续9年全省第一'
+date: Tue, 09 Sep 2025 10:20:00 GMT
+---
+
+<div><p>9月9日，云溪市召开“高质量完成‘十四五’规划”发布会。</p>
+<p><strong>综合实力跃上新台阶</strong></p>
+<p>锗产值由2020年的31亿元增长到2024年的40亿元。截至2025年6月底，企业达到52家。建成33家中心。</p>
+<p><strong>展望</strong></p>
+<p>下一步，到2027年建成基地3个。</p></div>
+"""
+
+
+def test_the_headline_that_a_page_gives_of_itself_tells_what_it_looks_back_on() -> None:
+    found = {each.value: (each.role, str(each.period)) for each in read(PRESS, "press.html")}
+    assert found[31] == ("observation", "2020")
+    assert found[40] == ("observation", "2024")
+    assert found[33] == ("observation", "2025")
+    assert found[3] == ("target", "2027")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("锗制取规模由2020年的不足3万吨/年提高到10万吨/年左右。",
+         [("锗制取规模", "<", 3, "万吨/年", "2020"), ("锗制取规模", "~", 10, "万吨/年", "2025")]),
+        ("本地配套率由目前的不足30%提高到60%以上。",
+         [("本地配套率", "<", 30, "%", "2020"), ("本地配套率", ">=", 60, "%", "2025")]),
+        ("制造业机器人密度提高到每万人260台。", [("制造业机器人密度", "=", 260, "台/万人", "2025")]),
+        ("形成每年5万吨绿氢产能。", [("绿氢产能", "=", 5, "万吨/年", "2025")]),
+        ("第一阶段：到2022年，产业快速发展。建成25座加氢站。",
+         [("加氢站数量", "=", 25, "座", "2022")]),
+    ],
+)  # fmt: skip
+def test_paths_from_now_on_and_amounts_for_each(text: str, expected: list[object]) -> None:
+    found = statements_of(text)
+    assert [(e.subject, e.op, e.value, e.unit, str(e.period)) for e in found] == expected

@@ -2,8 +2,10 @@
 
 import pytest
 from reading_plans import document_of
+from stating import aims
 
 from jingwei.plans.compiling import read_statements
+from jingwei.plans.indicator import compare, identify
 
 
 def scopes(title: str, text: str) -> list[tuple[float | None, str]]:
@@ -43,3 +45,64 @@ PROVINCE = "江苏省制造业发展报告"
 )  # fmt: skip
 def test_the_level_of_the_region_tells_whose_figure_it_is(title, text, expected):
     assert scopes(title, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        (CITY, "全市绿色工厂达到90家。我区绿色工厂达到30家。", [(90, "云溪市"), (30, "我区")]),
+        (CITY, "云溪经开区扩区增效，全区工业总产值达到900亿元。", [(900, "全区")]),
+        (DISTRICT, "我市绿色工厂达到90家，我区绿色工厂达到30家。", [(90, "我市"), (30, "柳湾区")]),
+        (DISTRICT, "本市绿色工厂达到90家，本区达到30家。", [(90, "本市"), (30, "柳湾区")]),
+        ("广西壮族自治区制造业发展报告", "全区工业总产值达到9000亿元。", [(9000, "广西壮族自治区")]),
+    ],
+)  # fmt: skip
+def test_a_word_of_another_level_names_another_area(title, text, expected):
+    found = scopes(title, text)
+    assert found == expected
+
+
+def related(one, other, *, region, scopes=("", ""), unit="%"):
+    a, b = (
+        identify(aims(name, "5", unit, scope=scope or region), region)
+        for name, scope in zip((one, other), scopes, strict=True)
+    )
+    assert compare(a, b).kind == compare(b, a).kind
+    return compare(a, b)
+
+
+def test_the_area_in_the_name_goes_before_the_area_of_the_document():
+    """§5.3: in a district's plan 我市 and 全市 are the city, 全区 and 我区 the district."""
+    for word in ("全市", "我市", "本市"):
+        told = related(f"{word}工业增加值", "工业增加值", region="柳湾区", unit="亿元")
+        assert told.aspects() == {"scope"}
+        told = related(
+            f"{word}工业增加值", "工业增加值", region="柳湾区", scopes=("", "全市"), unit="亿元"
+        )
+        assert told.comparable
+        assert related(f"{word}工业增加值", "工业增加值", region="云溪市", unit="亿元").comparable
+    assert related("全区工业增加值", "工业增加值", region="柳湾区", unit="亿元").comparable
+    assert related("我区工业增加值", "工业增加值", region="云溪市", unit="亿元").aspects() == {
+        "scope"
+    }
+
+
+@pytest.mark.parametrize(("one", "other", "region"), [
+    ("工业增加值占全省比重", "工业增加值占全市比重", "云溪市"),
+    ("工业增加值占全省工业增加值比重", "工业增加值占全市工业增加值比重", "云溪市"),
+    ("工业增加值占全市GDP比重", "工业增加值占GDP比重", "柳湾区"),
+    ("工业增加值占全市比重", "工业增加值占全区比重", "柳湾区"),
+    ("工业增加值占全国比重", "工业增加值占比", "云溪市"),
+    ("工业增加值占全省比重", "工业增加值占比", "云溪市"),
+])  # fmt: skip
+def test_a_share_of_another_area_is_another_share(one, other, region):
+    assert related(one, other, region=region).aspects() == {"denominator"}
+
+
+@pytest.mark.parametrize(("one", "other", "region"), [
+    ("工业增加值占全市GDP比重", "工业增加值占GDP比重", "云溪市"),
+    ("工业增加值占我市比重", "工业增加值占全市比重", "柳湾区"),
+    ("工业增加值占全区GDP比重", "工业增加值占GDP比重", "柳湾区"),
+])  # fmt: skip
+def test_a_share_of_the_own_area_is_the_share(one, other, region):
+    assert related(one, other, region=region).comparable

@@ -337,3 +337,81 @@ def test_a_goal_quoted_as_exceeded_is_of_the_number_before_it() -> None:
     text = "“十五五”期间，单位能耗累计下降18%，超额完成“十五五”下降15%的目标。"
     fact, goal = read(f"云溪市工业发展“十六五”规划\n\n一、发展基础\n\n{text}\n")
     assert (goal.value, goal.role, goal.subject) == (15, "target", fact.subject)
+
+
+@pytest.mark.parametrize("title", [
+    "云溪市先进制造业“十六五”规划",
+    "云溪市先进制造业“十六五”规划实施情况汇报",
+    "“十六五”开局看云溪制造",
+])  # fmt: skip
+def test_a_title_with_the_years_of_a_plan_does_not_date_last_year(title: str) -> None:
+    """§4.7"""
+    text = (
+        "去年，全市规上工业总产值达到4200亿元。今年，全市高新技术企业达到1200家，力争绿色工厂达到50家。"
+        "明年将建成智能工厂60家。"
+    )
+    found = {(s.value, s.subject, str(s.period)) for s in read(f"{title}\n\n{text}\n")}
+    assert found == {
+        (4200, "规上工业总产值", "未注明"),
+        (1200, "高新技术企业数量", "未注明"),
+        (50, "绿色工厂数量", "未注明"),
+        (60, "智能工厂数量", "未注明"),
+    }
+    dated = f"{title}\n2033-03-02 09:00 云溪网\n\n{text}\n"
+    assert [str(s.period) for s in read(dated)][:2] == ["2032", "2033"]
+
+
+def test_a_plan_for_one_year_dates_this_year() -> None:
+    text = "云溪市2033年工业工作要点\n\n今年，全市高新技术企业达到1200家。\n"
+    assert [period for *_, period in told(text)] == ["2033"]
+
+
+def test_what_an_article_tells_of_earlier_years_is_a_fact_whatever_its_documents_are_called() -> (
+    None
+):
+    """The years in the title of a document that was issued date no number outside it."""
+    article = (
+        "云溪产业发展观察\n\n一、高端制造业实力雄厚\n\n“十五五”以来，云溪陆续出台《云溪市促进新经济发展行动方案"
+        "(2031—2033年)》等文件，打造18个特色产业园区。\n"
+    )
+    assert [letter for letter, *_ in told(article)] == ["fact"]
+    plan = (
+        "云溪市先进制造业“十六五”规划\n\n二、重点任务\n\n落实《云溪市绿色制造行动方案(2027—2029年)》，"
+        "创建绿色工厂60家。按照《云溪市数字工厂行动方案(2032—2034年)》要求，建设智能工厂40家。\n"
+    )
+    assert told(plan) == [("goal", "=", 60, "2035"), ("goal", "=", 40, "2032-2034")]
+
+
+def test_what_the_writer_of_an_article_proposes_is_no_target() -> None:
+    article = (
+        "云溪产业发展观察\n\n二、聚焦重点区域\n\n“十六五”期间，云溪应进一步将18个特色产业园区打造成为示范标杆。"
+        "目前，云溪规模以上工业企业已达2300家，应加快培育龙头企业40家。\n"
+    )
+    assert [(s.role, s.value) for s in read(article)] == [("observation", 2300)]
+    quoted = "云溪产业发展观察\n\n《云溪市工业“十六五”规划》提出，应加快培育龙头企业40家。\n"
+    assert [(s.role, s.value) for s in read(quoted)] == [("target", 40)]
+
+
+def test_a_list_that_is_only_focused_on_is_not_counted() -> None:
+    plan = "云溪市先进制造业“十六五”规划\n\n二、重点任务\n\n聚焦电子信息、装备制造与汽车等6类重点产业，建设平台9个。\n"
+    assert [s.value for s in read(plan)] == [9]
+
+
+def test_things_that_are_made_into_others_are_named_with_what_they_become() -> None:
+    plan = "云溪市先进制造业“十六五”规划\n\n一、发展目标\n\n到2035年，将12个开发区打造成为千亿级园区。\n"
+    assert named(plan) == [(12, "个", "打造成为千亿级园区的开发区数量")]
+
+
+def test_hopes_inside_a_name_are_no_part_of_it() -> None:
+    plan = (
+        "云溪市先进制造业“十六五”规划\n\n一、发展目标\n\n三大先导产业力争在2029年基础上实现规模倍增。东港新片区力争对全市"
+        "制造业增长贡献率达到1/3以上。打造一批平均面积3－5平方公里的特色产业园区.\n"
+    )
+    assert [s.subject for s in read(plan)] == [
+        "三大先导产业规模", "东港新片区对全市制造业增长贡献率", "特色产业园区平均面积",
+    ]  # fmt: skip
+
+
+def test_a_full_stop_of_one_dot_ends_a_sentence_before_a_year() -> None:
+    plan = "云溪市先进制造业“十六五”规划\n\n一、发展基础\n\n“十五五”期间,工业增加值平均增速2%.2030年工业增加值占GDP比重为25%.\n"
+    assert [str(s.period) for s in read(plan)] == ["2026-2030", "2030"]

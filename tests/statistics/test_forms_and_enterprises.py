@@ -57,6 +57,27 @@ def test_a_filled_csv_form_is_imported_without_a_question(tmp_path: Path) -> Non
     assert {str(figure.months) for figure in reading.figures} == {"2024", "2024-01/2024-11"}
 
 
+@pytest.mark.parametrize("left", ["", "—"])
+@pytest.mark.parametrize("empty", [0, 1, 2, 3])
+def test_a_row_left_empty_is_not_reported_and_the_others_are(
+    tmp_path: Path, left: str, empty: int
+) -> None:
+    rows = iter(range(4))
+    filled: list[str] = []
+    for line in csv_form(FORM).decode("utf-8-sig").splitlines():
+        if line.count(",") == 5 and "口径卡" not in line:
+            value = (left, left) if next(rows) == empty else ("12.5", "11.5")
+            line = f"{line[:-2]},{','.join(value)}"
+        filled.append(line)
+    path = tmp_path / "form.csv"
+    path.write_text("\n".join(filled), "utf-8")
+    reading = understand(open_book(path), Declared(Cards(library()), REGIONS, (), "539800"))
+    assert not reading.questions
+    assert not reading.refusals
+    assert len(reading.figures) == 6
+    assert {str(figure.months) for figure in reading.figures} == {"2024", "2024-01/2024-11"}
+
+
 def test_an_empty_xlsx_form_holds_no_data_and_the_same_bytes_twice(tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     path.write_bytes(xlsx_form(FORM))

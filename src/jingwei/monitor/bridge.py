@@ -260,7 +260,7 @@ def _indicator(
         above = replace(above, object=part.object, tail=part.tail, part=part.part)
     below = name.denominator
     if below is None and name.share and card.denominator:
-        below = term(canonical(folded(card.denominator)))
+        below = replace(term(canonical(folded(card.denominator))), whole="")
     population = naming.frames.get(card.frame, card.frame)
     frame = term(canonical(folded(population))).frame if population else ""
     if frame and not above.frame and (below is None or not below.frame):

@@ -16,7 +16,7 @@ from jingwei.core import Evidence, Formula, Period, Statement
 from jingwei.monitor.facts import Fact, Known, Near, is_stock, says_whole, words
 from jingwei.monitor.judgement import agree
 from jingwei.plans.amount import Interval, Reading, fact, factor, numbers, resolution, written
-from jingwei.plans.indicator import Indicator, compare
+from jingwei.plans.indicator import Indicator, compare, side
 from jingwei.plans.wording import Term, tables
 
 
@@ -179,10 +179,9 @@ def _sum(total: float, of: Sequence[Known]) -> str:
 
 def _plain(target: Indicator, term: Term, dimension: str) -> Indicator:
     """The indicator of one side of a share, as if it stood alone."""
-    name = replace(
-        target.name, numerator=term, denominator=None, share=False, notes=(), renamed=(), change=""
-    )
-    return replace(target, subject="", name=name, dimension=dimension, field="")
+    name, place = side(target, term)
+    name = replace(name, change="")
+    return replace(target, subject="", name=name, place=place, dimension=dimension, field="")
 
 
 def _sides(share: Indicator) -> tuple[Indicator, Indicator] | None:

@@ -117,13 +117,16 @@ def doubt(target: Known, goals: Sequence[Reading], judged: Judged, scene: Scene)
 def _narrower(target: Known, judged: Judged, scene: Scene) -> Open | None:
     """A count that its own base already exceeds must mean a part of what the name says."""
     statement = target.statement
-    base, goal = base_of(target, scene), numbers(statement, target.indicator.dimension)
+    goal = numbers(statement, target.indicator.dimension)
     level = statement.op in ("=", "~", "range", ">=") and whole_window(target, scene.span) is None
-    if base is None or goal is None or not level or not counted(target.indicator):
+    if goal is None or not level or not counted(target.indicator):
+        return None
+    if judged.answer not in ("met", "depends"):
         return None
     if wanted(target.indicator, statement) == "lower":
         return None  # 压减到50家: the base is above it, as it should be
-    if base.value <= goal[1] or judged.answer not in ("met", "depends"):
+    base = base_of(target, scene)
+    if base is None or base.value <= goal[1]:
         return None
     first = base.known.statement
     when = f"{first.period}年已有{written(first)}"

@@ -134,6 +134,9 @@ def numbers(statement: Statement, dimension: str) -> tuple[float, float] | None:
     return None
 
 
+_ROSE = re.compile(r"(?:累计|五年)提高$")
+
+
 def written(statement: Statement) -> str:
     """The amount as one would write it: 20%左右, 增加5—10家, 66.67%, “全国前列”."""
     if statement.value is None and statement.low is None:
@@ -149,6 +152,8 @@ def written(statement: Statement) -> str:
     if statement.op == "x":
         return f"{number}倍"
     unit = statement.unit if clean_unit(statement.unit) else ""
+    if unit == "%" and (statement.op in ("+", "-") or _ROSE.search(statement.subject)):
+        unit = "个百分点"  # by so much a share rose: 「五年累计提高8.2」 in a column of %
     op = ">" if statement.op == ">=" and exceeding(statement) else statement.op
     return _FORMS.get(op, "{}").format(number + unit)
 

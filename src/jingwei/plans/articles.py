@@ -70,6 +70,19 @@ def at_hand(written: str, context: Context, memory: Memory) -> Context:
     return replace(context, plan=plan, goal_period=plan, fact_year=fact_year)
 
 
+_PROPOSED = re.compile(
+    r"(?<=[一-龥\d,])(?<![适响对相供反因感效呼])应(?:该|当|进一步|继续|加快|着力|大力|重点|积极|力争|将|把|以|在)|建议|不妨"
+)
+
+
+def proposal_at(written: str) -> int:
+    """Where a sentence of an article begins to say what its writer holds should be done (应进一步…, 建议…):
+    a number behind it is neither set by a plan nor reported. The end of the sentence where nowhere."""
+    told = _PROPOSED.search(written)
+    quoted = told is not None and _ANNOUNCED.search(written[: told.start()])
+    return len(written) if told is None or quoted else told.start()
+
+
 def mode_told(sentence: Sentence, number: Number, date: Date | None, clause: str) -> Mode | None:
     """Goal or fact as the words of an article tell it, against the date of the article itself."""
     spoken = sentence.text[: number.mention.start]

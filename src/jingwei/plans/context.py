@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from jingwei.core import Period
+from jingwei.documents.folding import fold
 from jingwei.documents.model import Block, Document
 from jingwei.plans.dates import dates, plan_period
 from jingwei.plans.hindsight import (
@@ -38,7 +39,8 @@ class Context:
     """What a passage inherits: ``mode`` and ``period`` of its section, region, topic, headings.
 
     ``article`` says that the text speaks of other texts' plans (news); ``moment`` is when it
-    speaks, where that is known.
+    speaks, where that is known; ``told_by_others`` that the text is no plan and no review, whatever its
+    headings announce.
     """
 
     plan: Period | None
@@ -53,6 +55,7 @@ class Context:
     this_year: int | None = None
     article: bool = False
     moment: Moment | None = None
+    told_by_others: bool = False
 
 
 @lru_cache(4096)
@@ -93,7 +96,7 @@ def announces_doing(heading: str) -> bool:
 _SLOGAN = re.compile(
     r"提升|政策|加快|推进|增强|显著|持续|不断|强化|优化|完善|推动|有力|升级|迈|实现|取得|坚持|深化|"
     r"打造|构建|培育|促进|建设|发力|成效|壮大|引领|目标|要求|任务|措施|保障|改善|降低|凸显|彰显|"
-    r"跃|夯实|稳中|稳步|加速|成长|集聚|向好|攀升|回升|进位|健全|活跃|方面$|筑牢|实施|做强|做大|做优|聚焦|扩大|积极|全面|大力|着力|加强|发展基础|形势|思路|工程$|情况|汇报|报告|运行|总结|综述|概况|概述|要点|说明|通报|分析|态势|亮点|简报|"
+    r"跃|夯实|稳中|稳步|加速|成长|集聚|阶段$|向好|攀升|回升|进位|健全|活跃|方面$|筑牢|实施|做强|做大|做优|聚焦|扩大|积极|全面|大力|着力|加强|发展基础|形势|思路|工程$|情况|汇报|报告|运行|总结|综述|概况|概述|要点|说明|通报|分析|态势|亮点|简报|"
     r"行动|专栏|空间布局|规划|回顾|成为|明显|创新能力|主要|指标|形成|支撑|突破|涌现|蓬勃|提高|改造|增效|见效|强劲|认识|攻坚|密集|扩展|延伸|台阶|增强"
 )
 
@@ -132,7 +135,7 @@ def _title(document: Document) -> str:
     """The title, or the first short line that names a kind of document (a page's menu does not)."""
     if _KIND_OF_DOCUMENT.search(document.title):
         return document.title
-    headline = _headline(document)
+    headline = _headline(document) or _said_title(document)
     if headline:
         return headline
     texts = [block.text for block in document.blocks[:12] if block.text]
@@ -160,6 +163,15 @@ def _is_plan(document: Document) -> bool:
 
 _NO_TITLE = re.compile(r"[。:”]$|20\d\d年\d{1,2}月\d{1,2}日")
 _DATELINE = re.compile(r"[^。,;]{0,20}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^。;]{0,40}")
+
+
+def _said_title(document: Document) -> str:
+    """The headline that a file or page gives of itself, without the name of the site behind it."""
+    said = fold(document.metadata.get("title", "")).text.translate(_STRAIGHT)
+    return re.split(r"[|_]|-{1,2}(?=[^-]*$)", said)[0].strip()[:60]
+
+
+_STRAIGHT = str.maketrans({"‘": "“", "’": "”"})
 
 
 def _headline(document: Document) -> str:
@@ -212,7 +224,8 @@ def outlook(document: Document) -> Outlook:
         fact_year,
         review or back is not None,
         any(block.kind == "heading" for block in document.blocks),
-        year or (plan.first if plan and own_plan else None),
+        # only a plan for one year says which year 今年 is; one for five may be written before them
+        year or (plan.first if plan and own_plan and plan.first == plan.last else None),
         own_plan and not report,
         moment,
         report or not (own_plan or review),
@@ -301,7 +314,7 @@ def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
     return Context(
         whole.plan, whole.region or whole.local, mode, topic, headings, goal_period, whole.fact_year,
         whole.review and mode == "fact", whole.plan is not None and (told is None or not whole.own_plan), whole.this_year,
-        whole.narrates and told is None, whole.moment,
+        whole.narrates and told is None, whole.moment, whole.narrates,
     )  # fmt: skip
 
 

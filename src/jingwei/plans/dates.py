@@ -75,7 +75,7 @@ def dates(
     """Dates of ``text`` in order.
 
     ``plan`` gives 期末 its year, ``this_year`` 今年, and ``named``, the year last named, 同年.
-    Where ``this_year`` is 0 the text's own year is not known: 今年 and 去年 are then dates of no
+    Where ``this_year`` is 0 the text's own year is not known: 今年, 去年 and 明年 are then dates of no
     known year instead of none, so that no other date of the text governs in their place.
     """
     found: list[Date] = []
@@ -109,7 +109,7 @@ def _read(
     elif match["relative"]:
         same = match["relative"] in ("同年", "当年")
         year = years[1] if same else years[0]
-        if year is None or (match["relative"] == "明年" and not year):
+        if year is None:
             return None
         if not year:
             period = Period.unknown()

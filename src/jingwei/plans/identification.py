@@ -14,7 +14,7 @@ from typing import Literal
 
 from jingwei.core import Statement, unit
 from jingwei.plans import ranks, wording
-from jingwei.plans.levels import is_wider
+from jingwei.plans.levels import is_other
 from jingwei.plans.wording import Name, Term
 
 Wanted = Literal["higher", "lower", "neutral"]
@@ -124,12 +124,13 @@ def identify_words(subject: str, scope: str, written: str, measure: str, region:
         written = "位次"
     place, group = _place(wording.folded(scope), region)
     field = group.object if group is not None else ""
+    name, place = _of_wholes(name, place, region)
     dimension = unit(written).dimension if written else ""
     if not dimension and name.share:
         dimension = "share"
     above = name.numerator
     if not above.measure and not name.share and dimension in COUNTS - {""}:
-        above = wording.term(wording.canonical(bare) + "数量")
+        above = replace(wording.term(wording.canonical(bare) + "数量"), whole="")
     below = name.denominator
     if group is not None:
         above = _of_group(above, group)
@@ -148,6 +149,26 @@ def identify_words(subject: str, scope: str, written: str, measure: str, region:
     return Indicator(
         bare, replace(name, numerator=above, denominator=below), field, place, dimension
     )
+
+
+def _of_wholes(name: Name, place: str, region: str) -> tuple[Name, str]:
+    """A name whose words for a whole area are those of other areas than its own: 全市 before the
+    numerator in a district's document is the place, 全省 in 占全省比重 stays with the denominator."""
+    above, below = name.numerator, name.denominator
+    if is_other(above.whole, region):
+        place = above.whole
+    if below is not None and not is_other(below.whole, region):
+        below = replace(below, whole="")
+    return replace(name, numerator=replace(above, whole=""), denominator=below), place
+
+
+def side(share: Indicator, term: Term) -> tuple[Name, str]:
+    """One side of a share as the name of an indicator of its own, and the place it is of."""
+    name = replace(
+        share.name, numerator=replace(term, whole=""), denominator=None, share=False, notes=(),
+        renamed=(),
+    )  # fmt: skip
+    return name, term.whole or share.place
 
 
 def _of_group(above: Term, group: Term) -> Term:
@@ -198,8 +219,9 @@ def stem(region: str) -> str:
 
 def _place(scope: str, region: str) -> tuple[str, Term | None]:
     """The place that a scope names, or the document's own and the field that the scope names."""
-    if is_wider(scope, region):
-        return ("全国" if scope in wording.tables()["home"]["nation"] else scope), None
+    if is_other(scope, region):
+        nation = scope in wording.tables()["home"]["nation"]
+        return ("全国" if nation else wording.whole_word(scope)), None
     if _home(region):
         region = ""  # 全市 of a text that names no city: nobody knows whose
     if _home(scope) or stem(scope) == stem(region):

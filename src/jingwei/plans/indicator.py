@@ -26,6 +26,7 @@ from jingwei.plans.identification import (
     is_brought_down,
     own_area,
     region_of,
+    side,
     stem,
     unit_of,
     wanted,
@@ -46,6 +47,7 @@ __all__ = [
     "own_area",
     "pairs",
     "region_of",
+    "side",
     "unit_of",
     "wanted",
 ]
@@ -133,7 +135,7 @@ def _things(x: Term, y: Term) -> str:
     listed_x, listed_y = set(x.object.split("、")), set(y.object.split("、"))
     if listed_x < listed_y or listed_y < listed_x:
         return "listed"
-    full_x, full_y = x.object + x.part, y.object + y.part
+    full_x, full_y = ("".join((*t.chosen, t.object, t.part)) for t in (x, y))
     near_x, near_y = _approximate(full_x), _approximate(full_y)
     if near_x == near_y or (len(near_x) > 3 and sorted(near_x) == sorted(near_y)):
         return "near"
@@ -266,26 +268,39 @@ def _denominators(a: Indicator, b: Indicator, found: list[Difference]) -> bool:
     below, other = a.name.denominator, b.name.denominator
     if below is None or other is None:
         if below is not other:
-            found.append(Difference("denominator", _written(below), _written(other), soft=True))
+            told = below or other
+            of_another = told is not None and (told.whole != "" or told.nation)
+            found.append(
+                Difference("denominator", _written(below), _written(other), soft=not of_another)
+            )
+            return of_another
         return False
     inherited = below.measure or a.name.numerator.measure, other.measure or b.name.numerator.measure
     equal = (
         _things(below, other) == "equal"
         and inherited[0] == inherited[1]
-        and (below.population, below.nation, below.part)
-        == (other.population, other.nation, other.part)
+        and (below.population, below.nation, below.whole, below.part)
+        == (other.population, other.nation, other.whole, other.part)
     )
     if not equal:
-        found.append(Difference("denominator", _written(below), _written(other)))
+        told = _written(below), _written(other)
+        if (
+            "" in told or below.whole != other.whole
+        ):  # one is of the text's own area and does not say so
+            one, two = (
+                w if t.whole or t.nation else f"本地区{w}"
+                for t, w in zip((below, other), told, strict=True)
+            )
+            told = one, two
+        found.append(Difference("denominator", *told))
     return not equal
 
 
 def _written(term: Term | None) -> str:
     if term is None:
         return ""
-    nation = "全国" if term.nation else ""
     return (
-        nation
+        ("全国" if term.nation else term.whole)
         + "".join((term.frame, *term.chosen))
         + term.object
         + term.tail

@@ -1,8 +1,8 @@
 """Whose figure 全国, 全省, 全市 are: the level of a document's region decides (``docs/semantics.md`` §5.3).
 
-全市 is the area of a city's own document and another area in a district's. A word of a higher level
-than the region names an area that the document only reports on; a word of its own level or below, or
-any word where the region is unknown, is its own.
+全市 is the area of a city's own document and another area in a district's, 全区 that of a district and
+another area in a city's. A word of another level than the region names an area that the document only
+reports on; a word of its own level, or any word where the region is unknown, is its own.
 """
 
 import re
@@ -69,9 +69,25 @@ def is_wider(word: str, region: str) -> bool:
     return own is not None and level is not None and level < own[0]
 
 
+def is_narrower(word: str, region: str) -> bool:
+    """Whether a word such as 全区 names a part of the region: it is of a lower level than a province's
+    or city's. An autonomous region calls itself 全区."""
+    own, level = level_of(region), _words().get(word)
+    if own is None or level is None or own[-1] not in (_PROVINCE, _CITY):
+        return False
+    if region.endswith("自治区") and word[-1] == "区":
+        return False
+    return level > own[-1]
+
+
+def is_other(word: str, region: str) -> bool:
+    """Whether a word for a whole area names another one than the region."""
+    return is_wider(word, region) or is_narrower(word, region)
+
+
 @lru_cache(4096)
 def whole_of(clause: str, region: str) -> str:
-    """The wider area whose figure a clause gives (全省研发投入强度2.8% in a city's document).
+    """The other area whose figure a clause gives (全省研发投入强度2.8% in a city's document).
 
     "" where the clause does not open with such a word, or only compares with it (全省平均, 全国第一).
     """
@@ -79,11 +95,11 @@ def whole_of(clause: str, region: str) -> str:
     if found is None:
         return ""
     word = found["group"] or found["word"]
-    return word if is_wider(word, region) else ""
+    return word if is_other(word, region) else ""
 
 
 def whole_spoken_of(before: str, region: str) -> tuple[str, bool]:
-    """The wider area that the words of a sentence before a number speak of, and whether the number's
+    """The other area that the words of a sentence before a number speak of, and whether the number's
     own clause says so; ("", False) for the document's own area.
 
     It holds from the clause that opens with it to a semicolon, or to a clause that names the region or
@@ -113,4 +129,4 @@ def _is_own(clause: str, region: str) -> bool:
     """Whether a clause names the region or calls it 全市, 我区 or the like."""
     if region in clause or (len(region) > 2 and region[:-1] in clause):
         return True
-    return any(not is_wider(found[0], region) for found in _home().finditer(clause))
+    return any(not is_other(found[0], region) for found in _home().finditer(clause))

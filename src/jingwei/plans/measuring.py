@@ -69,6 +69,8 @@ def _no_object() -> re.Pattern[str]:
     )
 
 
+_OF_EACH_ONE = re.compile(r"(?<=[到至达在为过破])每[^,;\d]{1,5}$")  # 「提高到每万人260台」
+_FROM_NOW = re.compile(r"(?:从|由)(?:目前|当前|现在|现有)的?$|(?<=\x00)的$")
 _FROM = re.compile(r"(?:从|由)[^,;]{0,4}$")
 
 
@@ -94,6 +96,7 @@ def measure_number(
         if about is not None:
             return Measured(about, mention.op, "level", TECHNICAL)
     if path_start or path_end:
+        left = _FROM_NOW.sub("", left)
         name = memory.subject if path_end else name_before(sentence, memory, left, number)
         if sifting.unit_trait(mention) == "measure":
             name = subjects.counted(name)
@@ -139,7 +142,7 @@ def measure_number(
         if nothing and sifting.unit_trait(mention) in ("money", "area"):
             thing = held[1] if subjects.is_measure(held[1]) else held[1] + size
             return Measured(memory.remember(thing), mention.op, level, "数在前")
-    name = name_before(sentence, memory, left, number)
+    name = name_before(sentence, memory, _OF_EACH_ONE.sub("", left), number)
     if share and mention.unit not in POINTS:
         return _shared(memory, number, name)
     return _levelled(memory, number, name)
@@ -347,7 +350,7 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
     return Measured(name, mention.op, "reduction" if declining else "share", "占比")
 
 
-_OWNED = re.compile(r"^的([一-龥“][^,;:。()]{1,24})")
+_OWNED = re.compile(r"^的([一-龥“][^,;:。.()]{1,24})")
 _EXTENT = ("面积", "规模", "总投资", "投资额", "投资", "容量", "能力", "产能", "长度")
 _SUMMED = re.compile(r"累计|五年|三年|期间完成|新签")
 

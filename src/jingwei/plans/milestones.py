@@ -93,7 +93,7 @@ def milestones(
     if base is None:
         raise InvalidRequest(
             f"“{statement.subject}”需要{years.first - 1}年的基期值才能分年度",
-            "a base value (the year before the period) is needed: pass base=",
+            "a base value (the year before the period) is needed: --base",
             where=statement.id,
         )
     if statement.op == "+":

@@ -92,6 +92,8 @@ def name_before(
 _DANGLING = re.compile(r"(?:从|由|(?<![占入出])比|较|与)$")
 _THEN = re.compile(r"(?<=[一-龥]{2})(?<![规原准法守细总通])则$")
 _LAST_YEAR = re.compile(r"(?<=[一-龥]{2})(?<![比较与同])(?:今年|去年)(?=[一-龥]{2,}$)")
+# 「三大产业力争实现规模倍增」 is about their 规模
+_HOPED = re.compile(r"(?<=[一-龥]{2})(?:力争|争取|努力|确保)(?:实现|达到|完成)?(?=[一-龥]{2,}$)")
 _AS = re.compile(r"^作为.{2,20}的(?=.{4})")
 _COUNTED = re.compile(r"^(?:\d+个|其)")
 _SHARE_IN = re.compile(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$")
@@ -103,6 +105,7 @@ def _tidied(name: str) -> str:
     name = _REALISED.sub("", name)
     if name.startswith("相当于"):
         name = "占" + name.removeprefix("相当于")
+    name = _HOPED.sub("", name)
     name = _LAST_YEAR.sub("", _THEN.sub("", _AS.sub("", name)))
     return _SHARE_IN.sub(r"占\1比重", name) if name.endswith(("份额", "比重", "占比")) else name
 

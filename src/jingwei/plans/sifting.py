@@ -95,7 +95,10 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
     if (
         next_close
         and trait != "share"
-        and not re.match(r"^(?:、|和|及|以及|达|增|的?(?:速度|幅度))", right)
+        and not re.match(
+            r"^(?:、|和|及|以及|达|增|(?:提高|提升|扩大|上升|降低|下降)[到至]|的?(?:速度|幅度))",
+            right,
+        )
     ):
         return True
     return bool(_thing().match(right)) and not _arrive_end().search(left) and trait != "share"
@@ -166,7 +169,15 @@ _GOES_ON = re.compile(
 _CLIMBED = re.compile(r"(?:跃升|前移|上升|提升|前进|晋升|后移|下滑|进位)(?:了)?$")
 
 
-_MAKES = re.compile(r"年(?:产|处理|加工|利用|回收)$")
+_OUTPUT_A_YEAR = re.compile(r"^的?[一-龥A-Za-z]{1,10}?(?:产能|(?:生产|加工|处理|制取)能力)")
+
+
+def is_capacity(right: str) -> bool:
+    """Whether what stands behind a number is a capacity: 每年5万吨绿氢产能."""
+    return _OUTPUT_A_YEAR.match(right) is not None
+
+
+_MAKES = re.compile(r"年(?:产|处理|加工|利用|回收)$|每年$")
 _ABLE = re.compile(r"^的?(?P<thing>[^,;。的]{2,16}?)的?(?:生产)?(?:能力|产能|规模)(?=$|[,;。、])")
 
 
@@ -187,7 +198,7 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     if trait in ("power", "energy", "data", "data_rate", "length", "mass", "voltage") and (
         mention.sized or attached
     ):
-        capacity = _CAPACITY.search(left) or makes_a_year(left, right)
+        capacity = _CAPACITY.search(left) or makes_a_year(left, right) or is_capacity(right)
         return mention.sized or not capacity
     if mention.unit in ("TEU", "标箱", "吨级", "米级") and (attached or mention.sized):
         return not re.search(r"吞吐|运量|箱量|装卸", left)

@@ -16,7 +16,7 @@ from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.governing import govern, has_own_verb
-from jingwei.plans.levels import whole_spoken_of
+from jingwei.plans.levels import is_narrower, whole_spoken_of
 from jingwei.plans.lexicon import any_word
 from jingwei.plans.measuring import TECHNICAL, Measured, measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
@@ -28,10 +28,11 @@ from jingwei.plans.sentence import Memory, Number, Sentence, rows_of_numbers
 
 _SENTENCE_END = re.compile(
     r"[。!?;.](?:(?<=[。!?])|(?<=;)(?=\d{1,2}[.、．])"
-    r"|(?<=\.)(?:(?<![\d\s]\.)(?!\d)|(?<=[\d%]\.)(?=[一-龥“(—])))"
+    r"|(?<=\.)(?:(?<![\d\s]\.)(?!\d)|(?<=[\d%]\.)(?=[一-龥“(—])"
+    r"|(?<=[%一-龥)]\.)(?=(?:19|20)\d\d年)))"
 )
 _PER = re.compile(
-    r"每((?:月|日|天|小时)(?=(?:约|近|超|不低于)?$)|(?:亿|万|千|百)?(?:平方公里|平方米|公顷|亩|亿元|万元|元|人口|人|名|吨)|[家户](?=企业|规))"
+    r"每((?:月|日|天|小时)(?=(?:约|近|超|不低于)?$)|(?:亿|万|千|百)?(?:平方公里|平方米|立方米|公顷|公斤|千克|吨|亩|亿元|万元|元|人口|人|名)|[家户](?=企业|规))"
 )
 _MONEY = re.compile(
     r"收入|产值|规模|增加值|总值|投资|营收|市值|成交|销售|交易|资产|利润|贷款|基金|GDP|出口"
@@ -43,7 +44,7 @@ _WORDS = re.compile(
 _LISTED = re.compile(r"[一二三四五六七八九]是")
 _RUN_IN = re.compile(r"([^,;:。.、!?\d“]{2,22}(?:、[^,;:。.、!?\d“]{2,12})?)[。.:]")
 _TOLD_BY = re.compile(
-    r"^(?:据|根据)[^,;:]{2,24}[,:]|^[^,;:]{0,24}(?:显示|表明|介绍|统计|来看|看|指出|认为)[,:]"
+    r"^[^,;:。\d]{2,10}:|^(?:据|根据)[^,;:]{2,24}[,:]|^[^,;:]{0,24}(?:显示|表明|介绍|统计|来看|看|指出|认为)[,:]"
 )
 _FURTHER = re.compile(r"[,;:]|(?:从|由|而)$")
 _GOES_ON = re.compile(r"(?:此外|同时|另外|与此同时|并且|其中|不仅如此|除此之外)[,，]?")
@@ -99,6 +100,10 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         year_named = memory.date.period.last or None if memory.date else None
         in_it = dates(written, context.plan, context.this_year or 0, year_named)
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
+        in_it = _outside_titles(written, in_it)
+        if context.told_by_others:
+            proposed = articles.proposal_at(written)
+            numbers = [each for each in numbers if each.start < proposed]
         ranks = ranks_in(written)
         if numbers or ranks:
             sentence = Sentence.of(written, in_it, context, topic, start)
@@ -128,6 +133,18 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         memory.path = None
         memory.measured = ("", "level")
     return found
+
+
+_TITLE = re.compile(
+    r"(?<!按照)(?<!根据)(?<!依据)《[^《》]*》(?:\([^()]{0,20}\))?(?!(?:中|明确|也|还|所)*(?:提出|明确|要求|确定|规定|部署))"
+)
+
+
+def _outside_titles(written: str, in_it: list[Date]) -> list[Date]:
+    """The dates that may govern a number: the years in the title of another document are its own,
+    unless the sentence quotes that document (按照《…》, 《…》提出)."""
+    titles = [match.span() for match in _TITLE.finditer(written)] if "《" in written else []
+    return [date for date in in_it if not any(start <= date.start < end for start, end in titles)]
 
 
 def _in_words(sentence: str, offset: int, context: Context) -> Iterator[Reading]:
@@ -331,6 +348,8 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
     mention, unit = number.mention, number.mention.unit
     if measured.op == "x":
         return ""
+    if number.left.endswith("每年") and sifting.is_capacity(number.right) and "/" not in unit:
+        return f"{unit}/年"
     per = _PER.search(number.left)
     share = sifting.unit_trait(mention) == "share"
     if not per and not number.left.startswith("、"):
@@ -349,7 +368,12 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
 def _scope(sentence: Sentence, number: Number, subject: str) -> str:
     topic = sentence.topic
     wider, opens = whole_spoken_of(sentence.plain[: number.mention.start], sentence.context.region)
-    if wider and (opens or not sentence.place):
+    within = is_narrower(wider, sentence.context.region)
+    if (
+        wider
+        and (opens or not sentence.place)
+        and not (within and (sentence.place or sentence.zone))
+    ):
         return wider
     if sentence.place:
         return sentence.place

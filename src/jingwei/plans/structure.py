@@ -33,6 +33,7 @@ _PROGRAMME = re.compile(
     r"^[^,;。、]{0,10}(?:专项工程|重点工程|专项行动|重大工程|重点任务|工程|行动|计划|改革举措)(?=$|[,;。、和])"
 )
 _ABOUT = re.compile(r"(?:围绕|聚焦|面向|依托|下设|瞄准|针对|分为|包括)[^,;。]{0,8}$")
+_ABOUT_LISTED = re.compile(r"(?:围绕|聚焦|面向|瞄准|针对)[^,;。]{0,40}等$")
 _LIST_OF_KINDS = re.compile(
     r"^(?:[条个大类]|大类)?[^,;。、级]{0,8}?(?:产业链|产业|领域|行业|赛道|板块|方向|门类)(?=$|[,;。、和的])"
 )
@@ -77,4 +78,6 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
         return _PART
     if _SET.search(left) and _OUT_OF_SET.match(right):
         return _SET_OF  # 「在500种主要产品中,…」
+    if _ABOUT_LISTED.search(left) and _LIST_OF_KINDS.match(right):
+        return _PART  # 「聚焦甲、乙与丙等6类重点产业」
     return _PART if _ABOUT.search(left) else ""

@@ -8,7 +8,7 @@ a date within it a goal; without a date the section decides (``docs/semantics.md
 import re
 
 from jingwei.core import Measure, Op, Period
-from jingwei.plans import articles
+from jingwei.plans import articles, sifting
 from jingwei.plans.context import Context, Mode, announces_doing
 from jingwei.plans.dates import Date
 from jingwei.plans.hindsight import is_done, looks_ahead
@@ -17,7 +17,7 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
 _WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
 _ALREADY = re.compile(
-    r"(?:^|[^未己])已(?!供|出让)|目前|当前|近年来|截至|现有\d|只有|仅有|仅占|只占|尚不足|还不到"
+    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|现有\d|只有|仅有|仅占|只占|尚不足|还不到"
 )
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
 _ANNOUNCES = re.compile(
@@ -160,6 +160,9 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
         return "goal" if ahead and context.plan is not None else "fact"
     if _YEAR_ON_YEAR.search(clause) and not re.search(r"力争|目标|确保", clause):
         return "fact"
+    if date is not None and not date.period.known:
+        said = sentence.text[date.start : date.end]
+        return "goal" if said.startswith("明年") or looks_ahead(clause) else "fact"
     if date is not None and context.plan is not None:
         if date.period.last < context.plan.first:
             return _before_plan(sentence, number, date, clause)
@@ -273,7 +276,8 @@ def period_of(
     if measure == "growth" and memory.path is not None and re.search("年均|平均增", clause):
         return Period(memory.path[0] + 1, max(memory.path))
     rate = measure in ("growth", "flow", "reduction") and not re.search(r"同比|上年", clause)
-    whole = rate or bool(_WHOLE_PERIOD.search(clause)) or op in ("+", "-")
+    able = sifting.makes_a_year(number.left, number.right)  # a capacity, whatever 每年 says
+    whole = rate or (bool(_WHOLE_PERIOD.search(clause)) and not able) or op in ("+", "-")
     if date is None:
         return _undated(sentence, number, mode, measure, whole=whole)
     counted = _years_summed(sentence, number, date, clause) or _since_base(

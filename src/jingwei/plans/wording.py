@@ -28,7 +28,8 @@ class Term:
     ``tail`` the noun it may end in (企业, 产业), ``part`` a part of an industry (制造业),
     ``measure`` the statistic ("" where the name gives none), ``frame`` the population (规上),
     ``grade`` who recognises it (国家级), ``clauses`` the limiting clauses before it, ``chosen`` the
-    words that pick some of the things (特色 of 园区, 重点 of 企业).
+    words that pick some of the things (特色 of 园区, 重点 of 企业), ``whole`` the word for a whole area
+    that opens it (全省 of 占全省比重), as ``whole_word`` gives it.
     """
 
     object: str
@@ -40,6 +41,7 @@ class Term:
     clauses: tuple[str, ...]
     nation: bool
     chosen: tuple[str, ...] = ()
+    whole: str = ""
 
     @property
     def population(self) -> str:
@@ -129,6 +131,11 @@ def _pattern(*path: str) -> re.Pattern[str]:
     return re.compile("|".join(words if path[-1] == "clauses" else map(re.escape, words)))
 
 
+def whole_word(word: str) -> str:
+    """The one word for the areas of a level: 全市 for 我市 and 本市; the word itself where none is known."""
+    return f"全{word[-1]}" if re.fullmatch(r"[我本][国省市州盟区县旗]", word) else word
+
+
 def _trim(text: str, words: re.Pattern[str], *, start: bool) -> str:
     """Drop adornments from one end as long as a word of two characters or more is left."""
     while True:
@@ -156,8 +163,9 @@ def term(text: str, *, of_ratio: bool = False) -> Term:
     """Take one side of a name apart; ``text`` is folded and canonical, ``of_ratio`` says that it is
     one side of a share or ratio."""
     text = re.sub(r"国家(?=[和、及与](?:省|市)级)", "国家级", text)
-    nation = False
+    nation, whole = False, ""
     while match := _pattern("home", "words").match(text):
+        whole = whole or whole_word(match[0])
         text = text[match.end() :]
     if match := _pattern("home", "nation").match(text):
         nation, text = True, text[match.end() :]
@@ -190,7 +198,7 @@ def term(text: str, *, of_ratio: bool = False) -> Term:
     thing = _plain(text) if text else ""
     return Term(
         thing, tail, part.removesuffix("部分"), measure, frame, grade, clauses, nation,
-        (*begun, *picked),
+        (*begun, *picked), whole,
     )  # fmt: skip
 
 

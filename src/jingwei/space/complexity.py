@@ -53,8 +53,8 @@ def complexity(present: Array) -> Complexity:
     used = present[np.ix_(rows, columns)]
     across, down = diversity[rows], ubiquity[columns]
     # similar to Mcc' and symmetric: the eigenvectors differ by the root of diversity only
-    scaled = used / np.sqrt(across)[:, None]
-    symmetric = (scaled / down) @ scaled.T
+    scaled = used / np.sqrt(across)[:, None] / np.sqrt(down)
+    symmetric = scaled @ scaled.T
     values, vectors = np.linalg.eigh(symmetric)
     if values[-2] > 1 - 1e-9:
         raise NoComplexity(

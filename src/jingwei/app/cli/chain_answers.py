@@ -151,7 +151,8 @@ def _node_id(found: "Edition", node: str) -> str:
     named = [each.id for each in found.vertices() if each.name == node]
     if len(named) == 1:
         return named[0]
-    near = "、".join((*match.candidates, *named)[:10]) or "（无）"
+    close = [found.get(each) for each in (*match.candidates, *named)[:10]]
+    near = "、".join(dict.fromkeys(each.name for each in close if each is not None)) or "（无）"
     raise InvalidRequest(
         f"链图中没有唯一的“{node}”；相近：{near}",
         f"'{node}' is not one thing of the chain; near it: {near}",
@@ -210,9 +211,14 @@ def diff(
         ("≈ 关系换来源", found.edges_resourced), ("△ 关系改数值", found.edges_revised),
     )  # fmt: skip
     for what, listed in edges:
+        # rows of one file that say the same of two things are one line here; JSON lists them all
+        said: dict[str, list[str]] = {}
+        for e in listed:
+            text = f"{names[e.from_]} {WORDS[e.kind][0]} {names[e.to]}"
+            said.setdefault(text, []).append(str(e.evidence))
         rows += [
-            (what, f"{names[e.from_]} {WORDS[e.kind][0]} {names[e.to]}", str(e.evidence))
-            for e in listed
+            (what, text, sources[0] + (f" 等{len(sources)}处" if len(sources) > 1 else ""))
+            for text, sources in said.items()
         ]
     rows += [
         (

@@ -150,6 +150,10 @@ def show_stages(workspace: "Workspace", name: str, edition: str) -> None:
         held = [each for each in found.vertices("node") if each.stage == stage.name]
         listed = "、".join(each.name for each in held) or "（空位 empty）"
         rows.append((f"{stage.name} {stage.en}", str(len(held)), listed))
+    known = {stage.name for stage in form.stages}
+    rest = [each.name for each in found.vertices("node") if each.stage not in known]
+    if rest:
+        rows.append(("（未列入模板 unplaced）", str(len(rest)), "、".join(rest)))
     say.table(("阶段\nstage", "环节数\nnodes", "环节\nnames"), rows, title=name, numbers=(1,))
 
 
@@ -186,6 +190,15 @@ def import_(
             "--new-nodes", help="不认识的名称作为新环节 / take unknown names as new nodes"
         ),
     ] = False,
+    most_rows: Annotated[
+        int,
+        typer.Option(
+            "--most-rows",
+            metavar="N",
+            min=1,
+            help="一个文件最多读多少行；每百万行约需1GB内存 / rows of a file; a million take about 1 GB of memory",
+        ),
+    ] = 2_000_000,
     edition: EditionOption = "",
     as_of: DayOption = "",
     where: Where = None,
@@ -204,7 +217,9 @@ def import_(
     of: EdgeKind | None = kind.value if kind else None
     options = Options(of, flip, day_of(dated) if dated else None, confidence, new_nodes)
     with workspace.locked():
-        done = import_files(workspace, name, files, options, day_of(as_of).isoformat(), edition)
+        done = import_files(
+            workspace, name, files, options, day_of(as_of).isoformat(), edition, most_rows
+        )
     if form is Format.json:
         say.as_json(
             {

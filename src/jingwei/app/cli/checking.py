@@ -31,7 +31,7 @@ def check(
 
     / Each finding cites both sides and ranks what may explain it.
     """
-    from jingwei.app.pipeline.checking import answers, check_draft, looks_back
+    from jingwei.app.pipeline.checking import answers, check_draft, looks_back, of_no_year
     from jingwei.app.pipeline.checking import check as check_documents
 
     faults = say.Faults()
@@ -49,6 +49,12 @@ def check(
                 f"{own.name} reports and sets no targets: its numbers are held against those of the "
                 "plans, and nothing is called missing; a title that says 规划 makes it a plan",
             )
+            if untold := len(of_no_year(own)):
+                say.note(
+                    f"{untold} 个数看不出是哪一年的，不对照目标；逐数核对用 jingwei proof {draft}",
+                    f"nothing tells the year of {untold} numbers, so they are held against no target; "
+                    f"for every number: jingwei proof {draft}",
+                )
         plans = [each for each in documents if each.is_plan and each.name != own.name]
         if not plans:
             raise InvalidRequest(

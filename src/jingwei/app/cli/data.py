@@ -233,7 +233,7 @@ def recode(
     kind: Annotated[
         Kind | None,
         typer.Option(
-            help="这张卡是水平、累计量还是比率 / what kind of number the card holds",
+            help="水平、累计量还是比率（默认：口径卡所写） / the kind of number (default: the card's)",
             show_default=False,
         ),
     ] = None,
@@ -268,8 +268,9 @@ def recode(
     from jingwei.app.pipeline import observing
 
     measures: dict[str, Measure] = {card: kind.value} if kind else {}
+    workspace = opened(where)
     told = observing.recoded(
-        opened(where), card, crosswalks, _scope(units, regions), measures=measures,
+        workspace, card, crosswalks, _scope(units, regions), measures=measures,
         months=months_of(period), as_of=_day(as_of), missing="list" if not_covered else "raise",
         unstated="equally" if equally else "unallocated", without=without or (),
     )  # fmt: skip
@@ -282,6 +283,7 @@ def recode(
           told.formulas[each.series, each.months].formula) for each in told.rows],
         numbers=(2,),
     )  # fmt: skip
+    say.line("依据 rests on：" + " / ".join(observing.rests_on(workspace, told)))
     if told.ambiguous:
         said = {True: "对照表写明 stated", False: "其余或假定 left over or assumed"}
         say.table(

@@ -73,17 +73,29 @@ def _done(shown: "Shown") -> None:
     for each in shown.held:
         say.line(f"    {Path(each.file).name}：{each.told}")
     for title, counts in shown.counts.items():
-        say.line(f"  {title}：" + "，".join(f"{name}{number}" for name, number in counts.items()))
+        known = (*_CLASSES, *(each for each in counts if each not in _CLASSES))
+        told = (f"{_CLASSES.get(each, each)} {counts[each]}" for each in known if each in counts)
+        say.line(f"  {title}：{'，'.join(told)}")
     say.line("  报告 reports:")
     for path in shown.papers:
         say.line(f"    {path}")
+
+
+_CLASSES = {
+    "完成": "完成 met",
+    "基本完成": "基本完成 nearly met",
+    "未完成": "未完成 not met",
+    "取决于读法": "取决于读法 depends on a reading",
+    "无法评价": "无法评价 unknown",
+    "后续文件未披露": "后续文件未披露 not disclosed",
+}
 
 
 def _next(shown: "Shown", folder: Path) -> None:
     """Five things to look at first, and what is left to try."""
     first = next((each for each in shown.held if each.told.startswith("自相矛盾")), None)
     looks = [
-        (f"open {shown.papers[0]}", "评估报告，点开任何一个数", "the report: open any number"),
+        (f"{shown.papers[0]}", "打开评估报告，每个数都有依据", "open the report: every number has its source"),
         ("jingwei status", "每个目标今天在哪里、缺什么、找谁", "where every target stands"),
         ("jingwei month", "月度调度：累计、同口径增速、谁没报", "the month: growth, pulls, late returns"),
         (f"jingwei explain {shown.example}", "没有兑现的约束性指标：全部依据", "all about the binding target missed"),
@@ -93,10 +105,12 @@ def _next(shown: "Shown", folder: Path) -> None:
         ),
     ]  # fmt: skip
     say.line(f"\n先看这五样（cd {folder}） Five things to look at first (cd {folder})")
-    wide = max(len(command) for command, _, _ in looks)
     for number, (command, zh, en) in enumerate(looks, 1):
-        say.line(f"  {number}. {command:<{wide}}  {zh} / {en}")
+        say.line(f"  {number}. {command}\n     {zh} / {en}")
     say.line("还可以试 Then try")
+    say.line(
+        "  jingwei report --kind final --to docx  同一份报告，公文版式 / the same report as DOCX"
+    )
     say.line("  jingwei run  再运行：什么也不用做 / nothing left to do")
     say.line(
         "  jingwei data receive 企业直报/来文登记.csv 企业直报/入库税收2025.csv  "

@@ -49,10 +49,18 @@ def init(
     from jingwei.store import Workspace
 
     made = Workspace.create(folder, region)
+    listed = made.path("definitions/regions.csv")
+    if not listed.exists():
+        from jingwei.statistics.intake import first_regions
+        from jingwei.store import write_atomically
+
+        write_atomically(listed, first_regions(region).encode())
     say.line(str(made.root))
     say.note(
-        f"工作区已建好；把规划文件放进 {made.documents}，再运行 jingwei run",
-        f"the workspace is ready; put plan documents into {made.documents}, then jingwei run",
+        f"工作区已建好；把规划文件放进 {made.documents}，再运行 jingwei run；要收统计数，先在 {listed} "
+        "里登记各区（文件里写着格式）",
+        f"the workspace is ready; put plan documents into {made.documents}, then jingwei run; before "
+        f"statistics come in, list the districts in {listed} (it says how)",
     )
 
 

@@ -90,10 +90,13 @@ def read(name: str, where: Path | None, flows: FlowsOf, unit: str) -> "InputOutp
             "are used as printed",
         )
     if table.idle:
-        names = "、".join(sector.name for sector in table.idle)
+        made = dict(zip(table.sectors, table.output.tolist(), strict=True))
+        names = "、".join(f"{s.name}（{made[s]:.2g}）" if made[s] else s.name for s in table.idle)
         say.note(
-            f"总产出为零的部门，系数按零计，关联度取单位阵的值：{names}",
-            f"sectors of zero output have coefficients of zero: {names}",
+            "没有产出的部门（为零，或不过最大总产出的1e-8、为负不过1e-6，只是舍入的余数），"
+            f"系数按零计，关联度取单位阵的值：{names}",
+            "sectors without output (zero, or rounding: up to 1e-8 of the largest output, below zero "
+            f"down to 1e-6) have coefficients of zero: {names}",
         )
     imported = table.oversold
     if imported:
@@ -218,6 +221,13 @@ def multipliers(
     from jingwei.app.pipeline.input_output import multiplier_rows, with_satellite
 
     held = read(table, where, flows, "")
+    if held.origin == "competitive" and held.deducted:
+        say.note(
+            "要素乘数按全部流量（含进口品）算，进口含量按扣除进口和流入后的流量算，两者不能相加；"
+            "没有产出的部门不适用进口含量（—）",
+            "factor multipliers are of all flows, imports included, import content is of flows less "
+            "imports and inflows: they do not add up; it does not apply to sectors without output",
+        )
     answer(multiplier_rows(with_satellite(held, satellite) if satellite else held), form)
 
 

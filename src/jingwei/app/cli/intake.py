@@ -13,6 +13,7 @@ from jingwei.app.cli import say
 from jingwei.app.cli.data import app
 from jingwei.app.cli.opening import around, opened
 from jingwei.app.cli.options import AnyFormat, By, Format, Where, person, today
+from jingwei.app.cli.progress import watched
 from jingwei.core import InvalidRequest, LegalOrigin, plain
 
 if TYPE_CHECKING:
@@ -86,16 +87,13 @@ def import_(
     / Forms, messy sheets, CSV, Parquet, SDMX. What cannot be told is asked, never guessed; an
     import is stored whole or not at all.
     """
-    from jingwei.app.pipeline.intake import accepted, proposal_of, take
-    from jingwei.statistics.intake import Answers
+    from jingwei.app.pipeline.intake import accepted, answers_of, proposal_of, take
 
     if not files and not accept:
         raise InvalidRequest("请写明要读入的文件", "name the files to import")
     workspace, faults = opened(where), say.Faults()
     day = date.fromisoformat(today())
-    answers = Answers(
-        _pairs(card, "--card"), _pairs(unit, "--unit"), period, _region(region, where)
-    )
+    answers = answers_of(workspace, _pairs(card, "--card"), _pairs(unit, "--unit"), period, region)
     told: list[dict[str, Any]] = []
     for id_ in accept or ():
         with faults.told():
@@ -103,7 +101,7 @@ def import_(
             receipt = accepted(workspace, proposal, (), on=day, by=person(by), skip_open=skip_open)
             told.append({"proposal": id_, "receipt": plain(receipt)})
             _stored(id_, receipt, 0)
-    for path in files or ():
+    for path in watched(files or (), "读入 reading"):
         with faults.told():
             taken = take(
                 workspace, path, answers, published=_day(published),
@@ -113,6 +111,8 @@ def import_(
                 _show(taken)
             entry = _summary(taken)
             told.append(entry)
+            if not (taken.proposal.entries or taken.listed):
+                raise _nothing(taken)
             if yes or (form is Format.table and _asked(taken)):
                 receipt = accepted(
                     workspace,
@@ -133,18 +133,18 @@ def _origin(origin: Origin | None) -> LegalOrigin | None:
     return None if origin is None else origin.value  # pyright: ignore[reportReturnType]
 
 
-def _region(region: str, where: Path | None) -> str:
-    if not region:
-        return ""
-    from jingwei.app.pipeline.intake import declared_of
-
-    found = declared_of(around(where)).region(region)
-    if found is None:
-        raise InvalidRequest(
-            f"没有名为「{region}」的地区；地区登记在 definitions/regions.csv",
-            f"there is no region '{region}'; regions stand in definitions/regions.csv",
-        )
-    return found.code
+def _nothing(taken: "Taken") -> InvalidRequest:
+    """Why no value of a file can be stored, in its first reason."""
+    reading = taken.reading
+    why, *more = reading.questions or reading.refusals or (None,)
+    zh = "" if why is None else f"（如：{why.zh}{f'；另有 {len(more)} 处' if more else ''}）"
+    en = "" if why is None else f" (such as: {why.en})"
+    return InvalidRequest(
+        f"没有读出可入库的数{zh}，没有做导入方案；请按上面的说明答复或改正原表后重新导入",
+        f"no value can be stored{en}, so there is no proposal; answer or mend what is told above and "
+        "import again",
+        where=taken.path.name,
+    )
 
 
 def _day(text: str) -> date | None:
@@ -185,6 +185,10 @@ def _summary(taken: "Taken") -> dict[str, Any]:
     }
 
 
+_SHOWN = 5
+"""Doubtful places that an import tells at once; the rest by ``data check``."""
+
+
 def _show(taken: "Taken") -> None:
     groups: defaultdict[tuple[str, ...], list[Any]] = defaultdict(list)
     for figure in taken.reading.figures:
@@ -223,11 +227,15 @@ def _show(taken: "Taken") -> None:
         say.note(remark.zh, remark.en)
     if taken.listed:
         say.note(f"企业 {len(taken.listed)} 家", f"{len(taken.listed)} enterprises")
+    for finding in taken.findings[:_SHOWN]:
+        say.note(f"可疑 第{finding.row}行 {finding.message}", finding.message_en)
     if taken.findings:
         say.note(
             f"有 {len(taken.findings)} 处可疑，请先看：jingwei data check {taken.path}",
             f"{len(taken.findings)} doubtful places; see jingwei data check {taken.path}",
         )
+    if not (taken.proposal.entries or taken.listed):
+        return
     say.note(
         f"导入方案 {taken.proposal.id}；确认：jingwei data import --accept {taken.proposal.id}",
         f"proposal {taken.proposal.id}; accept it with jingwei data import --accept {taken.proposal.id}",
@@ -310,7 +318,11 @@ def check(
 
                 open_book(path)
                 readable.append(path)
-        found = findings(around(where), readable, today=day) if readable else []
+        found = (
+            findings(around(where), readable, today=day, published=_day(published))
+            if readable
+            else []
+        )
     else:
         found = stored_findings(opened(where), today=day)
     if form is Format.json:

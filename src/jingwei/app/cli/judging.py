@@ -54,7 +54,7 @@ def settle(
         if not found:
             raise nothing_finished(books)
     elif len(documents) > 1:
-        found = [(documents[0], settle_from(documents[0], documents[1:]))]
+        found = [(documents[0], settle_from(documents[0], _issued(documents[1:])))]
     elif documents and books is not None:
         found = [(documents[0], settle_in(books, documents[0]))]
     elif documents:
@@ -77,6 +77,17 @@ def settle(
                     f"jingwei statements {document.name}",
                 )
     raise typer.Exit(faults.code)
+
+
+def _issued(documents: "Sequence[Held]") -> "Sequence[Held]":
+    """The documents that may settle: drafts are told and left out; nothing but drafts is refused."""
+    from jingwei.app.pipeline.library import issued_only
+
+    issued = [each for each in documents if not each.is_draft]
+    if not issued:
+        return issued_only(documents)
+    say.no_sources([each.name for each in documents if each.is_draft])
+    return issued
 
 
 def _show_settled(document: "Held", settled: "Sequence[Settled]") -> None:

@@ -54,6 +54,7 @@ def loaded(workspace: "Workspace", faults: say.Faults) -> "Library":
             say.note(zh.format(listed), en.format(listed))
     for each in found.documents:
         say.unread(each.name, each.unread)
+    _unnamed(found.documents)
     drafts = "、".join(each.name for each in found.documents if each.is_draft)
     if drafts:
         say.note(
@@ -100,4 +101,21 @@ def chosen(
             documents.append(found)
             if found.file is None:
                 say.unread(found.name, found.unread)
+    _unnamed([each for each in documents if each.file is None])
     return books, documents
+
+
+def _unnamed(documents: "Sequence[Held]") -> None:
+    """That some targets name no indicator and take no part, how many, and how to see them."""
+    held = [each for each in documents if each.unnamed]
+    count = sum(len(each.unnamed) for each in held)
+    if not count:
+        return
+    listed = "、".join(f"{each.name} {len(each.unnamed)} 条" for each in held)
+    kept = all(each.file is not None for each in held)
+    see = "jingwei targets --unnamed" if kept else "jingwei statements " + held[0].name
+    say.note(
+        f"{count} 条目标没有写明指标，不参与任何对照，也不导出：{listed}；查看：{see}",
+        f"{count} targets name no indicator, so they take part in nothing and are not exported; "
+        f"to see them: {see}",
+    )

@@ -89,6 +89,7 @@ def receive_(
         headings = ("文件 file", "版次 vintage", "新数 added", "企业 firms", "未答复 open", "")
         say.table(headings, map(row, done), numbers=(2, 3, 4))
         told_held(done)
+        told_open(done)
         say.note(
             "可疑的数见 jingwei data check；未答复的格没有入库，用 jingwei data import 单独导入该文件时会问",
             "doubtful values: jingwei data check; cells with open questions stayed out, "
@@ -125,11 +126,31 @@ def told_held(done: "Iterable[Arrival]") -> None:
     for each in done:
         if each.held is None:
             continue
-        name, id_ = each.of.path.name, each.taken.proposal.id
+        name, way_out = each.of.path.name, each.way_out(str(each.of.path))
         seen = f"；逐处看：jingwei data check {each.of.path}" if each.findings else ""
         seen_en = f"; see jingwei data check {each.of.path}" if each.findings else ""
         say.note(
-            f"扣下 {name}：{each.held[0]}{seen}；核实无误后收下：jingwei data import --accept {id_}",
-            f"held, {name}: {each.held[1]}{seen_en}; once it is known to be right: "
-            f"jingwei data import --accept {id_}",
+            f"扣下 {name}：{each.held[0]}{seen}；核实后：{way_out}",
+            f"held, {name}: {each.held[1]}{seen_en}; once it is known to be right: {way_out}",
+        )
+
+
+_ASKED = 3
+"""Questions of a file that are told; the rest is counted."""
+
+
+def told_open(done: "Iterable[Arrival]") -> None:
+    """What is not answered in each file, the first few."""
+    for each in done:
+        asked = each.taken.reading.questions
+        if not asked:
+            continue
+        name, rest = each.of.path.name, len(asked) - _ASKED
+        zh = "；".join(
+            f"{one.zh}（{one.cells} 格，如第 {one.first.row} 行）" for one in asked[:_ASKED]
+        )
+        en = "; ".join(f"{one.en} ({one.cells} cells)" for one in asked[:_ASKED])
+        say.note(
+            f"未答复 {name}：{zh}{f'；另 {rest} 问见 --format json' if rest > 0 else ''}",
+            f"open, {name}: {en}{f'; {rest} more in --format json' if rest > 0 else ''}",
         )

@@ -62,6 +62,15 @@ def target_row(
     )
 
 
+UNNAMED = ("编号\nid", "目标\ntarget", "时期\nperiod", "原文\nquote", "出处\nsource")
+
+
+def unnamed_row(target: Statement) -> Sequence[str]:
+    """A target that names no indicator, in the columns of ``UNNAMED``."""
+    where = f"{target.document} {place_of(target.evidence)[0]}"
+    return target.id, printed(target), str(target.period), target.quote, where
+
+
 ITEM = (
     "编号\nid",
     "部分\nsection",

@@ -15,14 +15,19 @@ from jingwei.core import InvalidRequest
 def targets(
     plan: Plan = "",
     words: Words = "",
+    unnamed: Annotated[
+        bool,
+        typer.Option("--unnamed", help="只列没有写明指标的 / only those that name no indicator"),
+    ] = False,
     where: Where = None,
     form: AnyFormat = Format.table,
 ) -> None:
     """列出工作区的全部目标 / list the targets of the workspace.
 
-    已收官的规划同时给出结论。
+    已收官的规划同时给出结论。没有写明指标的目标不参与任何对照；补上名称：jingwei review edit 编号 subject=…
 
-    / Targets of a finished plan come with their verdicts.
+    / Targets of a finished plan come with their verdicts. A target that names no indicator takes part in
+    nothing until it is named: jingwei review edit ID subject=…
     """
     from jingwei.app.cli import rows
     from jingwei.app.pipeline.judging import finished_plans, settle_in
@@ -41,10 +46,8 @@ def targets(
     found = [
         each
         for document in documents
-        for each in document.statements
-        if each.role == "target"
-        and each.subject  # a number whose document names no indicator is none to be tracked
-        and (words in each.subject or words in each.quote)
+        for each in (document.unnamed if unnamed else document.statements)
+        if each.role == "target" and (words in each.subject or words in each.quote)
     ]
     shown = {each.document for each in found}
     verdicts = {
@@ -64,8 +67,19 @@ def targets(
                 | {"review": states[each.id]}
             )
         say.as_json(records)
+    elif not found and unnamed:
+        say.nothing(
+            "没有不写明指标的目标；全部目标：jingwei targets",
+            "every target names its indicator; for all of them: jingwei targets",
+        )
     elif not found:
         _no_target(words, any(documents))
+    elif unnamed:
+        say.table(rows.UNNAMED, [rows.unnamed_row(each) for each in found])
+        say.note(
+            "补上名称：jingwei review edit 编号 subject=指标名称",
+            "to name one: jingwei review edit ID subject=NAME",
+        )
     else:
         for document in documents:
             mine = [each for each in found if each.document == document.name]

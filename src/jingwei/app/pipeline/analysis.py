@@ -122,6 +122,11 @@ def pulled(
     return pull_table(pulls(start, end))
 
 
+def _told(value: float) -> float:
+    """15 digits: the 16th of a logarithm is the processor's, and the same input gives the same bytes."""
+    return float(f"{value:.15g}")
+
+
 def lmdi_table(
     panel: Panel, by: Sequence[str], factors: Sequence[str], periods: tuple[str, str], group: str
 ) -> Table:
@@ -144,10 +149,10 @@ def lmdi_table(
         ratios = each.multiplicative() if zero > 0 and end > 0 else None
         rows.append(
             {"name": name, "before": zero, "after": end, "change": each.change}
-            | {f"effect_{k}": float(v) for k, v in enumerate(each.total)}
-            | {"ratio": None if ratios is None else ratios.ratio}
+            | {f"effect_{k}": _told(v) for k, v in enumerate(each.total)}
+            | {"ratio": None if ratios is None else _told(ratios.ratio)}
             | {
-                f"index_{k}": None if ratios is None else float(ratios.factors[k])
+                f"index_{k}": None if ratios is None else _told(ratios.factors[k])
                 for k in range(len(factors))
             }
         )

@@ -30,6 +30,7 @@ from jingwei.chains.diagnosis import (
     words,
 )
 from jingwei.chains.graph import (
+    MOST_ROWS,
     STANDARD,
     Difference,
     Edition,
@@ -146,6 +147,7 @@ def import_files(
     options: Options,
     day: str,
     label: str = "",
+    most: int = MOST_ROWS,
 ) -> Import:
     """Add files to a chain as one new edition; names that wait go to the review queue."""
     before = latest(workspace, chain)
@@ -156,7 +158,7 @@ def import_files(
     files: list[tuple[str, Imported]] = []
     ignored: dict[str, tuple[str, ...]] = {}
     for path in paths:
-        got = import_lines(read_lines(path), path.name, edition, form, decided, options)
+        got = import_lines(read_lines(path, most), path.name, edition, form, decided, options)
         edition = Edition.of(before.head, got.vertices, got.edges, got.facts)
         files.append((path.name, got))
         ignored[path.name] = unknown_columns(path)

@@ -8,13 +8,13 @@ from jingwei.app.pipeline.claimed import claims_about, false_claims
 from jingwei.app.pipeline.decisions import decisions
 from jingwei.app.pipeline.judging import finished_plans, lineage, settle_in
 from jingwei.app.pipeline.library import Held, Library, later_than
-from jingwei.app.pipeline.reported import looks_back, reported
+from jingwei.app.pipeline.reported import looks_back, of_no_year, reported
 from jingwei.core import Finding, Link
 
 if TYPE_CHECKING:
     from jingwei.monitor.settlement import Settled
 
-__all__ = ["Answers", "answers", "check", "check_draft", "looks_back"]
+__all__ = ["Answers", "answers", "check", "check_draft", "looks_back", "of_no_year"]
 
 
 @dataclass(frozen=True, slots=True)

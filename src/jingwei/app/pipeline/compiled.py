@@ -4,13 +4,14 @@ Compiling is the slow step, so its result is kept in the cache of the workspace 
 of the document and the version of the code; nothing else decides it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jingwei.app.pipeline.kinds import Told, kind_of
 from jingwei.app.pipeline.reading import existing_file, read, reader_version, unread_pages
+from jingwei.core import Period
 from jingwei.documents import Document
 from jingwei.monitor.claims import Claim
 from jingwei.monitor.offices import Supplier
@@ -29,7 +30,8 @@ class Compiled:
 
     ``told`` says what kind of document it is; ``claims`` are its sentences that claim success,
     ``suppliers`` the offices it names for figures; ``source`` is the text that the offsets of
-    spans count in; ``unread`` are pages that are pictures and could not be read.
+    spans count in; ``unread`` are pages that are pictures and could not be read; ``times`` are the
+    times of results that their headings tell otherwise, by statement (``docs/semantics.md`` §10.11).
     """
 
     plan: Plan
@@ -38,12 +40,14 @@ class Compiled:
     suppliers: tuple[Supplier, ...]
     source: str
     unread: tuple[int, ...] = ()
+    times: dict[str, Period] = field(default_factory=dict[str, Period])
 
 
 def compile_document(document: Document, sha256: str = "") -> Compiled:
     """Read everything a document says."""
     from jingwei.monitor.claims import find_claims
     from jingwei.monitor.offices import find_suppliers
+    from jingwei.monitor.proof import times_told
     from jingwei.plans.compiling import compile_document
 
     plan = compile_document(document, sha256)
@@ -54,6 +58,7 @@ def compile_document(document: Document, sha256: str = "") -> Compiled:
         suppliers=tuple(find_suppliers(document)),
         source=document.source,
         unread=unread_pages(document),
+        times=times_told(document, plan.statements),
     )
 
 

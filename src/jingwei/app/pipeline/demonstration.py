@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from jingwei.app.pipeline.claimed import KIND
 from jingwei.app.pipeline.demo_chains import weave
 from jingwei.app.pipeline.incoming import REGISTER
-from jingwei.app.pipeline.monitoring import dispatch_of, status_of
+from jingwei.app.pipeline.monitoring import dispatch_of
 from jingwei.app.pipeline.reporting import REPORT
 from jingwei.app.pipeline.running import Run, run
 from jingwei.core import Evidence, InvalidRequest, JingweiError, Row, Span
@@ -21,6 +21,7 @@ from jingwei.plans.amount import written
 from jingwei.store import Workspace
 
 if TYPE_CHECKING:
+    from jingwei.app.pipeline.checking import Answers
     from jingwei.app.pipeline.incoming import Came
     from jingwei.app.pipeline.library import Library
     from jingwei.monitor.settlement import Settled
@@ -105,24 +106,23 @@ def demonstrate(
     watch: Callable[[list[Path]], Iterable[Path]] = iter,
 ) -> Shown:
     """Run everything, the reports of the month and of the plan included, and pick what the story is
-    about, the false claim first. The day is that of the last file received: no clock is read."""
+    about, the false claim first. The day is that of the last file or document: no clock is read."""
     from jingwei.app.pipeline.receiving import received
 
     done = run(workspace, tell, watch, by=SIGNED)
     charts = weave(workspace, tell)
-    day = max(each.day for each in received(workspace.path(REGISTER)))
-    lines = [*_lines(done)]
-    if done.library is None or done.answers is None:
-        return Shown(done, lines, {}, charts, "", day)
-    papers = [*_papers(done.library, day), REPORT, *charts]
+    books, found = done.library, done.answers
+    assert books is not None and found is not None  # nothing was there before
+    issued = (each.issued for each in books.documents if each.issued)
+    files = (each.day for each in received(workspace.path(REGISTER)))
+    day = max(*files, *map(date.fromisoformat, issued))
     counts = {
-        plan.label: dict(
-            Counter(each.class_ for each in status_of(done.library, plan, day) if not each.same_as)
-        )
-        for plan in done.library.plans
+        books.find(name).label: dict(Counter(e.class_ for e in settled if not e.same_as))
+        for name, settled in found.settled.items()
     }
-    missed = [each for each in _told_targets(done) if _misses(each)]
-    return Shown(done, lines, counts, papers, missed[0].target.id if missed else "", day)
+    missed = next((each.target.id for each in _told_targets(found) if _misses(each)), "")
+    papers = [*_papers(books, day), REPORT, *charts]
+    return Shown(done, [*_lines(found)], counts, papers, missed, day)
 
 
 def _papers(library: "Library", day: date) -> Iterator[str]:
@@ -135,16 +135,15 @@ def _papers(library: "Library", day: date) -> Iterator[str]:
     plan = evaluating.plan_for(library, "final", day)
     paper = paper_of(evaluating.evaluation_of(library, plan, "final", day))
     name = f"final-{Path(plan.name).stem}-{day.isoformat()}"
-    yield from write_papers(library.workspace, name, paper, ("html", "docx")).paths
+    yield from write_papers(library.workspace, name, paper, ("html",)).paths
     page = dispatch_of(library, "", day)
     name = f"month-{page.months.last_year}-{page.months.last_month:02}-{page.region}"
     sheet = sheet_of(page, "工业经济运行月度调度")
-    yield from write_papers(library.workspace, name, sheet, ("html", "docx")).paths
+    yield from write_papers(library.workspace, name, sheet, ("html",)).paths
 
 
-def _told_targets(done: Run) -> "list[Settled]":
-    assert done.answers is not None
-    settled = [each for found in done.answers.settled.values() for each in found]
+def _told_targets(found: "Answers") -> "list[Settled]":
+    settled = [each for one in found.settled.values() for each in one]
     return [each for each in settled if each.target.attr]
 
 
@@ -152,14 +151,12 @@ def _misses(each: "Settled") -> bool:
     return each.target.attr == "约束性" and each.verdict.answer == "not_met"
 
 
-def _lines(done: Run) -> Iterator[Line]:
-    if done.answers is None:
-        return
-    for each in done.answers.findings:
+def _lines(answers: "Answers") -> Iterator[Line]:
+    for each in answers.findings:
         if each.kind == KIND:
             told, told_en = each.message.split("。")[0], each.message_en.split(":")[0]
             yield Line("不实的“完成”", "a false claim", f"{told}。", f"{told_en}.", each.sides)
-    rows = _told_targets(done)
+    rows = _told_targets(answers)
     for kind, kind_en, fits in _KINDS:
         found = next((each for each in rows if fits(each)), None)
         if found is not None:

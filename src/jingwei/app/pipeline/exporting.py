@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from jingwei.app.pipeline.library import Held, Library
+from jingwei.app.pipeline.library import Held, Library, names_nothing
 from jingwei.plans.planfile import PlanFile
 from jingwei.plans.records import SECTIONS
 
@@ -17,13 +17,14 @@ def export(library: Library, documents: Sequence[Held], form: Form) -> list[str]
     """Write the records of documents; gives the paths of the files in the workspace.
 
     xlsx: one workbook, a sheet for each kind of record; csv and jsonl: a file for each kind;
-    stratml: a file for each document. The same records give the same bytes.
+    stratml: a file for each document. The same records give the same bytes. Targets that name no
+    indicator are left out, as everywhere (``Held.unnamed``).
     """
     from jingwei.store import write_atomically
 
     library.check_whole()
     written: list[str] = []
-    files = [each.file for each in documents if each.file is not None]
+    files = [_named(each.file) for each in documents if each.file is not None]
     for name, content in _FORMS[form](files):
         path = library.workspace.path(f"reports/{name}")
         path.parent.mkdir(exist_ok=True)
@@ -31,6 +32,12 @@ def export(library: Library, documents: Sequence[Held], form: Form) -> list[str]
             write_atomically(path, content)
         written.append(library.workspace.shown(path))
     return written
+
+
+def _named(file: PlanFile) -> PlanFile:
+    """A plan file without the targets that name no indicator."""
+    named = [each for each in file.statements if not names_nothing(each.record)]
+    return file.with_entries("statements", named)
 
 
 def _tables(files: Sequence[PlanFile]) -> "Iterator[tuple[str, Table]]":

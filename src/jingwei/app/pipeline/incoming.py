@@ -30,7 +30,8 @@ class Came:
     """What became of a file of ``incoming/``: stored, held, or not listed in the register.
 
     ``now`` says that this run did it. ``values`` and ``firms`` count what it brought, ``proposal``
-    is where it waits or was accepted, ``told`` says why it is held (both languages).
+    is where it waits or was accepted, ``told`` says why it is held (both languages), ``way_out``
+    is the command that takes it in all the same.
     """
 
     file: str
@@ -41,6 +42,7 @@ class Came:
     told: str = ""
     told_en: str = ""
     proposal: str = ""
+    way_out: str = ""
 
 
 def present(workspace: Workspace) -> list[Path]:
@@ -109,6 +111,7 @@ def _came(workspace: Workspace, each: "Arrival") -> Came:
     return Came(
         workspace.shown(each.of.path), "held" if each.held else "stored", True, each.added,
         len(each.taken.listed) if each.held is None else 0, why, why_en, each.taken.proposal.id,
+        each.way_out(workspace.shown(each.of.path)) if each.held else "",
     )  # fmt: skip
 
 
@@ -121,7 +124,7 @@ def _known(workspace: Workspace, of: "Received", kept: dict[str, Any]) -> Came:
     from jingwei.statistics.intake import load
 
     if kept["state"] == "held" and load(workspace, kept["proposal"]).accepted_on:
-        kept = {**kept, "state": "stored", "told": "", "told_en": ""}
+        kept = {**kept, "state": "stored", "told": "", "told_en": "", "way_out": ""}
     return Came(file=workspace.shown(of.path), now=False, **kept)
 
 

@@ -91,7 +91,8 @@ def examined(table: "InputOutputTable") -> Examined:
 
 
 def _rows(
-    table: "InputOutputTable", columns: Mapping[str, "Array | Sequence[bool] | None"]
+    table: "InputOutputTable",
+    columns: Mapping[str, "Array | Sequence[bool] | Sequence[float | None] | None"],
 ) -> list[Row]:
     rows: list[Row] = []
     for k, sector in enumerate(table.sectors):
@@ -135,7 +136,18 @@ def multiplier_rows(table: "InputOutputTable") -> Table:
     from jingwei.chains.input_output import multipliers
 
     got = multipliers(table)
-    columns = {"output": got.output, **got.factors, "import_content": got.imports}
+    idle = set(table.idle)
+    content = got.imports
+    # a sector that makes nothing has no content of imports; zero would say that all is made here
+    told = (
+        content
+        if content is None
+        else [
+            None if sector in idle else float(each)
+            for sector, each in zip(table.sectors, content, strict=True)
+        ]
+    )
+    columns = {"output": got.output, **got.factors, "import_content": told}
     titles = {"output": "产出乘数 output", "import_content": "进口含量 import content"}
     return _titled("multipliers", _rows(table, columns), **{k: titles.get(k, k) for k in columns})
 

@@ -1,7 +1,7 @@
 """Files to proposals, proposals to the store, and what is doubtful in either."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
@@ -24,6 +24,7 @@ from jingwei.statistics.enterprises import (
 )
 from jingwei.statistics.forms import csv_form, form_of, xlsx_form
 from jingwei.statistics.intake import (
+    EXAMPLE,
     Answers,
     Declared,
     Figure,
@@ -33,11 +34,13 @@ from jingwei.statistics.intake import (
     accept,
     corrected,
     declared,
+    is_unit,
     load,
     open_book,
     propose,
     published_in,
     save,
+    stated_months,
     understand,
 )
 from jingwei.store import Workspace, write_atomically
@@ -57,6 +60,43 @@ class Taken:
 def declared_of(workspace: Workspace | None) -> Declared:
     """Cards, regions and classifications; the library alone outside of a workspace."""
     return declared(workspace, cards_of(workspace))
+
+
+def answers_of(
+    workspace: Workspace | None,
+    cards: Mapping[str, str],
+    units: Mapping[str, str],
+    period: str,
+    region: str,
+) -> Answers:
+    """What a person says of a file. Raises InvalidRequest for a card, unit, time or region that
+    does not exist."""
+    names = declared_of(workspace)
+    chosen = {name: card_of(names, key).key for name, key in cards.items()}
+    for name, word in units.items():
+        if not is_unit(word):
+            raise InvalidRequest(
+                f"「{name}」的单位「{word}」不认识；请写 亿元、万人、% 这样的单位",
+                f"the unit '{word}' of '{name}' is not known",
+                where="--unit",
+            )
+    if period and stated_months(period) is None:
+        raise InvalidRequest(
+            f"没有「{period}」这样的时间；写 2024、2024-11 或 2024-01/2024-11",
+            f"there is no such time as '{period}'; write 2024, 2024-11 or 2024-01/2024-11",
+            where="--period",
+        )
+    code = ""
+    if region:
+        found = names.region(region)
+        if found is None:
+            raise InvalidRequest(
+                f"没有名为「{region}」的地区；地区登记在 definitions/regions.csv",
+                f"there is no region '{region}'; regions stand in definitions/regions.csv",
+                where="--region",
+            )
+        code = found.code
+    return Answers(chosen, units, period, code)
 
 
 def store_of(workspace: Workspace) -> Any:
@@ -92,11 +132,22 @@ def take(
     book = open_book(path, path.name)
     reading = understand(book, known_names, answers)
     day = published or published_in(book)
+    if day is not None and day > today:
+        raise InvalidRequest(
+            f"公布日期 {day} 晚于今天（{today}），还没有公布；请核对{'' if published else '文件里写的日期，或用 --published 写明'}",
+            f"the day of publication {day} is after today ({today}); check it",
+            where=path.name,
+        )
     proposal = propose(reading, path, published=day, origin=origin, reason=reason)
-    found = check([reading], known_names, known(workspace), today=today) if checked else []
+    found = (
+        check([reading], known_names, known(workspace), today=today, published={book.name: day})
+        if checked
+        else []
+    )
     listed = enterprises(reading.enterprises, known_names, (day or today).isoformat())
-    with workspace.locked():
-        save(workspace, proposal, path)
+    if proposal.entries or listed:
+        with workspace.locked():
+            save(workspace, proposal, path)
     return Taken(path, reading, proposal, tuple(found), listed)
 
 
@@ -126,14 +177,24 @@ def proposal_of(workspace: Workspace, id_: str) -> Proposal:
 
 
 def findings(
-    workspace: Workspace | None, paths: Sequence[Path], *, today: date
+    workspace: Workspace | None,
+    paths: Sequence[Path],
+    *,
+    today: date,
+    published: date | None = None,
 ) -> list[IntakeFinding]:
-    """Likely errors of files (read leniently: a name without a card is checked too)."""
+    """Likely errors of files (read leniently: a name without a card is checked too).
+
+    ``published`` is the day of publication of all of them (None: what each file says).
+    """
     names = declared_of(workspace)
-    readings = [
-        understand(open_book(path, _shown(path, paths)), names, lenient=True) for path in paths
-    ]
-    return check(readings, names, known(workspace), today=today)
+    readings: list[FileReading] = []
+    days: dict[str, date | None] = {}
+    for path in paths:
+        book = open_book(path, _shown(path, paths))
+        readings.append(understand(book, names, lenient=True))
+        days[book.name] = published or published_in(book)
+    return check(readings, names, known(workspace), today=today, published=days)
 
 
 def _shown(path: Path, paths: Sequence[Path]) -> str:
@@ -188,7 +249,7 @@ def correction(
 
     Raises InvalidRequest for an id that no finding bears, or one whose finding suggests no value.
     """
-    found = {each.id: each for each in findings(workspace, paths, today=today)}
+    found = {each.id: each for each in findings(workspace, paths, today=today, published=published)}
     wanted: list[IntakeFinding] = []
     for id_ in ids:
         if id_ not in found:
@@ -255,13 +316,19 @@ def template(
         found = names.region(text)
         if found is None:
             raise InvalidRequest(
-                f"没有名为「{text}」的地区；地区登记在 definitions/regions.csv",
-                f"there is no region '{text}'; regions stand in definitions/regions.csv",
+                f"没有名为「{text}」的地区；请登记在 definitions/regions.csv，格式如：\n{EXAMPLE}",
+                f"there is no region '{text}'; list it in definitions/regions.csv as above",
             )
         asked.append(found)
     if not regions:
         asked = [each for each in names.regions if each.level == "district"]
         asked += [each for each in names.regions if each.code == names.top]
+        if not asked and workspace is not None:
+            raise InvalidRequest(
+                f"definitions/regions.csv 里没有地区，不知道表由谁填；请登记，格式如：\n{EXAMPLE}",
+                "definitions/regions.csv lists no region, so the form has no rows; list them as above",
+                where="definitions/regions.csv",
+            )
     try:
         months = [Months.parse(period) for period in periods]
     except ValueError as fault:

@@ -18,6 +18,7 @@ from jingwei.core import Statement
 from jingwei.documents.model import Document
 
 Kind = Literal["plan", "outline", "report", "press", "article"]
+PLANS: tuple[Kind, ...] = ("plan", "outline")
 
 _REMARK = re.compile(r"[(（【\[][^()（）【】\[\]]*[)）】\]]$")
 _HEAD = 800  # characters before the first section that are looked at
@@ -62,9 +63,10 @@ def _table() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def draft_words() -> tuple[str, ...]:
-    """Words of a name or title that make a document a draft: it is no source of facts."""
-    return tuple(_table()["drafts"])
+def names_draft(name: str) -> bool:
+    """Whether a name or title says that its document is a draft: it is no source of facts."""
+    ends = tuple(_table()["drafts_at_end"])
+    return any(word in name for word in _table()["drafts"]) or name.rstrip(" )）】]").endswith(ends)
 
 
 def kind_of(document: Document, statements: Sequence[Statement]) -> Told:

@@ -5,12 +5,12 @@ changed, what was rejected counts nowhere. A document from outside is compiled a
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.compiled import Compiled, compile_kept, compile_path
-from jingwei.app.pipeline.kinds import Kind, draft_words
+from jingwei.app.pipeline.kinds import PLANS, Kind, names_draft
 from jingwei.core import InvalidRequest, JingweiError, Period, Statement
 from jingwei.monitor.claims import Claim
 from jingwei.monitor.offices import Supplier
@@ -20,14 +20,15 @@ from jingwei.plans.records import Node, PlaceRole, Programme, Task
 if TYPE_CHECKING:
     from jingwei.store import Workspace
 
-PLANS: tuple[Kind, ...] = ("plan", "outline")
-
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A document: what it is, the records that hold, its claims and its text.
 
+    ``unnamed`` are the targets whose document names no indicator (到2035年，达到500亿元): they stand in the
+    plan file until a person names them, and take part in nothing.
     ``unread`` are pages that are pictures and could not be read.
+    ``times`` are the times of its results that their headings tell otherwise, by statement.
     ``file`` is its plan file in the workspace; None for a document from outside. ``stale`` says
     that the document changed after its plan file was compiled.
     """
@@ -48,7 +49,9 @@ class Held:
     claims: tuple[Claim, ...] = ()
     suppliers: tuple[Supplier, ...] = ()
     source: str = ""
+    unnamed: tuple[Statement, ...] = ()
     unread: tuple[int, ...] = ()
+    times: Mapping[str, Period] = field(default_factory=dict[str, Period])
     file: PlanFile | None = None
     stale: bool = False
 
@@ -62,7 +65,18 @@ class Held:
         """Whether its name or title says that it is not issued (送审稿, 征求意见稿): it proves nothing."""
         head = [line.strip() for line in self.source.lstrip()[:200].splitlines()[:3]]
         names = (Path(self.name).stem, self.title, *(line for line in head if len(line) <= 60))
-        return any(word in name for word in draft_words() for name in names)
+        return any(map(names_draft, names))
+
+    def as_told(self) -> "Held":
+        """The document with the time of every result as its headings tell it; where nothing tells
+        the year it is not known (``docs/semantics.md`` §10.11)."""
+        return replace(
+            self,
+            statements=tuple(
+                replace(each, period=self.times.get(each.id, each.period))
+                for each in self.statements
+            ),
+        )
 
     @property
     def known_from(self) -> str:
@@ -91,6 +105,7 @@ class Held:
 def held(compiled: Compiled) -> Held:
     """A compiled document as it stands, nothing reviewed."""
     plan = compiled.plan
+    named, unnamed = _by_name(plan.statements)
     return Held(
         name=plan.file,
         title=plan.title,
@@ -100,22 +115,24 @@ def held(compiled: Compiled) -> Held:
         region=plan.region,
         kind=compiled.told.kind,
         sha256=plan.sha256,
-        statements=plan.statements,
+        statements=named,
+        unnamed=unnamed,
         tasks=plan.tasks,
-        programmes=plan.programmes,
+        programmes=_with_goals(plan.programmes, unnamed),
         nodes=plan.nodes,
         places=plan.places,
         claims=compiled.claims,
         suppliers=compiled.suppliers,
         source=compiled.source,
         unread=compiled.unread,
+        times=compiled.times,
     )
 
 
 def reviewed(file: PlanFile, compiled: Compiled) -> Held:
     """A compiled document with the values of its plan file."""
     facts = file.document.record
-    statements: tuple[Statement, ...] = file.records("statements")
+    statements, unnamed = _by_name(file.records("statements"))
     return replace(
         held(compiled),
         title=facts.title,
@@ -126,16 +143,42 @@ def reviewed(file: PlanFile, compiled: Compiled) -> Held:
         kind=facts.kind,
         sha256=facts.sha256,
         statements=statements,
+        unnamed=unnamed,
         tasks=file.records("tasks"),
-        programmes=file.records("programmes"),
+        programmes=_with_goals(file.records("programmes"), unnamed),
         nodes=file.records("industries"),
         places=file.records("places"),
         claims=tuple(
             replace(claim, about=_ids_in_file(claim, compiled, statements))
             for claim in compiled.claims
         ),
+        times=_times_in_file(compiled, statements),
         file=file,
         stale=facts.sha256 != compiled.plan.sha256,
+    )
+
+
+def names_nothing(statement: Statement) -> bool:
+    """Whether a target names no indicator, so that nothing can be held against it."""
+    return statement.role == "target" and not statement.subject
+
+
+def _by_name(
+    statements: Sequence[Statement],
+) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """The statements that take part, and the targets that name no indicator."""
+    named = tuple(each for each in statements if not names_nothing(each))
+    return named, tuple(each for each in statements if names_nothing(each))
+
+
+def _with_goals(
+    programmes: Sequence[Programme], unnamed: Sequence[Statement]
+) -> tuple[Programme, ...]:
+    """Programmes with those of their goals that take part."""
+    left = {each.id for each in unnamed}
+    return tuple(
+        replace(each, goals=tuple(goal for goal in each.goals if goal not in left))
+        for each in programmes
     )
 
 
@@ -145,6 +188,17 @@ def _ids_in_file(
     """What a claim is about, in the ids of the plan file: the statements at the same places."""
     about = {each.evidence for each in compiled.plan.statements if each.id in claim.about}
     return tuple(each.id for each in statements if each.evidence in about)
+
+
+def _times_in_file(compiled: Compiled, statements: Sequence[Statement]) -> dict[str, Period]:
+    """The times told by headings, in the ids of the plan file; not where a person gave another."""
+    read = {
+        (each.evidence, each.period, each.subject): compiled.times[each.id]
+        for each in compiled.plan.statements
+        if each.id in compiled.times
+    }
+    found = {each.id: read.get((each.evidence, each.period, each.subject)) for each in statements}
+    return {id_: period for id_, period in found.items() if period is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +307,21 @@ def later_than(plan: Held, documents: Iterable[Held]) -> tuple[Held, ...]:
         for each in in_time(documents)
         if not each.is_draft and each.name != plan.name and each.known_from > plan.known_from
     )
+
+
+def issued_only(documents: Iterable[Held]) -> tuple[Held, ...]:
+    """The documents, where none is a draft: a draft proves nothing (``docs/semantics.md`` §10.13).
+    Raises InvalidRequest naming the drafts."""
+    documents = tuple(documents)
+    drafts = "、".join(each.name for each in documents if each.is_draft)
+    if drafts:
+        raise InvalidRequest(
+            "未印发的稿件不能作为结算的依据，请换用印发的文件；要拿稿子对照规划，用 jingwei check --draft",
+            "a draft that is not issued never settles a target: give the issued document; to hold a "
+            "draft against plans, jingwei check --draft",
+            where=drafts,
+        )
+    return documents
 
 
 def finished(plan: Held, later: Iterable[Held]) -> bool:

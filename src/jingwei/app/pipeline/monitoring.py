@@ -195,8 +195,12 @@ def dispatch_of(
     seen = statistics.observations(workspace, allowed, as_of)
     names = statistics.naming(workspace)
     code = region or home_of(names)
-    # a press text or an article repeats goals and sets none (§4.6)
-    setting = [held for held in library.documents if held.is_plan or held.kind == "report"]
+    # a press text or an article repeats goals and sets none (§4.6), a draft is not issued
+    setting = [
+        held
+        for held in library.documents
+        if (held.is_plan or held.kind == "report") and not held.is_draft
+    ]
     page = dispatch(
         seen,
         names,

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from jingwei.app.pipeline import statistics
 from jingwei.app.pipeline.disputes import has_state
 from jingwei.app.pipeline.leaving import MARKING, Leaving, leaving
 from jingwei.core import (
@@ -14,10 +15,12 @@ from jingwei.core import (
     Months,
     Observation,
     Purpose,
+    Row,
     Scope,
     SeriesKey,
     plain,
 )
+from jingwei.statistics.cards import KINDS, Kind
 from jingwei.statistics.classifications import classifications
 from jingwei.statistics.crosswalks import Unstated, chained
 from jingwei.statistics.disclosure import MARK
@@ -265,9 +268,39 @@ def recoded(
             where=card,
         )
     return recode(
-        rows, walk, measures=measures, missing=missing, unstated=unstated,
+        rows, walk, measures={**_measures(workspace, rows), **measures}, missing=missing,
+        unstated=unstated,
         classification=classifications(workspace).get(walk.from_),
     )  # fmt: skip
+
+
+_MEASURES: dict[Kind, Measure] = {
+    "stock": "level", "count": "level", "flow": "flow", "share": "share", "ratio": "share",
+    "growth": "growth", "index": "growth",
+}  # fmt: skip
+
+
+def _measures(workspace: Workspace, rows: Sequence[Observation]) -> dict[str, Measure]:
+    """What kind of number each card holds, as its definition says."""
+    known = statistics.cards(workspace)
+    return {key: _MEASURES[known[key].kind] for key in {r.series.card for r in rows} & known.keys()}
+
+
+def rests_on(workspace: Workspace, told: Recoded) -> tuple[str, str]:
+    """What a recoding rests on: card and its kind, crosswalk with edition and source, datasets."""
+    known = statistics.cards(workspace)
+    keys = sorted({each.series.card for each in told.rows})
+    cards = "、".join(
+        f"{key}（{KINDS[known[key].kind]}，{known[key].source}）" if key in known else key
+        for key in keys
+    )
+    walk = told.crosswalk
+    rows = [row for formula in told.formulas.values() for row in formula.of if isinstance(row, Row)]
+    files = sorted({each.dataset for each in rows})
+    return (
+        f"口径卡：{cards}；对照表：{walk.id}（{walk.edition}，{walk.source}）；数据：{'、'.join(files)}",
+        f"cards {', '.join(keys)}; crosswalk {walk.id} ({walk.edition}); data from {', '.join(files)}",
+    )
 
 
 def recoded_record(told: Recoded) -> dict[str, Any]:
@@ -275,6 +308,7 @@ def recoded_record(told: Recoded) -> dict[str, Any]:
     return {
         "crosswalk": told.crosswalk.id,
         "edition": told.crosswalk.edition,
+        "source": told.crosswalk.source,
         "rows": [
             {**plain(each), "evidence": plain(told.formulas[each.series, each.months])}
             for each in told.rows

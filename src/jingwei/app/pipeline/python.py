@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.compiled import Compiled, compile_document, compile_path
-from jingwei.app.pipeline.library import Held, Library, held
+from jingwei.app.pipeline.library import Held, Library, held, issued_only
 from jingwei.app.pipeline.reading import read
 from jingwei.core import Finding, JingweiError, Link, Statement
 from jingwei.documents import Document
@@ -36,7 +36,8 @@ def statements(source: Source) -> list[Statement]:
     ('规模以上工业总产值', '~', 8000.0, '亿元', '2025')
     """
     if isinstance(source, Held):
-        return [*source.statements]
+        every = (*source.statements, *source.unnamed)
+        return sorted(every, key=lambda each: each.evidence.start)
     return compiling.read_statements(source if isinstance(source, Document) else read(source))
 
 
@@ -63,7 +64,8 @@ def settle(
 ) -> "list[Settled]":
     """The targets of a plan, settled from other documents: met, not met, unknown, depends.
 
-    ``nearly`` is the share from which a missed 预期性 target is of the class 基本完成 (0.9).
+    ``nearly`` is the share from which a missed 预期性 target is of the class 基本完成 (0.9). Raises
+    InvalidRequest where one of ``later`` is a draft (送审稿): it proves nothing.
 
     >>> plan = jingwei.read_text("到2020年，绫州市工业总产值达到5200亿元。", "旧.txt")
     >>> later = jingwei.read_text("2020年，绫州市实现工业总产值5318亿元，比上年增长5%。", "新.txt")
@@ -74,7 +76,7 @@ def settle(
     from jingwei.app.pipeline import judging
 
     mine = _held(plan)
-    others = [each for each in map(_held, later) if each.name != mine.name]
+    others = issued_only(each for each in map(_held, later) if each.name != mine.name)
     return judging.settle(mine, others, readings=readings, nearly=nearly)
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from jingwei.app.pipeline.intake import Taken, declared_of, store_of
+from jingwei.app.pipeline.intake import Taken, declared_of, known, store_of
 from jingwei.core import LEGAL_ORIGINS, InvalidFile, JingweiError, LegalOrigin, Observation
-from jingwei.statistics.checks import HOLDING, RULES, IntakeFinding, check
+from jingwei.statistics.checks import HOLDING, RULES, IntakeFinding, against_store, check
 from jingwei.statistics.enterprises import add, enterprises
 from jingwei.statistics.intake import (
     Declared,
@@ -102,6 +102,13 @@ class Arrival:
     held: tuple[str, str] | None = None
     findings: tuple[IntakeFinding, ...] = ()
 
+    def way_out(self, shown: str) -> str:
+        """The command that takes a held file in all the same, or asks what it leaves open; ``shown``
+        is its path as a person writes it."""
+        if self.taken.proposal.entries:
+            return f"jingwei data import --accept {self.taken.proposal.id}"
+        return f"jingwei data import {shown}"
+
 
 def receive(
     workspace: Workspace,
@@ -123,12 +130,12 @@ def receive(
     The faults of single files are told and the others are still done. What is held stays as a
     proposal that a person may accept, correct or let be.
     """
-    names = declared_of(workspace)
+    names, stored = declared_of(workspace), () if doubtful else known(workspace)
     by_path = {each.path: each for each in files}
     read: list[Arrival] = []
     for path in watch([*by_path]):
         try:
-            read.append(_read(names, by_path[path], on, doubtful))
+            read.append(_read(names, stored, by_path[path], on, doubtful))
         except JingweiError as fault:
             tell(fault)
     done = _stored(workspace, read, on=on, by=by, dataset=dataset)
@@ -143,7 +150,9 @@ def receive(
     return done
 
 
-def _read(names: Declared, of: Received, on: date, doubtful: bool) -> Arrival:
+def _read(
+    names: Declared, stored: Sequence[Observation], of: Received, on: date, doubtful: bool
+) -> Arrival:
     """A file understood and held against itself. Raises what the reading raises."""
     reading = understand(open_book(of.path, of.path.name), names)
     proposal = propose(reading, of.path, published=of.day, origin=of.origin, reason=of.remark)
@@ -155,7 +164,9 @@ def _read(names: Declared, of: Received, on: date, doubtful: bool) -> Arrival:
         return Arrival(
             of, taken, held=(f"没有可入库的数：{why.zh}{zh}", f"nothing to store: {why.en}{en}")
         )
-    found = [] if doubtful else check([reading], names, today=on)
+    found = [] if doubtful else check([reading], names, today=on, published={reading.file: of.day})
+    told = {place for each in found for place in each.places}
+    found += [each for each in against_store([reading], names, stored) if not told & {*each.places}]
     against = tuple(each for each in found if each.rule in HOLDING)
     if not against:
         return Arrival(of, taken)
@@ -163,7 +174,13 @@ def _read(names: Declared, of: Received, on: date, doubtful: bool) -> Arrival:
     zh = "、".join(f"{name[0]}{count}处" for name, count in kinds.items())
     en = ", ".join(f"{name[1]} ({count})" for name, count in kinds.items())
     return Arrival(
-        of, taken, held=(f"自相矛盾：{zh}", f"it contradicts itself: {en}"), findings=against
+        of,
+        taken,
+        held=(
+            f"自相矛盾或与已入库的数矛盾：{zh}",
+            f"it contradicts itself or what is stored: {en}",
+        ),
+        findings=against,
     )
 
 

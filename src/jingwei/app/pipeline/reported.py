@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jingwei.app.pipeline.claimed import false_claims
 from jingwei.app.pipeline.judging import settle
 from jingwei.app.pipeline.library import Held
-from jingwei.core import Finding
+from jingwei.core import Finding, Statement
 from jingwei.monitor.health.explaining import explain
 from jingwei.plans.amount import written
 
@@ -25,8 +25,19 @@ def looks_back(draft: Held) -> bool:
     return draft.kind is not None and not draft.is_plan
 
 
+def of_no_year(draft: Held) -> tuple[Statement, ...]:
+    """The facts of a draft report of which nothing tells the year."""
+    return tuple(
+        each
+        for each in draft.as_told().statements
+        if each.role == "observation" and each.kind == "stat" and not each.period.known
+    )
+
+
 def reported(draft: Held, plan: Held) -> Iterator[Finding]:
-    """The targets of a plan that the facts of a draft report miss, and its claims otherwise."""
+    """The targets of a plan that the facts of a draft report miss, and its claims otherwise; the
+    facts of the years that its headings tell, those of no known year with nothing."""
+    draft = draft.as_told()
     settled = settle(plan, [draft])
     yield from false_claims(plan, settled, [draft])
     for each in settled:

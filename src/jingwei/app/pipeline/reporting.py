@@ -36,6 +36,7 @@ def report_of(library: Library, answers: Answers) -> "Report":
             for each in documents
         ],
         statements={each.name: each.statements for each in documents},
+        unnamed={each.name: each.unnamed for each in documents if each.unnamed},
         settlement=[each for settled in answers.settled.values() for each in settled],
         lineage=answers.links,
         findings=answers.findings,

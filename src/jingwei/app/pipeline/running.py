@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from jingwei.app.pipeline.checking import Answers, answers
 from jingwei.app.pipeline.decisions import FILE
 from jingwei.app.pipeline.incoming import REGISTER, Came, defining, present, take_in
-from jingwei.app.pipeline.library import Held, Library, library, reviewed
+from jingwei.app.pipeline.library import Held, Library, library, names_nothing, reviewed
 from jingwei.app.pipeline.planning import Outcome, compile_into
 from jingwei.app.pipeline.reading import reader_version
 from jingwei.app.pipeline.reporting import REPORT, write_report
@@ -145,8 +145,11 @@ def _compiled(done: Outcome) -> Step:
         return Step("compile", done.document, False, "文件和读法都没有变", "nothing changed")
     proposals = sum(each.kind == "proposed" for each in done.differences)
     tasks = len(done.compiled.plan.tasks)
-    told = f"目标{targets}条，事实{len(statements) - targets}条，任务{tasks}条"
-    told_en = f"{targets} targets, {len(statements) - targets} facts, {tasks} tasks"
+    unnamed = sum(map(names_nothing, statements))
+    without = f"（其中{unnamed}条没有写明指标，不参与对照）" if unnamed else ""
+    without_en = f" ({unnamed} of no named indicator, which take no part)" if unnamed else ""
+    told = f"目标{targets}条{without}，事实{len(statements) - targets}条，任务{tasks}条"
+    told_en = f"{targets} targets{without_en}, {len(statements) - targets} facts, {tasks} tasks"
     if proposals:
         told += f"；{proposals}处新读数待定（审阅过的未动）"
         told_en += f"; {proposals} new readings proposed, reviewed values kept"
@@ -164,13 +167,21 @@ def _received(came: list[Came]) -> Iterator[Step]:
         yield Step("receive", REGISTER, True, told, told_en)
     if old := len(stored) - len(new):
         yield Step("receive", REGISTER, False, f"{old}份没有变", f"{old} files are as they were")
+    held = [each for each in came if each.state == "held"]
+    for each in held:
+        if each.now:
+            told = f"扣下，没有入库：{each.told}；核实后：{each.way_out}"
+            told_en = (
+                f"held, not stored: {each.told_en}; once it is known to be right: {each.way_out}"
+            )
+            yield Step("receive", each.file, True, told, told_en)
+    if waiting := [Path(each.file).name for each in held if not each.now]:
+        names = "、".join(waiting)
+        told = f"还扣着{len(waiting)}份：{names}；为什么、怎么办：jingwei data import 文件"
+        told_en = f"{len(waiting)} files still held; why, and the way out: jingwei data import FILE"
+        yield Step("receive", REGISTER, False, told, told_en)
     for each in came:
-        if each.state == "held":
-            accept = f"jingwei data import --accept {each.proposal}"
-            told = f"扣下，没有入库：{each.told}；核实无误后：{accept}"
-            told_en = f"held, not stored: {each.told_en}; once it is known to be right: {accept}"
-            yield Step("receive", each.file, each.now, told, told_en)
-        elif each.state == "unlisted":
+        if each.state == "unlisted":
             yield Step("receive", each.file, False, each.told, each.told_en)
 
 

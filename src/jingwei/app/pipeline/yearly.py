@@ -132,6 +132,7 @@ def _base(
     seen = [
         each
         for one in library.documents
+        if not one.is_draft or one.name == target.document
         for each in known(one.statements)
         if each.statement.role == "observation"
         and each.statement.kind == "stat"

@@ -43,7 +43,7 @@ def picture(
         for y, vertex in enumerate(column):
             places[vertex.id] = (_SIDE + x * (_WIDTH + _GAP), _TOP + y * _STEP)
     tall = max((len(column) for column in columns.values()), default=0)
-    width = 2 * _SIDE + len(columns) * (_WIDTH + _GAP) - _GAP
+    width = 2 * _SIDE + len(columns) * (_WIDTH + _GAP)
     height = _TOP + max(1, tall) * _STEP + 10
     parts = [
         Markup('<svg class="chain" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(
@@ -82,33 +82,64 @@ def _columns(edition: Edition, template: Template) -> dict[str, Sequence[Vertex]
 def _arrows(edition: Edition, places: Mapping[str, tuple[int, int]]) -> list[Markup]:
     lines: list[Markup] = []
     drawn: set[tuple[str, str]] = set()
+    names = {vertex.id: vertex.name for vertex in edition.vertices()}
     for edge in edition.every_edge():
         ends = (edge.from_, edge.to)
         if edge.kind != "supplies" or not edge.holds or ends in drawn:
             continue
         if edge.from_ in places and edge.to in places:
             drawn.add(ends)
-            (x, y), (u, v) = places[edge.from_], places[edge.to]
-            start = x + _WIDTH if u > x else x
-            end = u if u > x else u + _WIDTH
+            lane = (len(lines) % 3 - 1) * 3  # lines of one lane lie beside each other
             lines.append(
-                Markup('<path class="supply" d="M{} {}L{} {}" marker-end="url(#arrow)"/>').format(
-                    start, y + _HIGH // 2, end, v + _HIGH // 2
+                Markup(
+                    '<path class="supply" d="{}" marker-end="url(#arrow)"><title>{} → {}</title></path>'
+                ).format(
+                    _route(places[edge.from_], places[edge.to], lane),
+                    names[edge.from_],
+                    names[edge.to],
                 )
             )
     return lines
 
 
+def _route(start: tuple[int, int], end: tuple[int, int], lane: int) -> str:
+    """The way of an arrow: through gaps between columns and lanes between rows, behind no box."""
+    (x, y), (u, v) = start, end
+    forward = 1 if u > x else -1
+    sx = x + _WIDTH if u >= x else x
+    tx = u if u > x else u + _WIDTH
+    sy, ty = y + _HIGH // 2, v + _HIGH // 2
+    bend = forward * _GAP // 2
+    if u == x:
+        return f"M{sx} {sy}C{sx + _GAP} {sy} {sx + _GAP} {ty} {tx} {ty}"
+    if abs(u - x) <= _WIDTH + _GAP:
+        return f"M{sx} {sy}C{sx + bend} {sy} {tx - bend} {ty} {tx} {ty}"
+    row = round(((y + v) / 2 - _TOP) / _STEP)
+    between = _TOP + row * _STEP - (_STEP - _HIGH) // 2 + lane
+    near, far = sx + forward * _GAP, tx - forward * _GAP
+    return (
+        f"M{sx} {sy}C{sx + bend} {sy} {sx + bend} {between} {near} {between}H{far}"
+        f"C{tx - bend} {between} {tx - bend} {ty} {tx} {ty}"
+    )
+
+
 def _box(vertex: Vertex, place: tuple[int, int], mark: str, anchor: str) -> Markup:
     x, y = place
-    name = vertex.name if len(vertex.name) <= _LETTERS else vertex.name[: _LETTERS - 1] + "…"
+    name = vertex.name
     kind = _CLASS.get(mark, "unknown")
+    if len(name) <= _LETTERS:
+        lines = [(y + 21, name)]
+    else:
+        rest = name[_LETTERS:]
+        rest = rest if len(rest) <= _LETTERS else rest[: _LETTERS - 1] + "…"
+        lines = [(y + 15, name[:_LETTERS]), (y + 29, rest)]
+    written = Markup("").join(
+        Markup('<text x="{}" y="{}">{}</text>').format(x + 8, at, line) for at, line in lines
+    )
     inside = Markup(
         '<title>{}</title><rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="4"/>'
-        '<text x="{}" y="{}">{}</text><text class="mark" x="{}" y="{}">{}</text>'
-    ).format(
-        vertex.name, kind, x, y, _WIDTH, _HIGH, x + 8, y + 21, name, x + _WIDTH - 8, y + 21, mark
-    )
+        '{}<text class="mark" x="{}" y="{}">{}</text>'
+    ).format(name, kind, x, y, _WIDTH, _HIGH, written, x + _WIDTH - 8, y + 21, mark)
     if not anchor:
         return inside
     return Markup('<a href="#{}">{}</a>').format(escape(anchor), inside)

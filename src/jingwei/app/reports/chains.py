@@ -173,10 +173,13 @@ def shown_evidence(evidence: Iterable[Evidence]) -> tuple[str, ...]:
 
 def gap_told(verdict: Verdict) -> str:
     """What would change the verdict, "" where nothing single would."""
+    from jingwei.chains.diagnosis import shown_as
+
     gap = verdict.gap
     if gap is None:
         return ""
-    return f"{gap.what}由{gap.from_:.4g}{gap.unit}到{gap.to:.4g}{gap.unit}"
+    before, after = (shown_as(gap.what, value, gap.unit) for value in (gap.from_, gap.to))
+    return f"{gap.what}由{before}到{after}"
 
 
 def _drawn(

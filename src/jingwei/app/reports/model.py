@@ -113,6 +113,7 @@ class Report:
     region:      the place it is about
     sources:     the documents, in the order in which they are to be listed
     statements:  by document name
+    unnamed:     targets that name no indicator, by document name: shown, and part of nothing
     settlement:  the settled targets of one plan or several
     lineage:     how targets belong together; its ids are those of ``statements``
     findings:    of the health check
@@ -127,6 +128,9 @@ class Report:
     region: str = ""
     sources: Sequence[Source] = ()
     statements: Mapping[str, Sequence[Statement]] = field(
+        default_factory=dict[str, Sequence[Statement]]
+    )
+    unnamed: Mapping[str, Sequence[Statement]] = field(
         default_factory=dict[str, Sequence[Statement]]
     )
     settlement: Sequence[Settled] | None = None

@@ -27,12 +27,14 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A document with its counts; ``views`` are its statements, ``sections`` (number, name)."""
+    """A document with its counts; ``views`` are its statements, ``sections`` (number, name),
+    ``unnamed`` the proofs of its targets that name no indicator."""
 
     anchor: str
     source: Source
     views: tuple[StatementView, ...]
     sections: tuple[tuple[int, str], ...]
+    unnamed: tuple[Proof, ...] = ()
 
     @property
     def title(self) -> str:
@@ -162,7 +164,10 @@ def _sources(report: Report, evidences: Evidences) -> Iterator[SourceView]:
             for each in statements
         )
         sections = tuple((number, top or "（无标题）") for top, number in numbers.items())
-        yield SourceView(anchor("d", name), listed.get(name, Source(name)), views, sections)
+        unnamed = evidences.proofs(each.evidence for each in report.unnamed.get(name, ()))
+        yield SourceView(
+            anchor("d", name), listed.get(name, Source(name)), views, sections, unnamed
+        )
 
 
 def _findings(findings: Sequence[Finding], evidences: Evidences) -> tuple[FindingView, ...]:

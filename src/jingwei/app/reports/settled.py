@@ -202,7 +202,7 @@ def _shown(views: Sequence[SettledView], region: str) -> dict[str, str]:
 
 
 def _holders(views: Sequence[SettledView], region: str) -> list[Holder]:
-    """A fact that two offices hold is asked of both."""
+    """A fact that two offices hold is asked of both; one that several targets lack is asked once."""
     shown = _shown(views, region)
     facts: defaultdict[str, list[tuple[str, SettledView]]] = defaultdict(list)
     for view in views:
@@ -217,7 +217,9 @@ def _weightiest_first(
     facts: list[tuple[str, SettledView]],
 ) -> tuple[tuple[str, SettledView], ...]:
     weights = list(section("weight"))
-    return tuple(sorted(facts, key=lambda fact: weights.index(fact[1].weight)))
+    ordered = sorted(facts, key=lambda fact: weights.index(fact[1].weight))
+    once = dict(reversed(ordered))
+    return tuple(pair for pair in ordered if once[pair[0]] is pair[1])
 
 
 def _view(settled: Settled, again: Sequence[Statement], evidences: Evidences) -> SettledView:

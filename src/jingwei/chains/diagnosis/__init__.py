@@ -10,7 +10,14 @@ from jingwei.chains.diagnosis.judging import Diagnosis, diagnose, judge
 from jingwei.chains.diagnosis.leaders import Candidate, leaders
 from jingwei.chains.diagnosis.measures import Measured, Measures
 from jingwei.chains.diagnosis.policies import Clause, Supply, clauses_on, policy_supply
-from jingwei.chains.diagnosis.rules import Condition, Rule, Rules, read_rules, words
+from jingwei.chains.diagnosis.rules import (
+    Condition,
+    Rule,
+    Rules,
+    read_rules,
+    shown_as,
+    words,
+)
 from jingwei.chains.diagnosis.seven import Dimension, Input, seven_needs
 from jingwei.chains.diagnosis.shape import Shape, shape_of
 from jingwei.chains.diagnosis.technology import Agreement, Movement, agreement, movements, newest
@@ -45,5 +52,6 @@ __all__ = [
     "read_rules",
     "seven_needs",
     "shape_of",
+    "shown_as",
     "words",
 ]

@@ -41,9 +41,9 @@ class Measured:
         it = words(self.name)
         if self.low is None or self.high is None:
             return f"{it.zh}：证据不足"
-        shown = f"至少{self.low:g}" if self.high == inf else f"{self.low:g}"
+        shown = f"至少{it.said(self.low)}" if self.high == inf else it.said(self.low)
         if self.high not in (inf, self.low):
-            shown += f"—{self.high:g}"
+            shown += f"—{it.said(self.high)}"
         return f"{it.zh}：{shown}{it.unit}"
 
 

@@ -57,26 +57,42 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a measure is called, its unit, who keeps it, and the facts that state it."""
+    """What a measure is called, its unit, who keeps it, and the facts that state it.
+
+    A ``share`` is kept between 0 and 1 and shown in percent.
+    """
 
     zh: str
     en: str
     unit: str
     holder: str
     facts: tuple[str, ...]
+    share: bool = False
+
+    def said(self, value: float) -> str:
+        """A value as it is shown, without its unit where that follows a range."""
+        return f"{value * 100:.4g}%" if self.share else f"{value:.4g}"
 
 
 @cache
 def _words() -> dict[str, Words]:
     text = files("jingwei.chains.diagnosis").joinpath("measures.toml").read_text("utf-8")
     return {
-        key: Words(t["zh"], t["en"], t["unit"], t["holder"], tuple(t["facts"]))
+        key: Words(
+            t["zh"], t["en"], t["unit"], t["holder"], tuple(t["facts"]), t.get("share", False)
+        )
         for key, t in tomllib.loads(text).items()
     }
 
 
 def words(measure: str) -> Words:
     return _words()[measure]
+
+
+def shown_as(zh: str, value: float, unit: str) -> str:
+    """A value of the measure that is called so in Chinese, with its unit."""
+    known = next((each for each in _words().values() if each.zh == zh), None)
+    return known.said(value) + known.unit if known is not None else f"{value:.4g}{unit}"
 
 
 def read_rules(own: Path | None = None) -> Rules:

@@ -34,11 +34,12 @@ from jingwei.chains.graph.records import (
     node_id,
     place_id,
 )
-from jingwei.chains.graph.rows import Line, read_lines, unknown_columns
+from jingwei.chains.graph.rows import MOST_ROWS, Line, read_lines, unknown_columns
 from jingwei.chains.graph.template import STANDARD, Stage, Template, template
 
 __all__ = [
     "EDGE_KINDS",
+    "MOST_ROWS",
     "STANDARD",
     "WORDS",
     "Difference",

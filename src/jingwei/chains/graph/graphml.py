@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from jingwei.chains.graph.records import folded
-from jingwei.chains.graph.rows import MOST_ROWS, Line, column_names
+from jingwei.chains.graph.rows import Line, column_names, too_many
 from jingwei.core import InvalidFile
 
 
-def read_graphml(path: Path) -> Iterator[Line]:
+def read_graphml(path: Path, most: int) -> Iterator[Line]:
     """Nodes, then edges, as rows. Raises InvalidFile for what is no GraphML or hostile."""
     etree: Any = import_module("lxml.etree")
 
@@ -48,12 +48,8 @@ def read_graphml(path: Path) -> Iterator[Line]:
                     _let_go(element)
                 case "edge":
                     waiting.append(_edge(element, keys))
-                    if len(waiting) > MOST_ROWS:
-                        raise InvalidFile(
-                            f"超过{MOST_ROWS}条关系的上限；请按产业链拆分，或先汇总",
-                            f"more than {MOST_ROWS} edges; split the file by chain, or aggregate it",
-                            where=str(path),
-                        )
+                    if len(waiting) > most:
+                        raise too_many(path, most)
                     _let_go(element)
                 case _:
                     pass

@@ -19,7 +19,9 @@ from jingwei.chains.graph.records import folded
 from jingwei.core import InvalidFile
 
 LARGEST = 2_000_000_000  # bytes of a file
-MOST_ROWS = 2_000_000  # rows of a file; 10^7 edges as text want a database, not an import
+MOST_ROWS = 2_000_000
+"""Rows of a file, unless more are asked for: a million edges take about 1 GB while they are read."""
+GIGABYTES = 1.0  # of memory for a million rows, measured with one edge a row
 LONGEST = 10_000  # characters of a cell
 DEEPEST = 200_000_000  # bytes of one JSON document, which is read as a whole
 
@@ -44,23 +46,26 @@ def column_names() -> dict[str, str]:
     return {folded(name): key for key, names in words()["field"].items() for name in names}
 
 
-def read_lines(path: Path) -> Iterator[Line]:
-    """The rows of a file, by its ending; an unknown ending is read as CSV. Raises InvalidFile."""
+def read_lines(path: Path, most: int = MOST_ROWS) -> Iterator[Line]:
+    """The rows of a file, by its ending; an unknown ending is read as CSV.
+
+    Raises InvalidFile, also where there are more than ``most`` rows.
+    """
     _check_size(path)
     match path.suffix.lower():
         case ".graphml" | ".xml":
             from jingwei.chains.graph.graphml import read_graphml
 
-            found = read_graphml(path)
+            found = read_graphml(path, most)
         case ".jsonl" | ".ndjson":
-            found = _json_lines(path)
+            found = _json_lines(path, most)
         case ".json":
             found = _json(path)
         case ".xlsx" | ".xls" | ".ods":
-            found = _sheet(path)
+            found = _sheet(path, most)
         case _:
-            found = _csv(path)
-    return _limited(found, path)
+            found = _csv(path, most)
+    return _limited(found, path, most)
 
 
 def unknown_columns(path: Path) -> tuple[str, ...]:
@@ -83,10 +88,10 @@ def unknown_columns(path: Path) -> tuple[str, ...]:
     return tuple(h.strip() for h in headings if h.strip() and folded(h) not in column_names())
 
 
-def _limited(lines: Iterable[Line], path: Path) -> Iterator[Line]:
+def _limited(lines: Iterable[Line], path: Path, most: int) -> Iterator[Line]:
     for number, line in enumerate(lines, 1):
-        if number > MOST_ROWS:
-            raise _too_many(path)
+        if number > most:
+            raise too_many(path, most)
         yield line
 
 
@@ -101,7 +106,7 @@ def _check_size(path: Path) -> None:
         )
 
 
-def _text_lines(path: Path) -> tuple[str, Iterator[str]]:
+def _text_lines(path: Path, most: int | None = None) -> tuple[str, Iterator[str]]:
     """The encoding that reads the whole file, and its lines. Refuses too many lines at once."""
     for encoding in ("utf-8-sig", "gb18030"):
         count = 0
@@ -111,8 +116,8 @@ def _text_lines(path: Path) -> tuple[str, Iterator[str]]:
                     count += chunk.count("\n")
         except UnicodeDecodeError:
             continue
-        if count > MOST_ROWS + 1:  # the heading is a line too
-            raise _too_many(path)
+        if most is not None and count > most + 1:  # the heading is a line too
+            raise too_many(path, most, count - 1)
 
         def lines(name: str = encoding) -> Iterator[str]:
             with path.open(encoding=name, newline="") as file:
@@ -126,16 +131,25 @@ def _text_lines(path: Path) -> tuple[str, Iterator[str]]:
     )
 
 
-def _too_many(path: Path) -> InvalidFile:
+def too_many(path: Path, most: int, found: int | None = None) -> InvalidFile:
+    """The fault of a file over the limit, with what it would take to read it."""
+    holds_zh = f"有{found:,}行" if found is not None else "行数"
+    holds_en = f"{found:,} rows are more" if found is not None else "more rows"
+    need = (found if found is not None else most) / 1e6 * GIGABYTES
+    more_zh = f"约需{need:.0f}GB" if found is not None else f"至少需{need:.0f}GB"
+    more_en = f"about {need:.0f} GB" if found is not None else f"at least {need:.0f} GB"
     return InvalidFile(
-        f"超过{MOST_ROWS}行的上限；请按产业链拆成几个文件，或先在数据库中汇总",
-        f"more than {MOST_ROWS} rows; split the file by chain, or aggregate it first",
+        f"{holds_zh}超过{most:,}行的上限；全部读入{more_zh}内存（每百万行约{GIGABYTES:.0f}GB）。内存够就用 "
+        "--most-rows 提高上限，否则按产业链拆成几个文件，或先汇总",
+        f"{holds_en} than the limit of {most:,}; reading all takes {more_en} of memory (about "
+        f"{GIGABYTES:.0f} GB for a million rows). Raise the limit with --most-rows if there is that much, "
+        "else split the file by chain, or aggregate it first",
         where=str(path),
     )
 
 
-def _csv(path: Path) -> Iterator[Line]:
-    _, lines = _text_lines(path)
+def _csv(path: Path, most: int) -> Iterator[Line]:
+    _, lines = _text_lines(path, most)
     csv.field_size_limit(LONGEST * 10)
     head = next(lines, "")
     if "\0" in head:
@@ -163,11 +177,11 @@ def _csv(path: Path) -> Iterator[Line]:
         ) from fault
 
 
-def _sheet(path: Path) -> Iterator[Line]:
+def _sheet(path: Path, most: int) -> Iterator[Line]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(nrows=MOST_ROWS + 2)
+        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(nrows=most + 2)
     except (CalamineError, OSError) as fault:
         raise InvalidFile(
             f"不能读这个表格文件（{fault}）；请另存为 CSV 或 XLSX",
@@ -181,8 +195,8 @@ def _sheet(path: Path) -> Iterator[Line]:
             yield _line(str(number), fields, path)
 
 
-def _json_lines(path: Path) -> Iterator[Line]:
-    _, lines = _text_lines(path)
+def _json_lines(path: Path, most: int) -> Iterator[Line]:
+    _, lines = _text_lines(path, most)
     for number, text in enumerate(lines, 1):
         if text.strip():
             try:

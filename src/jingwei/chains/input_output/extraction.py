@@ -1,7 +1,7 @@
 """Hypothetical extraction: what the economy loses without a sector, in closed form.
 
 Removing sector k (its purchases, its sales and its own final demand) is a change of low rank, so
-that the loss follows from one inverse for all sectors (Paelinck, de Caevel and Degueldre 1965;
+that the loss follows for all sectors from the column sums and the diagonal of one inverse (Paelinck, de Caevel and Degueldre 1965;
 Dietzenbacher and van der Linden 1997, Journal of Regional Science 37; the closed form is the
 Sherman-Morrison identity):
 
@@ -17,22 +17,24 @@ from typing import Literal
 
 import numpy as np
 
-from jingwei.chains.input_output.solving import leontief_inverse, require_productive
-from jingwei.chains.input_output.table import Array, InputOutputTable
+from jingwei.chains.input_output.solving import (
+    column_sums_and_diagonal,
+    leontief_inverse,
+    require_productive,
+)
+from jingwei.chains.input_output.table import Array, InputOutputTable, without_output
 
 Extent = Literal["full", "purchases", "sales"]
 
 
 def extraction(table: InputOutputTable, extent: Extent = "full") -> Array:
     """Total output lost when each sector is extracted alone, (n,). Raises NotProductive."""
-    inverse = leontief_inverse(table.flows, table.output)
-    columns = inverse.sum(axis=0)
+    columns, own = column_sums_and_diagonal(table.flows, table.output)
     require_productive(table.flows, columns)
-    own = np.diag(inverse)
     if extent == "full":
-        return table.output * columns / own
+        return _made(table) * columns / own
     if extent == "purchases":
-        return table.output * (columns - 1.0) / own
+        return _made(table) * (columns - 1.0) / own
     return (table.output - table.final_demand) * columns / own
 
 
@@ -44,5 +46,10 @@ def group_extraction(table: InputOutputTable, group: Sequence[int]) -> Array:
     inverse = leontief_inverse(table.flows, table.output)
     require_productive(table.flows, inverse.sum(axis=0))
     members = np.array(sorted(set(group)), dtype=np.intp)
-    weights = np.linalg.solve(inverse[np.ix_(members, members)], table.output[members])
+    weights = np.linalg.solve(inverse[np.ix_(members, members)], _made(table)[members])
     return inverse[:, members] @ weights
+
+
+def _made(table: InputOutputTable) -> Array:
+    """Output, with zero for sectors of which only rounding is left (§30.4)."""
+    return np.where(without_output(table.output), 0.0, table.output)

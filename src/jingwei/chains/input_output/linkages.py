@@ -24,7 +24,7 @@ from jingwei.chains.input_output.solving import (
     require_productive,
     solve,
 )
-from jingwei.chains.input_output.table import Array, InputOutputTable
+from jingwei.chains.input_output.table import Array, InputOutputTable, without_output
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,10 @@ def linkages(table: InputOutputTable, *, dispersion: bool = True) -> Linkages:
     backward, forward = inverse.sum(axis=0), inverse.sum(axis=1)
     require_productive(flows, backward)
     by_column = _variation(inverse, 0)
-    # G = x^-1 L x off the sectors of zero output, which sell nothing: their row of G is that of I
+    # G = x^-1 L x off the sectors without output, which sell nothing: their row of G is that of I
     ghosh = inverse * output
     ghosh *= reciprocal(output)[:, None]
-    idle = np.flatnonzero(output == 0)
+    idle = np.flatnonzero(without_output(output))
     ghosh[idle] = 0.0
     ghosh[idle, idle] = 1.0
     return _normalised(backward, ghosh.sum(axis=1), forward, by_column, _variation(ghosh, 1))

@@ -45,7 +45,7 @@ class Multipliers:
 def multipliers(table: InputOutputTable) -> Multipliers:
     """Output, value-added and satellite multipliers, and import content. Raises NotProductive."""
     inverse = reciprocal(table.output)
-    direct = {heading: amount * inverse for heading, amount in amounts(table).items()}
+    direct = {heading: amount * inverse + 0.0 for heading, amount in amounts(table).items()}
     ones = np.ones(table.output.size)
     wanted: list[tuple[Side, Array]] = [("price", right) for right in (ones, *direct.values())]
     found = solve(table.flows, table.output, wanted)

@@ -291,8 +291,8 @@ class _Sheet:
         for k in np.flatnonzero(found < 0).tolist():
             label = at.grid[self.home[k]][at.label]
             self.notes.append((
-                f"部门{label}的总产出是{found[k]:g}（尾差），按印出的数算",
-                f"sector {label} has an output of {found[k]:g}, a rounding error, used as printed",
+                f"部门{label}的总产出是{found[k]:g}（尾差），照印、按没有产出计",
+                f"sector {label} has an output of {found[k]:g}, a rounding error, shown as printed and taken as none",
             ))  # fmt: skip
         return found
 

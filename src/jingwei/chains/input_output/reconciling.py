@@ -12,7 +12,7 @@ import numpy as np
 
 from jingwei.chains.input_output.anatomy import Anatomy
 from jingwei.chains.input_output.headings import unit_in
-from jingwei.chains.input_output.table import Array, Sector
+from jingwei.chains.input_output.table import Array, Sector, without_output
 
 Note = tuple[str, str]
 CLOSE = 1e-6
@@ -127,9 +127,9 @@ def disagreements(
             told = f"{gap[worst]:g}", sectors[worst].name
             notes.append((zh.format(*told), en.format(*told)))
     bought = flows.sum(axis=0)
-    for k in np.flatnonzero((output == 0) & (bought != 0)).tolist():
+    for k in np.flatnonzero(without_output(output) & (np.abs(bought) > CLOSE * scale)).tolist():
         notes.append((
-            f"{sectors[k].name}总产出为零却有中间投入{bought[k]:g}；其系数没有定义，按零计",
+            f"{sectors[k].name}没有产出却有中间投入{bought[k]:g}；其系数没有定义，按零计",
             f"{sectors[k].name} has no output but inputs of {bought[k]:g}; its coefficients are not "
             "defined and are taken as zero",
         ))  # fmt: skip

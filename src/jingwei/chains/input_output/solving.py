@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 
 import numpy as np
 
-from jingwei.chains.input_output.table import Array
+from jingwei.chains.input_output.table import Array, without_output
 from jingwei.core import JingweiError
 
 Side = Literal["demand", "price", "supply"]
@@ -35,8 +35,8 @@ class NotProductive(JingweiError):
 
 
 def reciprocal(output: Array) -> Array:
-    """1 / output, and 0 for sectors of zero output, whose coefficients are taken as zero (§30.4)."""
-    return np.divide(1.0, output, out=np.zeros_like(output), where=output != 0)
+    """1 / output, and 0 for sectors without output, whose coefficients are taken as zero (§30.4)."""
+    return np.divide(1.0, output, out=np.zeros_like(output), where=~without_output(output))
 
 
 def coefficients(flows: Array, output: Array) -> Array:
@@ -163,7 +163,7 @@ def _solve_densely(
         if side == "supply":
             # (I - B) z = y with B = x^-1 A x gives x z = L (x y); sectors of no output sell nothing
             solved, _ = routines.dgetrs(factors, pivots, output * right)
-            solved = np.where(output == 0, right, solved * inverse)
+            solved = np.where(without_output(output), right, solved * inverse)
         else:
             solved, _ = routines.dgetrs(factors, pivots, right, trans=int(side == "price"))
         found.append(np.asarray(solved, dtype=float))
@@ -185,6 +185,34 @@ def leontief_inverse(flows: Array, output: Array) -> Array:
     size, _ = routines.dgetri_lwork(output.size)
     inverse, _ = routines.dgetri(factors, pivots, lwork=int(size), overwrite_lu=True)
     return np.asarray(inverse.T, dtype=float)
+
+
+def column_sums_and_diagonal(flows: Array, output: Array) -> tuple[Array, Array]:
+    """Column sums and diagonal of the Leontief inverse, (n,) each, without forming it.
+
+    With (I - A)' = P L U the diagonal is that of U^-1 L^-1 P': the inverses of two triangles take two
+    thirds of the steps of a whole inverse. Raises NotProductive if the system is singular.
+    """
+    from scipy.linalg import lapack
+
+    routines: Any = lapack
+    system = coefficients(flows, output)
+    np.negative(system, out=system)
+    system[np.diag_indices_from(system)] += 1.0
+    factors, pivots, singular = routines.dgetrf(system.T, overwrite_a=True)
+    if singular:
+        raise _no_solution()
+    sums, _ = routines.dgetrs(factors, pivots, np.ones(output.size))
+    order = np.arange(output.size)
+    for k, other in enumerate(pivots.tolist()):
+        order[[k, other]] = order[[other, k]]
+    upper, _ = routines.dtrtri(factors, lower=0)
+    lower, _ = routines.dtrtri(factors, lower=1, unitdiag=1, overwrite_c=True)
+    lower = np.tril(lower, -1)
+    lower[np.diag_indices_from(lower)] = 1.0
+    moved = lower if (order == np.arange(order.size)).all() else lower[:, np.argsort(order)]
+    diagonal = np.einsum("kj,jk->k", np.triu(upper), moved)
+    return np.asarray(sums, dtype=float), np.asarray(diagonal, dtype=float)
 
 
 def require_productive(flows: Array, backward: Array) -> None:

@@ -15,6 +15,17 @@ Array = NDArray[np.float64]
 Origin = Literal["competitive", "domestic", "total"]
 
 
+IDLE, ROUNDED = 1e-8, 1e-6
+"""Of the largest output: outputs up to the first, and negative ones down to the second, are what
+rounding left of none (§30.4)."""
+
+
+def without_output(output: Array) -> NDArray[np.bool_]:
+    """Which sectors make nothing but what rounding left, (n,); their coefficients are zero (§30.4)."""
+    largest = float(np.max(np.abs(output), initial=0.0))
+    return (output <= IDLE * largest) & (output >= -ROUNDED * largest)
+
+
 @dataclass(frozen=True, slots=True)
 class Sector:
     """A row and column of the table. ``region`` is "" in a table of one region."""
@@ -61,15 +72,16 @@ class InputOutputTable:
 
     @property
     def idle(self) -> tuple[Sector, ...]:
-        """Sectors of zero output: their coefficients are not defined and are taken as zero (§30.4)."""
-        return tuple(s for s, x in zip(self.sectors, self.output, strict=True) if x == 0)
+        """Sectors without output: their coefficients are not defined and are taken as zero (§30.4)."""
+        none = without_output(self.output).tolist()
+        return tuple(s for s, idle in zip(self.sectors, none, strict=True) if idle)
 
     @property
     def oversold(self) -> tuple[Sector, ...]:
         """Sectors of whose product more is used as input than they make: the rest comes from outside."""
         used = self.flows.sum(axis=1)
-        both = zip(self.sectors, used, self.output, strict=True)
-        return tuple(sector for sector, u, x in both if 0 < x < u)
+        over = (~without_output(self.output) & (self.output < used)).tolist()
+        return tuple(sector for sector, more in zip(self.sectors, over, strict=True) if more)
 
     @property
     def negative(self) -> tuple[tuple[Sector, Sector, float], ...]:

@@ -37,6 +37,9 @@ def returns(
     """
     first = 12 * (months.last_year - 1)
     found: list[Return] = []
+    told: dict[SeriesKey, list[Months]] = {}
+    for each, when in values.newest:
+        told.setdefault(each, []).append(when)
     for series in values.series():
         if series.card not in cards or series.entity:
             continue
@@ -49,8 +52,8 @@ def returns(
                 found.append(Return(series, name, "late", str(months), holder, came))
             continue
         reported = sorted(
-            m for s, m in values.newest
-            if s == series and m.first >= first and m.last < months.last and m.first % 12 == 0
+            m for m in told[series]
+            if m.first >= first and m.last < months.last and m.first % 12 == 0
         )  # fmt: skip
         recent = [m for m in reported if _expected(m, months)]
         # a series of years only is no monthly return, though its year is a 1-12月

@@ -47,8 +47,5 @@ class Values:
 
     def of_card(self, card: str, months: Months) -> list[Observation]:
         """Every value of a card for these months, in the order of series."""
-        return [
-            self.newest[key]
-            for key in sorted(self.newest)
-            if key[0].card == card and key[1] == months
-        ]
+        mine = sorted(key for key in self.newest if key[0].card == card and key[1] == months)
+        return [self.newest[key] for key in mine]

@@ -21,6 +21,7 @@ from jingwei.monitor.health.figures import (
 from jingwei.monitor.health.printed import quotient
 from jingwei.plans.amount import Interval
 from jingwei.plans.indicator import Indicator
+from jingwei.plans.indicator import side as side_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,11 @@ def side(share: Indicator, *, above: bool) -> Indicator:
     if not below.measure:
         below = replace(below, measure=top.measure)
     term = top if above else below
-    name = replace(share.name, numerator=term, denominator=None, share=False, notes=(), renamed=())
+    name, place = side_of(share, term)
     subject = (
         "".join((term.frame, *term.chosen)) + term.object + term.tail + term.part + term.measure
     )
-    return replace(share, subject=subject, name=name, dimension="", field="")
+    return replace(share, subject=subject, name=name, place=place, dimension="", field="")
 
 
 def implied_totals(

@@ -8,6 +8,7 @@ one ``NumberCheck`` for each quantified statement, and as a Word comment on each
 from jingwei.monitor.proof.answers import NumberCheck
 from jingwei.monitor.proof.checking import proof
 from jingwei.monitor.proof.commenting import comment_lines, write_comments
+from jingwei.monitor.proof.dating import times_told
 from jingwei.monitor.proof.sweeping import Outcome
 
-__all__ = ["NumberCheck", "Outcome", "comment_lines", "proof", "write_comments"]
+__all__ = ["NumberCheck", "Outcome", "comment_lines", "proof", "times_told", "write_comments"]

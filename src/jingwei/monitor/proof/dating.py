@@ -6,12 +6,14 @@ nothing near names a time, the number is left untold: it may be of any year (``d
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jingwei.core import Period, Statement
 from jingwei.documents.model import Block, Document
 from jingwei.monitor.health.printed import rules
+from jingwei.monitor.proof.claiming import quoted_goals
+from jingwei.monitor.proof.locating import number_spans
 from jingwei.plans.dates import dates
 
 _WHOLE = frozenset({"flow", "growth", "reduction", "increase"})
@@ -60,6 +62,24 @@ def dated(draft: Document, statements: Sequence[Statement], quoted: frozenset[st
             untold.add(each.id)
         found.append(_moved(each, told, base=first))
     return Dated(found, frozenset(untold), frozenset(bases))
+
+
+def times_told(draft: Document, statements: Sequence[Statement]) -> dict[str, Period]:
+    """The times of the results of a draft that its headings tell otherwise than its sentences do, by
+    the ids of the statements; the unknown period where nothing tells the year."""
+    places = number_spans(draft, statements)
+    quotes = quoted_goals(draft, statements, places)
+    told = dated(draft, statements, frozenset(quotes))
+    open_ = told.untold | (told.bases & {s.id for s in _unmoved(statements, told.statements)})
+    return {
+        each.id: Period.unknown() if each.id in open_ else each.period
+        for before, each in zip(statements, told.statements, strict=True)
+        if each.id in open_ or each.period != before.period
+    }
+
+
+def _unmoved(before: Sequence[Statement], after: Sequence[Statement]) -> Iterator[Statement]:
+    return (new for old, new in zip(before, after, strict=True) if old.period == new.period)
 
 
 def _within(statement: Statement, start: int, end: int) -> bool:

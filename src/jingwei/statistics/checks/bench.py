@@ -5,7 +5,7 @@ takes its likely value, so that the sums, growth rates and neighbours it spoiled
 of their own: one error, one finding.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jingwei.core import Months
@@ -33,13 +33,27 @@ class Draft:
     action: str = "replace"
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value that the store holds, in the unit of the card."""
+
+    value: float
+
+
+Series = tuple[str, str, tuple[tuple[str, str], ...], str, str]
+
+
 @dataclass(slots=True)
 class Bench:
     """Figures under check. The first ``own`` are those of the files; the rest are known history,
-    which helps to judge and is never accused."""
+    which helps to judge and is never accused. ``held`` has all known values of the series that the
+    files hold, those of the same cells among them."""
 
     figures: Sequence[Figure]
     own: int
+    held: Mapping[Series, Mapping[Months, Held]] = field(
+        default_factory=dict[Series, Mapping[Months, Held]]
+    )
     values: list[float] = field(default_factory=list[float])
     drafts: list[Draft] = field(default_factory=list[Draft])
     explained: dict[int, Draft] = field(default_factory=dict[int, Draft])

@@ -13,6 +13,7 @@ from jingwei.statistics.checks.likely import (
     printed_step,
 )
 from jingwei.statistics.checks.panel import FEWEST
+from jingwei.statistics.checks.small import small_change
 from jingwei.statistics.intake import Figure
 
 SURE = 8.0
@@ -108,6 +109,8 @@ def _swapped_with(
             continue
         if bench.at[other.number][2] != column or one.off * other.off >= 0:
             continue
+        if bench.figures[one.number].place.file != bench.figures[other.number].place.file:
+            continue  # a hand exchanges two cells of one sheet
         # a sum that holds over both says that nothing else is wrong in the period
         most = 12.0 if {one.number, other.number} <= bench.sound else 4.5
         a = bench.z(one.number, bench.values[other.number])
@@ -151,6 +154,8 @@ def _judged(bench: Bench, order: int, one: _Suspect) -> Draft | None:
     if figure.entity and (abs(one.z) < SURE or _changed_itself(bench, number, one.off)):
         return None
     if figure.entity and _rises(bench, number):
+        return None
+    if small_change(figure, expected, value):
         return None
     factor = None if _is_rate(figure) else _factor(bench, number, one, tolerance, scale)
     if factor is not None:

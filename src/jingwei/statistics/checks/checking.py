@@ -5,29 +5,31 @@ another unit; signs and noughts; sums; single values; months within a year; rati
 bounds. A later check sees what earlier ones explained as mended, so that one error is one finding.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from jingwei.core import Observation
+from jingwei.core import Months, Observation
 from jingwei.statistics.cards import Cards
-from jingwei.statistics.checks.bench import Bench, Draft, shown
+from jingwei.statistics.checks.bench import Bench, Draft, Held, Series, shown
 from jingwei.statistics.checks.cells import outliers
 from jingwei.statistics.checks.copies import duplicates, stale_columns
 from jingwei.statistics.checks.crossed import crossed_columns, crossed_rows
 from jingwei.statistics.checks.finding import RULES, Action, Change, IntakeFinding, Suggestion
 from jingwei.statistics.checks.firms import firm_ratios
+from jingwei.statistics.checks.held import against_held
 from jingwei.statistics.checks.monthly import cumulative
-from jingwei.statistics.checks.relations import bounds, growth_rates, identities
+from jingwei.statistics.checks.rates import growth_rates, rates_vouched
+from jingwei.statistics.checks.relations import bounds, identities
+from jingwei.statistics.checks.sequence import in_sequence, once
 from jingwei.statistics.checks.shifts import column_shifts
 from jingwei.statistics.checks.signs import signs, zeros
 from jingwei.statistics.checks.sums import check_sums, exceeding_parts, sums
 from jingwei.statistics.checks.units import check_enterprises
+from jingwei.statistics.checks.windows import leaps, unfinished, wrong_windows
+from jingwei.statistics.checks.written import written_cells
 from jingwei.statistics.intake import Declared, Figure, FileReading, Place
-
-_PLAIN = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?%?")
 
 
 def check(
@@ -36,35 +38,56 @@ def check(
     known: Sequence[Observation] = (),
     *,
     today: date | None = None,
+    published: Mapping[str, date | None] | None = None,
 ) -> list[IntakeFinding]:
     """Likely errors of files, by file, sheet and row.
 
     ``known`` is what was published before (the newest vintage); it helps to judge and is never
-    accused. ``today`` is the day that no date of a list can be after, None where it is not known.
+    accused. ``today`` is the day that no date of a list can be after, None where it is not known;
+    ``published`` says when a file was published, by its name: no period can end after that day.
     Nothing is changed.
     """
+    readings, misdated = in_sequence(readings, today)
     own = [figure for reading in readings for figure in reading.figures]
-    bench = Bench((*own, *_history(known, declared.cards, own)), len(own))
-    for step in _steps(declared):
+    held = _held(known, declared.cards, own)
+    bench = Bench((*own, *_history(known, declared.cards, own)), len(own), held)
+    for step in _steps(declared, unfinished(published or {}, today)):
         bench.refresh()
         step(bench)
-    found = [*_joined(bench)]
+    found = [*misdated, *_joined(bench)]
     flagged = {place for finding in found for place in finding.places}
     for reading in readings:
-        found += _cells(reading, flagged)
+        found += written_cells(reading, flagged)
     found += check_enterprises(
         [row for each in readings for row in each.enterprises], declared, today
     )
-    return sorted(found, key=lambda each: (each.file, each.sheet, each.row, each.field, each.rule))
+    return sorted(
+        once(found), key=lambda each: (each.file, each.sheet, each.row, each.field, each.rule)
+    )
 
 
-def _steps(declared: Declared) -> Iterable[Callable[[Bench], None]]:
+def against_store(
+    readings: Sequence[FileReading], declared: Declared, known: Sequence[Observation]
+) -> list[IntakeFinding]:
+    """Only what does not fit the store: powers of ten, columns of another window, revisions out of
+    size. Quick, so that every file that comes in can be held against what is there."""
+    own = [figure for reading in readings for figure in reading.figures]
+    held = _held(known, declared.cards, own)
+    if not held:
+        return []
+    bench = Bench((*own, *_history(known, declared.cards, own)), len(own), held)
+    for step in (against_held, wrong_windows):
+        step(bench)
+    return sorted(_joined(bench), key=lambda each: (each.file, each.sheet, each.row, each.field))
+
+
+def _steps(declared: Declared, over: Callable[[Bench], None]) -> Iterable[Callable[[Bench], None]]:
     def totals(bench: Bench) -> None:
         check_sums(bench, sums(bench, declared.regions))
 
     return (
-        duplicates, stale_columns, column_shifts, crossed_columns, signs, zeros, crossed_rows,
-        totals, cumulative, identities, firm_ratios, outliers, exceeding_parts, growth_rates, bounds,
+        over, duplicates, against_held, wrong_windows, stale_columns, column_shifts, crossed_columns, signs, zeros, crossed_rows,
+        totals, cumulative, identities, firm_ratios, rates_vouched, outliers, leaps, exceeding_parts, growth_rates, bounds,
     )  # fmt: skip
 
 
@@ -82,6 +105,20 @@ def _history(known: Sequence[Observation], cards: Cards, own: Sequence[Figure]) 
         )  # fmt: skip
         if (figure.series, figure.months) not in here:
             yield figure
+
+
+def _held(
+    known: Sequence[Observation], cards: Cards, own: Sequence[Figure]
+) -> dict[Series, dict[Months, Held]]:
+    """Known values of the series that the files hold."""
+    wanted = {figure.series for figure in own}
+    held: dict[Series, dict[Months, Held]] = {}
+    for each in known:
+        key = each.series
+        series: Series = (key.card, key.region, key.codes, key.entity, "level")
+        if series in wanted and cards.get(key.card) is not None and each.op in ("=", "~"):
+            held.setdefault(series, {})[each.months] = Held(each.value)
+    return held
 
 
 def _step_of(value: float) -> float:
@@ -197,89 +234,7 @@ def _suggestion(action: str, label: str, changes: Sequence[Change], unit: str) -
             unit,
             tuple(changes),
         )
-    more = f"，同列共 {len(changes)} 格" if len(changes) > 1 else ""
+    more = f"，共 {len(changes)} 格" if len(changes) > 1 else ""
     return Suggestion(
         kind, f"{before} → {after}{more}", f"{before} to {after}", unit, tuple(changes)
     )
-
-
-def _cells(reading: FileReading, flagged: set[Place]) -> Iterable[IntakeFinding]:
-    """Cells that are no number, or numbers kept as text among proper ones."""
-    for place, text, likely in reading.garbled:
-        changes = (Change(place.row, place.field, text, likely, place.sheet),)
-        guess = None if likely is None else Suggestion(
-            "replace", f"{text} → {shown(likely)}", f"{text} to {shown(likely)}", "", changes
-        )  # fmt: skip
-        yield IntakeFinding(
-            place.file, place.row, place.field, "not_a_number",
-            f"{RULES['not_a_number'][0]}：「{text}」不能确定是哪个数；请对照原始资料改正",
-            f"'{text}' is no certain number; correct it from the source",
-            guess, place.sheet, (place,),
-        )  # fmt: skip
-    yield from _words_for_numbers(reading)
-    for place in reading.shifted:
-        yield IntakeFinding(
-            place.file, place.row, place.field, "shifted",
-            f"{RULES['shifted'][0]}：第 {place.row} 行从「{place.field}」起像是右移了一列，末尾超出表头；请整行左移后再核",
-            f"row {place.row} runs past the header and has a gap at '{place.field}': moved by a column?",
-            Suggestion("ask", "整行左移一列", "move the row one column to the left"),
-            place.sheet, (place,),
-        )  # fmt: skip
-    for refusal in reading.refusals:
-        if refusal.zh.startswith("公式"):
-            place = refusal.place
-            yield IntakeFinding(
-                place.file, place.row, place.field, "uncomputed",
-                f"{RULES['uncomputed'][0]}：{refusal.zh}", refusal.en, None, place.sheet, (place,),
-            )  # fmt: skip
-    columns: defaultdict[tuple[str, int, int], list[Figure]] = defaultdict(list)
-    for figure in reading.figures:
-        columns[figure.place.sheet, figure.place.table, figure.place.column].append(figure)
-    for figures in columns.values():
-        odd = [f for f in figures if f.as_text or not _PLAIN.fullmatch(f.printed.strip())]
-        odd = [f for f in odd if not f.marks and (f.op != "=" or not _states_unit(f))]
-        if len(figures) < 20:
-            odd = [f for f in odd if f.op == "="]
-        if len(figures) < 4 or not odd or len(odd) > 0.25 * len(figures):
-            continue
-        for figure in odd:
-            if figure.place in flagged:
-                continue
-            place = figure.place
-            yield IntakeFinding(
-                place.file, place.row, place.field, "number_as_text",
-                f"{RULES['number_as_text'][0]}：「{figure.printed}」是文字，同列其他是数；求和、排序会漏掉它",
-                f"'{figure.printed}' is text among numbers; sums and sorting leave it out",
-                Suggestion(
-                    "replace", f"{figure.printed} → {shown(figure.written)}",
-                    f"{figure.printed} to {shown(figure.written)}", "",
-                    (Change(place.row, place.field, figure.printed, figure.written, place.sheet),),
-                ),
-                place.sheet, (place,),
-            )  # fmt: skip
-
-
-def _words_for_numbers(reading: FileReading) -> Iterable[IntakeFinding]:
-    """Words in a column of numbers: 见附表 where a value belongs."""
-    numbers: defaultdict[tuple[str, int, int], int] = defaultdict(int)
-    wordy: defaultdict[tuple[str, int, int], list[tuple[Place, str]]] = defaultdict(list)
-    for figure in reading.figures:
-        numbers[figure.place.sheet, figure.place.table, figure.place.column] += 1
-    for refusal in reading.refusals:
-        if refusal.words:
-            place = refusal.place
-            wordy[place.sheet, place.table, place.column].append((place, refusal.text))
-    for column, cells in wordy.items():
-        if len(cells) > 0.2 * numbers[column] or numbers[column] < 3:
-            continue
-        for place, text in cells:
-            yield IntakeFinding(
-                place.file, place.row, place.field, "not_a_number",
-                f"{RULES['not_a_number'][0]}：这一列是数，这里写着「{text}」；没有数请留空，有数请填数",
-                f"'{text}' in a column of numbers; leave it empty or give the number",
-                None, place.sheet, (place,),
-            )  # fmt: skip
-
-
-def _states_unit(figure: Figure) -> bool:
-    return any(each.isalpha() for each in figure.printed) or figure.printed.strip().endswith("%")

@@ -72,6 +72,8 @@ RULES: dict[str, tuple[str, str]] = {
     "sign": ("正负号", "the sign"),
     "zero": ("以零代缺", "zero for a missing value"),
     "bounds": ("超出可能范围", "outside what can be"),
+    "revised": ("修订过大", "a revision out of size"),
+    "unfinished": ("时间未到", "a period that is not over"),
     "outlier": ("异常变动", "an unusual change"),
     "digits": ("数字误录", "exchanged or mistyped digits"),
     "swapped": ("两格互换", "two cells exchanged"),
@@ -95,6 +97,7 @@ RULES: dict[str, tuple[str, str]] = {
 
 HOLDING = frozenset({
     "shifted", "duplicate", "two_values", "unit_slip", "magnitude", "percent_slip", "sign", "bounds",
+    "unfinished",
     "swapped_rows", "swapped_columns", "wrong_period", "cumulative_falls", "parts_total",
     "part_exceeds_total", "identity", "wrong_region", "uscc_form", "uscc_check",
 })  # fmt: skip

@@ -15,7 +15,7 @@ def cumulative(bench: Bench) -> None:
     series: defaultdict[tuple[object, ...], dict[int, int]] = defaultdict(dict)
     single: dict[tuple[object, ...], int] = {}
     for number, figure in enumerate(bench.figures):
-        if not _flow(figure):
+        if not flow(figure):
             continue
         months = figure.months
         if months.first % 12 == 0 and months.last_year * 12 == months.first:
@@ -32,7 +32,8 @@ def cumulative(bench: Bench) -> None:
     _month_and_cumulative(bench, series, single)
 
 
-def _flow(figure: Figure) -> bool:
+def flow(figure: Figure) -> bool:
+    """Whether a figure is a level that adds up over the months and never falls below nought."""
     if figure.measure != "level" or figure.op != "=":
         return False
     if figure.card is not None:

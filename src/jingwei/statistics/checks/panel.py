@@ -161,14 +161,15 @@ def fitted(family: Family, values: Sequence[float]) -> Fit:
     rows, columns = int(x.shape[0]), int(x.shape[1])
     effects: Any = np.zeros(columns)
     with np.errstate(all="ignore"):
-        level = _median(x, 1)
+        level = median_along(x, 1)
         filled = np.sum(~np.isnan(x), axis=0)
         if rows >= FEWEST:
             for _ in range(4):
-                step = _median(x - level[:, None] - effects[None, :], 0)
+                step = median_along(x - level[:, None] - effects[None, :], 0)
                 step = np.where((filled >= FEWEST) & ~np.isnan(step), step, 0.0)
                 effects = effects + step
-                level = _median(x - effects[None, :], 1)
+                level = median_along(x - effects[None, :], 1)
+        effects = _carried_on(family, effects, filled)
         if family.window in ("month", "cumulative"):
             effects = _seasonal(family, x, level, effects, filled)
         e = x - effects[None, :]
@@ -179,13 +180,13 @@ def fitted(family: Family, values: Sequence[float]) -> Fit:
         base: Any = near + slope[:, None] * position[None, :] + effects[None, :]
         off = x - base
         if rows > FEWEST:  # what all rows do alike in a period is no distance of one of them
-            middle = _median(off, 0)
+            middle = median_along(off, 0)
             thick = np.sum(~np.isnan(off), axis=0) > FEWEST
             base = base + np.where(thick & ~np.isnan(middle), middle, 0.0)[None, :]
             off = x - base
         inner = np.abs(off[~np.isnan(off)])
         common = 1.4826 * float(np.median(inner)) if inner.size else np.nan
-        own = 1.4826 * _median(np.abs(off), 1)
+        own = 1.4826 * median_along(np.abs(off), 1)
         many = np.sum(~np.isnan(off), axis=1) >= 5
         floor = FLOOR if not family.linear else FLOOR / 4
         scale = np.where(many & (own > common), own, common)
@@ -193,7 +194,7 @@ def fitted(family: Family, values: Sequence[float]) -> Fit:
     return Fit(x, base, scale, effects)
 
 
-def _median(x: "Matrix", axis: int) -> "Matrix":
+def median_along(x: "Matrix", axis: int) -> "Matrix":
     """Median of what is there along an axis, NaN where nothing is; sorting puts NaN last."""
     import numpy as np
 
@@ -203,6 +204,30 @@ def _median(x: "Matrix", axis: int) -> "Matrix":
     high: Any = np.take_along_axis(ordered, np.minimum(count // 2, ordered.shape[axis] - 1), axis)
     middle: Any = np.where(count > 0, (low + high) / 2, np.nan)
     return np.squeeze(middle, axis)
+
+
+def _carried_on(family: Family, effects: "Matrix", filled: "Matrix") -> "Matrix":
+    """Effects of periods with too few rows, by the trend of those that have enough.
+
+    The effects hold what all rows do, growth among it: a period for which only the city has
+    reported is not expected to stand where the middle of the years stood.
+    """
+    import numpy as np
+
+    thick: Any = np.flatnonzero(filled >= FEWEST)
+    if len(thick) < 2 or len(thick) == len(effects):
+        return effects
+    at = np.array([months.last for months in family.periods], float)
+    known: Any = effects[thick]
+    times: Any = at[thick]
+    steps: Any = np.diff(times)
+    moving = steps > 0  # windows of different length may end in one month
+    pace = float(np.median(np.diff(known)[moving] / steps[moving])) if np.any(moving) else 0.0
+    interpolated: Any = np.interp
+    between: Any = interpolated(at, times, known)
+    before: Any = np.minimum(at - times[0], 0.0)
+    after: Any = np.maximum(at - times[-1], 0.0)
+    return np.where(filled >= FEWEST, effects, between + pace * (before + after))
 
 
 def _seasonal(
@@ -217,7 +242,7 @@ def _seasonal(
     for key in set(months):
         same = np.array([each == key for each in months])
         if np.sum(same & thin) and np.sum(same) >= 2:
-            season = _median((x - level[:, None])[:, same].reshape(1, -1), 1)[0]
+            season = median_along((x - level[:, None])[:, same].reshape(1, -1), 1)[0]
             if not np.isnan(season):
                 result[same & thin] = season
     return result
@@ -232,7 +257,7 @@ def _slopes(e: "Matrix") -> "Matrix":
         return zero
     steps = np.diff(e, axis=1)
     enough = np.sum(~np.isnan(steps), axis=1) >= 3
-    return np.where(enough, np.nan_to_num(_median(steps, 1)), 0.0)
+    return np.where(enough, np.nan_to_num(median_along(steps, 1)), 0.0)
 
 
 def _neighbours(flat: "Matrix") -> "Matrix":
@@ -250,4 +275,4 @@ def _neighbours(flat: "Matrix") -> "Matrix":
     held: Any = flat[:, np.array(others)]
     present = ~np.isnan(held)
     nearest = np.where(present & (np.cumsum(present, axis=2) <= 4), held, np.nan)
-    return _median(nearest, 2)
+    return median_along(nearest, 2)

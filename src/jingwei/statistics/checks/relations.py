@@ -1,7 +1,6 @@
 """Values that arithmetic ties together: ratios and growth rates; and the bounds of a card."""
 
 from collections import defaultdict
-from statistics import median
 
 from jingwei.core import unit
 from jingwei.statistics.checks.bench import Bench, Draft, shown, told
@@ -82,127 +81,6 @@ def _ratio(bench: Bench, number: int, top: int, below: int, implied: float) -> N
     if draft.rule == "parts_total":
         draft.rule = "identity"
     bench.add(draft)
-
-
-def growth_rates(bench: Bench) -> None:
-    """A printed rate on the year before against the levels that are printed beside it."""
-    levels: dict[tuple[object, ...], int] = {}
-    rates: list[tuple[int, tuple[object, ...]]] = []
-    names: dict[str, str] = {}
-    for figure in bench.figures:
-        if figure.card is not None:
-            names[figure.card.name] = figure.card.id
-    for number, figure in enumerate(bench.figures):
-        key, region, codes, entity, measure = figure.series
-        kind = figure.card.kind if figure.card is not None else ""
-        if measure == "growth":
-            rates.append((number, (key.partition("@")[0], region, codes, entity)))
-        elif kind == "growth" and figure.card is not None:
-            base = names.get(figure.card.name.removesuffix("增速"))
-            if base is not None:
-                rates.append((number, (base, region, codes, entity)))
-        else:
-            series = (key.partition("@")[0], region, codes, entity)
-            levels.setdefault((*series, figure.months), number)
-            # what the same file prints beside the rate goes before what others print
-            levels.setdefault((*series, figure.months, figure.place.file), number)
-    groups: defaultdict[tuple[object, ...], list[tuple[int, int, int, float, float]]] = defaultdict(
-        list
-    )
-    for number, series in rates:
-        months = bench.figures[number].months
-        file = bench.figures[number].place.file
-        now, before = (
-            levels.get((*series, each, file), levels.get((*series, each)))
-            for each in (months, months.shifted(-1))
-        )
-        if now is None or before is None or bench.values[before] <= 0 or bench.values[now] <= 0:
-            continue
-        implied = 100 * (bench.values[now] / bench.values[before] - 1)
-        slack = (
-            bench.figures[number].step * 0.5
-            + 100
-            * (bench.figures[now].step + bench.figures[before].step)
-            * 0.6
-            / bench.values[before]
-        )
-        groups[(series[0], months, file, _beside(bench, number, now, before))].append(
-            (number, now, before, implied, slack)
-        )
-    for key, found in groups.items():
-        alike = [
-            each
-            for other, many in groups.items()
-            if other[3] == key[3] and (key[3] or other[0] == key[0])
-            for each in many
-        ]
-        _rates(bench, found, alike)
-
-
-def _beside(bench: Bench, number: int, now: int, before: int) -> bool:
-    """Whether a rate and its two levels stand in one row: then it was made from just these."""
-    places = [bench.figures[n].place for n in (number, now, before)]
-    return len({(place.file, place.sheet, place.row) for place in places}) == 1
-
-
-def _least_gap(bench: Bench, number: int) -> float:
-    """Points below which a rate and its levels never disagree: more where prices differ."""
-    card = bench.figures[number].card
-    real = card is not None and card.price_base == "comparable"
-    return 6.0 if real else 3.0
-
-
-def _rates(
-    bench: Bench,
-    found: list[tuple[int, int, int, float, float]],
-    everything: list[tuple[int, int, int, float, float]],
-) -> None:
-    def gap(each: tuple[int, int, int, float, float]) -> float:
-        return bench.values[each[0]] - each[3]
-
-    pool = found if len(found) >= 5 else everything
-    usual = median(gap(each) for each in pool)
-    spread = 1.4826 * median(abs(gap(each) - usual) for each in pool)
-    exact = sum(abs(gap(each)) <= each[4] for each in pool) >= 0.6 * len(pool)
-    for each in found:
-        number, now, before, implied, slack = each
-        limit = slack * 1.5 + 0.05 if exact else max(6 * spread, _least_gap(bench, each[0]))
-        if exact and len(pool) < 4:
-            limit = max(limit, 4.0)
-        if len(pool) < 3:
-            limit = max(limit, 10.0)
-        if abs(gap(each) - (0 if exact else usual)) <= limit:
-            continue
-        if any(n in bench.explained for n in (number, now, before)) or not bench.free(number):
-            continue
-        figure = bench.figures[number]
-        zh = (
-            f"{told(figure)} 的增速写作 {shown(bench.values[number])}%，由水平 "
-            f"{shown(bench.values[before])} → {shown(bench.values[now])} 算得"
-        )
-        en = (
-            f"the rate is {shown(bench.values[number])} %, the levels {shown(bench.values[before])} "
-            f"and {shown(bench.values[now])} make"
-        )
-        wrong, wanted = number, round(implied + (0 if exact else usual), 1)
-        rate = bench.values[number] / 100
-        for n, value in (
-            (now, bench.values[before] * (1 + rate)),
-            (before, bench.values[now] / (1 + rate) if rate > -1 else 0.0),
-        ):
-            z, after = bench.z(n), bench.z(n, value)
-            if (
-                exact and bench.free(n) and n not in bench.sound and z is not None
-                and after is not None and abs(z) > 4 and abs(after) < abs(z) / 2.5
-            ):  # fmt: skip
-                wrong, wanted = n, value
-                break
-        draft = classified(bench, wrong, wanted, zh, en)
-        if draft.rule in ("parts_total", "digits") and wrong == number:
-            draft.rule = "growth_level"
-        elif draft.rule == "parts_total":
-            draft.rule = "outlier"
-        bench.add(draft)
 
 
 def bounds(bench: Bench) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from jingwei.statistics.checks.bench import Bench, Draft, shown, spelled
 from jingwei.statistics.checks.likely import factor_between, factor_rule
-from jingwei.statistics.checks.panel import FEWEST
+from jingwei.statistics.checks.panel import FEWEST, median_along
 
 
 def column_shifts(bench: Bench) -> None:
@@ -53,12 +53,8 @@ def _nearest(x: Any) -> Any:
     """For each row the median of its four nearest values (columns are in order of nearness)."""
     import numpy as np
 
-    result = np.full(len(x), np.nan)
-    for row, line in enumerate(x):
-        held = line[~np.isnan(line)][:4]
-        if len(held):
-            result[row] = np.median(held)
-    return result
+    present = ~np.isnan(x)
+    return median_along(np.where(present & (np.cumsum(present, axis=1) <= 4), x, np.nan), 1)
 
 
 def _printed_together(bench: Bench, order: int, column: int) -> list[list[int]]:

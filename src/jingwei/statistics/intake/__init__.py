@@ -5,6 +5,7 @@ cannot be told is a question, what cannot be taken is refused with its reason; n
 store before a person has accepted the proposal.
 """
 
+from jingwei.statistics.intake.cells import is_unit
 from jingwei.statistics.intake.figures import (
     EnterpriseRow,
     Figure,
@@ -30,9 +31,12 @@ from jingwei.statistics.intake.proposal import (
     signed,
 )
 from jingwei.statistics.intake.publication import published_in
+from jingwei.statistics.intake.regions import EXAMPLE, first_regions
+from jingwei.statistics.intake.times import stated_months
 from jingwei.statistics.intake.understanding import understand
 
 __all__ = [
+    "EXAMPLE",
     "Answers",
     "Book",
     "Cell",
@@ -51,6 +55,8 @@ __all__ = [
     "accept",
     "corrected",
     "declared",
+    "first_regions",
+    "is_unit",
     "load",
     "observations",
     "open_book",
@@ -59,5 +65,6 @@ __all__ = [
     "same_dimension",
     "save",
     "signed",
+    "stated_months",
     "understand",
 ]

@@ -96,8 +96,10 @@ def _role(table: Table, index: int, declared: Declared) -> str:
         named = "industry_code"
     if named == "region" and numbers > len(texts) and not texts:
         named = "region_code"
-    if named == "entity" and texts and not any(len(text) > 3 for text in texts):
-        named = ""
+    if named == "entity" and (
+        numbers > len(texts) or (texts and not any(len(text) > 3 for text in texts))
+    ):
+        named = ""  # 企业 over numbers counts enterprises, it names none
     if (
         named == "indicator"
         and texts

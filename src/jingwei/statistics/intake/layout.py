@@ -6,6 +6,7 @@ told from where numbers stand; what the words mean is decided elsewhere.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -77,6 +78,7 @@ class _Reader:
         self.kinds = [self._kind(row) for row in range(len(grid.rows))]
         self._mend_counts_like_years()
         self._mend_lists_of_words()
+        self._mend_rows_left_empty()
 
     def cell(self, row: int, column: int) -> Cell:
         return self.grid.at(*self.span.get((row, column), (row, column)))
@@ -165,6 +167,30 @@ class _Reader:
                 width = 0
             elif kind == "header" and width and len(texts) >= 0.5 * width:
                 self.kinds[row] = "data"
+
+    def _mend_rows_left_empty(self) -> None:
+        """A row of a form that nobody filled in: the stubs of its neighbours and no value."""
+        data = [row for row, kind in enumerate(self.kinds) if kind == "data"]
+        stubs = {row: self._words_of(row) for row in data}
+        for row, kind in enumerate(self.kinds):
+            if kind != "header" or not data:
+                continue
+            mine = self._words_of(row)
+            if len(mine) < 2 or self._has_periods(row) or {*map(folded, mine.values())} & _HEADINGS:
+                continue
+            at = bisect(data, row)
+            if any(
+                mine.keys() == stubs[near].keys() and mine.items() & stubs[near].items()
+                for near in data[max(at - 1, 0) : at + 1]
+            ):
+                self.kinds[row] = "data"
+
+    def _words_of(self, row: int) -> dict[int, str]:
+        return {
+            column: text
+            for column, text in self._texts(row)
+            if isinstance(self.meanings[row][column], Words)
+        }
 
     def _starts_anew(self, row: int) -> bool:
         return bool({folded(self.grid.at(row, 0).text)} & _HEADINGS)

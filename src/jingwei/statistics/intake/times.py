@@ -22,7 +22,7 @@ class When:
     """What a text says of the time: any part may be absent.
 
     ``first`` and ``last`` are months of the year; ``to_year`` the last year of a span of years;
-    ``shift`` years to add (上年同期: -1).
+    ``shift`` years to add (上年同期: -1); ``fault`` is a time as written that cannot be (2024年13月).
     """
 
     year: int | None = None
@@ -31,10 +31,11 @@ class When:
     last: int | None = None
     word: Word = ""
     shift: int = 0
+    fault: str = ""
 
     @property
     def says_nothing(self) -> bool:
-        return self == When()
+        return self in (When(), When(fault=self.fault))
 
 
 _DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
@@ -91,7 +92,8 @@ def read_when(text: str) -> tuple[When, str]:
     if when.first is None:
         when = _months(when, take)
     if not _possible(when):
-        return When(), folded(text)
+        stated = not _word(rest)[2].strip() or "月" in _arabic(folded(text))
+        return When(fault=text.strip() if stated else ""), folded(text)
     word, shift, rest = _word(rest)
     when = replace(when, word=word or when.word, shift=shift)
     return when, " ".join(rest.split())
@@ -186,6 +188,8 @@ def joined(pieces: Iterable[When]) -> When:
             result = replace(result, year=piece.year, to_year=piece.to_year)
         if result.first is None and piece.first is not None and result.word != "year":
             result = replace(result, first=piece.first, last=piece.last)
+        if piece.fault and result.year is None and result.first is None:
+            result = replace(result, fault=result.fault or piece.fault)
         if not result.word and piece.word:
             result = replace(result, word=piece.word)
         if not result.shift and piece.shift:
@@ -210,3 +214,9 @@ def to_months(when: When) -> Months | None:
         month = Months.month(year, when.last)
         return Months(12 * year, 12 * year + 1) if when.last == 2 else month
     return Months(Months.month(year, when.first).first, Months.month(year, when.last).last)
+
+
+def stated_months(text: str) -> Months | None:
+    """The run of months that a text as a whole says, None where it says none or says more."""
+    when, rest = read_when(text)
+    return None if rest else to_months(when)

@@ -108,7 +108,7 @@ class _Reader:
         )
         named: Line | None = None
         for index, line in by_column.items():
-            beside = line.measure == "growth" or any(w.shift for w in line.whens)
+            beside = _beside(line)
             if named is not None and beside and not line.names:
                 # 上年同期 and 同比 stand beside what they belong to
                 full = tuple(f"{name}{text}" for name in named.names for text in line.full)
@@ -119,6 +119,7 @@ class _Reader:
                 named = None
             elif line.names and not beside:
                 named = line
+        by_column = _with_times(by_column)
         for index, line in by_column.items():
             if line.measure == "growth" and latest and not any(w.year for w in line.whens):
                 # 增速 beside several years is that of the last
@@ -258,6 +259,15 @@ class _Reader:
                 Refusal(place, cell.text, f"{zh}，不作观测值", f"{en}, not stored")
             )
             return
+        fault = joined((*column.whens, *row.whens)).fault
+        if fault and not self.answers.period:
+            self._ask(
+                "period", fault, place, f"时间「{fault}」不存在；请改正原表，或用 --period 写明",
+                f"there is no such time as '{fault}'; mend the sheet or say it with --period", (),
+            )  # fmt: skip
+            return
+        if fault:
+            months = to_months(read_when(self.answers.period)[0])
         if months is None:
             self._ask("period", "", place, "表中没有写明时间", "the time is not stated", ())
             return
@@ -318,7 +328,15 @@ class _Reader:
                     return
                 base = word
             factor = scale * unit(word).factor / unit(base).factor
-        region, known = self._region(column, row, title)
+        region, known, ground = self._region(column, row, title)
+        if not region and not self.lenient:
+            self._ask(
+                "region", name, place,
+                f"「{name}」没有写明地区；请用 --region 写明，或在 definitions/regions.csv 登记本地区",
+                f"the region of '{name}' is not stated; say it with --region, or list your region in "
+                "definitions/regions.csv", (),
+            )  # fmt: skip
+            return
         codes = row.codes or column.codes
         if row.codes and column.codes and row.codes != column.codes:
             codes = tuple(sorted({*row.codes, *column.codes}))
@@ -336,7 +354,7 @@ class _Reader:
                 number.value, word or number.unit, number.step * abs(factor), codes,
                 row.entity, row.entity_name, number.op, measure, number.marks,
                 number.as_text or (self.typed and isinstance(cell.content, str)), cell.text, row.whole or column.whole, known,
-                tuple(filter(None, (reason, f"单位「{word}」" if word else ""))),
+                tuple(filter(None, (reason, f"单位「{word}」" if word else "", ground))),
             )
         )  # fmt: skip
 
@@ -376,19 +394,20 @@ class _Reader:
         )  # fmt: skip
         return None
 
-    def _region(self, column: Line, row: Line, title: Line) -> tuple[str, bool]:
+    def _region(self, column: Line, row: Line, title: Line) -> tuple[str, bool, str]:
+        """The region of a cell, whether it is declared, and on what ground if nothing names it."""
         if row.region and not row.whole:
-            return row.region, row.region_known and self._declared(row.region)
+            return row.region, row.region_known and self._declared(row.region), ""
         if column.region and not column.whole:
-            return column.region, True
+            return column.region, True, ""
         if title.region:
-            return title.region, True
+            return title.region, True, ""
         if row.region or column.region:
-            return row.region or column.region, self._declared(row.region or column.region)
-        if title.region:
-            return title.region, True
-        region = self.answers.region or self.declared.top
-        return region, True
+            return row.region or column.region, self._declared(row.region or column.region), ""
+        if self.answers.region:
+            return self.answers.region, True, "地区由人指定"
+        top = self.declared.region(self.declared.top) if self.declared.top else None
+        return self.declared.top, True, f"文件没有写地区，按本工作区的「{top.name}」" if top else ""
 
     def _declared(self, region: str) -> bool:
         return self.declared.region(region) is not None or (not self.declared.regions and is_whole(region))  # fmt: skip
@@ -403,6 +422,29 @@ class _Reader:
             self.asked[about, name] = Question(
                 before.about, name, before.zh, before.en, before.options, before.cells + 1, before.first
             )  # fmt: skip
+
+
+def _with_times(columns: dict[int, Line]) -> dict[int, Line]:
+    """The columns, where 同比 or 上年同期 beside every period without a time of its own is of the
+    period to its left. A single one, at the end, is not: it may be of any of them."""
+    timeless = [index for index, line in columns.items() if _beside(line) and not _timed(line)]
+    if len(timeless) < 2:
+        return columns
+    found, left = dict(columns), Line()
+    for index, line in columns.items():
+        if not _beside(line):
+            left = line
+        elif index in timeless and _timed(left):
+            found[index] = replace(line, whens=(*line.whens, *left.whens))
+    return found
+
+
+def _beside(line: Line) -> bool:
+    return line.measure == "growth" or any(when.shift for when in line.whens)
+
+
+def _timed(line: Line) -> bool:
+    return any(when.year is not None or when.first is not None for when in line.whens)
 
 
 def _faulty(place: Place, cell: Cell) -> Refusal:

@@ -1,0 +1,144 @@
+"""Shapes of tables that offices send: growth beside every month, districts in columns, odd periods."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from jingwei.core import Region
+from jingwei.statistics.cards import Cards, library
+from jingwei.statistics.checks import IntakeFinding, check
+from jingwei.statistics.intake import Declared, FileReading, open_book, understand
+
+DISTRICTS = ("东屏区", "南浦区", "西墅区", "北柳区", "砚县")
+REGIONS = (
+    Region("539800", "砚州市", "city"),
+    *(Region(f"53980{n + 2}", name, "district", "539800") for n, name in enumerate(DISTRICTS)),
+)
+DECLARED = Declared(Cards(library()), REGIONS, (), "539800")
+TODAY = date(2025, 6, 1)
+
+
+def read(folder: Path, rows: list[list[object]]) -> FileReading:
+    path = folder / "表.csv"
+    path.write_text("\n".join(",".join(f'"{c}"' for c in row) for row in rows), "utf-8-sig")
+    return understand(open_book(path), DECLARED, lenient=True)
+
+
+def found(folder: Path, rows: list[list[object]]) -> list[IntakeFinding]:
+    return check([read(folder, rows)], DECLARED, today=TODAY)
+
+
+def months() -> list[list[object]]:
+    """Districts in rows, 1-2月 to 1-8月 in columns, with the growth beside each."""
+    head: list[object] = ["地 区"]
+    for last in range(2, 9):
+        head += [f"1-{last}月累计（万元）", "同比增长"]
+    rows: list[list[object]] = [["2024年规模以上工业总产值分月情况表"], head]
+    total = [0.0] * 7
+    for n, name in enumerate(DISTRICTS):
+        row: list[object] = [name]
+        for at, last in enumerate(range(2, 9)):
+            value = round((31 + 17 * n) * 1e4 * last * (1 + 0.004 * ((n + 2 * at) % 5)))
+            total[at] += value
+            row += [f"{value:,}", f"{5 + 0.3 * n + 0.1 * at:.1f}%"]
+        rows.append(row)
+    rows.append(
+        ["合 计", *(x for at, v in enumerate(total) for x in (f"{v:,.0f}", f"{6 + 0.1 * at:.1f}%"))]
+    )
+    return rows
+
+
+def years() -> list[list[object]]:
+    """Years in rows, districts in columns."""
+    rows: list[list[object]] = [
+        ["砚州市各区规模以上工业总产值（亿元）"],
+        ["年份", *DISTRICTS, "全市"],
+    ]
+    for at, year in enumerate(range(2016, 2025)):
+        values = [
+            round(
+                (310 + 170 * n) * (1.05 + 0.004 * n) ** at * (1 + 0.006 * ((at * (n + 2)) % 3)), 1
+            )
+            for n in range(5)
+        ]
+        rows.append([f"{year}年", *(f"{v:,.1f}" for v in values), f"{sum(values):,.1f}"])
+    return rows
+
+
+def test_growth_beside_every_month_is_of_that_month(tmp_path: Path) -> None:
+    reading = read(tmp_path, months())
+    growth = {
+        str(f.months): f.value for f in reading.figures if f.region == "539802" and f.unit == "%"
+    }
+    assert growth["2024-01/2024-02"] == 5.0
+    assert growth["2024-01/2024-08"] == pytest.approx(5.6)
+    assert len(growth) == 7
+    assert check([reading], DECLARED, today=TODAY) == []
+
+
+def test_one_growth_at_the_end_is_still_that_of_the_last_year(tmp_path: Path) -> None:
+    rows = [
+        ["指标", "单位", "2024年", "2023年", "比上年增长%"],
+        ["规模以上工业总产值", "亿元", 812.5, 765.1, 6.2],
+    ]
+    (rate,) = [f for f in read(tmp_path, rows).figures if f.unit == "%"]
+    assert str(rate.months) == "2024"
+
+
+@pytest.mark.parametrize(
+    ("at", "written", "likely"),
+    [(5, "2071年", "2019"), (4, "2017年", "2018"), (6, "2002年", "2020")],
+)
+def test_a_year_that_breaks_the_sequence_is_one_finding(
+    tmp_path: Path, at: int, written: str, likely: str
+) -> None:
+    rows = years()
+    assert found(tmp_path, rows) == []
+    rows[at][0] = written
+    (one,) = found(tmp_path, rows)
+    assert (one.rule, one.row) == ("wrong_period", at + 1)
+    assert one.suggestion is not None
+    assert one.suggestion.changes[0].after == likely
+
+
+def test_a_month_that_breaks_the_sequence_of_columns(tmp_path: Path) -> None:
+    rows = months()
+    rows[1][7] = "1-4月累计（万元）"  # 1-5月
+    (one,) = found(tmp_path, rows)
+    assert one.rule == "wrong_period"
+    assert "2024-01/2024-05" in one.message
+
+
+def test_a_year_left_out_or_sparse_years_are_no_error(tmp_path: Path) -> None:
+    rows = years()
+    del rows[4]
+    assert found(tmp_path, rows) == []
+    rows = years()
+    rows[2][0] = "2010年"  # the base year before a run: its place tells nothing
+    assert [each.rule for each in found(tmp_path, [*rows[:1], rows[1], *rows[2:]])] == []
+
+
+def test_a_year_to_come_has_no_outcome(tmp_path: Path) -> None:
+    rows = years()
+    rows[-1][0] = "2026年"
+    (one,) = found(tmp_path, rows)
+    assert one.rule == "future_date"
+
+
+def test_a_count_of_enterprises_names_none(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["2024年各区工业主要指标"],
+        ["地区", "企业", "规模以上工业总产值（亿元）"],
+    ]
+    rows += [[name, 2865 - 311 * n, 900 + 35.5 * n] for n, name in enumerate(DISTRICTS)]
+    reading = read(tmp_path, rows)
+    assert reading.enterprises == ()
+    assert {f.entity for f in reading.figures} == {""}
+
+
+def test_an_enterprise_listed_twice_is_one_finding(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["统一社会信用代码", "单位名称", "2024年工业总产值（千元）"]]
+    rows += [["", f"砚州{n}号机械有限公司", 12000 + 731 * n] for n in range(12)]
+    rows.append([*rows[4]])
+    assert [each.row for each in found(tmp_path, rows)] == [14]
