@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from monitored import add_statistics
+
+from jingwei.core import Months, Observation, Row, SeriesKey
+from jingwei.store import Observations, Workspace
 
 Run = Callable[..., Any]
 NEW = "先进制造业十四五规划"
@@ -280,3 +284,64 @@ def test_without_statistics_every_command_still_answers(jingwei: Run, compiled: 
     assert jingwei("appraise", *place).code == 0
     ran = jingwei("month", *place)
     assert (ran.code, "Traceback" in ran.err) == (2, False)
+
+
+def scheme_with(city: Path, folder: Path, card: str) -> Path:
+    copy = folder / "city"
+    shutil.copytree(city, copy)
+    (scheme,) = (copy / "definitions/appraisals").glob("*.yaml")
+    text = scheme.read_text("utf-8").replace("card: output@2011", f"card: {card}")
+    scheme.write_text(text.replace("output: 790, ", ""), "utf-8")
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("card", "says"),
+    [("output", "output@2011"), ("output@2005", "output@2011"), ("outputs@1", "output@2011"),
+     ("nonexistent@1", "jingwei data cards")],
+)  # fmt: skip
+def test_a_card_that_is_none_is_an_error_and_no_missing_value(
+    jingwei: Run, city: Path, tmp_path: Path, card: str, says: str
+) -> None:
+    ran = jingwei("appraise", "-w", str(scheme_with(city, tmp_path, card)), *DAY)
+    assert (ran.code, "Traceback" in ran.err) == (2, False)
+    assert card in ran.err
+    assert says in ran.err
+
+
+def test_words_of_several_targets_show_a_table_with_the_exact_name_first(jingwei: Run) -> None:
+    ran = jingwei("explain", "规模以上工业总产值")
+    assert ran.code == 2
+    lines = [line for line in ran.out.splitlines() if "规模以上工业总产值" in line]
+    assert 1 < len(lines) <= 15
+    assert lines[0].split()[1] == "规模以上工业总产值"
+    assert max(map(len, ran.err.splitlines())) < 120
+    first = lines[0].split()[0]
+    assert jingwei("explain", first).code == 0
+
+
+def test_the_table_of_status_is_short_and_asks_each_office_once(jingwei: Run) -> None:
+    found = rows(jingwei, "status", NEW, *DAY)
+    shown = jingwei("status", NEW, *DAY).out
+    assert len(shown.splitlines()) < 2 * len(found)
+    assert "另一指标" not in shown
+    assert "no figure" not in shown.split("还没有数的")[0]
+    assert {bool(each["target"]["same_as"]) for each in found} == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("card", "newest"), [("output@2011", "2024"), ("renovation@1", "2024-01/2024-09")]
+)
+def test_the_month_without_an_argument_is_the_newest_of_a_monthly_series(
+    jingwei: Run, city: Path, tmp_path: Path, card: str, newest: str
+) -> None:
+    copy = tmp_path / "city"
+    shutil.copytree(city, copy)
+    row = Row("年报", "2025-03-01", "A1")
+    value = Observation(
+        SeriesKey(card, "lz"), Months.year(2024), 45.0, "", date(2025, 3, 1), "public", row
+    )
+    store = Observations(Workspace.open(copy))
+    store.append([value], dataset="年报", imported_on=date(2026, 4, 2))
+    page = rows(jingwei, "month", "-w", str(copy), "--as-of", "2025-06-30")
+    assert page["months"] == newest  # a year of a series of years only is no December

@@ -192,3 +192,11 @@ def test_exact_bounds_hold_at_every_corner_of_the_weights(rows):
         for name in names:
             rank = 1 + sum(total > totals[name] + 1e-6 for total in totals.values())
             assert bounds[name].best <= rank <= bounds[name].worst
+
+
+def test_a_unit_of_which_too_little_is_known_has_no_rank_and_gives_none_to_others():
+    little = unit("下河区", output=6.6)  # half of the weights, 0.7 is enough
+    found = judged(A, little, C)
+    assert (found["下河区"].confidence, found["下河区"].rank) == (0.5, None)
+    assert [(found[n].rank, found[n].peers) for n in ("上河区", "中河区")] == [(1, 2), (2, 2)]
+    assert "下河区" not in {each.unit for each in stability(list(found.values()))}

@@ -1,5 +1,6 @@
 """The monthly dispatch on one page (docs/semantics.md §21). Figures are worked by hand."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from observing import CITY, defines, naming, seen
 from stating import aims
 
-from jingwei.core import InvalidRequest, Months, Scope
+from jingwei.core import InvalidRequest, Months, Period, Scope
 from jingwei.monitor.dispatch import dispatch
 
 OUTPUT = defines(
@@ -98,7 +99,8 @@ def test_a_goal_reached_needs_nothing_and_a_goal_unheard_of_is_named():
     found = page(*LEVELS, goals=[reached, other, five_years])
     (needed,) = found.lines[0].needed
     assert (needed.reached, needed.rest, needed.rate) == (True, 0.0, None)
-    assert found.silent == (other,)
+    assert [each.target for each in found.silent] == [other]
+    assert "云溪市统计局" in found.silent[0].holder
 
 
 def test_a_rate_without_levels_is_a_line_of_its_own():
@@ -269,3 +271,91 @@ def test_pulls_of_parts_that_make_the_whole_sum_to_its_growth(parts):
     (group,) = found.pulls
     assert sum(p.pull for p in group.parts) == pytest.approx(group.total)
     assert group.open_ == pytest.approx(0, abs=1e-9)
+
+
+INVEST = defines("工业投资", "亿元", "flow", adds_time=True, adds_regions=True)
+USE = defines("数字化工具普及率", "%", "share", adds_regions=False)
+PLANTS = defines("智能工厂数量", "个", "count", windows=("point", "year"), adds_regions=True)
+ADDED = defines("规模以上工业增加值增速", "%", "growth", price_base="comparable")
+FIVE = Period(2020, 2024)
+
+
+def sheet(*observations, cards, month=SEPTEMBER, **more):
+    return dispatch(observations, naming(*cards), month, CITY, as_of=date(2025, 3, 31), **more)
+
+
+def test_a_total_of_the_plan_s_years_is_no_goal_of_the_year():
+    total = aims("工业投资", "5000", "亿元", "2024", quote="累计完成工业投资5000亿元")
+    total = replace(total, measure="flow")  # the table prints the last year only
+    own = replace(aims("工业投资", "1100", "亿元", "2024"), document="年度计划")
+    spans = {"规划A": FIVE, "年度计划": Period.year(2024)}
+    value = seen(INVEST, 800, NOW)
+    (line,) = sheet(value, cards=[INVEST], goals=[total], spans=spans).lines
+    assert (line.needed, line.whole) == ((), (total,))
+    (line,) = sheet(value, cards=[INVEST], goals=[total, own], spans=spans).lines
+    assert [each.target for each in line.needed] == [own]
+
+
+def test_a_share_changes_in_points_and_nothing_pulls_on_it():
+    observed = [seen(USE, 85.6, NOW), seen(USE, 81.9, BEFORE)]
+    observed += [seen(USE, v, when, region="330102") for v, when in ((85, NOW), (81, BEFORE))]
+    goal = aims("数字化工具普及率", "88", "%", "2024")
+    (line,) = sheet(*observed, cards=[USE], goals=[goal]).lines
+    assert (line.growth.told, line.pulls, line.movers) == ("+3.7个百分点", (), None)
+    assert line.needed[0].zh.endswith("还差2.4个百分点")
+    assert line.needed[0].monthly is None
+
+
+def test_a_stock_is_told_by_its_distance_and_not_spread_over_months():
+    goal = aims("智能工厂数量", "40", "个", "2024")
+    observed = [seen(PLANTS, 31, "2024-12"), seen(PLANTS, 25, "2023-12")]
+    observed = [replace(each, months=Months.year(each.months.last_year)) for each in observed]
+    (line,) = sheet(*observed, cards=[PLANTS], month=Months.month(2024, 12), goals=[goal]).lines
+    assert line.needed[0].zh.endswith("还差9个")
+
+
+def test_a_growth_rate_of_its_own_stands_with_its_gap_to_the_goal_of_the_year():
+    value = defines("规模以上工业增加值", "亿元", "flow", adds_time=True)
+    goal = aims("规模以上工业增加值增速", "7", "%", "2024")
+    found = sheet(
+        seen(ADDED, 6.4, NOW), seen(INVEST, 800, NOW), cards=[ADDED, value, INVEST], goals=[goal]
+    )
+    (rate,) = [each for each in found.lines if each.name == ADDED.name]
+    assert rate.growth.rate == 6.4
+    assert "低于目标0.6个百分点" in rate.needed[0].zh
+
+
+def test_months_that_may_bring_less_are_said_to_fall():
+    goal = aims("规模以上工业总产值", "1030", "亿元", "2024")
+    (needed,) = line(*LEVELS, goals=[goal]).needed  # 1030 − 750 = 280 after 300
+    assert needed.zh.endswith("比上年同期300下降6.7%")
+
+
+def test_goals_that_several_places_state_are_told_once_and_others_by_document():
+    goals = [
+        aims("规模以上工业总产值", n, u, "2024") for n, u in (("1100", "亿元"), ("0.11", "万亿元"))
+    ]
+    assert len(line(*LEVELS, goals=goals).needed) == 1
+    goals.append(replace(aims("规模以上工业总产值", "1200", "亿元", "2024"), document="纲要"))
+    assert len(line(*LEVELS, goals=goals).needed) == 2
+    unheard = [aims("软件业务收入", n, "亿元", "2024") for n in ("300", "300")]
+    assert len(page(*LEVELS, goals=unheard).silent) == 1
+
+
+def test_a_district_s_goal_is_a_line_of_the_district():
+    goal = aims("上河区规模以上工业总产值", "400", "亿元", "2024", scope="上河区")
+    part = seen(OUTPUT, 280, NOW, region="330102", vintage="2024-10-18")
+    found = page(*LEVELS, part, goals=[goal])
+    assert [each.name for each in found.lines][1:] == ["上河区 规模以上工业总产值"]
+    assert (found.lines[1].needed[0].rest, found.lines[0].needed, found.silent) == (120, (), ())
+
+
+def test_a_series_of_years_is_no_missing_return_of_december():
+    staff = defines("平均用工人数", "万人", "stock", adds_regions=True)
+    observed = [
+        seen(staff, 9, "2023"),
+        seen(OUTPUT, 1000, "2024"),
+        seen(OUTPUT, 800, "2024-01/2024-10"),
+    ]
+    found = sheet(*observed, cards=[staff, OUTPUT], month=Months.month(2024, 12))
+    assert found.returns == ()

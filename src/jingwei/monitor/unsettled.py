@@ -87,8 +87,8 @@ def undisclosed(target: Known, found: Sequence[Near], scene: Scene) -> Open:
     parts = "；".join(str(each) for each in first.comparison.differences if not each.soft)
     if first.comparison.kind == "similar":
         return Open(
-            f"后续文件只有另一指标：{seen}，不能代替",
-            f"later documents give only another indicator ({seen}), which is no substitute",
+            "后续文件没有这一指标的数",  # what is near stands beside the verdict
+            "later documents give no figure of this indicator",
             missing,
         )
     if first.comparison.kind == "differs":

@@ -113,8 +113,11 @@ def month(
         )
     for each in page.disputes:
         say.line(each.zh)
-    for goal in page.silent:
-        say.line(f"没有月度数 no monthly series：{goal.subject} {goal.period}年目标")
+    if page.silent:
+        say.table(
+            rows.SILENT, rows.silent_rows(page.silent), numbers=(1,),
+            title=f"没有月度数的{page.months.last_year}年目标 no monthly series",
+        )  # fmt: skip
     raise typer.Exit(faults.code)
 
 

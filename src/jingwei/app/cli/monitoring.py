@@ -38,6 +38,9 @@ Count = Annotated[
 ]
 
 
+_LISTED = 15  # targets to choose from
+
+
 def status(
     plan: Annotated[
         str,
@@ -109,9 +112,17 @@ def _show_standings(held: "Held", standings: "Sequence[Standing]", day: date) ->
     from jingwei.app.cli import monitoring_rows as rows
 
     title = f"{held.label}（{held.name}），截至 as of {day.isoformat()}"
-    say.table(rows.STANDING, map(rows.standing_row, standings), title=title)
-    for told in rows.tallies(standings):
-        say.line(told)
+    once = [each for each in standings if not each.same_as]
+    silent = [each for each in once if rows.is_silent(each)]
+    told = [each for each in once if not rows.is_silent(each)]
+    say.table(rows.STANDING, map(rows.standing_row, told), title=title)
+    if silent:
+        say.table(
+            rows.ASKED, rows.asked_rows(silent), numbers=(1,),
+            title=f"还没有数的{len(silent)}项（缺什么见 jingwei explain 编号） asked for",
+        )  # fmt: skip
+    for line in rows.tallies(standings):
+        say.line(line)
     say.line()
 
 
@@ -158,10 +169,21 @@ def explain(
     / Both methods side by side; a card on another definition says in what it differs.
     """
     from jingwei.app.cli import monitoring_rows as rows
+    from jingwei.app.pipeline.explaining import SeveralTargets
     from jingwei.app.pipeline.explaining import explain as explained
 
     faults = say.Faults()
-    found = explained(loaded(opened(where), faults), target, day_of(as_of))
+    try:
+        found = explained(loaded(opened(where), faults), target, day_of(as_of))
+    except SeveralTargets as several:
+        if form is not Format.json:
+            shown = several.found[:_LISTED]
+            say.table(rows.CHOICE, (rows.choice_row(held.label, each) for held, each in shown))
+            if len(several.found) > _LISTED:
+                say.line(
+                    f"另有{len(several.found) - _LISTED}个，全部见 jingwei targets --words {target}"
+                )
+        raise
     if form is Format.json:
         say.as_json(found.record())
     else:

@@ -1,5 +1,6 @@
 """How the results of monitoring look as rows of a table."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -7,15 +8,16 @@ from typing import TYPE_CHECKING
 from jingwei.app.cli.rows import YEAR, year_row
 from jingwei.app.reports.evidence import place_of
 from jingwei.app.reports.quoting import printed
-from jingwei.core import Gap, Observation
+from jingwei.core import Gap, Observation, Statement
 from jingwei.monitor.bridge import is_held
 from jingwei.monitor.dispatch.growth import HOW
 from jingwei.monitor.splitting import COLUMNS, KINDS
+from jingwei.plans.amount import written
 
 if TYPE_CHECKING:
     from jingwei.app.pipeline.explaining import Explained
     from jingwei.monitor.appraisal import Appraised, Stability
-    from jingwei.monitor.dispatch import Line, Pulls, Return
+    from jingwei.monitor.dispatch import Line, Pulls, Return, Unseen
     from jingwei.monitor.splitting import Checked
     from jingwei.monitor.status import Standing
 
@@ -40,18 +42,49 @@ STANDING = (
 
 def standing_row(each: "Standing") -> Sequence[str]:
     """A standing in the columns of ``STANDING``."""
-    told = each.verdict.reason
+    # the newest value has a column of its own
+    told = each.verdict.reason.removeprefix(each.value).lstrip("，：；") or each.verdict.reason
     told += "".join(f"\n{_ANSWERS[one.answer]} {one.reading}" for one in each.verdict.readings)
     told += "".join(f"\n缺：{one.fact}；找：{one.holder}" for one in each.verdict.missing)
-    told += "".join(f"\n{one.zh}" for one in each.beside)
+    told += "".join(f"\n{one.zh}" for one in each.beside if one.relation != "另一指标")
     return (
         f"{MARKS[each.class_]} {each.class_}",
         each.target.subject,
         f"{printed(each.target)}（{each.target.period}）",
         each.target.attr or "",
-        each.value or "—",
-        told,
+        chinese(each.value) or "—",
+        chinese(told),
     )
+
+
+def chinese(text: str) -> str:
+    """A Chinese line of a table without the English that stands in brackets beside its terms."""
+    return re.sub(r" \([^()]*[a-z]{3}[^()]*\)", "", text)
+
+
+def is_silent(each: "Standing") -> bool:
+    """Whether nothing at all is known of a target: it is listed with the office to ask."""
+    aside = {proof for one in each.beside for proof in one.evidence}
+    disputed = any(one.relation == "异议" for one in each.beside)
+    unknown = each.verdict.answer == "unknown" and each.target.op != "qual"
+    return unknown and not disputed and not set(each.verdict.evidence) - aside
+
+
+ASKED = (
+    "找谁\nholder", "项数\ncount", "无法评价：还没有同一指标、同口径、规划期内的数\nnot told: no figure yet",
+)  # fmt: skip
+
+
+def asked_rows(silent: "Sequence[Standing]") -> Iterator[Sequence[str]]:
+    """Targets of which nothing is known, by the office that holds the figures; what exactly is
+    missing of one is in ``explain``."""
+    by_holder: dict[str, list[str]] = {}
+    for each in silent:
+        for missing in each.verdict.missing:
+            told = f"{each.target.subject} {printed(each.target)}（{each.target.period}）"
+            by_holder.setdefault(missing.holder, []).append(told)
+    for holder, names in sorted(by_holder.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        yield holder or "—", str(len(names)), "；".join(names)
 
 
 def tallies(standings: "Sequence[Standing]") -> Iterator[str]:
@@ -87,12 +120,15 @@ def line_row(line: "Line") -> Sequence[str]:
         each.zh + "".join(f"；缺：{m.fact}；找：{m.holder}" for m in each.missing)
         for each in line.needed
     )
+    whole = "、".join(dict.fromkeys(f"{written(g)}（{g.period}年）" for g in line.whole))
+    if not needed:
+        needed = "没有年度目标" + (f"；期内合计目标{whole}不是年度目标" if whole else "")
     return (
         line.name,
         value,
-        "—" if growth is None else f"{growth.rate:.1f}",
+        "—" if growth is None else growth.told,
         "—" if growth is None else HOW[growth.how][0],
-        needed or "—",
+        needed,
     )
 
 
@@ -132,6 +168,18 @@ def pull_rows(pulls: "Pulls") -> Iterator[Sequence[str]]:
     if pulls.open_ is not None:
         yield "未覆盖 not covered", "", "", "", "", f"{pulls.open_:+.2f}"
         yield "合计 total（按总量）", "", "", "", "", f"{pulls.total:+.2f}"
+
+
+SILENT = ("找谁\nholder", "项数\ncount", "没有月度数的年度目标\ngoals without a monthly series")
+
+
+def silent_rows(goals: "Sequence[Unseen]") -> Iterator[Sequence[str]]:
+    """Goals of the year without a monthly series, by the office that holds the figure."""
+    by_holder: dict[str, list[str]] = {}
+    for each in goals:
+        by_holder.setdefault(each.holder, []).append(each.target.subject)
+    for holder, names in sorted(by_holder.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        yield holder or "—", str(len(names)), "、".join(names)
 
 
 RETURN = ("状态\nstate", "数列\nseries", "最近一期\nlast", "到达日\ncame", "找谁\nholder")
@@ -189,6 +237,10 @@ def value_row(each: Observation) -> Sequence[str]:
     )  # fmt: skip
 
 
+_STORED = {
+    (True, "stock"): "；存量，期末减基期", (True, "count"): "；存量，期末减基期",
+    (False, "flow"): "；流量，各年相加", (False, "count"): "；流量，各年相加",
+}  # fmt: skip
 _RELATIONS = {
     "same": "同一指标",
     "reworded": "措辞不同",
@@ -206,9 +258,7 @@ def explained_lines(found: "Explained") -> Iterator[str]:
         differences = "；".join(str(d) for d in each.comparison.differences if not d.soft)
         level = "（其水平）" if each.of_level else ""
         told = f"口径卡 card：{each.card.name} {each.card.key}{level}：{_RELATIONS[each.comparison.kind]}"
-        kind = (
-            "；存量，期末减基期" if is_held(each.card) else "；流量，各年相加" * each.card.adds_time
-        )
+        kind = _STORED.get((is_held(each.card), each.card.kind), "")
         yield (
             told + (f"（{differences}）" if differences else "") + f"{kind}；{len(each.values)}个数"
         )
@@ -229,6 +279,15 @@ def explained_lines(found: "Explained") -> Iterator[str]:
             yield f"  旁证 beside：{one.zh}"
 
 
+CHOICE = ("编号\nid", "指标\nindicator", "目标\ngoal", "属性\nattribute", "文件\ndocument")
+
+
+def choice_row(label: str, target: Statement) -> Sequence[str]:
+    """One of several targets that a name may mean."""
+    goal = f"{printed(target)}（{target.period}）"
+    return target.id, target.subject, goal, target.attr or "", label
+
+
 UNIT = (
     "单位\nunit",
     "组\ngroup",
@@ -245,6 +304,8 @@ def unit_row(each: "Appraised") -> Sequence[str]:
     if each.score is not None and each.confidence < 1:
         score += f"（{each.low:.1f}—{each.high:.1f}）"
     rank = "—" if each.rank is None else f"{each.rank}/{each.peers}"
+    if each.rank is None and each.score is not None:
+        rank = "—（可信度不足）"
     grade = each.grade + (f"（{'、'.join(each.vetoed)}未完成，封顶）" if each.vetoed else "")
     return (
         each.unit.name,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from jingwei.app.pipeline import statistics
@@ -102,7 +103,8 @@ def appraisals(library: Library, names: Sequence[str], as_of: date) -> list[Appr
     disputed = disputes_of(library.workspace, as_of)
     for name, text in _definitions(library, "appraisals", names):
         scheme = parse_scheme(text, name)
-        taken = _observed(library, scheme, as_of)
+        _check_cards(library, scheme, name)
+        taken = _observed(library, scheme, as_of, name)
         done = appraise(scheme, name, taken)
         rows = {row for _, row in taken.values()}
         mine = [each for each in disputed if each.value and each.value.evidence in rows]
@@ -110,20 +112,61 @@ def appraisals(library: Library, names: Sequence[str], as_of: date) -> list[Appr
     return found
 
 
-def _observed(library: Library, scheme: "Scheme", as_of: date) -> dict[tuple[str, str], Any]:
-    """Values by card and region: the newest of the year of the scheme's date, or the year before."""
+def _check_cards(library: Library, scheme: "Scheme", file: str) -> None:
+    """Raises InvalidRequest for an indicator whose card is not a card of the workspace with its
+    version: a missing value would else be put down to the unit."""
+    known = statistics.cards(library.workspace)
+    for each in scheme.indicators:
+        if not each.card or each.card in known:
+            continue
+        versions = sorted(key for key in known if key.split("@")[0] == each.card.split("@")[0])
+        near = get_close_matches(each.card.split("@")[0], {k.split("@")[0] for k in known}, 3, 0.5)
+        listed = versions or sorted(key for key in known if key.split("@")[0] in near)
+        if versions:
+            zh, en = f"请写明版次：{'、'.join(listed)}", f"name its version: {', '.join(listed)}"
+        elif listed:
+            zh, en = f"相近的有：{'、'.join(listed)}", f"near it: {', '.join(listed)}"
+        else:
+            zh, en = "全部口径卡见 jingwei data cards", "for all see jingwei data cards"
+        raise InvalidRequest(
+            f"指标“{each.name}”的口径卡“{each.card}”不存在；{zh}",
+            f"indicator {each.id}: there is no card '{each.card}'; {en}",
+            where=file,
+        )
+
+
+def _observed(
+    library: Library, scheme: "Scheme", as_of: date, file: str
+) -> dict[tuple[str, str], Any]:
+    """Values by card and region: the newest of the year of the scheme's date, or the year before.
+
+    Raises InvalidRequest where a version of a card has no value at all for the units while another
+    version of the same card has.
+    """
     wanted = {each.card: each.id for each in scheme.indicators if each.card}
     regions = {each.region: each.name for each in scheme.units if each.region}
     if not wanted or not regions:
         return {}
     year = date.fromisoformat(scheme.date).year
     found: dict[tuple[str, str], Any] = {}
+    told: set[str] = set()
     for each in statistics.observations(library.workspace, Scope(), as_of):
         card, region = each.series.card, each.series.region
         whole = each.months in (Months.year(year), Months.year(year - 1))
         plain_ = not each.series.codes and not each.series.entity and each.op == "="
+        if region in regions and whole and plain_:
+            told.add(card)
         if card in wanted and region in regions and whole and plain_:
             found[regions[region], wanted[card]] = (each.value, each.evidence)
+    for card in sorted(set(wanted) - told):
+        others = sorted(each for each in told if each.split("@")[0] == card.split("@")[0])
+        if others:
+            raise InvalidRequest(
+                f"口径卡“{card}”在{year - 1}、{year}年没有这些单位的数，有数的是：{'、'.join(others)}",
+                f"card '{card}' has no value of these units for {year - 1} or {year}; "
+                f"{', '.join(others)} has",
+                where=file,
+            )
     return found
 
 

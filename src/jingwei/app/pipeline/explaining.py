@@ -16,6 +16,7 @@ from jingwei.monitor.placed import indicator_of
 from jingwei.monitor.status import Standing
 from jingwei.plans.indicator import Comparison, compare
 from jingwei.plans.milestones import Milestone
+from jingwei.plans.pairing import copies
 
 if TYPE_CHECKING:
     from jingwei.monitor.bridge import Naming
@@ -74,7 +75,7 @@ class Explained:
 def explain(library: Library, identity_: str, as_of: date) -> Explained:
     """Everything about the target with an id, or the only one whose name holds these words.
 
-    Raises InvalidRequest where there is none, or several (their ids are listed).
+    Raises InvalidRequest where there is none, SeveralTargets where the words fit several.
     """
     document, target = _chosen(library, identity_)
     by = tuple(
@@ -101,22 +102,32 @@ def _chosen(library: Library, words: str) -> tuple[Held, Statement]:
     ]
     found = [pair for pair in every if pair[1].id == words]
     found = found or [pair for pair in every if words in pair[1].subject]
-    if len(found) == 1:
-        return found[0]
+    # what a plan states twice is one target; the name as it is goes before names that hold it
+    same = {copy for held in library.documents for copy in copies(held.statements)}
+    found = [pair for pair in found if len(found) == 1 or pair[1].id not in same]
+    exact = [pair for pair in found if pair[1].subject == words]
+    if len(found) == 1 or len(exact) == 1:
+        return (exact or found)[0]
     if not found:
         raise InvalidRequest(
             "没有这个目标；编号和名称见 jingwei targets",
             "there is no such target; see jingwei targets for ids and names",
             where=words,
         )
-    listed = "；".join(
-        f"{each.id} {each.subject}（{each.period}，{held.name}）" for held, each in found
-    )
-    raise InvalidRequest(
-        f"有{len(found)}个目标，请写编号：{listed}",
-        f"{len(found)} targets are meant; write the id of one: {listed}",
-        where=words,
-    )
+    raise SeveralTargets(words, [*exact, *(pair for pair in found if pair not in exact)])
+
+
+class SeveralTargets(InvalidRequest):
+    """Words that hold of several targets: ``found``, those of exactly this name first."""
+
+    def __init__(self, words: str, found: Sequence[tuple[Held, Statement]]) -> None:
+        self.found = found
+        _, first = found[0]
+        super().__init__(
+            f"有{len(found)}个目标的名称含这些字；请写编号，如 jingwei explain {first.id}",
+            f"{len(found)} targets have these words; write an id, as in jingwei explain {first.id}",
+            where=words,
+        )
 
 
 def cards_near(

@@ -195,6 +195,12 @@ def dispatch_of(
     seen = statistics.observations(workspace, allowed, as_of)
     names = statistics.naming(workspace)
     code = region or home_of(names)
+    # a press text or an article repeats goals and sets none (§4.6), a draft is not issued
+    setting = [
+        held
+        for held in library.documents
+        if (held.is_plan or held.kind == "report") and not held.is_draft
+    ]
     page = dispatch(
         seen,
         names,
@@ -202,7 +208,8 @@ def dispatch_of(
         code,
         as_of=as_of,
         history=statistics.history(workspace, allowed, as_of),
-        goals=[each for held in library.documents if not held.is_draft for each in held.statements],
+        goals=[each for held in setting for each in held.statements],
+        spans={held.name: held.period for held in setting if held.period is not None},
         scope=allowed,
         due=due,
         count=count,
@@ -249,11 +256,10 @@ def _month(written: str, seen: Sequence[Observation], region: str) -> Months:
             raise InvalidRequest(
                 f"“{written}”不是月份，请写成 2025-09", f"not a month: {written}; write 2025-09"
             ) from None
-    known = [
-        each.months
-        for each in seen
-        if each.series.region == region and each.months.is_cumulative and not each.months.is_year
-    ]
+    here = [each for each in seen if each.series.region == region and each.months.is_cumulative]
+    monthly = {each.series for each in here if not each.months.is_year}
+    # 1-12月 of a monthly series is its year; a series of years only names no month
+    known = [each.months for each in here if each.series in monthly]
     if not known:
         raise InvalidRequest(
             "没有月度累计数；请先导入 1-N月累计 数据",

@@ -89,7 +89,9 @@ class _Sheet:
         yield from late
         yield from disputed
         if self.page.silent:
-            names = [f"{each.subject}（{each.period}年）" for each in self.page.silent]
+            names = [
+                f"{each.target.subject}（找{each.holder or '未知'}）" for each in self.page.silent
+            ]
             yield Paragraph(
                 (
                     Run("全年目标中没有月度数的"),
@@ -144,7 +146,7 @@ class _Sheet:
             value = self.notes.mark(line.value.evidence)
             growth, how = [Run("—")], "—"
             if line.growth is not None:
-                growth = [Run(f"{line.growth.rate:.1f}", self.notes.mark(*line.growth.evidence))]
+                growth = [Run(line.growth.told, self.notes.mark(*line.growth.evidence))]
                 how = HOW[line.growth.how][0]
             needs: list[Run] = []
             for told, proofs in _needs(line):
@@ -251,16 +253,14 @@ class _Sheet:
 
 
 def _needs(line: "_Row") -> "list[tuple[str, list[Evidence]]]":
-    """What the goals of the year still need; a goal that several documents state is told once."""
-    found: dict[tuple[object, ...], tuple[str, list[Evidence]]] = {}
-    for need in line.needed:
-        told = need.zh + "".join(f"；缺：{m.fact}；找：{m.holder}" for m in need.missing)
-        key = (need.kind, need.rest, need.rate, need.reached, need.missing)
-        if key in found:
-            found[key][1].append(need.target.evidence)
-        else:
-            found[key] = (told, [*need.evidence])
-    return [*found.values()]
+    """What the goals of the year still need, in words with their proof."""
+    return [
+        (
+            need.zh + "".join(f"；缺：{m.fact}；找：{m.holder}" for m in need.missing),
+            [*need.evidence],
+        )
+        for need in line.needed
+    ]
 
 
 _STATES = {"late": "迟报", "missing": "未报"}

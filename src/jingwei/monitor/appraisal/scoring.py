@@ -1,7 +1,7 @@
 """Scores with their formula, grades, vetoes and disputes (§25.1 to §25.4)."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jingwei.core import Evidence, Formula, Missing, Row
@@ -39,7 +39,8 @@ class Appraised:
     confidence:  share of the weights that is known
     low, high:   the score if everything missing were worst, or best
     grade:       等次, 待定 where too little is known or a veto cannot be told
-    rank:        in its group, 1 is best, equal scores share one; None without a score
+    rank:        in its group, 1 is best, equal scores share one; None without a score, and where less
+                 is known than the scheme holds enough; ``peers`` are those that have one
     if_accepted: the score if its disputes were all accepted, None without any
     """
 
@@ -84,16 +85,18 @@ def appraise(scheme: Scheme, file: str, observed: Known | None = None) -> list[A
     for unit in scheme.units:
         mine = tuple(_disputed(each, unit, scheme, values) for each in items[unit.name])
         peers = [u for u in scheme.units if u.group == unit.group]
-        ranked = {u.name: scores[u.name] for u in peers}
+        # too little known of a unit: no rank of its own, and none of others against it (§25.2)
+        enough = {u.name for u in peers if _confidence(items[u.name]) >= scheme.enough}
+        ranked = {u.name: scores[u.name] if u.name in enough else None for u in peers}
         claim = claims.get(unit.name)
         found.append(
             replace(
                 _appraised(scheme, unit, mine, scores[unit.name]),
                 rank=_rank(ranked, unit.name),
-                peers=len(peers),
+                peers=sum(each is not None for each in ranked.values()),
                 if_accepted=claim,
                 rank_if_accepted=None
-                if claim is None
+                if claim is None or unit.name not in enough
                 else _rank({**ranked, unit.name: claim}, unit.name),
             )
         )
@@ -208,7 +211,7 @@ def _appraised(
     best = math.fsum(e.indicator.weight * 100 * _top(e.indicator) for e in open_)
     vetoed = tuple(each.indicator.name for each in items if each.vetoes)
     unsure = any(each.vetoes is None for each in items)
-    confidence = known / whole
+    confidence = _confidence(items)
     grade = PENDING
     if score is not None and confidence >= scheme.enough and not (unsure and not vetoed):
         grade = _grade(scheme, score, bool(vetoed))
@@ -229,6 +232,10 @@ def _appraised(
         vetoed, formula, Formula(formula, proofs) if formula else None,
         tuple(Missing(f"{unit.name}{e.indicator.name}", holder) for e in open_),
     )  # fmt: skip
+
+
+def _confidence(items: Sequence[Item]) -> float:
+    return _known_weight(items) / math.fsum(each.indicator.weight for each in items)
 
 
 def _top(indicator: Indicator) -> float:

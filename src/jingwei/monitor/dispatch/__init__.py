@@ -6,8 +6,8 @@ must bring, who pulls up and down, and whose returns are late or missing (``docs
 
 from jingwei.monitor.dispatch.growth import Growth
 from jingwei.monitor.dispatch.needed import Needed
-from jingwei.monitor.dispatch.page import Line, Page, dispatch
+from jingwei.monitor.dispatch.page import Line, Page, Unseen, dispatch
 from jingwei.monitor.dispatch.pulling import Pull, Pulls
 from jingwei.monitor.dispatch.returns import Return
 
-__all__ = ["Growth", "Line", "Needed", "Page", "Pull", "Pulls", "Return", "dispatch"]
+__all__ = ["Growth", "Line", "Needed", "Page", "Pull", "Pulls", "Return", "Unseen", "dispatch"]

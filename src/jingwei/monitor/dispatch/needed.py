@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jingwei.core import Evidence, Formula, Missing, Months, Observation, SeriesKey, Statement
-from jingwei.monitor.dispatch.growth import HOW, Growth
+from jingwei.monitor.dispatch.growth import HOW, Growth, moved
 from jingwei.monitor.dispatch.values import Values
-from jingwei.plans.amount import Readings, goal, written
-from jingwei.plans.indicator import identify, wanted
+from jingwei.monitor.placed import indicator_of
+from jingwei.plans.amount import Interval, Readings, goal, written
+from jingwei.plans.indicator import wanted
 
 Kind = Literal["level", "growth"]
 
@@ -47,13 +48,15 @@ def needed(
     so_far: Growth | None,
     holder: str,
     readings: Readings | None = None,
+    adds: bool = True,
 ) -> Needed | None:
     """What is needed for a level or a growth of the year of ``months``; None for other goals.
 
     ``unit_factor`` brings the unit of the card to base units. The strictest declared reading of
-    the goal is taken (左右 without tolerance).
+    the goal is taken (左右 without tolerance). ``adds``: whether the months of the card add up to the
+    year; of a stock or a share only the distance to its goal is told.
     """
-    indicator = identify(target)
+    indicator = indicator_of(target)
     aims = goal(target, indicator.dimension, wanted(indicator, target), readings or Readings())
     if not aims or target.op in ("+", "-", "x"):
         return None
@@ -64,12 +67,29 @@ def needed(
     left = 12 - len(months)
     if indicator.name.change == "growth":
         return _growth(target, edge, left, so_far, before, whole, holder, last)
-    if indicator.name.change or indicator.ratio:
-        return None
     now = values.get(series, months)
-    if now is None:
+    if now is None or indicator.name.change:
         return None
+    if not adds or indicator.ratio:
+        return _distance(target, interval, edge / unit_factor, unit_factor, left, now)
     return _level(target, edge / unit_factor, left, now, before, whole, holder, last)
+
+
+def _distance(
+    target: Statement, goal_: Interval, edge: float, factor: float, left: int, now: Observation
+) -> Needed:
+    """How far a stock, a share or a ratio is from its goal: nothing is spread over months."""
+    reached = Interval.point(now.value * factor).within(goal_)
+    told = f"年度目标{written(target)}（{target.document}），现为{now.value:.10g}{now.unit}"
+    told_en = f"goal {written(target)} ({target.document}), {now.value:.10g} {now.unit} now"
+    proof = (now.evidence, target.evidence)
+    if reached:
+        zh, en = f"{told}，已达到", f"{told_en}: reached"
+        return Needed(target, "level", left, 0.0, None, None, True, zh, en, proof)
+    rest, unit = edge - now.value, "个百分点" if now.unit == "%" else now.unit
+    zh = f"{told}，{'还差' if rest > 0 else '超出'}{abs(rest):.10g}{unit}"
+    en = f"{told_en}, {abs(rest):.10g} {'points' if now.unit == '%' else now.unit} off"
+    return Needed(target, "level", left, rest, None, None, False, zh, en, proof)
 
 
 def _level(
@@ -84,8 +104,8 @@ def _level(
 ) -> Needed:
     rest = goal_ - now.value
     evidence: tuple[Evidence, ...] = (now.evidence, target.evidence)
-    told = f"全年目标{written(target)}，已完成{now.value:.10g}{now.unit}"
-    told_en = f"goal {written(target)}, {now.value:.10g} {now.unit} so far"
+    told = f"全年目标{written(target)}（{target.document}），已完成{now.value:.10g}{now.unit}"
+    told_en = f"goal {written(target)} ({target.document}), {now.value:.10g} {now.unit} so far"
     if rest <= 0:
         zh, en = f"{told}，已达到", f"{told_en}: reached"
         return Needed(target, "level", left, 0.0, None, None, True, zh, en, evidence)
@@ -100,7 +120,7 @@ def _level(
         return Needed(target, "level", left, rest, None, monthly, False, zh, en, evidence, missing)
     same = whole.value - before.value
     rate = 100 * (rest / same - 1)
-    zh += f"，比上年同期{same:.6g}增长{rate:.1f}%"
+    zh += f"，比上年同期{same:.6g}{moved(rate)}"
     en += f", {rate:+.1f}% on the same months a year before"
     formula = (
         f"({goal_:.10g}−{now.value:.10g})÷({whole.value:.10g}−{before.value:.10g})−1 = {rate:.2f}%"
@@ -124,8 +144,19 @@ def _growth(
         return None
     held = so_far.rate >= goal_
     how, how_en = HOW[so_far.how]
-    told = f"全年目标{written(target)}，累计{so_far.rate:.4g}%（{how}）"
-    told_en = f"goal {written(target)}, {so_far.rate:.4g}% so far ({how_en})"
+    gap = so_far.rate - goal_
+    aside = (
+        f"{'高于' if gap > 0 else '低于'}目标{abs(gap):.4g}个百分点"
+        if round(gap, 4)
+        else "与目标持平"
+    )
+    told = (
+        f"全年目标{written(target)}（{target.document}），累计{so_far.rate:.4g}%（{how}），{aside}"
+    )
+    told_en = (
+        f"goal {written(target)} ({target.document}), {so_far.rate:.4g}% so far ({how_en}),"
+        f" {gap:+.4g} points from it"
+    )
     evidence = (*so_far.evidence, target.evidence)
     if left == 0:
         return Needed(target, "growth", 0, None, None, None, held, told, told_en, evidence)
@@ -136,7 +167,7 @@ def _growth(
         )
     share = before.value / whole.value
     rate = 100 * ((1 + goal_ / 100 - share * (1 + so_far.rate / 100)) / (1 - share) - 1)
-    zh = f"{told}，后{left}个月需增长{rate:.1f}%（上年前{12 - left}个月占{share:.1%}）"
+    zh = f"{told}，后{left}个月需{moved(rate)}（上年前{12 - left}个月占{share:.1%}）"
     en = f"{told_en}; {rate:+.1f}% needed in the {left} months left"
     formula = (
         f"((1+{goal_:.10g}%)−{share:.6g}×(1+{so_far.rate:.10g}%))÷(1−{share:.6g})−1 = {rate:.2f}%"

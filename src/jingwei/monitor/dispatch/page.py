@@ -1,20 +1,30 @@
 """The one page of a month: its lines, its goals, its movers and its gaps."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from jingwei.core import InvalidRequest, Months, Observation, Scope, SeriesKey, Statement, unit
+from jingwei.core import (
+    InvalidRequest,
+    Months,
+    Observation,
+    Period,
+    Scope,
+    SeriesKey,
+    Statement,
+    unit,
+)
 from jingwei.monitor.beside import Beside
-from jingwei.monitor.bridge import Card, Naming, identity
-from jingwei.monitor.dispatch.growth import Growth, growth, growth_cards
+from jingwei.monitor.bridge import Card, Naming, identity, is_held
+from jingwei.monitor.dispatch.growth import Growth, growth, growth_cards, is_share
 from jingwei.monitor.dispatch.needed import Needed, needed
 from jingwei.monitor.dispatch.pulling import Pulls, movers, pulls
 from jingwei.monitor.dispatch.returns import Return, returns
 from jingwei.monitor.dispatch.values import Values
-from jingwei.monitor.facts import level_of
+from jingwei.monitor.facts import Known, level_of, whole_window
+from jingwei.monitor.offices import holder
 from jingwei.monitor.placed import indicator_of
-from jingwei.plans.amount import Readings
+from jingwei.plans.amount import Readings, numbers
 from jingwei.plans.indicator import compare
 
 _FIRST = 2  # 1-2月 are published together
@@ -23,7 +33,8 @@ _FIRST = 2  # 1-2月 are published together
 @dataclass(frozen=True, slots=True)
 class Line:
     """One indicator: the cumulative value, its growth, what was first published where it has been
-    revised since, the goals of the year and what they still need, and who pulls."""
+    revised since, the goals of the year and what they still need, and who pulls. ``whole`` are its
+    goals for several years together, which are no goals of the year."""
 
     series: SeriesKey
     name: str
@@ -34,6 +45,15 @@ class Line:
     needed: tuple[Needed, ...]
     pulls: tuple[Pulls, ...]
     movers: Pulls | None
+    whole: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A goal of the year without a monthly series, once, and the office that holds its figure."""
+
+    target: Statement
+    holder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +66,7 @@ class Page:
     as_of: date
     lines: tuple[Line, ...]
     returns: tuple[Return, ...]
-    silent: tuple[Statement, ...]
+    silent: tuple[Unseen, ...]
     disputes: tuple[Beside, ...] = ()
 
 
@@ -59,6 +79,7 @@ def dispatch(
     as_of: date,
     history: Sequence[Observation] = (),
     goals: Sequence[Statement] = (),
+    spans: Mapping[str, Period] | None = None,
     scope: Scope | None = None,
     names: Mapping[str, str] | None = None,
     due: date | None = None,
@@ -69,7 +90,10 @@ def dispatch(
 
     observations: those known on ``as_of``, of all vintages or the newest only
     history:      earlier vintages: the first value of a month is shown beside a revised one
-    goals:        targets of plans; those of the year are counted back to the months left
+    goals:        targets of plans; those of the year are counted back to the months left, also those of
+                  the districts and zones of the region
+    spans:        years of the plans by document: what sums, compounds or rises over several years is
+                  no goal of the year, even if its table prints the last year only (§21.3)
     scope:        what the reader may see (default: no single enterprise)
     names:        names of enterprises by entity
     due:          the day by which returns were due
@@ -96,9 +120,11 @@ def dispatch(
         if each.series.region == region and not each.series.codes and not each.series.entity
     ]
     official = growth_cards(naming)
+    # the rate of a level shown stands beside it; every other is a line of its own
+    beside = {official[e.series.card] for e in shown if e.series.card in official}
     rates = [
         each
-        for card in sorted(set(naming.cards) - set(official.values()))
+        for card in sorted(set(naming.cards) - beside)
         if naming.cards[card].kind == "growth"
         for each in values.of_card(card, months)
         if each.series.region == region and not each.series.codes and not each.series.entity
@@ -110,43 +136,93 @@ def dispatch(
             "another month",
             where=region,
         )
-    of_year = [g for g in goals if g.role == "target" and g.period.first == g.period.last == year]
+    of_year = [g for g in goals if _annual(g, year, spans or {}, naming)]
+    of_more = [g for g in goals if _spread(g, year, spans or {}, naming)]
     used: set[str] = set()
     lines: list[Line] = []
-    for each in (*shown, *rates):
-        card = naming.cards[each.series.card]
-        mine = [g for g in of_year if _speaks_of(g, card, naming, region)]
-        used |= {g.id for g in mine}
-        so_far = growth(each.series, months, values, official)
+
+    def line(each: Observation, *, alone: bool = False) -> Line:
+        card, code = naming.cards[each.series.card], each.series.region
+        mine = [g for g in of_year if _speaks_of(g, card, naming, code)]
+        used.update(g.id for g in mine)
+        so_far = growth(each.series, months, values, official, is_share(card))
         if card.kind == "growth":
             so_far = Growth(each.value, "official", (each.evidence,))
+        factor, adds = unit(card.unit).factor, not is_held(card)
         asks = [
             needed(
-                g,
-                each.series,
-                unit(card.unit).factor,
-                months,
-                values,
-                so_far,
-                card.holder,
-                readings,
+                g, each.series, factor, months, values, so_far, card.holder, readings, adds=adds
             )
             for g in mine
-        ]
-        lines.append(
-            Line(
-                each.series, card.name, card.unit, each,
-                values.first.get((each.series, months)), so_far,
-                tuple(ask for ask in asks if ask is not None),
-                tuple(pulls(each.series, months, values, naming, _adds(card))),
-                movers(each.series, months, values, scope or Scope(), _named(names), count),
-            )
+        ]  # fmt: skip
+        first = values.first.get((each.series, months))
+        if first is not None and first.value == each.value:
+            first = None  # published again, not revised
+        no_parts = alone or is_share(card) or card.kind in ("ratio", "index", "growth")
+        return Line(
+            each.series, f"{naming.region(code)} {card.name}" if alone else card.name,
+            card.unit, each, first, so_far, tuple(_once(asks)),
+            () if no_parts else tuple(pulls(each.series, months, values, naming, _adds(card))),
+            None if no_parts
+            else movers(each.series, months, values, scope or Scope(), _named(names), count),
+            tuple(g for g in of_more if _speaks_of(g, card, naming, code)),
         )  # fmt: skip
+
+    lines += [line(each) for each in (*shown, *rates)]
+    below = [code for code, each in sorted(naming.regions.items()) if each.within == region]
+    for each in shown:
+        for code in below:
+            part = values.get(SeriesKey(each.series.card, code), months)
+            if part is not None:
+                told = line(part, alone=True)
+                lines += [told] * bool(told.needed)
     here = [each.series.card for each in (*shown, *rates)]
     expected = [card for card in naming.cards if card in here or naming.cards[card].adds_regions]
     late = returns(months, values, naming, expected, due)
-    silent = tuple(g for g in of_year if g.id not in used)
+    silent = _unseen([g for g in of_year if g.id not in used], naming)
     return Page(months, naming.region(region), as_of, tuple(lines), tuple(late), silent)
+
+
+def _annual(goal: Statement, year: int, spans: Mapping[str, Period], naming: Naming) -> bool:
+    """Whether a target is one of the year itself, no total, fall or rise over more years."""
+    single = goal.period.first == goal.period.last == year
+    return goal.role == "target" and single and not _spread(goal, year, spans, naming)
+
+
+def _spread(goal: Statement, year: int, spans: Mapping[str, Period], naming: Naming) -> bool:
+    span = spans.get(goal.document, goal.period)
+    window = whole_window(Known(goal, indicator_of(goal, naming.home)), span)
+    several = window is not None and window.first < window.last
+    return goal.role == "target" and several and window is not None and year in window.years
+
+
+def _once(asks: Iterable[Needed | None]) -> Iterator[Needed]:
+    """What the goals of the year need, once for all places that ask the same."""
+    found: dict[tuple[object, ...], Needed] = {}
+    for ask in asks:
+        if ask is None:
+            continue
+        rest = None if ask.rest is None else round(ask.rest, 6)
+        key = (ask.kind, rest, ask.reached and _size(ask.target), ask.rate, ask.missing)
+        first = found.get(key)
+        if first is not None:
+            again = (*first.evidence, ask.target.evidence)
+            ask = replace(first, evidence=tuple(dict.fromkeys(again)))
+        found[key] = ask
+    yield from found.values()
+
+
+def _size(target: Statement) -> tuple[float, float] | None:
+    """The amount of a goal in base units: 8000亿元 and 0.8万亿元 are one."""
+    return numbers(target, indicator_of(target).dimension)
+
+
+def _unseen(goals: Sequence[Statement], naming: Naming) -> tuple[Unseen, ...]:
+    found: dict[tuple[str, str], Unseen] = {}
+    for each in goals:
+        office = holder(indicator_of(each, naming.home), naming.home)
+        found.setdefault((office, each.subject), Unseen(each, office))
+    return tuple(found.values())
 
 
 def _adds(card: Card) -> bool:

@@ -33,7 +33,7 @@ def returns(
     """Series of ``cards`` that are expected for ``months`` and missing, or came after ``due``.
 
     Expected is whoever reported one of the last two 1-N月累计, or the same months of the year
-    before. Single enterprises are left out: their returns belong to the roll-up.
+    before, and reports parts of years at all. Single enterprises are left out: their returns belong to the roll-up.
     """
     first = 12 * (months.last_year - 1)
     found: list[Return] = []
@@ -56,7 +56,8 @@ def returns(
             if m.first >= first and m.last < months.last and m.first % 12 == 0
         )  # fmt: skip
         recent = [m for m in reported if _expected(m, months)]
-        if recent:
+        # a series of years only is no monthly return, though its year is a 1-12月
+        if recent and any(not m.is_year for m in reported):
             found.append(Return(series, name, "missing", str(reported[-1]), holder))
     return found
 

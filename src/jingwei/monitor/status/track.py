@@ -324,11 +324,14 @@ def _no_value(found: History, year: int, missing: str) -> Open:
     each, comparison = first
     parts = "；".join(str(d) for d in comparison.differences if not d.soft)
     seen = f"{each.statement.subject} {written(each.statement)}（{each.statement.period}年）"
-    other, other_en = "另一口径", "another 口径"
     if comparison.kind == "similar":
-        other, other_en = "另一指标", "another indicator"
+        return Open(
+            "规划期内没有这一指标的数",
+            "no figure of this indicator is known for the plan period",
+            missing,
+        )
     return Open(
-        f"规划期内只有{other}的数（{parts}）：{seen}",
-        f"only a figure of {other_en} is known ({parts}): {seen}",
+        f"规划期内只有另一口径的数（{parts}）：{seen}",
+        f"only a figure of another 口径 is known ({parts}): {seen}",
         missing,
     )
