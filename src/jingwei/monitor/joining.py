@@ -45,7 +45,13 @@ class Joining:
 
     @classmethod
     def of(cls, plan: Sequence[Statement]) -> "Joining":
-        same = copies(plan)
+        known = {each.id: each for each in plan}
+        # doubled from 2019 and doubled from 2020 are two goals
+        same = {
+            copy: lead
+            for copy, lead in copies(plan).items()
+            if known[copy].base_year == known[lead].base_year
+        }
         found: dict[str, tuple[Statement, ...]] = {}
         for group in _contradictions(plan):
             lead, *others = sorted(group, key=lambda each: (each.attr is None, each.id in same))
