@@ -235,7 +235,8 @@ def _appraised(
 
 
 def _confidence(items: Sequence[Item]) -> float:
-    return _known_weight(items) / math.fsum(each.indicator.weight for each in items)
+    whole: float = math.fsum(float(each.indicator.weight) for each in items)
+    return float(_known_weight(items)) / whole
 
 
 def _top(indicator: Indicator) -> float:
