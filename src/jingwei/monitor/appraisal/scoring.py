@@ -1,7 +1,7 @@
 """Scores with their formula, grades, vetoes and disputes (§25.1 to §25.4)."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from jingwei.core import Evidence, Formula, Missing, Row
@@ -234,9 +234,9 @@ def _appraised(
     )  # fmt: skip
 
 
-def _confidence(items: Sequence[Item]) -> float:
-    whole: float = math.fsum(float(each.indicator.weight) for each in items)
-    return float(_known_weight(items)) / whole
+def _confidence(items: tuple[Item, ...]) -> float:
+    whole = math.fsum(each.indicator.weight for each in items)
+    return _known_weight(items) / whole
 
 
 def _top(indicator: Indicator) -> float:
