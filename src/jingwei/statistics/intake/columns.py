@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from jingwei.statistics.intake.cells import Missing, Number, Words, is_unit, meaning
 from jingwei.statistics.intake.layout import Table
@@ -29,6 +30,7 @@ class Column:
     role: str
 
 
+@lru_cache(maxsize=65536)
 def bracketed_unit(text: str) -> tuple[str, str]:
     """The text without its unit, and the unit: 总产值（亿元） → 总产值, 亿元."""
     plain = folded(text)
@@ -46,16 +48,27 @@ def bracketed_unit(text: str) -> tuple[str, str]:
     return plain, ""
 
 
+@lru_cache(maxsize=4096)
 def role_of(header: tuple[str, ...]) -> str:
     """The stub role that a heading names, "" if it names none."""
     for text in reversed(header):
         plain = folded(text).lower()
         short = _BRACKETS.sub("", plain).replace(" ", "")
-        for role in STUBS:
-            for word in words()["columns"].get(role, ()):
-                if short == word.replace(" ", "") or plain == word:
-                    return role
+        for role, spellings, spaceless in _headings():
+            if short in spaceless or plain in spellings:
+                return role
     return ""
+
+
+@cache
+def _headings() -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+    """The words of each role as written and without spaces, in the order roles are tried."""
+    columns = words()["columns"]
+    return tuple(
+        (role, frozenset(listed), frozenset(word.replace(" ", "") for word in listed))
+        for role in STUBS
+        if (listed := columns.get(role, ()))
+    )
 
 
 def columns_of(table: Table, declared: Declared) -> tuple[Column, ...]:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from jingwei.statistics.intake.cells import Meaning, Missing, Number, Words, meaning
@@ -68,6 +69,11 @@ class _Reader:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.meanings = [[meaning(cell) for cell in row] for row in grid.rows]
+        self.said = [
+            [(column, cell.text) for column, cell in enumerate(row) if not cell.empty]
+            for row in grid.rows
+        ]
+        """The cells of each row that are not empty: column and text."""
         self.inner_notes: list[tuple[int, str]] = []
         self.span: dict[tuple[int, int], tuple[int, int]] = {}
         for top, left, bottom, right in grid.merged:
@@ -83,14 +89,9 @@ class _Reader:
     def cell(self, row: int, column: int) -> Cell:
         return self.grid.at(*self.span.get((row, column), (row, column)))
 
-    def _texts(self, row: int) -> list[tuple[int, str]]:
-        return [
-            (column, cell.text) for column, cell in enumerate(self.grid.rows[row]) if not cell.empty
-        ]
-
     def _kind(self, row: int) -> str:
         """blank, title (one text), note, unit, header (texts and years), data (numbers)."""
-        texts = self._texts(row)
+        texts = self.said[row]
         if not texts:
             return "blank"
         first = texts[0][1]
@@ -160,7 +161,7 @@ class _Reader:
         names = {*words()["columns"]["entity_code"], *words()["columns"]["entity"]}
         width = 0
         for row, kind in enumerate(self.kinds):
-            texts = [folded(text).lower() for _, text in self._texts(row)]
+            texts = [folded(text).lower() for _, text in self.said[row]]
             if kind == "header" and len(texts) >= 2 and names & set(texts):
                 width = len(texts)
             elif kind in ("blank", "title", "unit"):
@@ -188,7 +189,7 @@ class _Reader:
     def _words_of(self, row: int) -> dict[int, str]:
         return {
             column: text
-            for column, text in self._texts(row)
+            for column, text in self.said[row]
             if isinstance(self.meanings[row][column], Words)
         }
 
@@ -196,7 +197,7 @@ class _Reader:
         return bool({folded(self.grid.at(row, 0).text)} & _HEADINGS)
 
     def _has_periods(self, row: int) -> bool:
-        return any(_is_period(self.meanings[row][c], text) for c, text in self._texts(row))
+        return any(_is_period(self.meanings[row][c], text) for c, text in self.said[row])
 
     def _plain_years(self, row: int) -> list[int]:
         return [
@@ -207,7 +208,7 @@ class _Reader:
 
     def _only_plain_years(self, row: int) -> bool:
         numbers = self._plain_years(row)
-        texts = [t for c, t in self._texts(row) if isinstance(self.meanings[row][c], Words)]
+        texts = [t for c, t in self.said[row] if isinstance(self.meanings[row][c], Words)]
         return bool(numbers) and not any(_is_period(Words(t), t) for t in texts)
 
     def read(self) -> tuple[tuple[Table, ...], tuple[tuple[int, str], ...]]:
@@ -218,7 +219,7 @@ class _Reader:
         while row < len(self.kinds):
             kind = self.kinds[row]
             if kind == "note":
-                notes.append((row, self._texts(row)[0][1]))
+                notes.append((row, self.said[row][0][1]))
             elif kind == "data":
                 rows, sections, row = self._data(row)
                 found.append(self._table(pending, rows, sections))
@@ -240,16 +241,16 @@ class _Reader:
             if kind == "data":
                 rows.append(row)
                 sections.append(section)
-                width = max(width, len(self._texts(row)))
+                width = max(width, len(self.said[row]))
             elif kind == "blank":
                 if row + 1 >= len(self.kinds) or self.kinds[row + 1] != "data":
                     after = next((k for k in self.kinds[row + 1 :] if k != "blank"), "")
                     if after != "note":
                         break
             elif kind == "note":
-                self.inner_notes.append((row, self._texts(row)[0][1]))
+                self.inner_notes.append((row, self.said[row][0][1]))
             elif kind == "title" and self._is_section(row):
-                section = (self._texts(row)[0][1],)
+                section = (self.said[row][0][1],)
             elif kind == "header" and self._repeats_header(row, rows):
                 pass
             else:
@@ -259,16 +260,16 @@ class _Reader:
 
     def _is_section(self, row: int) -> bool:
         """A lone label in the stub with data right below it."""
-        texts = self._texts(row)
+        texts = self.said[row]
         below = self.kinds[row + 1] if row + 1 < len(self.kinds) else ""
         wide = any(top == row and right - left >= 3 for top, left, _, right in self.grid.merged)
         return below == "data" and texts[0][0] <= 1 and (not wide or not _names_table(texts[0][1]))
 
     def _repeats_header(self, row: int, rows: list[int]) -> bool:
         """A header printed again after a page break: the same texts as one above the data."""
-        mine = [text for _, text in self._texts(row)]
+        mine = [text for _, text in self.said[row]]
         return any(
-            [text for _, text in self._texts(above)] == mine
+            [text for _, text in self.said[above]] == mine
             for above in range(max(0, rows[0] - 6), rows[0])
         )
 
@@ -280,25 +281,25 @@ class _Reader:
         header_rows: list[int] = []
         for row in above:
             kind = self.kinds[row]
-            texts = [text for _, text in self._texts(row)]
+            texts = [text for _, text in self.said[row]]
             texts = [text for text in texts if not _is_form_line(text)]
             for text in texts:
                 if match := _UNIT_LINE.search(folded(text)):
                     unit_lines.append(match[1])
             if kind in ("title", "unit"):
                 plain = [text for text in texts if not _UNIT_LINE.fullmatch(folded(text))]
-                if kind == "title" and header_rows and self._texts(row)[0][0] > 0:
+                if kind == "title" and header_rows and self.said[row][0][0] > 0:
                     header_rows.append(row)  # a lone heading in the middle of the header
                 else:
                     titles += plain
             elif texts:
                 header_rows.append(row)
         if not header_rows and titles and above and self.kinds[above[-1]] == "title":
-            column = self._texts(above[-1])[0][0]
+            column = self.said[above[-1]][0][0]
             if column > 0:
                 header_rows = [above[-1]]
                 titles.pop()
-        columns = tuple(sorted({column for row in rows for column, _ in self._texts(row)}))
+        columns = tuple(sorted({column for row in rows for column, _ in self.said[row]}))
         width = max(columns, default=-1) + 1
         headers = tuple(self._header(column, header_rows) for column in range(width))
         return Table(
@@ -331,6 +332,7 @@ class _Reader:
         return ""
 
 
+@lru_cache(maxsize=4096)
 def _is_note(text: str) -> bool:
     plain = text.strip()
     opening = any(
@@ -341,11 +343,13 @@ def _is_note(text: str) -> bool:
     return opening or marked or (len(plain) > _LONG_NOTE and plain.endswith(("。", ".", "；")))
 
 
+@lru_cache(maxsize=65536)
 def _is_form_line(text: str) -> bool:
     plain = folded(text).replace(" ", "")
     return any(plain.startswith(word) for word in words()["notes"]["form"])
 
 
+@lru_cache(maxsize=65536)
 def _is_day(text: str) -> bool:
     """A date with its day, as forms bear it."""
     return re.fullmatch(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?", folded(text)) is not None
@@ -356,6 +360,7 @@ def _names_table(text: str) -> bool:
     return "表" in plain or read_when(text)[0].year is not None
 
 
+@lru_cache(maxsize=65536)
 def _is_period(found: Meaning, text: str) -> bool:
     """A year or month as a heading: 2024, 2024年, 1-2月, 202411."""
     plain = folded(text)

@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from jingwei.core import Category, Classification, InvalidFile, Region, RegionLevel, unit
 from jingwei.statistics.cards import Card, Cards
@@ -146,6 +146,7 @@ def _newest(cards: Sequence[Card]) -> list[Card]:
     return list(newest.values())
 
 
+@lru_cache(maxsize=65536)
 def _short(name: str) -> str:
     """绫州市 → 绫州; two characters at least stay."""
     plain = folded(name).replace(" ", "")
@@ -155,11 +156,15 @@ def _short(name: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=65536)
 def is_whole(text: str) -> bool:
     """Whether a row label means the whole: 全市, 合计."""
-    return folded(text).replace(" ", "").lower() in {
-        folded(each).replace(" ", "") for each in words()["total"]["whole"]
-    }
+    return folded(text).replace(" ", "").lower() in _wholes()
+
+
+@cache
+def _wholes() -> frozenset[str]:
+    return frozenset(folded(each).replace(" ", "") for each in words()["total"]["whole"])
 
 
 def _frame_words(context: str) -> str:
@@ -181,6 +186,7 @@ def growth_word(text: str) -> str:
     return next((word for word in listed("measure", "growth") if folded(word) in plain), "")
 
 
+@lru_cache(maxsize=65536)
 def measure_of(text: str) -> str:
     """Which statistic of an indicator a heading names: growth, share, rank … or "" for itself."""
     plain = folded(text).lower()
@@ -190,6 +196,7 @@ def measure_of(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=65536)
 def without_measure(text: str) -> str:
     """A heading without the words that only say which statistic it holds."""
     plain = folded(text)

@@ -14,6 +14,7 @@ def words() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+@cache
 def listed(section: str, key: str) -> tuple[str, ...]:
     """A list of words, longest first."""
     found: list[str] = words()[section][key]
