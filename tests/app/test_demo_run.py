@@ -1,5 +1,6 @@
 """``jingwei demo`` once, whole: what it tells, holds, writes, and what a run does afterwards."""
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -145,9 +146,11 @@ def test_every_paper_is_one_file_that_loads_nothing(city: City) -> None:
         assert "https://" not in page
 
 
-def test_the_same_city_again_is_the_same_bytes_and_ends_with_five_things_to_look_at(
-    jingwei: Run, city: City, tmp_path: Path
+def test_the_same_city_is_the_same_bytes_without_a_second_process_and_ends_with_five_things(
+    jingwei: Run, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
     ran = jingwei("demo", tmp_path / "again")
     assert (ran.code, ran.err) == (0, "")
     one, other = content(city.root), content(tmp_path / "again")

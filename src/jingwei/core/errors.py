@@ -19,6 +19,18 @@ class JingweiError(Exception):
         self.en = en
         self.where = where
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it is told from one process to another, whatever its subclass was built from."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(
+    kind: type[JingweiError], args: tuple[object, ...], state: dict[str, object]
+) -> JingweiError:
+    fault = kind.__new__(kind, *args)
+    fault.__dict__.update(state)
+    return fault
+
 
 class UnreadableDocument(JingweiError):
     """A document that cannot be read: encrypted, truncated, empty, of the wrong kind, hostile."""

@@ -29,9 +29,9 @@ from jingwei.plans.amount import (
 from jingwei.plans.indicator import (
     Comparison,
     Difference,
+    Index,
     Indicator,
     own_area,
-    pairs,
 )
 from jingwei.plans.steps import lists_years
 
@@ -264,9 +264,18 @@ def covers_whole(seen: Statement) -> bool:
     return re.search("|".join(words()["accrual"]["whole"]), seen.subject + seen.quote) is not None
 
 
+class Seen:
+    """Observations by what they measure, ready to be held against targets."""
+
+    def __init__(self, seen: Sequence[Known]) -> None:
+        self.all = seen
+        self.groups = by_indicator(seen)
+        self.index = Index(list(self.groups))
+
+
 def near(
     targets: Sequence[Known],
-    seen: Sequence[Known],
+    seen: Seen,
     span: Period,
     decisions: Mapping[str, str],
 ) -> list[list[Near]]:
@@ -277,22 +286,21 @@ def near(
     """
     found: list[list[Near]] = [[] for _ in targets]
     decided = {key: value for key, value in decisions.items() if ">" in key}
-    groups = by_indicator(seen)
-    unique = list(groups)
-    for i, j, comparison in pairs([t.indicator for t in targets], unique):
-        for each in groups[unique[j]]:
-            decision = decided.pop(f"{targets[i].statement.id}>{each.statement.id}", "")
-            if decision == "refused":
-                continue
-            held = comparison
-            if decision == "confirmed":
-                held = Comparison("reworded")
-            elif each.row is not None:
-                held = priced(targets[i].indicator, each.indicator, comparison)
-            when = timing(targets[i], each, span)
-            found[i].append(Near(each, held, when))
+    for i, target in enumerate(targets):
+        for j, comparison in seen.index.near(target.indicator):
+            for each in seen.groups[seen.index.indicators[j]]:
+                decision = decided.pop(f"{target.statement.id}>{each.statement.id}", "")
+                if decision == "refused":
+                    continue
+                held = comparison
+                if decision == "confirmed":
+                    held = Comparison("reworded")
+                elif each.row is not None:
+                    held = priced(target.indicator, each.indicator, comparison)
+                when = timing(target, each, span)
+                found[i].append(Near(each, held, when))
     for key in sorted(decided):
-        _confirmed_apart(key, decided[key], targets, seen, span, found)
+        _confirmed_apart(key, decided[key], targets, seen.all, span, found)
     for each in found:
         each.sort(key=_rank)
     return [list(_once(each)) for each in found]

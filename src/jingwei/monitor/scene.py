@@ -6,7 +6,7 @@ from functools import cached_property
 
 from jingwei.core import Evidence, Period
 from jingwei.monitor.claims import Claim
-from jingwei.monitor.facts import Known
+from jingwei.monitor.facts import Known, Seen
 from jingwei.monitor.offices import Supplier, holder
 from jingwei.plans.amount import Readings, is_exact, numbers
 from jingwei.plans.indicator import Indicator, compare
@@ -28,6 +28,11 @@ class Scene:
     suppliers: Sequence[Supplier]
     dates: Mapping[str, str]
     nearly: float
+
+    @cached_property
+    def observed(self) -> Seen:
+        """What was seen, by what it measures."""
+        return Seen(self.seen)
 
     @cached_property
     def series(self) -> Mapping[Indicator, Sequence[tuple[int, Known]]]:

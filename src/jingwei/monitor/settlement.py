@@ -142,7 +142,7 @@ def _settles(statement: Statement) -> bool:
 def _near(
     targets: Sequence[Known], scene: Scene, decisions: Mapping[str, str]
 ) -> Sequence[tuple[Known, list[Near]]]:
-    return list(zip(targets, near(targets, scene.seen, scene.span, decisions), strict=True))
+    return list(zip(targets, near(targets, scene.observed, scene.span, decisions), strict=True))
 
 
 def _best(

@@ -15,7 +15,7 @@ from typing import Literal
 from jingwei.core import Statement, unit
 from jingwei.plans import ranks, wording
 from jingwei.plans.levels import is_other
-from jingwei.plans.wording import Name, Term
+from jingwei.plans.wording import HashedOnce, Name, Term
 
 Wanted = Literal["higher", "lower", "neutral"]
 
@@ -38,7 +38,7 @@ _AREA = re.compile(r"(?:开发区|高新区|经开区|园区|新区|新片区|�
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(HashedOnce):
     """The identity of what a statement measures, without its value and date.
 
     ``place`` is the area ("" where neither scope nor document tells), ``field`` an industry or
@@ -50,6 +50,8 @@ class Indicator:
     field: str
     place: str
     dimension: str
+
+    __hash__ = HashedOnce.__hash__
 
     @property
     def ratio(self) -> bool:

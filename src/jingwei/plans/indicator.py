@@ -37,6 +37,7 @@ __all__ = [
     "ASPECTS",
     "Comparison",
     "Difference",
+    "Index",
     "Indicator",
     "Kind",
     "Wanted",
@@ -188,10 +189,11 @@ def _measures(x: str, y: str) -> str:
 def compare(a: Indicator, b: Indicator) -> Comparison:
     """How ``a`` and ``b`` relate (``docs/semantics.md`` §5). Symmetric but for left and right."""
     x, y = a.name.numerator, b.name.numerator
-    thing, measure = _things(x, y), _measures(x.measure, y.measure)
-    if thing == "unsaid" and not _of_one_denominator(a, b):
-        thing = "other"
-    if thing == "other" or measure == "other":
+    measure = _measures(x.measure, y.measure)
+    if measure == "other":
+        return DIFFERENT
+    thing = _things(x, y)
+    if thing == "other" or (thing == "unsaid" and not _of_one_denominator(a, b)):
         return DIFFERENT
     if "gap" in (a.name.change, b.name.change) and a.subject != b.subject:
         return DIFFERENT  # the lead of one series over another: only its own words will do
@@ -327,23 +329,37 @@ def _places(a: Indicator, b: Indicator, found: list[Difference]) -> None:
     found.append(Difference("scope", one, two, soft=soft))
 
 
+class Index:
+    """Indicators that others are compared with.
+
+    Only those that share a run of two characters are compared at all, so that hundreds on each side
+    take well under a second.
+    """
+
+    def __init__(self, indicators: Sequence[Indicator]) -> None:
+        self.indicators = indicators
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, indicator in enumerate(indicators):
+            for key in _keys(indicator):
+                self._places[key].append(place)
+
+    def near(self, indicator: Indicator) -> Iterator[tuple[int, Comparison]]:
+        """The positions of all that are not different from ``indicator``, in order."""
+        known = self._places
+        for place in sorted({p for key in _keys(indicator) if key in known for p in known[key]}):
+            comparison = compare(indicator, self.indicators[place])
+            if comparison.kind != "different":
+                yield place, comparison
+
+
 def pairs(
     left: Sequence[Indicator], right: Sequence[Indicator]
 ) -> Iterator[tuple[int, int, Comparison]]:
-    """Every pair of positions whose indicators are not different, in order.
-
-    Only indicators that share a run of two characters are compared at all, so that hundreds
-    on each side take well under a second.
-    """
-    index: defaultdict[str, list[int]] = defaultdict(list)
-    for j, indicator in enumerate(right):
-        for key in _keys(indicator):
-            index[key].append(j)
+    """Every pair of positions whose indicators are not different, in order."""
+    index = Index(right)
     for i, indicator in enumerate(left):
-        for j in sorted({j for key in _keys(indicator) for j in index[key]}):
-            comparison = compare(indicator, right[j])
-            if comparison.kind != "different":
-                yield i, j, comparison
+        for j, comparison in index.near(indicator):
+            yield i, j, comparison
 
 
 @lru_cache(maxsize=16384)

@@ -9,7 +9,7 @@ is a *term*: what is measured (工业企业), which statistic of it (研发经�
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -20,8 +20,24 @@ _GRADE = re.compile(r"(国家|世界|国际|省|市|区|县)级(?:以上)?")
 _LIST = re.compile(r"以及|[、和与及或/]")
 
 
+class HashedOnce:
+    """A frozen dataclass that remembers its hash: names hold names and are the keys of caches, where
+    hashing them anew cost as much as comparing them. The memory is no field, so that it is neither
+    compared, copied nor pickled."""
+
+    __slots__ = ("_hash",)
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            own = hash(tuple(getattr(self, each.name) for each in fields(self)))  # pyright: ignore[reportArgumentType]
+            object.__setattr__(self, "_hash", own)
+            return own
+
+
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(HashedOnce):
     """One side of an indicator.
 
     ``object`` is the thing without the words that make no difference (its listed parts sorted),
@@ -43,6 +59,8 @@ class Term:
     chosen: tuple[str, ...] = ()
     whole: str = ""
 
+    __hash__ = HashedOnce.__hash__
+
     @property
     def population(self) -> str:
         """Every word that narrows the population: 规上, 特色, 重点 … "" for none."""
@@ -50,7 +68,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Name(HashedOnce):
     """A name taken apart: numerator, denominator (None for a plain level) and what changes.
 
     ``change`` is growth, reduction, rise, gap or "". ``share`` marks 占…比重 also where the
@@ -66,6 +84,8 @@ class Name:
     price: str
     notes: tuple[str, ...]
     renamed: tuple[str, ...]
+
+    __hash__ = HashedOnce.__hash__
 
 
 @cache

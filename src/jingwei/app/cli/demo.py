@@ -27,12 +27,16 @@ def demo(
     / Its plans, communiqué and the files its offices sent, run from the first page to the monitoring
     report; it prints what was found and the five things to look at first.
     """
+    from jingwei.app.pipeline.companion import companion
     from jingwei.app.pipeline.demonstration import demonstrate, write_city
     from jingwei.app.pipeline.reporting import REPORT
 
     faults = say.Faults()
-    workspace, _ = write_city(folder)
-    shown = demonstrate(workspace, faults.add, lambda paths: watched(paths, "读取 reading"))
+    with companion() as beside:
+        workspace, _ = write_city(folder, beside)
+        shown = demonstrate(
+            workspace, faults.add, lambda paths: watched(paths, "读取 reading"), beside
+        )
     if form is Format.json:
         say.as_json({
             "findings": shown.lines,

@@ -1,25 +1,22 @@
 """The chains of the demo city in its workspace: laid from its plan, filled, diagnosed, reported."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from jingwei.app.demo.chains import FOLDER, chain_file, demo_chains, write_sources
 from jingwei.app.pipeline.chain_files import write_picture, write_report
 from jingwei.app.pipeline.chains import edition_of, import_files, new_chain
-from jingwei.app.pipeline.library import library
+from jingwei.app.pipeline.library import Library
 from jingwei.chains.graph import Options
-from jingwei.core import JingweiError
-from jingwei.store import Workspace, write_atomically
+from jingwei.store import write_atomically
 
 
-def weave(workspace: Workspace, tell: Callable[[JingweiError], None]) -> list[str]:
+def weave(books: Library) -> list[str]:
     """Build every chain of the demo city; gives the paths of the reports.
 
     The plan must be compiled. Two editions each: as the plan names it, and as it is known.
     """
-    known = demo_chains()
-    books = library(workspace, tell)
+    known, workspace = demo_chains(), books.workspace
     plan = books.find(known.plan)
     day = date.fromisoformat(known.known)
     written: list[str] = []

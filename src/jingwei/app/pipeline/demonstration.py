@@ -5,15 +5,16 @@ Nothing here knows the story: the lines are picked from the answers by their kin
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.claimed import KIND
-from jingwei.app.pipeline.demo_chains import weave
 from jingwei.app.pipeline.incoming import REGISTER
-from jingwei.app.pipeline.monitoring import dispatch_of
+from jingwei.app.pipeline.library import library
 from jingwei.app.pipeline.reporting import REPORT
 from jingwei.app.pipeline.running import Run, run
 from jingwei.core import Evidence, InvalidRequest, JingweiError, Row, Span
@@ -61,20 +62,25 @@ def fresh(folder: Path, region: str) -> Workspace:
     return Workspace.create(folder, region)
 
 
-def write_city(folder: Path) -> tuple[Workspace, Path]:
+def write_city(folder: Path, beside: "Executor | None" = None) -> tuple[Workspace, Path]:
     """The demo city in a new workspace, and the draft that is proof-read.
 
     Its documents, its definitions, in ``INCOMING`` what its offices sent, in ``DIRECT`` what came
-    from single enterprises and is left for who wants to try.
+    from single enterprises and is left for who wants to try. ``beside`` is a second process, which
+    writes part of it.
     """
     from jingwei.app.demo import write_documents, write_draft
     from jingwei.app.demo.model import city
     from jingwei.app.demo.statistics import write_definitions, write_post
 
     workspace = fresh(folder, city().facts["city"])
-    write_documents(workspace.documents)
+    written = beside.submit(write_documents, workspace.documents) if beside is not None else None
     write_definitions(workspace.root / "definitions")
     write_post(workspace.root / INCOMING, workspace.root / DIRECT)
+    if written is None or isinstance(written.exception(), BrokenProcessPool):
+        write_documents(workspace.documents)
+    else:
+        written.result()
     return workspace, write_draft(workspace.root / "drafts")
 
 
@@ -104,42 +110,59 @@ def demonstrate(
     workspace: Workspace,
     tell: Callable[[JingweiError], None],
     watch: Callable[[list[Path]], Iterable[Path]] = iter,
+    beside: "Executor | None" = None,
 ) -> Shown:
     """Run everything, the reports of the month and of the plan included, and pick what the story is
-    about, the false claim first. The day is that of the last file or document: no clock is read."""
-    from jingwei.app.pipeline.receiving import received
+    about, the false claim first. The day is that of the last file or document: no clock is read.
+    ``beside`` is a second process, which writes those reports while this one settles."""
+    from jingwei.app.pipeline.demo_chains import weave
 
-    done = run(workspace, tell, watch, by=SIGNED)
-    charts = weave(workspace, tell)
+    begun: list[Future[tuple[date, list[str]]]] = []
+
+    def begin(_: "Library") -> None:
+        if beside is not None:
+            begun.append(beside.submit(_papers, workspace.root))
+
+    done = run(workspace, tell, watch, by=SIGNED, beside=beside, meanwhile=begin)
     books, found = done.library, done.answers
     assert books is not None and found is not None  # nothing was there before
-    issued = (each.issued for each in books.documents if each.issued)
-    files = (each.day for each in received(workspace.path(REGISTER)))
-    day = max(*files, *map(date.fromisoformat, issued))
+    charts = weave(books)
+    try:
+        day, papers = begun[0].result() if begun else _papers(workspace.root)
+    except BrokenProcessPool:
+        day, papers = _papers(workspace.root)
     counts = {
         books.find(name).label: dict(Counter(e.class_ for e in settled if not e.same_as))
         for name, settled in found.settled.items()
     }
     missed = next((each.target.id for each in _told_targets(found) if _misses(each)), "")
-    papers = [*_papers(books, day), REPORT, *charts]
+    papers = [*papers, REPORT, *charts]
     return Shown(done, [*_lines(found)], counts, papers, missed, day)
 
 
-def _papers(library: "Library", day: date) -> Iterator[str]:
-    """The evaluation of the newest plan that is over, and the sheet of the newest month."""
+def _papers(root: Path) -> tuple[date, list[str]]:
+    """The evaluation of the newest plan that is over, and the sheet of the newest month, with the day
+    of the newest file or document."""
     from jingwei.app.pipeline import evaluating
+    from jingwei.app.pipeline.monitoring import dispatch_of
     from jingwei.app.pipeline.papers import write_papers
+    from jingwei.app.pipeline.receiving import received
     from jingwei.app.reports.evaluation import paper_of
     from jingwei.app.reports.monthly import sheet_of
 
-    plan = evaluating.plan_for(library, "final", day)
-    paper = paper_of(evaluating.evaluation_of(library, plan, "final", day))
+    workspace = Workspace.open(root)
+    books = library(workspace, lambda _: None)  # the run tells the faults
+    issued = (each.issued for each in books.documents if each.issued)
+    files = (each.day for each in received(workspace.path(REGISTER)))
+    day = max(*files, *map(date.fromisoformat, issued))
+    plan = evaluating.plan_for(books, "final", day)
+    paper = paper_of(evaluating.evaluation_of(books, plan, "final", day))
     name = f"final-{Path(plan.name).stem}-{day.isoformat()}"
-    yield from write_papers(library.workspace, name, paper, ("html",)).paths
-    page = dispatch_of(library, "", day)
+    written = write_papers(workspace, name, paper, ("html",)).paths
+    page = dispatch_of(books, "", day)
     name = f"month-{page.months.last_year}-{page.months.last_month:02}-{page.region}"
     sheet = sheet_of(page, "工业经济运行月度调度")
-    yield from write_papers(library.workspace, name, sheet, ("html",)).paths
+    return day, [*written, *write_papers(workspace, name, sheet, ("html",)).paths]
 
 
 def _told_targets(found: "Answers") -> "list[Settled]":

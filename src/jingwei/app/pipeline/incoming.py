@@ -17,6 +17,8 @@ from jingwei.core import JingweiError
 from jingwei.store import Workspace, cache_key, sha256_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from jingwei.app.pipeline.receiving import Arrival, Received
 
 FOLDER = "incoming"
@@ -63,10 +65,12 @@ def take_in(
     on: date | None,
     by: str,
     watch: Callable[[list[Path]], Iterable[Path]],
+    beside: "Executor | None" = None,
 ) -> list[Came]:
     """Import what is new in ``incoming/``; gives what became of every file, the newest first done.
 
-    ``on`` is the day of the import (None: that of the newest file). A fault of one file is told and
+    ``on`` is the day of the import (None: that of the newest file), ``beside`` a second process that
+    reads part of the files. A fault of one file is told and
     the others are still done; it is told again by the next run.
     """
     register = workspace.path(REGISTER)
@@ -86,7 +90,7 @@ def take_in(
     if new:
         arrived = receive(
             workspace, new, tell, on=on or max(each.day for each in listed), by=by,
-            dataset=register.name, watch=watch,
+            dataset=register.name, watch=watch, beside=beside,
         )  # fmt: skip
         for each in arrived:
             came = _came(workspace, each)

@@ -66,7 +66,8 @@ def given(library: Library, plan: Held, as_of: date | None, *, partial: bool = F
         told = [each for each in seen if each.series in about]
         return Given(told, facts_of(told, names, partial=partial), dates_of(told))
 
-    return statistics.once(library.workspace, ("given", plan.region, spoken, as_of, partial), read)
+    key = ("given", plan.region, spoken, statistics.limited(library.workspace, as_of), partial)
+    return statistics.once(library.workspace, key, read)
 
 
 def _spoken_of(series: SeriesKey, names: "Naming", spoken: str, said: str) -> bool:

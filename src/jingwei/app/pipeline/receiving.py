@@ -8,11 +8,14 @@ file: the day is the vintage, the source the legal origin, the remark the reason
 import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from jingwei.app.pipeline.companion import shared
 from jingwei.app.pipeline.intake import Taken, declared_of, known, store_of
+from jingwei.app.pipeline.statistics import once
 from jingwei.core import LEGAL_ORIGINS, InvalidFile, JingweiError, LegalOrigin, Observation
 from jingwei.statistics.checks import HOLDING, RULES, IntakeFinding, against_store, check
 from jingwei.statistics.enterprises import add, enterprises
@@ -120,24 +123,24 @@ def receive(
     dataset: str,
     doubtful: bool = False,
     watch: Callable[[list[Path]], Iterable[Path]] = iter,
+    beside: Executor | None = None,
 ) -> list[Arrival]:
     """Import files as registered, each whole or not at all; cells with open questions stay out.
     The caller holds the lock of the workspace.
 
     dataset:  the name of the register, under which the store keeps the import
     doubtful: store also the files that contradict themselves; by default they are held (§18.7)
+    beside:   a second process that reads part of the files
 
     The faults of single files are told and the others are still done. What is held stays as a
     proposal that a person may accept, correct or let be.
     """
-    names, stored = declared_of(workspace), () if doubtful else known(workspace)
-    by_path = {each.path: each for each in files}
     read: list[Arrival] = []
-    for path in watch([*by_path]):
-        try:
-            read.append(_read(names, stored, by_path[path], on, doubtful))
-        except JingweiError as fault:
-            tell(fault)
+    for each in _all_read(workspace, files, on, doubtful, watch, beside):
+        if isinstance(each, JingweiError):
+            tell(each)
+        else:
+            read.append(each)
     done = _stored(workspace, read, on=on, by=by, dataset=dataset)
     for each in done:
         proposal = each.taken.proposal
@@ -148,6 +151,48 @@ def receive(
     if listed:
         add(workspace, listed)
     return done
+
+
+def _all_read(
+    workspace: Workspace,
+    files: Sequence[Received],
+    on: date,
+    doubtful: bool,
+    watch: Callable[[list[Path]], Iterable[Path]],
+    beside: Executor | None,
+) -> list[Arrival | JingweiError]:
+    """Every file as it was read, or its fault, in the order given; the largest are read first."""
+    reader = _Reader(workspace.root, on, doubtful)
+    by_path = {each.path: each for each in files}
+    jobs = sorted(by_path.values(), key=_size, reverse=True)
+    read: dict[Path, Arrival | JingweiError] = {}
+    answers = shared(beside, reader, jobs)
+    for _ in watch([each.path for each in jobs]):
+        at, answer = next(answers)
+        read[jobs[at].path] = answer
+    return [read[path] for path in by_path]
+
+
+def _size(of: Received) -> int:
+    return of.path.stat().st_size if of.path.is_file() else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads files of one workspace, in whichever process."""
+
+    root: Path
+    on: date
+    doubtful: bool
+
+    def __call__(self, of: Received) -> Arrival | JingweiError:
+        workspace = Workspace.open(self.root)
+        names = once(workspace, "declared", lambda: declared_of(workspace))
+        stored = () if self.doubtful else once(workspace, "known", lambda: known(workspace))
+        try:
+            return _read(names, stored, of, self.on, self.doubtful)
+        except JingweiError as fault:
+            return fault
 
 
 def _read(

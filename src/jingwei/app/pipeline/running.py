@@ -25,6 +25,8 @@ from jingwei.store import Workspace, cache_key, sha256_of
 from jingwei.store.workspace import SETTINGS
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from jingwei.monitor.settlement import Settled
 
 
@@ -67,12 +69,15 @@ def run(
     *,
     on: date | None = None,
     by: str = "",
+    beside: "Executor | None" = None,
+    meanwhile: Callable[[Library], None] = lambda _: None,
 ) -> Run:
     """Compile, receive, settle, link, check and report, as far as something changed.
 
     ``tell`` gets the faults of single files, ``watch`` goes through the files and may show a bar;
     ``on`` and ``by`` are the day and the person of imports (default: the day of the newest file).
-    The workspace is locked meanwhile.
+    ``beside`` is a second process that helps, ``meanwhile`` is called when everything is read and
+    before it is settled: what else follows from the same can be begun. The workspace is locked.
     """
     with workspace.locked():
         kept = _kept(workspace)
@@ -99,9 +104,10 @@ def run(
             else:
                 steps.append(_compiled(outcome))
                 read[path.name] = reviewed(outcome.file, outcome.compiled)
-        came = take_in(workspace, told_and_kept, on=on, by=by, watch=watch)
+        came = take_in(workspace, told_and_kept, on=on, by=by, watch=watch, beside=beside)
         steps += _received(came)
         books = library(workspace, faults.append, read)
+        meanwhile(books)
         found = answers(books)
         unread = tuple((each.name, each.unread) for each in books.documents if each.unread)
         steps += _answered(books, found)

@@ -68,10 +68,25 @@ def observations(
     """What was known on ``as_of`` (None: today's knowledge) and may be seen: newest vintages."""
     from jingwei.monitor.bridge import known_on
 
-    def read() -> Sequence[Observation]:
-        return tuple(known_on(history(workspace, scope, as_of), as_of))
+    day = limited(workspace, as_of)
 
-    return _once(("observations", _stored(workspace), scope, as_of), read)
+    def read() -> Sequence[Observation]:
+        return tuple(known_on(history(workspace, scope, day), day))
+
+    return _once(("observations", _stored(workspace), scope, day), read)
+
+
+def limited(workspace: "Workspace", as_of: date | None) -> date | None:
+    """The day as far as it limits what is known: None from the newest vintage on, so that what is
+    asked for today and what is asked for without a day are one question."""
+    newest = _once(("newest", _stored(workspace)), lambda: _newest(workspace))
+    return None if as_of is None or newest is None or as_of >= newest else as_of
+
+
+def _newest(workspace: "Workspace") -> date | None:
+    from jingwei.store import Observations
+
+    return Observations(workspace).newest() if has_statistics(workspace) else None
 
 
 def history(
@@ -80,9 +95,8 @@ def history(
     """The same with every vintage up to ``as_of``; what was retracted by then is left out."""
     if not has_statistics(workspace):
         return ()
-    return _once(
-        ("history", _stored(workspace), scope, as_of), lambda: _read(workspace, scope, as_of)
-    )
+    day = limited(workspace, as_of)
+    return _once(("history", _stored(workspace), scope, day), lambda: _read(workspace, scope, day))
 
 
 def _read(workspace: "Workspace", scope: Scope, as_of: date | None) -> Sequence[Observation]:

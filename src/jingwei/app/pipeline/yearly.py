@@ -126,7 +126,7 @@ def _base(
 
     The multiple of a size that names no statistic (产业规模倍增) starts from any one statistic of it.
     """
-    from jingwei.monitor.facts import known, near
+    from jingwei.monitor.facts import Seen, known, near
 
     mine = next(each for each in known(plan) if each.statement.id == target.id)
     seen = [
@@ -141,7 +141,7 @@ def _base(
         and each.statement.value is not None
         and not each.indicator.name.change
     ]
-    (close,) = near([mine], seen, Period.year(year), decisions(library.workspace))
+    (close,) = near([mine], Seen(seen), Period.year(year), decisions(library.workspace))
     exact = [each.statement for each in close if each.comparison.comparable]
     loose = [
         each.statement

@@ -25,7 +25,7 @@ from jingwei.monitor.facts import Known, level_of, whole_window
 from jingwei.monitor.offices import holder
 from jingwei.monitor.placed import indicator_of
 from jingwei.plans.amount import Readings, numbers
-from jingwei.plans.indicator import compare
+from jingwei.plans.indicator import Indicator, compare
 
 _FIRST = 2  # 1-2月 are published together
 
@@ -138,12 +138,14 @@ def dispatch(
         )
     of_year = [g for g in goals if _annual(g, year, spans or {}, naming)]
     of_more = [g for g in goals if _spread(g, year, spans or {}, naming)]
+    asked = {each.id: indicator_of(each, naming.home) for each in (*of_year, *of_more)}
     used: set[str] = set()
     lines: list[Line] = []
 
     def line(each: Observation, *, alone: bool = False) -> Line:
         card, code = naming.cards[each.series.card], each.series.region
-        mine = [g for g in of_year if _speaks_of(g, card, naming, code)]
+        measured = identity(card, naming, naming.region(code))
+        mine = [g for g in of_year if _speaks_of(asked[g.id], card, measured)]
         used.update(g.id for g in mine)
         so_far = growth(each.series, months, values, official, is_share(card))
         if card.kind == "growth":
@@ -165,7 +167,7 @@ def dispatch(
             () if no_parts else tuple(pulls(each.series, months, values, naming, _adds(card))),
             None if no_parts
             else movers(each.series, months, values, scope or Scope(), _named(names), count),
-            tuple(g for g in of_more if _speaks_of(g, card, naming, code)),
+            tuple(g for g in of_more if _speaks_of(asked[g.id], card, measured)),
         )  # fmt: skip
 
     lines += [line(each) for each in (*shown, *rates)]
@@ -234,9 +236,7 @@ def _named(names: Mapping[str, str] | None) -> Callable[[str], str]:
     return lambda entity: known.get(entity, entity)
 
 
-def _speaks_of(target: Statement, card: Card, naming: Naming, region: str) -> bool:
-    """Whether a goal is of the card's indicator, or of its growth, and of this region."""
-    wanted = indicator_of(target, naming.home)
-    mine = identity(card, naming, naming.region(region))
+def _speaks_of(wanted: Indicator, card: Card, measured: Indicator) -> bool:
+    """Whether a goal is of the indicator that the card measures in a region, or of its growth."""
     behind = wanted if card.kind == "growth" else level_of(wanted)
-    return compare(behind, mine).comparable
+    return compare(behind, measured).comparable

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from jingwei.core import Months
@@ -59,10 +59,20 @@ _MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?(?:份)?\s*-\s*(\d{1,2})月")
 _MONTH = re.compile(r"(?<![\d])(\d{1,2})月(?:份)?")
 
 
+@cache
+def _of_time() -> re.Pattern[str]:
+    """What a text that says anything of the time must hold: a digit or a word of time."""
+    words_ = (word for key in ("prior", "cumulative", "month") for word in listed("measure", key))
+    return re.compile("|".join((r"\d", "[年月季]", *map(re.escape, words_))), re.IGNORECASE)
+
+
 @lru_cache(maxsize=65536)
 def read_when(text: str) -> tuple[When, str]:
     """What ``text`` says of the time, and the rest of it without those words."""
-    rest = _arabic(folded(text))
+    plain = folded(text)
+    if not _of_time().search(plain):
+        return When(), plain  # a name, as most texts are
+    rest = _arabic(plain)
     when = When()
 
     def take(pattern: re.Pattern[str]) -> re.Match[str] | None:

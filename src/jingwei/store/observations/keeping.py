@@ -255,6 +255,13 @@ class Observations:
             frame = frame.filter(nw.col("vintage") <= as_of)
         return tuple(observed(_listed(frame)))
 
+    def newest(self) -> date | None:
+        """The newest vintage stored, of retractions too; None where nothing is."""
+        import narwhals as nw
+
+        frame = self.rows(Scope.everything()).select(nw.col("vintage").max())
+        return cast("date | None", frame.collect("pyarrow").to_arrow()["vintage"][0].as_py())
+
     # ------------------------------------------------------------------------------- our own
 
     @property
