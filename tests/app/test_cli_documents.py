@@ -117,6 +117,21 @@ def test_compile_copies_a_document_and_writes_its_plan_file(
     assert "未变 unchanged" in table.out
 
 
+def test_technical_levels_are_counted_and_listed_apart(jingwei: Run, tmp_path: Path) -> None:
+    folder, plan = tmp_path / "城市", tmp_path / "梧川市芯片产业规划.txt"
+    text = "到2025年，建成12英寸生产线3条，28纳米芯片实现量产，产量居全国前三。"
+    plan.write_text(f"梧川市芯片产业“十四五”规划\n一、发展目标\n{text}\n", encoding="utf-8")
+    jingwei("init", folder)
+    counts = jingwei("compile", plan, "-w", folder, "--format", "json").json[0]["counts"]
+    assert (counts["targets"], counts["technical"], counts["facts"]) == (2, 2, 0)
+    listed = jingwei("targets", "-w", folder)
+    assert "生产线数量" in listed.out
+    assert "12英寸" not in listed.out
+    assert "另有技术参数2条" in listed.err
+    apart = jingwei("targets", "-w", folder, "--technical", "--format", "json").json
+    assert [each["target"]["unit"] for each in apart] == ["英寸", "纳米"]
+
+
 def test_compiling_a_changed_document_keeps_what_was_decided(
     jingwei: Run, tmp_path: Path, plan: Path
 ) -> None:

@@ -301,6 +301,13 @@ def test_how_many_industries_are_halved_is_no_number_of_its_own() -> None:
     assert (goal.op, goal.value, goal.subject) == ("x", 0.5, "行业生产点总量")
 
 
+def test_how_many_a_list_names_is_no_number_of_its_own() -> None:
+    text = "水泥、制药等4个行业单位产品能耗下降10%以上。培育家具、灯具等4个产业集群。"
+    fall, clusters = compiled(goal=text)
+    assert (fall.op, fall.value, fall.unit) == (">=", 10, "%")
+    assert (clusters.value, clusters.subject) == (4, "产业集群数量")
+
+
 def test_a_clause_may_name_what_is_measured_behind_the_number() -> None:
     text = "“十四五”期间保持不少于500平方公里的工业用地。建成950亿元左右的产业。"
     assert [(each.value, each.subject) for each in compiled(goal=text)] == [

@@ -58,3 +58,13 @@ class Statement:
     rule: str
     section: tuple[str, ...]
     evidence: Span
+
+    @property
+    def technical(self) -> bool:
+        """Whether it states a technical level (12英寸, 28纳米): no statistic, and no rank either."""
+        return self.kind == "tech" and self.measure != "rank"
+
+    @property
+    def is_target(self) -> bool:
+        """Whether it is a goal that statistics or ranks can answer; a technical level is none."""
+        return self.role == "target" and not self.technical

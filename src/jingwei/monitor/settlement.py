@@ -102,15 +102,11 @@ def settle(
 
     Targets of technical level (kind ``tech``) are left out. In the order of ``plan``.
     """
-    mine, others = known(plan), known(each for each in later if _settles(each))
+    mine, others = known(plan), known(each for each in later if not each.technical)
     by_id = {each.statement.id: each for each in mine}
     joining = Joining.of(plan)
     stated = {each.id: each for each in plan}
-    targets = [
-        replace(by_id[s.id], statement=joining.attr(s, stated))
-        for s in plan
-        if s.role == "target" and _settles(s)
-    ]
+    targets = [replace(by_id[s.id], statement=joining.attr(s, stated)) for s in plan if s.is_target]
     scene = Scene(
         plan=[each for each in mine if each.statement.role == "observation"],
         seen=[
@@ -132,11 +128,6 @@ def settle(
     ]
     done = [replace(each, target=stated[each.target.id]) for each in done]
     return joining.joined(done) if joined else done
-
-
-def _settles(statement: Statement) -> bool:
-    """A statistic or a rank; a technical level is held against nothing."""
-    return statement.kind == "stat" or statement.measure == "rank"
 
 
 def _near(

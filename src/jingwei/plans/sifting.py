@@ -140,10 +140,22 @@ _OF_EACH = re.compile(r"^(?:大|重点|主要)?(?:行业|产业|领域|区域)[^
 
 
 def counts_owners(mention: Mention, left: str, right: str, following: Mention) -> bool:
-    """Whether a count only says of how many the next number is: 7个行业生产点总量减半."""
-    if mention.op != "=" or left.strip("\x00,到至") or following.form != "multiple":
+    """Whether a count only says of how many the next number is: 7个行业生产点总量减半, or counts a
+    list that stands before it: 钢铁、水泥等7个行业能耗下降10%."""
+    if mention.op != "=" or unit_trait(mention) != "measure" or not _OF_EACH.match(right):
         return False
-    return unit_trait(mention) == "measure" and bool(_OF_EACH.match(right))
+    before = left.strip("\x00,到至")
+    listed = _LISTED.fullmatch(before) is not None and not _set_up().search(before)
+    return listed or (not before and following.form == "multiple")
+
+
+_LISTED = re.compile(r"[^\d,;:。]{2,}等")
+
+
+@cache
+def _set_up() -> re.Pattern[str]:
+    """Verbs of which a count is the object: 培育汽车、电子等5个产业."""
+    return re.compile(any_word("section.doing", "change.new"))
 
 
 def is_bound_of(mention: Mention, counted: Mention) -> bool:

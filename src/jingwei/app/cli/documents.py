@@ -185,14 +185,21 @@ def _show_outcomes(done: "Sequence[Outcome]") -> None:
 
     sections = [each.name for each in SECTIONS[1:]]
     counted = [f"{labels()[each][0]}\n{each}" for each in sections]
-    columns = ("文件\ndocument", "类型\nkind", "时期\nperiod", "目标\ntargets", "事实\nfacts")
+    columns = (
+        "文件\ndocument",
+        "类型\nkind",
+        "时期\nperiod",
+        "目标\ntargets",
+        "事实\nfacts",
+        "技术参数\ntechnical",
+    )
     rows: list[tuple[str, ...]] = []
     for each in done:
         facts, counts = each.file.document.record, _counts(each)
-        numbers = (str(counts[name]) for name in ("targets", "facts", *sections))
+        numbers = (str(counts[name]) for name in ("targets", "facts", "technical", *sections))
         period = str(facts.period or "")
         rows.append((each.document, KINDS[facts.kind], period, *numbers, _STATES[each.state]))
-    say.table((*columns, *counted, "状态\nstate"), rows, numbers=range(3, 5 + len(sections)))
+    say.table((*columns, *counted, "状态\nstate"), rows, numbers=range(3, 6 + len(sections)))
     for each in done:
         for difference in each.differences:
             say.line(f"{each.plan} {difference.id} {difference.zh} / {difference.en}")
@@ -218,6 +225,9 @@ def _outcome(done: "Outcome") -> dict[str, Any]:
 
 def _counts(done: "Outcome") -> dict[str, int]:
     records = done.compiled.plan.records
-    targets = sum(each.role == "target" for each in records["statements"])
+    statements = done.compiled.plan.statements
+    targets = sum(each.is_target for each in statements)
+    technical = sum(each.technical for each in statements)
     others = {name: len(found) for name, found in records.items() if name != "statements"}
-    return {"targets": targets, "facts": len(records["statements"]) - targets} | others
+    facts = len(statements) - targets - technical
+    return {"targets": targets, "facts": facts, "technical": technical} | others

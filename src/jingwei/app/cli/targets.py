@@ -2,7 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,11 @@ from jingwei.app.cli import say
 from jingwei.app.cli.opening import loaded, opened
 from jingwei.app.cli.options import AnyFormat, Format, Plan, Where, Words
 from jingwei.core import InvalidRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jingwei.core import Statement
 
 
 def targets(
@@ -19,14 +24,19 @@ def targets(
         bool,
         typer.Option("--unnamed", help="只列没有写明指标的 / only those that name no indicator"),
     ] = False,
+    technical: Annotated[
+        bool,
+        typer.Option("--technical", help="只列技术参数（12英寸、28纳米） / only technical levels"),
+    ] = False,
     where: Where = None,
     form: AnyFormat = Format.table,
 ) -> None:
     """列出工作区的全部目标 / list the targets of the workspace.
 
-    已收官的规划同时给出结论。没有写明指标的目标不参与任何对照；补上名称：jingwei review edit 编号 subject=…
+    已收官的规划同时给出结论。技术参数（12英寸、28纳米）不是统计指标，不在其中，用 --technical 列出。没有写明指标的目标不参与任何对照；补上名称：jingwei review edit 编号 subject=…
 
-    / Targets of a finished plan come with their verdicts. A target that names no indicator takes part in
+    / Targets of a finished plan come with their verdicts. Technical levels (12 inches, 28 nanometres) are
+    no statistics and left out; --technical lists them. A target that names no indicator takes part in
     nothing until it is named: jingwei review edit ID subject=…
     """
     from jingwei.app.cli import rows
@@ -43,12 +53,13 @@ def targets(
         if each.file is not None
         for entry in each.file.statements
     }
-    found = [
+    goals = [
         each
         for document in documents
         for each in (document.unnamed if unnamed else document.statements)
         if each.role == "target" and (words in each.subject or words in each.quote)
     ]
+    found = [each for each in goals if each.technical == technical]
     shown = {each.document for each in found}
     verdicts = {
         each.target.id: each
@@ -96,7 +107,19 @@ def targets(
             ]
             if cells:
                 say.table(rows.TARGET, cells, title=document.label)
+        if left := len(goals) - len(found) if not technical else 0:
+            say.note(
+                f"另有技术参数{left}条（如{_example(goals)}），不是统计指标；列出：jingwei targets --technical",
+                f"{left} technical levels are no statistics and not listed; for them: jingwei targets "
+                "--technical",
+            )
     raise typer.Exit(faults.code)
+
+
+def _example(goals: "Sequence[Statement]") -> str:
+    from jingwei.app.reports.quoting import printed
+
+    return next(printed(each) for each in goals if each.technical)
 
 
 def _no_target(words: str, compiled: bool) -> None:

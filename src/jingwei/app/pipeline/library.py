@@ -160,7 +160,7 @@ def reviewed(file: PlanFile, compiled: Compiled) -> Held:
 
 def names_nothing(statement: Statement) -> bool:
     """Whether a target names no indicator, so that nothing can be held against it."""
-    return statement.role == "target" and not statement.subject
+    return statement.is_target and not statement.subject
 
 
 def _by_name(

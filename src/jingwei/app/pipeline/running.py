@@ -146,7 +146,8 @@ def _skipped(workspace: Workspace) -> Iterator[Step]:
 
 def _compiled(done: Outcome) -> Step:
     statements = done.compiled.plan.statements
-    targets = sum(each.role == "target" for each in statements)
+    targets = sum(each.is_target for each in statements)
+    technical = sum(each.technical for each in statements)
     if done.state == "unchanged":
         return Step("compile", done.document, False, "文件和读法都没有变", "nothing changed")
     proposals = sum(each.kind == "proposed" for each in done.differences)
@@ -154,8 +155,12 @@ def _compiled(done: Outcome) -> Step:
     unnamed = sum(map(names_nothing, statements))
     without = f"（其中{unnamed}条没有写明指标，不参与对照）" if unnamed else ""
     without_en = f" ({unnamed} of no named indicator, which take no part)" if unnamed else ""
-    told = f"目标{targets}条{without}，事实{len(statements) - targets}条，任务{tasks}条"
-    told_en = f"{targets} targets{without_en}, {len(statements) - targets} facts, {tasks} tasks"
+    facts = len(statements) - targets - technical
+    told = f"目标{targets}条{without}，事实{facts}条，任务{tasks}条"
+    told_en = f"{targets} targets{without_en}, {facts} facts, {tasks} tasks"
+    if technical:
+        told += f"，技术参数{technical}条"
+        told_en += f", {technical} technical levels"
     if proposals:
         told += f"；{proposals}处新读数待定（审阅过的未动）"
         told_en += f"; {proposals} new readings proposed, reviewed values kept"

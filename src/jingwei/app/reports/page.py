@@ -42,7 +42,15 @@ class SourceView:
 
     @property
     def targets(self) -> int:
-        return sum(view.statement.role == "target" for view in self.views)
+        return sum(view.statement.is_target for view in self.views)
+
+    @property
+    def technical(self) -> int:
+        return sum(view.statement.technical for view in self.views)
+
+    @property
+    def facts(self) -> int:
+        return len(self.views) - self.targets - self.technical
 
 
 @dataclass(frozen=True, slots=True)

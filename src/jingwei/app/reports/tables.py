@@ -57,7 +57,7 @@ def targets_table(statements: Iterable[Statement], *, width: int = 100) -> Table
         table.add_column("范围\nscope", ratio=1, overflow="fold")
     table.add_column("出处\nsource", ratio=3, overflow="fold")
     for each in statements:
-        if each.role == "target":
+        if each.is_target:
             cells = [each.id, each.subject, printed(each), str(each.period), each.attr or "—"]
             cells += [word("measure", each.measure)["zh"], each.scope] if wide else []
             _add(table, *cells, _where(each.evidence))
