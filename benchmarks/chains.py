@@ -8,14 +8,17 @@ are compared before times are.
 """
 
 import argparse
+import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -34,6 +37,9 @@ from jingwei.chains.input_output import (
     read_table,
 )
 
+if TYPE_CHECKING:
+    from jingwei.space import Activities
+
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / ".cache" / "peers"
 # two environments: economic-complexity writes into frames, which pandas 3 no longer allows
@@ -48,7 +54,8 @@ def peers(script: str) -> Path:
     python = PEERS / script / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", PEERS / script], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES[script]], check=True)
+        quietly = [python, "-m", "pip", "install", "-qqq", "--disable-pip-version-check"]
+        subprocess.run([*quietly, *PACKAGES[script]], check=True)
     return python
 
 
@@ -307,22 +314,32 @@ def exact() -> None:
         )
 
 
-def complex_places(quick: bool) -> None:
-    """Complexity and density of places; ecomplexity counts an activity as its own neighbour."""
-    from jingwei.space import Activities, complexity, density, location_quotients, outlook, presence
+def drawn_places(places: int, activities: int) -> "Activities":
+    from jingwei.space import Activities
 
-    shape = (60, 800) if quick else (200, 5000)
+    shape = (places, activities)
     rng = np.random.default_rng(4)
     skill = np.linspace(0.2, 3, shape[0])[:, None] - np.linspace(0, 3, shape[1])
     values = rng.lognormal(0, 1.5, shape) * (rng.uniform(size=shape) < 1 / (1 + np.exp(-2 * skill)))
-    table = Activities("drawn", *(tuple(map(str, range(n))) for n in shape), values)
+    return Activities("drawn", *(tuple(map(str, range(n))) for n in shape), values)
 
-    def ours() -> None:
-        present = presence(location_quotients(table))
-        outlook(present, complexity(present).activities)
 
-    mine = best(ours)
-    found = asked("complexity", values=values)
+def outlook_of(table: "Activities") -> None:
+    """Complexity, density and outlook of places: what the peers compute as well."""
+    from jingwei.space import complexity, location_quotients, outlook, presence
+
+    present = presence(location_quotients(table))
+    outlook(present, complexity(present).activities)
+
+
+def complex_places(quick: bool) -> None:
+    """Complexity and density of places; ecomplexity counts an activity as its own neighbour."""
+    from jingwei.space import complexity, density, location_quotients, presence
+
+    shape = (60, 800) if quick else (200, 5000)
+    table = drawn_places(*shape)
+    mine = best(lambda: outlook_of(table))
+    found = asked("complexity", values=table.values)
     what = f"complexity and density, {shape[0]} x {shape[1]:,}"
     told(what, mine, "ecomplexity ", float(found["ecomplexity_seconds"]), 150)
     told("", mine, "economic-c. ", float(found["economic_complexity_seconds"]), 15)
@@ -345,14 +362,24 @@ def complex_places(quick: bool) -> None:
         "  eigenvector before it is standardised; COG leaves out the last term; one place without\n"
         "  specialisation makes every index NaN"
     )
+    alone("complex_places_here", *shape)
+
+
+def complex_places_here(places: int, activities: int) -> None:
+    outlook_of(drawn_places(places, activities))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  peak memory of this process so far {peak:,.0f} MB, limit 400")
+    mark = "within" if peak <= 400 else "OVER"
+    print(f"  peak memory of a process that does this alone {peak:,.0f} MB, limit 400  {mark}")
 
 
-def large(order: int) -> None:
-    """In a process of its own, so that the memory is its own."""
-    script = "import sys; sys.path.insert(0, sys.argv[1]); import chains; chains.large_here(int(sys.argv[2]))"
-    subprocess.run([sys.executable, "-c", script, str(ROOT / "benchmarks"), str(order)], check=True)
+def alone(what: str, *sizes: int) -> None:
+    """A function of this file in a process of its own, so that the memory is its own."""
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import chains; "
+        "getattr(chains, sys.argv[2])(*map(int, sys.argv[3:]))"
+    )
+    folder, numbers = str(ROOT / "benchmarks"), [str(size) for size in sizes]
+    subprocess.run([sys.executable, "-c", script, folder, what, *numbers], check=True)
 
 
 def large_here(order: int) -> None:
@@ -427,23 +454,45 @@ def limited(what: str, seconds: float, limit: float) -> None:
 
 
 def found_nodes() -> None:
-    """How many nodes of a hand list are found, where the list and the plan are at hand."""
+    """How many nodes of a list written by hand are found, each with a span that holds its name."""
     from jingwei.chains.graph import Lexicon, Vertex, node_id
     from jingwei.documents import read_document
     from jingwei.plans.compiling import compile_document
 
-    plan = ROOT.parent / "shared" / "plans" / "shanghai-advanced-manufacturing-14fyp.txt"
-    hand = ROOT.parent / "graph-nodes.txt"
-    if not plan.is_file() or not hand.is_file():
-        print("nodes of a hand list: no list or plan beside the repository")
+    folder = Path(os.environ.get("JINGWEI_SHARED", ROOT.parent / "shared"))
+    plan = folder / "plans" / "shanghai-advanced-manufacturing-14fyp.txt"
+    if not plan.is_file():
+        print(f"nodes of a hand list: {plan} is not there")
         return
+    flat = plain(plan.read_text("utf-8"))
+    rows = (ROOT / "benchmarks" / "data" / "shanghai_nodes.tsv").read_text("utf-8").splitlines()
+    wanted: list[str] = []
+    for row in rows:
+        if not row.startswith("#"):
+            start, end, name = row.split("\t")
+            assert flat[int(start) : int(end)] == name, f"{name} does not stand at {start}"
+            wanted.append(name)
     nodes = {node_id(each.name): each for each in compile_document(read_document(plan)).nodes}
     lexicon = Lexicon(Vertex(key, "node", each.name) for key, each in nodes.items())
-    rows = [line for line in hand.read_text("utf-8").splitlines() if not line.startswith("#")]
-    names = [row.partition("\t")[2] for row in rows]
-    got = sum(bool(lexicon.match(name).node) for name in names)
-    mark = "within" if got >= 0.9 * len(names) else "UNDER"
-    print(f"{'nodes of a hand list found':<58} {got} of {len(names)}   limit 90 %  {mark}")
+    found = {name: lexicon.match(name).node for name in wanted}
+    got = [name for name, node in found.items() if node]
+    spanned = [
+        name
+        for name in got
+        if (quote := plain(nodes[found[name]].evidence.quote)) in flat
+        and (name in quote or quote in name)
+    ]
+    mark = "within" if len(spanned) >= 0.9 * len(wanted) else "UNDER"
+    print(
+        f"{'nodes of a hand list found, with their spans':<58} {len(got)}, {len(spanned)} of "
+        f"{len(wanted)}   limit 90 %  {mark}"
+    )
+    print(f"  not found: {'、'.join(name for name in wanted if name not in got)}")
+
+
+def plain(text: str) -> str:
+    """Text after NFKC folding, without white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def main() -> None:
@@ -460,7 +509,7 @@ def main() -> None:
     agreeing(quick)
     timed(quick)
     exact()
-    large(4000 if quick else 9800)
+    alone("large_here", 4000 if quick else 9800)
 
 
 if __name__ == "__main__":
