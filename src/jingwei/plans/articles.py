@@ -107,11 +107,11 @@ def mode_told(sentence: Sentence, number: Number, date: Date | None, clause: str
         return "goal"
     if date is None or moment is None:
         return None
-    return _against(sentence, date, clause, moment, aimed=aimed)
+    return _against(sentence, date, clause, spoken, moment, aimed=aimed)
 
 
 def _against(
-    sentence: Sentence, date: Date, clause: str, moment: Moment, *, aimed: bool
+    sentence: Sentence, date: Date, clause: str, spoken: str, moment: Moment, *, aimed: bool
 ) -> Mode | None:
     """A date against the text's own: later is a goal, earlier a fact unless it was aimed at."""
     if date.period.first > moment.year or (date.period.last > moment.year and not date.whole):
@@ -120,9 +120,12 @@ def _against(
         return "goal" if aimed and looks_ahead(clause) else "fact"
     if date.whole:
         return None
-    written = sentence.text[date.start : date.end + 6]
-    window = _WINDOW.search(written) or _WINDOW.search(clause)
-    if is_done(clause) or window or re.search(r"月|以来", written):
+    carried = date not in sentence.dates  # then it stands in an earlier sentence
+    written = "" if carried else sentence.text[date.start : date.end + 6]
+    window = date.part or _WINDOW.search(written) or _WINDOW.search(clause)
+    if is_done(clause) or (window and not (carried and looks_ahead(spoken))):
+        return "fact"
+    if re.search(r"月|以来", written):
         return "fact"
     running = 0 < moment.month <= _RUNNING_TO
     return "goal" if aimed or running or looks_ahead(clause) else None

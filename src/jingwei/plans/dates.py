@@ -18,12 +18,13 @@ _TENS = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十
 _ORDINAL = "(?<!十)(?:" + "|".join(sorted(_TENS, key=len, reverse=True)) + ")"
 
 _DATE = re.compile(
-    r"(?=[12二一“\"第六七八九十规期今本明去上同当未])(?:"  # what a date may begin with
+    r"(?=[1-9二一“\"第六七八九十规期今本明去上同当未])(?:"  # what a date may begin with
     rf"(?P<span>(?P<a>(?:19|20)\d\d)年?(?:[-—–~至到]+)(?P<b>(?:19|20)?\d\d)年(?:底|末|间|期间)?)"
     rf"|(?P<year>(?:19|20)\d\d)年(?:(?:\d{{1,2}}[-—~至到])?\d{{1,2}}月(?:\d{{1,2}}日)?)?(?P<end>年?[底末])?"
     rf"|(?P<cn>[二一][〇○零O九]?[〇○零一二三四五六七八九]{{2,3}})年(?:[底末])?"
-    rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五[”\"]?(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年]))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?"
+    rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五[”\"]?(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年]))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?(?:的?前(?P<firsts>[一两二三四])年)?"
     rf"|(?P<last>(?:规划)?期末)"
+    r"|(?<=截至)(?P<month>\d{1,2})月(?:底|末|份|\d{1,2}日)?"
     r"|(?:今后|未来)(?P<ahead>[三五35])年(?:内|间|时间)?"
     rf"|(?P<relative>今年|本年度|明年|去年|上年度|上一年|同年|当年(?![^,。;]{0, 2}认))(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?)"
 )
@@ -70,27 +71,30 @@ def _base_before() -> re.Pattern[str]:
 
 
 def dates(
-    text: str, plan: Period | None = None, this_year: int | None = None, named: int | None = None
-) -> list[Date]:
+    text: str, plan: Period | None = None, this_year: int | None = None, named: int | None = None,
+    month: int = 12,
+) -> list[Date]:  # fmt: skip
     """Dates of ``text`` in order.
 
     ``plan`` gives 期末 its year, ``this_year`` 今年, and ``named``, the year last named, 同年.
     Where ``this_year`` is 0 the text's own year is not known: 今年, 去年 and 明年 are then dates of no
-    known year instead of none, so that no other date of the text governs in their place.
+    known year instead of none, so that no other date of the text governs in their place. ``month`` is
+    that of the text: a bare 截至11月底 in a text of January is of the year before.
     """
     found: list[Date] = []
-    if "年" not in text and "五" not in text and "期末" not in text:
+    if not any(word in text for word in ("年", "五", "期末", "截至")):
         return found
     for match in _DATE.finditer(text):
-        date = _read(match, text, plan, (this_year, named))
+        date = _read(match, text, plan, (this_year, named), month)
         if date is not None:
             found.append(date)
     return found
 
 
 def _read(
-    match: re.Match[str], text: str, plan: Period | None, years: tuple[int | None, int | None]
-) -> Date | None:
+    match: re.Match[str], text: str, plan: Period | None, years: tuple[int | None, int | None],
+    now: int,
+) -> Date | None:  # fmt: skip
     start, end = match.span()
     whole = False
     if match["span"]:
@@ -125,6 +129,10 @@ def _read(
         else:
             return None
         whole = True
+    elif match["month"]:
+        if not years[0] or not 1 <= int(match["month"]) <= 12:
+            return None
+        period = Period.year(years[0] - (int(match["month"]) > now))
     elif match["last"]:
         if plan is None:
             return None
@@ -133,6 +141,9 @@ def _read(
         period = five_year_plan(_TENS[match["n"]])
         if match["pe"]:
             period = Period.year(period.last)
+        elif match["firsts"]:
+            begun = "一二三四".find(match["firsts"].replace("两", "二"))
+            period, whole = Period(period.first, period.first + begun), True
         else:
             whole = True
     part = not whole and _within_year(text, start, end)

@@ -64,7 +64,7 @@ def _change() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _no_object() -> re.Pattern[str]:
     changes = any_word("change.arrive", "change.up", "change.down")
     return re.compile(
-        rf"^(?:{changes}|到|至|和|及|与|以及|以|其中|占|增|升|降|居|跃|,|为|并|的速度|的目标|的水平|"
+        rf"^(?:{changes}|{any_word('hedge.step')}|到|至|和|及|与|以及|以|其中|占|增|升|降|居|跃|,|为|并|的速度|的目标|的水平|"
         r"的基础)(?<!^以上的)(?<!^及以上)(?<!^提升工程)"
     )
 
@@ -96,6 +96,9 @@ def measure_number(
         if about is not None:
             return Measured(about, mention.op, "level", TECHNICAL)
     if path_start or path_end:
+        turned = _turned(sentence, memory, number) if share else None
+        if turned is not None:
+            return turned
         left = _FROM_NOW.sub("", left)
         name = memory.subject if path_end else name_before(sentence, memory, left, number)
         if sifting.unit_trait(mention) == "measure":
@@ -185,6 +188,27 @@ def _of_technology(sentence: Sentence, number: Number) -> str | None:
     return sentence.topic if not left.strip("\x00") and not right else ""
 
 
+_TURNING = re.compile(r"(?:从|由)[\x00一-龥]{0,8}$")
+
+
+def _turned(sentence: Sentence, memory: Memory, number: Number) -> Measured | None:
+    """「由去年同期下降3.1%转为增长11.4%」 gives two rates; None where a path runs between levels."""
+    if number.mention.unit in POINTS or arrive().search(number.left):
+        return None
+    tail = subjects.growth_tail(number.left)
+    if tail is None:
+        return None
+    begun = _TURNING.search(number.left[: tail.start()])
+    before = number.left[: begun.start()] if begun else ""
+    owner = name_before(sentence, memory, before, number, bare=True) if before else memory.subject
+    owner = _RATE_NAMED.sub("", owner)
+    name = subjects.growth_name(owner, tail["how"], bool(tail["yearly"]))
+    return Measured(name, number.mention.op, "growth", "增速")
+
+
+_RATE_NAMED = re.compile(r"(?:年均|累计)?(?:增速|(?:下降|降低|减少|提高|提升|上升|回落|收窄)幅度)$")
+
+
 def _is_gap(left: str) -> bool:
     return bool(_COMPARED.search(left)) and not re.search(r"(?:提高|增加|提升|降低|下降)$", left)
 
@@ -196,6 +220,21 @@ def _gap_name(left: str, memory: Memory) -> str:
     if re.fullmatch(r"(?:年均|同比)?(?:增速|增幅|增长率?|比重|占比)", owner):
         owner = memory.subject.removesuffix(owner) + owner
     return f"{owner or memory.subject}与{other}差距"
+
+
+_OTHERS = re.compile(r"[、和及与]")
+
+
+def gap_names(left: str, memory: Memory) -> list[str]:
+    """The gaps of a row: 「比全国、全省平均水平分别高2.8个和1.9个百分点」 is one to each."""
+    match = _GAP.search(left)
+    if match is None:
+        return []
+    *before, last = _OTHERS.split(match[3].strip("\x00的"))
+    kind = re.search(r"(?:平均)?(?:水平|增速|增幅)$", last)
+    tail = kind[0] if kind else ""
+    others = [each if each.endswith(tail) else each + tail for each in before]
+    return [_gap_name(f"{match[1]}{match[2]}{other}", memory) for other in (*others, last)]
 
 
 def _run_name(sentence: Sentence, memory: Memory, number: Number) -> str:
@@ -245,9 +284,17 @@ def _of_another(sentence: Sentence, memory: Memory, number: Number) -> str:
 _OUT_OF = re.compile(r"(?:指标|目标|任务)中,?")
 
 
+_CLASS_ALONE = re.compile(r"[百千万亿一两二三四五六七八九十\d]+元?级(?:以上)?")
+_OF_CLASS = re.compile(r"[百千万亿]+元?级(?:以上)?(?:的)?([一-龥]{2,12}?)(?=$|[、,;:。和及与])")
+
+
 def _indicator(sentence: Sentence, number: Number) -> str:
     """The counted thing behind a number; 「…项指标中,2项基本符合预期」 counts indicators."""
     thing = subjects.after_number(number.right)
+    if _CLASS_ALONE.fullmatch(thing):
+        # 「3个五千亿级、10个千亿级集群」: the thing stands behind the last class
+        named = _OF_CLASS.search(sentence.plain, number.mention.end)
+        thing += named[1] if named else ""
     counted = _OUT_OF.search(sentence.plain[: number.mention.start])
     if counted and number.mention.unit == "项" and not re.search("指标|目标|任务", thing):
         return f"{thing}的{counted[0][:2]}"

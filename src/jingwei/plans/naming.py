@@ -27,7 +27,7 @@ _OPENING = re.compile(
     r"|(.{2,14}?)方面[,:]"
 )
 _MORE_OF_IT = re.compile(
-    r"(?:超额)?(?:完成)?(?:[比较]?(?:上年|去年|年初)?(?:同期|末|底)?)?(?:五年|累计)?(?:净增加?|多增)"
+    r"(?:超额)?(?:完成)?(?:[比较]?(?:上年|去年|年初)?(?:同期|末|底)?)?(?:五年|累计)?(?:一年|年内|全年)?(?:净增加?|多增)"
 )
 _NO_NAME = re.compile(
     r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续|(?:上年|去年)?同期|上半年|上季度|上月|增加|减少|提高|降低)*"
@@ -69,6 +69,9 @@ def name_before(
     if name.startswith("占") and not name.startswith("占地"):
         owner = memory.subject or _spoken_of(sentence, number) or topic
         return memory.remember(subjects.share_of(owner, name))
+    if name.startswith(("拉动", "带动")) and memory.subject:
+        # what pulls stays the subject of what follows
+        return re.sub(r"(?:年均)?增速$", "", memory.subject) + name
     if name in _SHARE_NOUNS:
         return memory.remember((memory.subject or topic) + "占比")
     if name in words("measure.generic"):
@@ -89,7 +92,9 @@ def name_before(
     return memory.remember(each + _of_aggregate(sentence, memory, name))
 
 
-_DANGLING = re.compile(r"(?:从|由|(?<![占入出])比|较|与)$")
+_DANGLING = re.compile(
+    r"(?:(?:从|由)(?:[两三四五六七八九十]|\d{1,2})年前|从|由|(?<![占入出])比|较|与)$"
+)
 _THEN = re.compile(r"(?<=[一-龥]{2})(?<![规原准法守细总通])则$")
 _LAST_YEAR = re.compile(r"(?<=[一-龥]{2})(?<![比较与同])(?:今年|去年)(?=[一-龥]{2,}$)")
 # 「三大产业力争实现规模倍增」 is about their 规模
@@ -160,20 +165,23 @@ def _completed(
     told = next((each for each in reversed(memory.told.values()) if each.endswith(name)), "")
     if told and not subjects.is_measure(memory.subject):
         return told  # 「规模」 after a list of counts goes back to what has a 规模
-    if memory.subject and not bare:
+    if memory.subject and not bare and not memory.subject.endswith(_RATIOS):
         base = re.sub(r"(?<=.{4})占.*$", "", memory.subject)
-        base = re.sub(
-            r"(?:产业规模|产值规模|营收规模|规模|数量|总产值|产值|增加值|营业收入|产量|(?:规划)?面积)$",
-            "",
-            base,
-        )
+        base = _OWN_MEASURE.sub("", base)
         if base and (len(base) <= 10 or left.startswith("、")):
             return _joined(base, name)
     about = _spoken_of(sentence, number)
     if about and not about.endswith(("将", "要", "市", "省", "县", "区")):
+        about = _OWN_MEASURE.sub("", about) or about
         industry = "产业" if name.startswith(("增加", "产值", "营业", "规模")) else ""
         return about.removesuffix("产业") + industry + name
     return ""
+
+
+_OWN_MEASURE = re.compile(
+    r"(?:产业规模|产值规模|营收规模|规模|数量|总产值|产值|增加值|营业收入|产量|(?:规划)?面积)$"
+)
+_RATIOS = ("率", "比重", "占比", "比例")
 
 
 def _joined(owner: str, name: str) -> str:
@@ -186,14 +194,19 @@ def _spoken_of(sentence: Sentence, number: Number) -> str:
     """「全社会研发经费投入逐年递增,占…」: what an earlier clause without numbers spoke of."""
     before = sentence.plain[: number.clause[0]].rstrip(",;:")
     for clause in reversed(re.split(r"[,;:]", before)):
-        match = _SPOKEN_OF.match(subjects.strip_lead(clause.replace(BLANK, "")))
+        match = _SPOKEN_OF.match(subjects.strip_lead(clause.replace(BLANK, "").lstrip("“")))
         if match:
-            return match[1]
+            return re.sub(r"(?:同比|环比|比上年|较上年)$", "", match[1])
     return ""
 
 
 _SIZE_ALONE = ("总量", "总额", "规模", "总规模", "产值", "增速")
 _NAMED_ALONE = re.compile(r"(?:^|[,;])([一-龥“”]{2,16}?)(?:截至|截止)?\x00+[,]$")
+# 「民间投资由负转正,增长2.6%」
+_TURNED_ROUND = re.compile(
+    r"(?:^|[,;。])([\x00一-龥“”]{2,20}?)(?:增速)?(?:由负转正|由正转负|由降转增|由降转升|由升转降|由增转降|止跌回升|企稳回升|扭亏为盈|"
+    r"(?:降幅|增幅)?(?:持续|逐[月步]|明显|进一步)?(?:收窄|回升|回落)),$"
+)
 _PART = re.compile(r"([一-龥]{2,6})部分")
 
 
@@ -204,6 +217,9 @@ def _just_before(sentence: Sentence, number: Number) -> str:
     before = _NAMED_ALONE.search(sentence.plain[: number.clause[0]])
     if before:
         return subjects.strip_lead(before[1])
+    turned = _TURNED_ROUND.search(sentence.plain[: number.clause[0]])
+    if turned:
+        return subjects.strip_lead(turned[1].replace(BLANK, ""))
     # 「综合效益指数不断提升,由…」: the clause before names a measure and gives no number
     clause = _CLAUSE_END.split(sentence.plain[: number.clause[0]].rstrip(","))[-1]
     ranks = ranks_in(clause)

@@ -18,7 +18,7 @@ from jingwei.plans.dates import Date, dates
 from jingwei.plans.governing import govern, has_own_verb
 from jingwei.plans.levels import is_narrower, whole_spoken_of
 from jingwei.plans.lexicon import any_word
-from jingwei.plans.measuring import TECHNICAL, Measured, measure_number, starts_path
+from jingwei.plans.measuring import TECHNICAL, Measured, gap_names, measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
 from jingwei.plans.numbers import Mention, mentions
 from jingwei.plans.ranks import Rank, ranks_in, without_rank
@@ -98,7 +98,8 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         if of_indicators:
             found += _in_words(written, start, context)
         year_named = memory.date.period.last or None if memory.date else None
-        in_it = dates(written, context.plan, context.this_year or 0, year_named)
+        month = context.moment.month or 12 if context.moment else 12
+        in_it = dates(written, context.plan, context.this_year or 0, year_named, month)
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
         in_it = _outside_titles(written, in_it)
         if context.told_by_others:
@@ -215,8 +216,11 @@ def _read_row(
         for date in sentence.dates
         if first.clause[0] <= date.start < first.mention.start and not date.base
     ]
+    gaps = gap_names(left, memory) if measured.rule == "比较之差" else []
     if path_end and len(before) == count:
         names = before
+    elif len(gaps) == count:
+        names = gaps
     elif measured.rule == TECHNICAL:
         names = [measured.subject] * count
     else:

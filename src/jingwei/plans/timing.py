@@ -67,6 +67,9 @@ _NOW = re.compile(r"目前|截至当前|截至目前|如今|现已")
 _WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
 
 
+_OF_ONE_YEAR = re.compile(r"同比|上年|[比较]去年|(?<![\d二三四五六七八九十近])一年(?!来)|年内")
+
+
 _LINKS = ("", "的", "为", "是", "约", "达", "达到", "(")  # between a date and its number
 
 
@@ -120,12 +123,20 @@ def _only_its_clause(sentence: Sentence, date: Date) -> bool:
 def opens_clause(text: str, date: Date) -> bool:
     """Whether a date stands at the head of its clause, or where a path arrives (由2015年的A提高到
     2019年的B), and so governs what follows."""
-    if date.base:
+    if date.base or _turns(text, date):
         return False
     begin = max(text.rfind(mark, 0, date.start) for mark in ",;:。!?“(") + 1
     if not date.period.known:
         return date.start == begin  # 「新能源汽车去年产量…」 tells of its own clause alone
     return date.start - begin <= 6 or text.endswith(_ARRIVES, begin, date.start)
+
+
+_TURNED = re.compile(r"[^,;。]{0,16}(?:转为|变为|转|升|降|提高|提升|增长|增加|扩大|缩小)[到至为]?")
+
+
+def _turns(text: str, date: Date) -> bool:
+    """Whether a date is where a path begins: 「由去年同期下降3%转为增长11%」."""
+    return text.endswith(_FROM, 0, date.start) and _TURNED.match(text, date.end) is not None
 
 
 def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None:
@@ -276,9 +287,11 @@ def period_of(
     clause = sentence.plain[slice(*number.clause)]
     if measure == "growth" and memory.path is not None and re.search("年均|平均增", clause):
         return Period(memory.path[0] + 1, max(memory.path))
-    rate = measure in ("growth", "flow", "reduction") and not re.search(r"同比|上年", clause)
+    of_one_year = _OF_ONE_YEAR.search(clause) is not None
+    rate = measure in ("growth", "flow", "reduction") and not of_one_year
     able = sifting.makes_a_year(number.left, number.right)  # a capacity, whatever 每年 says
-    whole = rate or (bool(_WHOLE_PERIOD.search(clause)) and not able) or op in ("+", "-")
+    whole = rate or (bool(_WHOLE_PERIOD.search(clause)) and not able)
+    whole = whole or (op in ("+", "-") and not (of_one_year and mode == "fact"))
     if date is None:
         return _undated(sentence, number, mode, measure, whole=whole)
     counted = _years_summed(sentence, number, date, clause) or _since_base(
@@ -410,7 +423,7 @@ def _undated(
     if plan is None:
         return _said_span(sentence, number, Period.year(year), measure)
     clause = sentence.plain[slice(*number.clause)]
-    if measure == "growth" and context.review and not _OF_YEARS.search(clause):
+    if measure == "growth" and (context.review or context.article) and not _OF_YEARS.search(clause):
         return Period.year(year)  # a look-back gives the rate of its last year
     if whole and _years(plan) > 2 and year == plan.first - 1:
         return Period(year - 4, year)
