@@ -264,7 +264,7 @@ def _ahead(heading: str, whole: Outlook) -> bool:
     years = [date.period.first for date in dates(heading)]
     later = whole.fact_year is not None and any(year > whole.fact_year for year in years)
     return later or bool(
-        re.search(r"(?:目标任务|主要目标|工作安排|下一步|打算)$", heading_words(heading))
+        re.search(r"(?:目标任务|主要目标|工作安排|下一步[^,。]{0,6}|打算)$", heading_words(heading))
     )
 
 

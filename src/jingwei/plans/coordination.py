@@ -20,6 +20,9 @@ _JOINT = r"(?:以及|和(?!谐)|(?<![普涉触惠危])及(?![格时其])|(?<!参
 _ALL_JOINTS = f"、|{_JOINT}"
 
 
+_RATE = re.compile(r"[一-龥]{2,}(?:率|面|强度|密度|指数)$")
+
+
 def names_of_row(left: str, measured: Measured, memory: Memory, count: int) -> list[str]:
     """A subject for each of ``count`` numbers in a row."""
     names = _listed(left, count)
@@ -93,6 +96,8 @@ def _listed(left: str, count: int) -> list[str]:
         last, tail = last[: grouped.start()], grouped[1] + tail
     elif owned and subjects.is_measure(owned[1]):
         last, tail = last[: owned.start()], owned[1] + tail
+    elif all(_RATE.search(item) for item in items):
+        return [item + tail for item in items]
     elif not any(subjects.is_measure(item) for item in others):
         noun = subjects.measure_of(last)
         last, tail = last.removesuffix(noun), noun + tail

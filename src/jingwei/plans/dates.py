@@ -18,14 +18,14 @@ _TENS = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十
 _ORDINAL = "(?<!十)(?:" + "|".join(sorted(_TENS, key=len, reverse=True)) + ")"
 
 _DATE = re.compile(
-    r"(?=[1-9二一“\"第六七八九十规期今本明去上同当未])(?:"  # what a date may begin with
+    r"(?=[1-9二一“\"第六七八九十规期今本明去上同当未力争再计])(?:"  # what a date may begin with
     rf"(?P<span>(?P<a>(?:19|20)\d\d)年?(?:[-—–~至到]+)(?P<b>(?:19|20)?\d\d)年(?:底|末|间|期间)?)"
     rf"|(?P<year>(?:19|20)\d\d)年(?:(?:\d{{1,2}}[-—~至到])?\d{{1,2}}月(?:\d{{1,2}}日)?)?(?P<end>年?[底末])?"
     rf"|(?P<cn>[二一][〇○零O九]?[〇○零一二三四五六七八九]{{2,3}})年(?:[底末])?"
-    rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五[”\"]?(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年]))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?(?:的?前(?P<firsts>[一两二三四])年)?"
+    rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五(?:年(?=规划|计划))?(?:[”\"]|(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年])))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?(?:的?前(?P<firsts>[一两二三四])年)?"
     rf"|(?P<last>(?:规划)?期末)"
     r"|(?<=截至)(?P<month>\d{1,2})月(?:底|末|份|\d{1,2}日)?"
-    r"|(?:今后|未来)(?P<ahead>[三五35])年(?:内|间|时间)?"
+    r"|(?:今后|未来|力争用?|争取用?|再用|计划用)(?P<ahead>[两三四五2-5])年(?:左右)?(?:内|间|时间)?"
     rf"|(?P<relative>今年|本年度|明年|去年|上年度|上一年|同年|当年(?![^,。;]{0, 2}认))(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?)"
 )
 
@@ -46,6 +46,7 @@ class Date(NamedTuple):
     part: bool = False
 
 
+_AHEAD = dict(zip("两三四五2345", (2, 3, 4, 5) * 2, strict=True))
 _MONTH = re.compile(r"(\d{1,2})月")
 _QUARTERS = re.compile(
     r"\s*(?:上半年|前三季度|[一二三1-3]季度|前\d{1,2}个?月|\d{1,2}[-—~至]\d{1,2}月)"
@@ -121,7 +122,7 @@ def _read(
         past = match["relative"] in ("去年", "上年度", "上一年")
         period = Period.year(year - past + (match["relative"] == "明年"))
     elif match["ahead"]:
-        years_ahead = 3 if match["ahead"] in "三3" else 5
+        years_ahead = _AHEAD[match["ahead"]]
         if plan is not None and len(plan.years) == years_ahead:
             period = plan
         elif years[0]:

@@ -20,7 +20,9 @@ _REVIEW = re.compile(
     r"情况(?:的)?(?:汇报|报告|通报)|汇报|总结(?:报告)?$|工作总结|实施评估$|以来[^规计]{0,8}(?:情况|发展|成就)"
 )
 _LOOKS_AHEAD = re.compile(r"年?,?[^,。]{0,6}?(?:力争|将|计划|预计|预期|确保)")
-_DATELINE = re.compile(r"^\(?20\d\d年\d{1,2}月(?:\d{1,2}日)?\)?$", re.MULTILINE)
+_DATELINE = re.compile(
+    r"^[^。;:,\n]{0,30}?\(?(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?\)?$", re.MULTILINE
+)
 _OPENED = re.compile(r"(?:到|(?<!截)至|预计|预测|预期|未来|力争|争取|确保|将)$")
 _SENTENCE = re.compile(r"[。;!?\n]")
 
@@ -52,12 +54,21 @@ def past_years(written: str) -> list[int]:
     ]
 
 
+def _five(period: Period) -> Period:
+    """The five-year plan that a period begins with."""
+    first = (period.first - 1) // 5 * 5 + 1
+    return Period(first, first + 4)
+
+
+_VISION = re.compile("年?(?:远景|长远|中长期)")
+
+
 def year_of_review(document: Document, title: str, opening: str) -> int | None:
     """The last year a review reports on: named in its title, else its date of issue."""
     told = _REVIEW.search(title)
     end = told.end() if told else len(title)
     named = dates(title)
-    single = [date for date in named if not date.whole]
+    single = [date for date in named if not date.whole and not _VISION.match(title, date.end)]
     before = [date.period.last for date in single if date.end <= end]
     years = before or [date.period.last for date in single]
     spans = [date.period.last for date in named if date.whole and date.end <= end]
@@ -68,8 +79,19 @@ def year_of_review(document: Document, title: str, opening: str) -> int | None:
         issued = int(document.issued[:4]) if document.issued else spans[-1]
         return min(spans[-1], issued)
     if document.issued:
-        return int(document.issued[:4])
+        issued = int(document.issued[:4])
+        # half way through, a text of September 2033 mostly tells of 2031 and 2032
+        told = [
+            d.period.last
+            for d in dates(_DATELINE.sub("", opening))
+            if not d.base and d.period != _five(d.period)
+        ]
+        reported = [year for year in told if issued - 1 <= year <= issued]
+        return max(reported, default=issued) if "中期" in title else issued
     past = years or past_years(opening)
+    dated = _DATELINE.search(opening)
+    if dated and not past:
+        return Moment(int(dated[1]), int(dated[2])).past_year
     running_plan = [date.period for date in dates(opening) if date.whole and not date.base]
     if "中期" in title and past:
         # half of its plan's years lie ahead of it

@@ -122,7 +122,7 @@ def measure_number(
     made = sifting.makes_a_year(left, number.right)
     if made:
         return Measured(memory.remember(f"{made}产能"), mention.op, level, "年产能力")
-    changed = _changed(sentence, memory, number, share=share)
+    changed = _more_or_fewer(memory, number) or _changed(sentence, memory, number, share=share)
     if changed is not None:
         return changed
     if _counts_what_follows(number, share=share):
@@ -145,12 +145,19 @@ def measure_number(
         if nothing and sifting.unit_trait(mention) in ("money", "area"):
             thing = held[1] if subjects.is_measure(held[1]) else held[1] + size
             return Measured(memory.remember(thing), mention.op, level, "数在前")
+    if memory.subject and _SHORT_OF.match(left) and number.right.startswith("的"):
+        kind = memory.measured[1]  # 「距2025年10%的目标还有2.8个百分点」
+        return Measured(memory.subject, mention.op, "share" if share else kind, "其目标")
+    if memory.subject and mention.unit in POINTS and _STILL.search(left):
+        return Measured(f"{memory.subject}与目标差距", mention.op, "level", "比较之差")
     name = name_before(sentence, memory, _OF_EACH_ONE.sub("", left), number)
     if share and mention.unit not in POINTS:
         return _shared(memory, number, name)
     return _levelled(memory, number, name)
 
 
+_SHORT_OF = re.compile(r"^[,\x00]*(?:距离?|离)\x00*$")
+_STILL = re.compile(r"(?:目标|任务|要求)(?:还|仍|尚)(?:有|差|存在|相差)$")
 _ABOUT = re.compile(
     r"^(?:的|等级|级)?(?P<thing>(?![和及与或、])[一-龥A-Za-z][一-龥A-Za-z0-9]{1,15}?)(?:产线|生产线)?"
     r"(?=$|[、,;:。.()的和及与等]|实现|进入|达到|规模量产|批量|投入|量产|研发|产业化|示范|建设|投产|打破|取得|先行|攻关|"
@@ -308,6 +315,22 @@ def _multiplied(sentence: Sentence, memory: Memory, number: Number) -> str:
     return name_before(sentence, memory, text, number)
 
 
+_MORE_OR_FEWER = re.compile(
+    r"^[,\x00]*(?:同比|环比|(?:比|较)[一-龥\x00]{2,8}?)(多|少|增|减)(?:了)?$"
+)
+
+
+def _more_or_fewer(memory: Memory, number: Number) -> Measured | None:
+    """「比上年同期少9家」: how much more or less there is of what was named before."""
+    found = _MORE_OR_FEWER.match(number.left)
+    if found is None or not memory.subject or sifting.unit_trait(number.mention) == "share":
+        return None
+    name = memory.subject
+    if sifting.unit_trait(number.mention) == "measure":
+        name = subjects.counted(name)
+    return Measured(name, "+" if found[1] in "多增" else "-", "increase", "增减")
+
+
 _WILL = re.compile(r"(?:力争|预计|预期|将|要|也|均|约|已|的|再)+$")
 
 
@@ -402,6 +425,11 @@ _EXTENT = ("面积", "规模", "总投资", "投资额", "投资", "容量", "�
 _SUMMED = re.compile(r"累计|五年|三年|期间完成|新签")
 
 
+_BEGUN = re.compile(
+    r"(?<=.{2})(?:项目)?(?:已|正式|顺利|全面|从|由|加快|开工|竣工|建成|投产|落地|落户|签约|启动|推进|达产).*$"
+)
+
+
 def _goes_on_with_output(memory: Memory, name: str, trait: str) -> bool:
     """「新能源汽车产量32万辆;集成电路58亿块」: a list of products goes on with their output."""
     before = memory.recent[-2] if len(memory.recent) > 1 else ""
@@ -427,7 +455,7 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
         counted += subjects.measure_of(memory.recent[-2] if len(memory.recent) > 1 else "")
     owned = _OWNED.match(number.right)
     if owned and len(name) <= 8 and name.endswith(_EXTENT):
-        counted = owned[1] + name
+        counted = _BEGUN.sub("", owned[1]) + name
     if trait == "money" and name.endswith(("产业", "行业", "集群", "领域")):
         earlier = (subjects.measure_of(each) for each in reversed(memory.recent[:-1]))
         counted += next((noun for noun in earlier if noun), "规模")

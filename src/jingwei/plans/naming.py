@@ -30,7 +30,7 @@ _MORE_OF_IT = re.compile(
     r"(?:超额)?(?:完成)?(?:[比较]?(?:上年|去年|年初)?(?:同期|末|底)?)?(?:五年|累计)?(?:一年|年内|全年)?(?:净增加?|多增)"
 )
 _NO_NAME = re.compile(
-    r"(?:年均|同比|累计|平均|年|五年|三年|实际|较|比|连续|(?:上年|去年)?同期|上半年|上季度|上月|增加|减少|提高|降低)*"
+    r"(?:转为|转|变为|年均|同比|累计|平均|年|五年|三年|实际|较|比|连续|(?:上年|去年)?同期|上半年|上季度|上月|增加|减少|提高|降低)*"
 )
 # 「“十七五”规划地区生产总值…的目标」 names the goal's own indicator
 _OF_PLAN = re.compile(
@@ -42,6 +42,10 @@ _SPOKEN_OF = re.compile(
 )
 
 _COMPARED_WITH_DATE = re.compile(r"(?:比|较|与)\x00+(?:年)?(?:相比)?")
+_COMPARED_WITH_TERM = re.compile(
+    r"(?:比|较)(?:\x00+|上年|去年|上半年|下半年|前[二三两]季度|[一二三四上]季度|上月|年初|年中|同期|\d{1,2}[-—~至]\d{1,2}月份?|\d{1,2}月份?)"
+    r"(?:同期|全年|末|底|的)?$"
+)
 _COUNTED_MORE = re.compile(r"(?<=.{2})(?:(?:净增|新增)(?:数量)?|数量|总数|总量|规模)$")
 _CLAUSE_END = re.compile(r"[,;:。]")
 _DIGIT = re.compile(r"\d")
@@ -57,7 +61,7 @@ def name_before(
     ``bare`` says that a growth word was cut off: then a generic noun is not completed from
     an unrelated subject before it.
     """
-    left = _COMPARED_WITH_DATE.sub(BLANK, left)
+    left = _COMPARED_WITH_TERM.sub("", _COMPARED_WITH_DATE.sub(BLANK, left))
     left = LIST_NUMBER.sub("", left.lstrip("、和及与以"))
     name = _without_place(sentence, _tidied(subjects.before_number(left).name))
     topic = sentence.topic
@@ -69,9 +73,11 @@ def name_before(
     if name.startswith("占") and not name.startswith("占地"):
         owner = memory.subject or _spoken_of(sentence, number) or topic
         return memory.remember(subjects.share_of(owner, name))
-    if name.startswith(("拉动", "带动")) and memory.subject:
+    if name.startswith(("拉动", "带动", "下拉")) and memory.subject:
         # what pulls stays the subject of what follows
-        return re.sub(r"(?:年均)?增速$", "", memory.subject) + name
+        return re.sub(r"(?:年均)?增速$|占.*比重$", "", memory.subject) + name
+    if name == "降幅" and memory.subject:
+        return f"{memory.subject}下降幅度"
     if name in _SHARE_NOUNS:
         return memory.remember((memory.subject or topic) + "占比")
     if name in words("measure.generic"):

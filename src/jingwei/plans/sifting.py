@@ -220,6 +220,12 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
 _FUND = re.compile(r"基金|首期规模|专项资金|资金池|安排[^,;]{0,4}资金")
 
 
+# 「在全市10个区县中排名第3位」
+_FIELD_OF_RANK = re.compile(
+    r"^[一-龥]{1,8}(?:中|里|当中|之中)(?:排名|排位|位次|位居|位列|排在|排|居|列)?(?:第|前|首位|末位|榜首)"
+)
+
+
 def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     """Why a number measures nothing, "" where it does."""
     unit, trait = mention.unit, unit_trait(mention)
@@ -242,6 +248,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         and _vague_scale(mention, left, right)
     ):
         return "scale word without a measured thing"
+    if trait == "measure" and _FIELD_OF_RANK.match(right):
+        return "field of a ranking"
     if trait == "measure" and mention.form != "scale":
         laid_out = structure.lays_out(mention, left, right)
         if laid_out:

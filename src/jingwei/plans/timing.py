@@ -59,7 +59,7 @@ _REACHED = re.compile(
     r"(?:累计)?(?:下降|降低|增长|提高)?$"
 )
 _OF_THE_GOAL = re.compile(
-    r"^(?:的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、])|”的?(?:规划|预期)?目标)"
+    r"^(?:的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、]|测算|推算|倒推|要求|来看)|”的?(?:规划|预期)?目标)"
 )
 _DONE_GOAL = re.compile(r"(?:提前|如期|顺利|圆满|已)[^,;。]{0,8}?(?:完成|实现|达到|达成)")
 _OF_YEARS = re.compile(r"累计|年均|年平均|平均[增每年]|[三五]年|期间|以来")
@@ -169,7 +169,8 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
         if date is not None and reported is not None and date.period.first > reported:
             return "goal"
         ahead = re.search(r"力争|确保(?!了)|到\x00+[^,]*(?:将|要)|下一步", clause)
-        return "goal" if ahead and context.plan is not None else "fact"
+        within = context.plan is not None or context.mode == "goal"
+        return "goal" if ahead and within else "fact"
     if _YEAR_ON_YEAR.search(clause) and not re.search(r"力争|目标|确保", clause):
         return "fact"
     if date is not None and not date.period.known:
@@ -323,6 +324,9 @@ def period_of(
         return Period.year(period.last)
     if date.whole or not whole or plan is None:
         return period
+    of_this_year = period.last == sentence.context.this_year and sentence.context.told_by_others
+    if of_this_year and measure == "growth" and not _OF_YEARS.search(clause):
+        return period  # a work report's rate is one of its year
     if mode == "goal" and plan.first < period.last <= plan.last:
         return Period(plan.first, period.last)
     # in an article 「2030年新增26家」 is of that year, in a plan of the five up to it
