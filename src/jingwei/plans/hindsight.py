@@ -23,6 +23,7 @@ _LOOKS_AHEAD = re.compile(r"年?,?[^,。]{0,6}?(?:力争|将|计划|预计|预�
 _DATELINE = re.compile(
     r"^[^。;:,\n]{0,30}?\(?(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?\)?$", re.MULTILINE
 )
+_VISION = re.compile("年?(?:远景|长远|中长期)")
 _OPENED = re.compile(r"(?:到|(?<!截)至|预计|预测|预期|未来|力争|争取|确保|将)$")
 _SENTENCE = re.compile(r"[。;!?\n]")
 
@@ -51,6 +52,7 @@ def past_years(written: str) -> list[int]:
         and not date.whole
         and not _OPENED.search(text[max(0, date.start - 3) : date.start])
         and not _LOOKS_AHEAD.match(text, date.end)
+        and not _VISION.match(text, date.end)
     ]
 
 
@@ -58,9 +60,6 @@ def _five(period: Period) -> Period:
     """The five-year plan that a period begins with."""
     first = (period.first - 1) // 5 * 5 + 1
     return Period(first, first + 4)
-
-
-_VISION = re.compile("年?(?:远景|长远|中长期)")
 
 
 def year_of_review(document: Document, title: str, opening: str) -> int | None:
