@@ -12,7 +12,7 @@ from jingwei.core.evidence import Evidence, Formula, Row, Span
 from jingwei.core.months import Months
 from jingwei.core.observation import Observation, SeriesKey
 from jingwei.core.period import Period
-from jingwei.core.quantity import Unit, in_base_units, unit, unit_label
+from jingwei.core.quantity import Unit, in_base_units, unit, unit_label, written_out
 from jingwei.core.region import Region, RegionLevel
 from jingwei.core.scope import LEGAL_ORIGINS, LegalOrigin, Purpose, Scope
 from jingwei.core.statement import Measure, Op, Role, Statement
@@ -65,4 +65,5 @@ __all__ = [
     "plain",
     "unit",
     "unit_label",
+    "written_out",
 ]

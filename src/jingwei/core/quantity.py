@@ -5,8 +5,10 @@ denominator; two units compare when their dimensions agree, and never otherwise.
 a table and not pint: ``docs/decisions/0002-units.md``.
 """
 
+import math
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -78,3 +80,13 @@ def unit_label(dimension: str) -> str:
     """A dimension in the words of a unit: 立方米每元 for ``volume/money``, "" for none."""
     names = {group["dimension"]: group["label"] for group in unit_table()["unit"]}
     return "每".join(names.get(part, part) for part in dimension.split("/"))
+
+
+def written_out(value: float | None, digits: int = 10) -> str:
+    """A number as people write it: rounded to so many significant digits, without an exponent and
+    without zeros that only fill; None is a dash."""
+    if value is None:
+        return "—"
+    if not math.isfinite(value):
+        return str(value)
+    return f"{Decimal(f'{value:.{digits}g}'):f}"

@@ -22,6 +22,7 @@ from jingwei.core import (
     SeriesKey,
     Span,
     Statement,
+    written_out,
 )
 from jingwei.monitor.facts import Known
 from jingwei.plans.identification import identify_words, stem
@@ -197,7 +198,7 @@ def _statement(
     last = months.last_year
     period = Period.year(last) if is_point(card) else Period(months.first // 12, last)
     parts = " ".join((naming.region(series.region), *categories, name))
-    quote = f"{parts} {months} {observation.value:.10g}{observation.unit}"
+    quote = f"{parts} {months} {written_out(observation.value)}{observation.unit}"
     source = source_of(observation)
     return Statement(
         id=f"{series}/{months}" + (f"/{order}" if order else ""),

@@ -26,7 +26,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
-from jingwei.core import InvalidRequest, JingweiError
+from jingwei.core import InvalidRequest, JingweiError, written_out
 from jingwei.statistics.headed import Headed, Line, read_headed
 from jingwei.store import Workspace
 
@@ -225,8 +225,8 @@ def read_crosswalk(path: Path) -> Crosswalk:
         if stated > 1 + _NEAR:
             raise file.wrong(
                 line.number,
-                f"{code} 的份额合计 {float(stated):.10g}，超过 1，会重复计算；请改正",
-                f"the shares of {code} add up to {float(stated):.10g}, more than 1, which would "
+                f"{code} 的份额合计 {written_out(float(stated))}，超过 1，会重复计算；请改正",
+                f"the shares of {code} add up to {written_out(float(stated))}, more than 1, which would "
                 "count twice; mend them",
             )
         if stated >= 1 - _NEAR and any(each.share is None for each in known):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from jingwei.core import InvalidRequest, Months, Region
+from jingwei.core import InvalidRequest, Months, Region, written_out
 from jingwei.statistics.cards import DIRECTIONS, KINDS, PRICE_BASES, WINDOWS, Card, frames
 from jingwei.store.tables import harmless
 
@@ -169,7 +169,7 @@ def _validation(card: Card) -> dict[str, Any]:
     kind = "integer" if card.whole_numbers else "decimal"
     low = -1e15 if card.low is None else card.low
     high = 1e15 if card.high is None else card.high
-    bound = f"{'' if card.low is None else f'{card.low:g}'} 至 {'' if card.high is None else f'{card.high:g}'}"
+    bound = f"{'' if card.low is None else f'{written_out(card.low, 6)}'} 至 {'' if card.high is None else f'{written_out(card.high, 6)}'}"
     return {
         "validate": kind, "criteria": "between", "minimum": low, "maximum": high,
         "input_title": card.name[:32], "input_message": f"单位：{card.unit}"[:255],

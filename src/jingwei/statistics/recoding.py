@@ -22,6 +22,7 @@ from jingwei.core import (
     Row,
     SeriesKey,
     unit,
+    written_out,
 )
 from jingwei.statistics.classifications import codes_above
 from jingwei.statistics.crosswalks import Crosswalk, Shares, Unstated, divided, merged, not_covered
@@ -223,10 +224,12 @@ def _summed(
     series = SeriesKey(group.card, group.region, codes, group.entity)
     value = math.fsum(each.value * share for each, share, _ in parts)
     terms = " + ".join(
-        f"{code} {each.value:.15g}" + ("" if share == 1 else f"×{share:.10g}")
+        f"{code} {written_out(each.value, 15)}" + ("" if share == 1 else f"×{written_out(share)}")
         for each, share, code in parts
     )
-    formula = f"{terms} = {value:.15g} {group.unit}（{crosswalk.id}，{crosswalk.edition}）"
+    formula = (
+        f"{terms} = {written_out(value, 15)} {group.unit}（{crosswalk.id}，{crosswalk.edition}）"
+    )
     members = [each for each, _, _ in parts]
     row = Observation(
         series, group.months, value, group.unit,

@@ -13,7 +13,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from jingwei.core import Evidence, Formula, InvalidRequest, Months, Observation, Region, Scope
+from jingwei.core import (
+    Evidence,
+    Formula,
+    InvalidRequest,
+    Months,
+    Observation,
+    Region,
+    Scope,
+    written_out,
+)
 from jingwei.statistics.disclosure import Contribution, Dimension, Rules, protected, tabulate
 
 Cause = Literal[
@@ -277,8 +286,8 @@ def _counted(
         held = latest.get(entity)
         if held is not None and held.vintage == each.vintage and held.value != each.value:
             raise InvalidRequest(
-                f"同一天有两个数：{held.value:g}与{each.value:g}；请撤回其中一个",
-                f"two values of one day, {held.value:g} and {each.value:g}; retract one",
+                f"同一天有两个数：{written_out(held.value, 6)}与{written_out(each.value, 6)}；请撤回其中一个",
+                f"two values of one day, {written_out(held.value, 6)} and {written_out(each.value, 6)}; retract one",
                 where=f"{held.evidence}, {each.evidence}",
             )
         if held is None or held.vintage < each.vintage:
@@ -317,9 +326,9 @@ def _level(
     if missing and not any(each.cause == "not_reported" for each in reasons):
         reasons = (*reasons, Reason(region.code, "not_reported", None))
     named = sum(each.amount for each in reasons if each.amount is not None)
-    formula = f"{len(came)}家之和 = {value:.10g}{measured.unit}" if came else "没有一家上报"
+    formula = f"{len(came)}家之和 = {written_out(value)}{measured.unit}" if came else "没有一家上报"
     if gap is not None:
-        formula += f"；公布数{figure:.10g} − {value:.10g} = {gap:.10g}"
+        formula += f"；公布数{written_out(figure)} − {written_out(value)} = {written_out(gap)}"
     evidence = tuple(counted[each.entity].evidence for each in came)
     return Level(
         region, value, len(members), len(came), missing, tardy, len(missing), len(tardy), weight,

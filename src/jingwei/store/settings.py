@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, ClassVar
 
-from jingwei.core import InvalidFile
+from jingwei.core import InvalidFile, written_out
 from jingwei.store.checked import STRICT, Location, checked
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
@@ -119,8 +119,8 @@ def read_settings(path: Path) -> Settings:
     for name, share in (("about", readings.about), ("nearly", readings.nearly)):
         if not 0 <= share <= 1:
             raise InvalidFile(
-                f"readings.{name}：比例应在 0 与 1 之间（5% 写作 0.05），这里是「{share:g}」",
-                f"readings.{name}: a share between 0 and 1 is needed (0.05 for 5 %): '{share:g}'",
+                f"readings.{name}：比例应在 0 与 1 之间（5% 写作 0.05），这里是「{written_out(share, 6)}」",
+                f"readings.{name}: a share between 0 and 1 is needed (0.05 for 5 %): '{written_out(share, 6)}'",
                 where=f"{path}:{line_in_toml(text, ('readings', name))}",
             )
     return settings

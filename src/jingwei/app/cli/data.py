@@ -10,7 +10,7 @@ from jingwei.app.cli import say
 from jingwei.app.cli.figures import months_of
 from jingwei.app.cli.opening import opened
 from jingwei.app.cli.options import AnyFormat, By, Format, Help, Where, person, today
-from jingwei.core import InvalidRequest, Measure, Observation, Purpose, Scope, plain
+from jingwei.core import InvalidRequest, Measure, Observation, Purpose, Scope, plain, written_out
 
 if TYPE_CHECKING:
     from jingwei.app.pipeline.observing import Vintage
@@ -163,7 +163,7 @@ def _vintage_row(each: "Vintage") -> tuple[str, ...]:
 
 
 def _printed(row: Observation) -> str:
-    return f"{'' if row.op == '=' else row.op}{row.value:.10g} {row.unit}"
+    return f"{'' if row.op == '=' else row.op}{written_out(row.value)} {row.unit}"
 
 
 @app.command()
@@ -288,7 +288,7 @@ def recode(
         said = {True: "对照表写明 stated", False: "其余或假定 left over or assumed"}
         say.table(
             ("编码\ncode", "去向\nto", "份额\nshare", "依据\nfrom"),
-            [(each.code, each.to, f"{each.share:.6g}", said[each.stated]) for each in told.ambiguous],
+            [(each.code, each.to, f"{written_out(each.share, 6)}", said[each.stated]) for each in told.ambiguous],
             numbers=(2,), title="拆分的编码 Codes that were divided",
         )  # fmt: skip
     if told.not_covered:

@@ -14,7 +14,7 @@ from jingwei.app.cli.data import app
 from jingwei.app.cli.opening import around, opened
 from jingwei.app.cli.options import AnyFormat, By, Format, Where, person, today
 from jingwei.app.cli.progress import watched
-from jingwei.core import InvalidRequest, LegalOrigin, plain
+from jingwei.core import InvalidRequest, LegalOrigin, plain, written_out
 
 if TYPE_CHECKING:
     from jingwei.app.pipeline.intake import Taken
@@ -383,6 +383,6 @@ def duplicates(
                 (pair.id, f"{pair.probability:.3f}", f"{pair.one.name}\n{pair.other.name}", "；".join(pair.reasons))
                 for pair in pairs
             ],
-            title=f"{len(pairs)} 对可能是同一企业，阈值 {threshold:g} / probably one enterprise",
+            title=f"{len(pairs)} 对可能是同一企业，阈值 {written_out(threshold, 6)} / probably one enterprise",
             numbers=(1,),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jingwei.app.cli.rows import YEAR, year_row
 from jingwei.app.reports.evidence import place_of
 from jingwei.app.reports.quoting import printed
-from jingwei.core import Gap, Observation, Statement
+from jingwei.core import Gap, Observation, Statement, written_out
 from jingwei.monitor.bridge import is_held
 from jingwei.monitor.dispatch.growth import HOW
 from jingwei.monitor.splitting import COLUMNS, KINDS
@@ -98,7 +98,11 @@ def tallies(standings: "Sequence[Standing]") -> Iterator[str]:
 
 
 def _gap(gap: Gap | None) -> str:
-    return "" if gap is None else f"{gap.what} {gap.from_:.4g}→{gap.to:.4g}{gap.unit}"
+    return (
+        ""
+        if gap is None
+        else f"{gap.what} {written_out(gap.from_, 4)}→{written_out(gap.to, 4)}{gap.unit}"
+    )
 
 
 LINE = (
@@ -112,9 +116,9 @@ LINE = (
 
 def line_row(line: "Line") -> Sequence[str]:
     """A line of the dispatch in the columns of ``LINE``; a revised value with the first beside."""
-    value = f"{line.value.value:.10g}{line.unit}"
+    value = f"{written_out(line.value.value)}{line.unit}"
     if line.first is not None:
-        value += f"（初值{line.first.value:.10g}）"
+        value += f"（初值{written_out(line.first.value)}）"
     growth = line.growth
     needed = "\n".join(
         each.zh + "".join(f"；缺：{m.fact}；找：{m.holder}" for m in each.missing)
@@ -160,8 +164,8 @@ def pull_rows(pulls: "Pulls") -> Iterator[Sequence[str]]:
         yield (
             each.name,
             each.key,
-            f"{each.value:.6g}",
-            f"{each.before:.6g}",
+            f"{written_out(each.value, 6)}",
+            f"{written_out(each.before, 6)}",
             growth,
             f"{each.pull:+.2f}",
         )
@@ -195,7 +199,7 @@ SPLIT = ("核对\ncheck", "结论\nanswer", "说明\nwhy", "缺什么\nmissing")
 
 def split_title(checked: "Checked") -> str:
     split = checked.split
-    return f"{split.target} {split.whole:.10g}{split.unit}（{split.year}），{KINDS[split.kind]}（{split.file}）"
+    return f"{split.target} {written_out(split.whole)}{split.unit}（{split.year}），{KINDS[split.kind]}（{split.file}）"
 
 
 def split_rows(checked: "Checked") -> Iterator[Sequence[str]]:
@@ -222,7 +226,7 @@ def part_rows(checked: "Checked") -> Iterator[Sequence[str]]:
     for part in checked.split.parts:
         verdict = checked.parts.get(part.name)
         numbers = (part.assigned, part.declared, part.done, part.weight)
-        shown = ["—" if value is None else f"{value:.10g}" for value in numbers]
+        shown = ["—" if value is None else f"{written_out(value)}" for value in numbers]
         yield part.name, *shown, "—" if verdict is None else _ANSWERS[verdict.answer]
 
 
@@ -232,7 +236,7 @@ VALUE = ("时期\nperiod", "数\nvalue", "发布日\nvintage", "修订原因\nre
 def value_row(each: Observation) -> Sequence[str]:
     op = "" if each.op == "=" else each.op
     return (
-        str(each.months), f"{op}{each.value:.10g}{each.unit}", each.vintage.isoformat(),
+        str(each.months), f"{op}{written_out(each.value)}{each.unit}", each.vintage.isoformat(),
         each.reason or "", str(each.evidence),
     )  # fmt: skip
 
@@ -324,13 +328,13 @@ def appraisal_notes(units: "Sequence[Appraised]") -> Iterator[str]:
         for missing in each.missing:
             yield f"缺 missing：{missing.fact}；找：{missing.holder}"
         for sign, points in each.points:
-            yield f"{each.unit.name} {sign}{points.points:.10g}分：{points.why}（{points.source or '未注明文号'}）"
+            yield f"{each.unit.name} {sign}{written_out(points.points)}分：{points.why}（{points.source or '未注明文号'}）"
         for item in each.items:
             if item.dispute is not None:
                 dispute = item.dispute
                 yield (
                     f"异议 dispute：{each.unit.name}{item.indicator.name}现为{item.value}，{dispute.by}主张"
-                    f"{dispute.claimed:.10g}（{dispute.date}，{dispute.note}）；未改动，若采纳得分"
+                    f"{written_out(dispute.claimed)}（{dispute.date}，{dispute.note}）；未改动，若采纳得分"
                     f"{each.if_accepted:.2f}、名次{each.rank_if_accepted}"
                 )
 

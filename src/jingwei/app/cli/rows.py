@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from jingwei.app.reports.evidence import place_of
 from jingwei.app.reports.quoting import printed
 from jingwei.app.reports.words import word
-from jingwei.core import Span, Statement
+from jingwei.core import Span, Statement, written_out
 from jingwei.plans.amount import written
 from jingwei.plans.records import SECTION, labels
 
@@ -110,7 +110,7 @@ def change_row(change: "Change") -> Sequence[str]:
 
 def _cell(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:.10g}"
+        return f"{written_out(value)}"
     return "—" if value is None or value == "" else str(value)
 
 

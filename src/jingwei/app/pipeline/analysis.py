@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jingwei.app.pipeline.panels import Panel
-from jingwei.core import InvalidRequest
+from jingwei.core import InvalidRequest, written_out
 from jingwei.store.tables import Row, Table
 
 if TYPE_CHECKING:
@@ -86,12 +86,12 @@ def pull_table(found: "Pulls") -> Table:
     rows.append({
         "name": "合计 total", "before": found.before, "after": found.after, "pull": total,
         "contribution": None if found.after == found.before else 100.0,
-        "formula": f"{found.after:.6g} / {found.before:.6g} − 1 = {found.growth:.4f}%",
+        "formula": f"{written_out(found.after, 6)} / {written_out(found.before, 6)} − 1 = {found.growth:.4f}%",
     })  # fmt: skip
     if found.remainder is not None:
         rows.append({
             "name": "公布增速余差 remainder", "pull": found.remainder,
-            "formula": f"{found.published:g}% − {found.growth:.4f}%",
+            "formula": f"{written_out(found.published, 6)}% − {found.growth:.4f}%",
         })  # fmt: skip
     titles = {
         "name": "部分 part", "before": "基期 before", "after": "报告期 after",
@@ -124,7 +124,7 @@ def pulled(
 
 def _told(value: float) -> float:
     """15 digits: the 16th of a logarithm is the processor's, and the same input gives the same bytes."""
-    return float(f"{value:.15g}")
+    return float(f"{written_out(value, 15)}")
 
 
 def lmdi_table(

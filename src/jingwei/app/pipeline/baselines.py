@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline import statistics
 from jingwei.app.pipeline.library import Held, Library
-from jingwei.core import Missing, Observation, Scope, Statement
+from jingwei.core import Missing, Observation, Scope, Statement, written_out
 from jingwei.monitor.bridge import facts_of, is_point
 from jingwei.monitor.facts import Known, level_of
 from jingwei.plans.amount import written
@@ -62,7 +62,7 @@ class Baseline:
         """The value in words: ≥60% (2016/2020)."""
         if self.value is None:
             return ""
-        return f"{_SIGNS[self.op]}{self.value:.10g}{self.unit}（{self.period}）"
+        return f"{_SIGNS[self.op]}{written_out(self.value)}{self.unit}（{self.period}）"
 
 
 COLUMNS: Mapping[str, str] = {
@@ -179,7 +179,7 @@ def _latest(
 
 
 def _beside(each: Observation) -> str:
-    value = f"{_SIGNS[each.op]}{each.value:.10g}{each.unit}"
+    value = f"{_SIGNS[each.op]}{written_out(each.value)}{each.unit}"
     return f"{each.months} {value}（{each.evidence.dataset}，{each.vintage}）"
 
 

@@ -14,6 +14,7 @@ from jingwei.core import (
     Region,
     RegionLevel,
     SeriesKey,
+    written_out,
 )
 from jingwei.core import Row as Evidence
 from jingwei.store.tables import Row, Table
@@ -166,7 +167,7 @@ def rollup_table(found: "Rollup") -> Table:
     rows: list[Row] = []
     for each in found.levels:
         amounts = [
-            f"{CAUSES[r.cause][0]}{'' if r.amount is None else f' {r.amount:g}'}"
+            f"{CAUSES[r.cause][0]}{'' if r.amount is None else f' {written_out(r.amount, 6)}'}"
             for r in each.reasons
         ]
         rows.append({

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from jingwei.app.pipeline import statistics
-from jingwei.core import Evidence, Formula, Observation, Row, Scope, plain
+from jingwei.core import Evidence, Formula, Observation, Row, Scope, plain, written_out
 from jingwei.monitor.beside import Beside
 from jingwei.monitor.bridge import Naming
 from jingwei.monitor.status import Standing
@@ -33,7 +33,7 @@ class Dispute:
     @property
     def zh(self) -> str:
         """What is disputed, by whom, when, with which words, and the answer."""
-        now = "" if self.value is None else f"现为{self.value.value:.10g}{self.value.unit}"
+        now = "" if self.value is None else f"现为{written_out(self.value.value)}{self.value.unit}"
         note = self.note
         answer = (
             f"已答复（{note.settled_by}，{note.settled_on}）：{note.settled}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jingwei.app.pipeline import statistics
 from jingwei.app.pipeline.disputes import Dispute, disputes_of
 from jingwei.app.pipeline.library import Held, Library
-from jingwei.core import InvalidRequest, Months, Period, Scope, Span, Statement
+from jingwei.core import InvalidRequest, Months, Period, Scope, Span, Statement, written_out
 
 if TYPE_CHECKING:
     from jingwei.monitor.appraisal import Appraised, Scheme, Stability
@@ -214,7 +214,7 @@ def goals_of_districts(library: Library, plan: Held) -> list[Statement]:
         for part in split.parts:
             if part.assigned is None:
                 continue
-            quote = f"{part.name} 下达数 {part.assigned:.10g}{split.unit}"
+            quote = f"{part.name} 下达数 {written_out(part.assigned)}{split.unit}"
             at = text.find(part.name)
             made.append(
                 replace(

@@ -26,7 +26,7 @@ from jingwei.app.reports.evaluation import (
 )
 from jingwei.app.reports.model import Source
 from jingwei.app.reports.paper import Chart, counted
-from jingwei.core import InvalidRequest, Scope, SeriesKey, Span, Statement
+from jingwei.core import InvalidRequest, Scope, SeriesKey, Span, Statement, written_out
 from jingwei.monitor.bridge import identity, is_point
 from jingwei.monitor.facts import level_of
 from jingwei.monitor.placed import indicator_of
@@ -172,7 +172,7 @@ def _disputed(
         note = each.note
         answer = f"{note.settled}（{note.settled_by}，{note.settled_on}）" if each.answered else ""
         yield Disputed(
-            f"{each.of}（{note.months}）", f"{value.value:.10g}{value.unit}", note.by, note.on,
+            f"{each.of}（{note.months}）", f"{written_out(value.value)}{value.unit}", note.by, note.on,
             note.text, answer, cards[value.series.card].holder, each.evidence,
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ from jingwei.app.pipeline.indicators import (
     region_named,
 )
 from jingwei.app.reports.evaluation import Outlook
-from jingwei.core import InvalidRequest, Observation, Scope, Statement, plain, unit
+from jingwei.core import InvalidRequest, Observation, Scope, Statement, plain, unit, written_out
 from jingwei.monitor.bridge import identity, known_on
 from jingwei.monitor.facts import level_of
 from jingwei.monitor.status import Standing
@@ -259,8 +259,8 @@ def _outlook(target: Statement, card: "Card", values: Sequence[Observation]) -> 
     ends = made.low is not None and made.high is not None
     return Outlook(
         target,
-        point="" if made.point is None else f"{made.point:.4g}{card.unit}",
-        interval=f"{made.low:.4g}—{made.high:.4g}" if ends else "",
+        point="" if made.point is None else f"{written_out(made.point, 4)}{card.unit}",
+        interval=f"{written_out(made.low, 4)}—{written_out(made.high, 4)}" if ends else "",
         chance="" if made.probability is None else _percent(made.probability),
         method=made.method,
         reasons=tuple(zh for zh, _ in made.reasons),

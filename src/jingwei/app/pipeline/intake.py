@@ -8,7 +8,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from jingwei.core import InvalidRequest, LegalOrigin, Months, Observation, Region, Scope
+from jingwei.core import (
+    InvalidRequest,
+    LegalOrigin,
+    Months,
+    Observation,
+    Region,
+    Scope,
+    written_out,
+)
 from jingwei.statistics.cards import Card, cards_of
 from jingwei.statistics.checks import IntakeFinding, check
 from jingwei.statistics.enterprises import (
@@ -220,7 +228,7 @@ def stored_findings(workspace: Workspace, *, today: date) -> list[IntakeFinding]
                 place, card.name if card else each.series.card, card, each.series.region,
                 each.months, each.value, each.unit, each.value, each.unit,
                 _step(each.value), each.series.codes, each.series.entity, op=each.op,
-                printed=f"{each.value:g}",
+                printed=f"{written_out(each.value, 6)}",
             )
         )  # fmt: skip
     by_file: dict[str, list[Figure]] = {}
@@ -295,7 +303,7 @@ def _changes(
             value: float | None = None
             if isinstance(change.after, int | float):
                 factor = figure.value / figure.written if figure and figure.written else 1.0
-                value = float(f"{change.after * factor:.12g}")
+                value = float(f"{written_out(change.after * factor, 12)}")
             changes.append((*place, value))
     return changes
 

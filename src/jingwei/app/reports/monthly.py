@@ -17,7 +17,7 @@ from jingwei.app.reports.paper import (
 )
 from jingwei.app.reports.paper.notes import Line, Note
 from jingwei.app.reports.words import points
-from jingwei.core import Evidence, Formula
+from jingwei.core import Evidence, Formula, written_out
 from jingwei.monitor.dispatch.growth import HOW
 
 if TYPE_CHECKING:
@@ -152,10 +152,10 @@ class _Sheet:
             for told, proofs in _needs(line):
                 told = f"\n{told}" if needs else told
                 needs.append(Run(told, self.notes.mark(*proofs)))
-            cell = [Run(f"{line.value.value:.10g}{line.unit}", value)]
+            cell = [Run(f"{written_out(line.value.value)}{line.unit}", value)]
             if line.first is not None:
                 mark = self.notes.mark(line.first.evidence)
-                cell.append(Run(f"（初值{line.first.value:.10g}）", mark))
+                cell.append(Run(f"（初值{written_out(line.first.value)}）", mark))
             rows.append(
                 ((Run(line.name, bare="name"),), cell, growth, (Run(how),), needs or (Run("—"),))
             )

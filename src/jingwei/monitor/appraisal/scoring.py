@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from jingwei.core import Evidence, Formula, Missing, Row
+from jingwei.core import Evidence, Formula, Missing, Row, written_out
 from jingwei.monitor.appraisal.scheme import Dispute, Indicator, Points, Scheme, Unit
 
 Known = Mapping[tuple[str, str], tuple[float, Evidence]]
@@ -113,7 +113,7 @@ def _values(
     values = dict(observed)
     for unit in scheme.units:
         for indicator, value in unit.values.items():
-            row = Row(file, scheme.date, f"{unit.name} {indicator} {value:.10g}")
+            row = Row(file, scheme.date, f"{unit.name} {indicator} {written_out(value)}")
             values[unit.name, indicator] = (value, row)
     return values
 
@@ -125,7 +125,9 @@ def _contested(
     for unit in scheme.units:
         for each in unit.disputes:
             row = Row(
-                "异议", each.date, f"{unit.name} {each.indicator} {each.claimed:.10g} {each.by}"
+                "异议",
+                each.date,
+                f"{unit.name} {each.indicator} {written_out(each.claimed)} {each.by}",
             )
             found[unit.name, each.indicator] = (each.claimed, row)
     return found
@@ -169,8 +171,8 @@ def _scored(
         share = value / target if more else target / value
         score = 100 * min(max(share, 0.0), indicator.cap)
         top, bottom = (value, target) if more else (target, value)
-        capped = f"，封顶{indicator.cap:.10g}" if share > indicator.cap else ""
-        return score, f"100×{top:.10g}÷{bottom:.10g}{capped} = {score:.2f}"
+        capped = f"，封顶{written_out(indicator.cap)}" if share > indicator.cap else ""
+        return score, f"100×{written_out(top)}÷{written_out(bottom)}{capped} = {score:.2f}"
     if len(group) < 2:
         return None, "同组不足两家有数，不能比较"
     low, high = min(group.values()), max(group.values())
@@ -179,7 +181,10 @@ def _scored(
             return 100.0, "同组各家相等 = 100"
         start, end = (low, high) if more else (high, low)
         score = 100 * (value - start) / (end - start)
-        return score, f"100×({value:.10g}−{start:.10g})÷({end:.10g}−{start:.10g}) = {score:.2f}"
+        return (
+            score,
+            f"100×({written_out(value)}−{written_out(start)})÷({written_out(end)}−{written_out(start)}) = {score:.2f}",
+        )
     better = sum(v > value if more else v < value for v in group.values())
     score = 100 * (len(group) - better) / len(group)
     return score, f"100×({len(group)}−{better + 1}+1)÷{len(group)} = {score:.2f}"
@@ -216,11 +221,11 @@ def _appraised(
     if score is not None and confidence >= scheme.enough and not (unsure and not vetoed):
         grade = _grade(scheme, score, bool(vetoed))
     terms = "+".join(
-        f"{e.indicator.weight:.10g}×{e.score:.2f}" for e in items if e.score is not None
+        f"{written_out(e.indicator.weight)}×{e.score:.2f}" for e in items if e.score is not None
     )
     net = _net(unit)
     extra = "" if net == 0 else f"{net:+.10g}"
-    formula = "" if score is None else f"({terms})÷{known:.10g}{extra} = {score:.2f}"
+    formula = "" if score is None else f"({terms})÷{written_out(known)}{extra} = {score:.2f}"
     proofs = tuple(
         Formula(f"{e.indicator.name}：{e.formula}", e.evidence)
         for e in items

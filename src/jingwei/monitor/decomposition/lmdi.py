@@ -25,7 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from jingwei.core import InvalidRequest
+from jingwei.core import InvalidRequest, written_out
 
 Array = NDArray[np.float64]
 
@@ -95,8 +95,8 @@ class Effects:
         zero, end = float(self.before.sum()), float(self.after.sum())
         if zero <= 0 or end <= 0:
             raise InvalidRequest(
-                f"总量从{zero:g}变到{end:g}，其中有零，没有倍数；请用加法形式",
-                f"the total goes from {zero:g} to {end:g}; a zero has no ratio: use the additive form",
+                f"总量从{written_out(zero, 6)}变到{written_out(end, 6)}，其中有零，没有倍数；请用加法形式",
+                f"the total goes from {written_out(zero, 6)} to {written_out(end, 6)}; a zero has no ratio: use the additive form",
             )
         mean = float(
             _log_mean(np.array([zero]), np.array([end]), np.array([np.log(end / zero)]))[0]
@@ -181,9 +181,9 @@ def _check(x: Array, v: Array, start: int, when: tuple[str, str], names: Sequenc
         factor, cell = (int(k) for k in np.argwhere(wrong)[0])
         name = names[factor] if names else f"{factor + 1}"
         raise InvalidRequest(
-            f"{when[0]}第{start + cell + 1}格的因素“{name}”是{x[factor, cell]:g}：LMDI 的因素须是零或"
+            f"{when[0]}第{start + cell + 1}格的因素“{name}”是{written_out(x[factor, cell], 6)}：LMDI 的因素须是零或"
             "正数；缺数不是零，请补数或去掉这一格",
-            f"{when[1]}, cell {start + cell + 1}, factor '{name}' is {x[factor, cell]:g}: factors of "
+            f"{when[1]}, cell {start + cell + 1}, factor '{name}' is {written_out(x[factor, cell], 6)}: factors of "
             "LMDI are zero or positive; what is missing is not zero, supply it or leave the cell out",
         )
     out = np.isinf(v) | ((v < _LEAST) & (x > 0).all(axis=0))

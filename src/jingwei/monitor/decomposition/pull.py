@@ -11,7 +11,7 @@ together, and what that leaves of the published growth of the total is shown, no
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from jingwei.core import Evidence, Formula, InvalidRequest
+from jingwei.core import Evidence, Formula, InvalidRequest, written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def pulls(
     start, end = sum(before.values()), sum(after.values())
     if not start > 0:
         raise InvalidRequest(
-            f"基期合计是{start:g}，不能算拉动；请给出合计为正的部分",
-            f"the total before is {start:g}: pulls need a positive one",
+            f"基期合计是{written_out(start, 6)}，不能算拉动；请给出合计为正的部分",
+            f"the total before is {written_out(start, 6)}: pulls need a positive one",
         )
     change = end - start
     parts = [
@@ -73,7 +73,7 @@ def pulls(
             100 * (after[name] - before[name]) / start,
             100 * (after[name] - before[name]) / change if change else None,
             Formula(
-                f"({after[name]:g} − {before[name]:g}) / {start:g} = "
+                f"({written_out(after[name], 6)} − {written_out(before[name], 6)}) / {written_out(start, 6)} = "
                 f"{100 * (after[name] - before[name]) / start:.4f}个百分点",
                 tuple((evidence or {}).get(name, ())),
             ),
@@ -98,8 +98,8 @@ def pulls_same_frame(
     for name, rate in growth.items():
         if rate <= -100:
             raise InvalidRequest(
-                f"增速{rate:g}%没有可比基数；请改用两期水平",
-                f"a growth of {rate:g} % has no comparable base; use the two levels instead",
+                f"增速{written_out(rate, 6)}%没有可比基数；请改用两期水平",
+                f"a growth of {written_out(rate, 6)} % has no comparable base; use the two levels instead",
                 where=name,
             )
     base = {name: after[name] / (1 + rate / 100) for name, rate in growth.items() if name in after}

@@ -16,7 +16,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jingwei.core import InvalidRequest
+from jingwei.core import InvalidRequest, written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,15 @@ def structural_change(
     for name, *pair in zip(names, before, after, strict=True):
         if not all(value >= 0 and math.isfinite(value) for value in pair):
             raise InvalidRequest(
-                f"结构变化的数须是零或正数，却是{pair[0]:g}、{pair[1]:g}；请补数",
-                f"structural change takes zero or positive values, not {pair[0]:g}, {pair[1]:g}",
+                f"结构变化的数须是零或正数，却是{written_out(pair[0], 6)}、{written_out(pair[1], 6)}；请补数",
+                f"structural change takes zero or positive values, not {written_out(pair[0], 6)}, {written_out(pair[1], 6)}",
                 where=name,
             )
     start, end = math.fsum(before), math.fsum(after)
     if not (start > 0 and end > 0):
         raise InvalidRequest(
-            f"合计是{start:g}和{end:g}，没有结构", f"a whole of {start:g} and {end:g} has no shares"
+            f"合计是{written_out(start, 6)}和{written_out(end, 6)}，没有结构",
+            f"a whole of {written_out(start, 6)} and {written_out(end, 6)} has no shares",
         )
     pairs = [(a / start, b / end) for a, b in zip(before, after, strict=True)]
     norm = math.fsum(abs(b - a) for a, b in pairs) / 2

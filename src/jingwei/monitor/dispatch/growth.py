@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from jingwei.core import Evidence, Formula, Months, SeriesKey
+from jingwei.core import Evidence, Formula, Months, SeriesKey, written_out
 from jingwei.monitor.bridge import Card, Naming, identity
 from jingwei.monitor.dispatch.values import Values
 from jingwei.monitor.facts import level_of
@@ -89,8 +89,8 @@ def growth(
         return None
     if share:
         change = now.value - before.value
-        formula = f"{now.value:.10g}−{before.value:.10g} = {change:+.10g}个百分点"
+        formula = f"{written_out(now.value)}−{written_out(before.value)} = {change:+.10g}个百分点"
         return Growth(change, "points", (Formula(formula, (now.evidence, before.evidence)),))
     rate_ = 100 * (now.value / before.value - 1)
-    formula = f"{now.value:.10g}÷{before.value:.10g}−1 = {rate_:.2f}%"
+    formula = f"{written_out(now.value)}÷{written_out(before.value)}−1 = {rate_:.2f}%"
     return Growth(rate_, "levels", (Formula(formula, (now.evidence, before.evidence)),))

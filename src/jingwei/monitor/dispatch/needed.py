@@ -4,7 +4,16 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from jingwei.core import Evidence, Formula, Missing, Months, Observation, SeriesKey, Statement
+from jingwei.core import (
+    Evidence,
+    Formula,
+    Missing,
+    Months,
+    Observation,
+    SeriesKey,
+    Statement,
+    written_out,
+)
 from jingwei.monitor.dispatch.growth import HOW, Growth, moved
 from jingwei.monitor.dispatch.values import Values
 from jingwei.monitor.placed import indicator_of
@@ -80,15 +89,15 @@ def _distance(
 ) -> Needed:
     """How far a stock, a share or a ratio is from its goal: nothing is spread over months."""
     reached = Interval.point(now.value * factor).within(goal_)
-    told = f"年度目标{written(target)}（{target.document}），现为{now.value:.10g}{now.unit}"
-    told_en = f"goal {written(target)} ({target.document}), {now.value:.10g} {now.unit} now"
+    told = f"年度目标{written(target)}（{target.document}），现为{written_out(now.value)}{now.unit}"
+    told_en = f"goal {written(target)} ({target.document}), {written_out(now.value)} {now.unit} now"
     proof = (now.evidence, target.evidence)
     if reached:
         zh, en = f"{told}，已达到", f"{told_en}: reached"
         return Needed(target, "level", left, 0.0, None, None, True, zh, en, proof)
     rest, unit = edge - now.value, "个百分点" if now.unit == "%" else now.unit
-    zh = f"{told}，{'还差' if rest > 0 else '超出'}{abs(rest):.10g}{unit}"
-    en = f"{told_en}, {abs(rest):.10g} {'points' if now.unit == '%' else now.unit} off"
+    zh = f"{told}，{'还差' if rest > 0 else '超出'}{written_out(abs(rest))}{unit}"
+    en = f"{told_en}, {written_out(abs(rest))} {'points' if now.unit == '%' else now.unit} off"
     return Needed(target, "level", left, rest, None, None, False, zh, en, proof)
 
 
@@ -104,27 +113,32 @@ def _level(
 ) -> Needed:
     rest = goal_ - now.value
     evidence: tuple[Evidence, ...] = (now.evidence, target.evidence)
-    told = f"全年目标{written(target)}（{target.document}），已完成{now.value:.10g}{now.unit}"
-    told_en = f"goal {written(target)} ({target.document}), {now.value:.10g} {now.unit} so far"
+    told = (
+        f"全年目标{written(target)}（{target.document}），已完成{written_out(now.value)}{now.unit}"
+    )
+    told_en = (
+        f"goal {written(target)} ({target.document}), {written_out(now.value)} {now.unit} so far"
+    )
     if rest <= 0:
         zh, en = f"{told}，已达到", f"{told_en}: reached"
         return Needed(target, "level", left, 0.0, None, None, True, zh, en, evidence)
     if left == 0:
-        zh, en = f"{told}，还差{rest:.10g}{now.unit}", f"{told_en}, {rest:.10g} short"
+        zh, en = (
+            f"{told}，还差{written_out(rest)}{now.unit}",
+            f"{told_en}, {written_out(rest)} short",
+        )
         return Needed(target, "level", 0, rest, None, None, False, zh, en, evidence)
     monthly = rest / left
-    zh = f"{told}，后{left}个月需{rest:.6g}{now.unit}（月均{monthly:.4g}）"
-    en = f"{told_en}; {rest:.6g} {now.unit} left for {left} months"
+    zh = f"{told}，后{left}个月需{written_out(rest, 6)}{now.unit}（月均{written_out(monthly, 4)}）"
+    en = f"{told_en}; {written_out(rest, 6)} {now.unit} left for {left} months"
     if before is None or whole is None or whole.value <= before.value:
         missing = (Missing(f"{last}年全年和同期的数（同一口径）", holder),)
         return Needed(target, "level", left, rest, None, monthly, False, zh, en, evidence, missing)
     same = whole.value - before.value
     rate = 100 * (rest / same - 1)
-    zh += f"，比上年同期{same:.6g}{moved(rate)}"
+    zh += f"，比上年同期{written_out(same, 6)}{moved(rate)}"
     en += f", {rate:+.1f}% on the same months a year before"
-    formula = (
-        f"({goal_:.10g}−{now.value:.10g})÷({whole.value:.10g}−{before.value:.10g})−1 = {rate:.2f}%"
-    )
+    formula = f"({written_out(goal_)}−{written_out(now.value)})÷({written_out(whole.value)}−{written_out(before.value)})−1 = {rate:.2f}%"
     proof = Formula(formula, (now.evidence, whole.evidence, before.evidence, target.evidence))
     return Needed(target, "level", left, rest, rate, monthly, False, zh, en, (proof,))
 
@@ -146,15 +160,13 @@ def _growth(
     how, how_en = HOW[so_far.how]
     gap = so_far.rate - goal_
     aside = (
-        f"{'高于' if gap > 0 else '低于'}目标{abs(gap):.4g}个百分点"
+        f"{'高于' if gap > 0 else '低于'}目标{written_out(abs(gap), 4)}个百分点"
         if round(gap, 4)
         else "与目标持平"
     )
-    told = (
-        f"全年目标{written(target)}（{target.document}），累计{so_far.rate:.4g}%（{how}），{aside}"
-    )
+    told = f"全年目标{written(target)}（{target.document}），累计{written_out(so_far.rate, 4)}%（{how}），{aside}"
     told_en = (
-        f"goal {written(target)} ({target.document}), {so_far.rate:.4g}% so far ({how_en}),"
+        f"goal {written(target)} ({target.document}), {written_out(so_far.rate, 4)}% so far ({how_en}),"
         f" {gap:+.4g} points from it"
     )
     evidence = (*so_far.evidence, target.evidence)
@@ -169,8 +181,6 @@ def _growth(
     rate = 100 * ((1 + goal_ / 100 - share * (1 + so_far.rate / 100)) / (1 - share) - 1)
     zh = f"{told}，后{left}个月需{moved(rate)}（上年前{12 - left}个月占{share:.1%}）"
     en = f"{told_en}; {rate:+.1f}% needed in the {left} months left"
-    formula = (
-        f"((1+{goal_:.10g}%)−{share:.6g}×(1+{so_far.rate:.10g}%))÷(1−{share:.6g})−1 = {rate:.2f}%"
-    )
+    formula = f"((1+{written_out(goal_)}%)−{written_out(share, 6)}×(1+{written_out(so_far.rate)}%))÷(1−{written_out(share, 6)})−1 = {rate:.2f}%"
     proof = Formula(formula, (*evidence, before.evidence, whole.evidence))
     return Needed(target, "growth", left, None, rate, None, held, zh, en, (proof,))

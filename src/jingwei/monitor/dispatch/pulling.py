@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from jingwei.core import Formula, Months, Observation, Scope, SeriesKey
+from jingwei.core import Formula, Months, Observation, Scope, SeriesKey, written_out
 from jingwei.monitor.bridge import Naming
 from jingwei.monitor.dispatch.values import Values
 
@@ -180,7 +180,7 @@ def _rate(whole: _Pair) -> float:
 
 def _formula(whole: _Pair) -> Formula:
     now, before = whole
-    text = f"{now.value:.10g}÷{before.value:.10g}−1 = {_rate(whole):.2f}%"
+    text = f"{written_out(now.value)}÷{written_out(before.value)}−1 = {_rate(whole):.2f}%"
     return Formula(text, (now.evidence, before.evidence))
 
 
@@ -204,7 +204,7 @@ def _group(
             continue
         moved = now.value - before.value
         pull = 100 * moved / size
-        text = f"({now.value:.10g}−{before.value:.10g})÷{size:.10g} = {pull:.3f}个百分点"
+        text = f"({written_out(now.value)}−{written_out(before.value)})÷{written_out(size)} = {pull:.3f}个百分点"
         proof = Formula(text, (now.evidence, before.evidence, whole[1].evidence))
         share = moved / change if change else None
         key = each.series.entity or (each.series.codes[0][1] if scheme else each.series.region)

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from jingwei.core import written_out
+
 Array = NDArray[np.float64]
 
 
@@ -31,8 +33,8 @@ class Bounds:
         )
 
     def __str__(self) -> str:
-        least = "" if self.least is None else f"{self.least:g}"
-        greatest = "" if self.greatest is None else f"{self.greatest:g}"
+        least = "" if self.least is None else f"{written_out(self.least, 6)}"
+        greatest = "" if self.greatest is None else f"{written_out(self.greatest, 6)}"
         return f"[{least}, {greatest}]"
 
 

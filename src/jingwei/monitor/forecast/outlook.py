@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from jingwei.core import Evidence, Formula, InvalidRequest, Missing, Verdict
+from jingwei.core import Evidence, Formula, InvalidRequest, Missing, Verdict, written_out
 from jingwei.monitor.forecast.backtest import Backtest, backtest, calibration
 from jingwei.monitor.forecast.bounds import Bounds, Scale
 from jingwei.monitor.forecast.sample import Cut, Sample
@@ -29,7 +29,7 @@ class Goal:
     value: float
 
     def __str__(self) -> str:
-        return f"{self.op}{self.value:g}"
+        return f"{self.op}{written_out(self.value, 6)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,11 @@ class Forecast:
                 f"{self.year}年不能外推：" + "；".join(zh for zh, _ in self.reasons),
                 f"no forecast for {self.year}: " + "; ".join(en for _, en in self.reasons),
             )
-        zh = (
-            f"按{self.sample[0]}-{self.sample[1]}年外推，{self.year}年为{self.point:.4g}{self.unit}"
-        )
-        en = f"extrapolated from {self.sample[0]}-{self.sample[1]}, {self.year} is {self.point:.4g}"
+        zh = f"按{self.sample[0]}-{self.sample[1]}年外推，{self.year}年为{written_out(self.point, 4)}{self.unit}"
+        en = f"extrapolated from {self.sample[0]}-{self.sample[1]}, {self.year} is {written_out(self.point, 4)}"
         if self.low is not None and self.high is not None:
-            zh += f"，80%区间{self.low:.4g}至{self.high:.4g}"
-            en += f", 80 % interval {self.low:.4g} to {self.high:.4g}"
+            zh += f"，80%区间{written_out(self.low, 4)}至{written_out(self.high, 4)}"
+            en += f", 80 % interval {written_out(self.low, 4)} to {written_out(self.high, 4)}"
         else:
             zh += "，区间给不出：" + "；".join(z for z, _ in self.reasons)
             en += ", no interval: " + "; ".join(e for _, e in self.reasons)
@@ -149,8 +147,8 @@ def forecast(
     for at, value in enumerate(known.values):
         if not bounds.holds(value):
             raise InvalidRequest(
-                f"{known.first + at}年的{value:g}超出指标的范围{bounds}；请核对数或范围",
-                f"{value:g} of {known.first + at} is outside the bounds {bounds}; check either",
+                f"{known.first + at}年的{written_out(value, 6)}超出指标的范围{bounds}；请核对数或范围",
+                f"{written_out(value, 6)} of {known.first + at} is outside the bounds {bounds}; check either",
                 where=of,
             )
     reasons = list(_reasons(known, ahead))
@@ -187,8 +185,8 @@ def forecast(
     formula = Formula(
         f"{method}，{known.first}-{known.last}年{len(known)}个数"
         + ("" if scale.name == "identity" else f"，按{scale.name}变换")
-        + f"：{year}年 = {end.point:.6g}{unit}"
-        + ("" if end.low is None else f"；80%区间 = ±{widths[-1]:.4g}（变换后）"),
+        + f"：{year}年 = {written_out(end.point, 6)}{unit}"
+        + ("" if end.low is None else f"；80%区间 = ±{written_out(widths[-1], 4)}（变换后）"),
         known.evidence,
     )
     return Forecast(

@@ -22,6 +22,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from jingwei.core import written_out
+
 Array = NDArray[np.float64]
 
 METHODS = ("drift", "theta", "ets")
@@ -103,7 +105,7 @@ def _theta(m: int) -> Smoother:
         (fit[m:] + forecast @ doubled) / 2,
         doubled.T @ squares @ doubled,
         np.full(level.size, 3.0),
-        tuple(f"theta(α={a:g})" for a in _LEVEL),
+        tuple(f"theta(α={written_out(a, 6)})" for a in _LEVEL),
     )
 
 
@@ -114,9 +116,12 @@ def _ets(m: int) -> Smoother:
         [(a, a * b, d) for a in _LEVEL[::2] for b in _TREND for d in _DAMPING],
     ]
     names = (
-        [f"ETS(A,N,N) α={a:g}" for a, _, _ in grids[0]]
-        + [f"ETS(A,A,N) α={a:g} β={b:.3g}" for a, b, _ in grids[1]]
-        + [f"ETS(A,Ad,N) α={a:g} β={b:.3g} φ={d:g}" for a, b, d in grids[2]]
+        [f"ETS(A,N,N) α={written_out(a, 6)}" for a, _, _ in grids[0]]
+        + [f"ETS(A,A,N) α={written_out(a, 6)} β={written_out(b, 3)}" for a, b, _ in grids[1]]
+        + [
+            f"ETS(A,Ad,N) α={written_out(a, 6)} β={written_out(b, 3)} φ={written_out(d, 6)}"
+            for a, b, d in grids[2]
+        ]
     )
     parts = [_filtered(m, *np.array(grid).T, trend=at > 0) for at, grid in enumerate(grids)]
     # smoothing parameters, initial states and the variance

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from jingwei.core import Evidence, Formula, Gap, Missing, Statement, Verdict
+from jingwei.core import Evidence, Formula, Gap, Missing, Statement, Verdict, written_out
 from jingwei.core import unit as unit_of
 from jingwei.monitor.splitting.split import COLUMNS, Column, Part, Split
 from jingwei.plans.amount import numbers, written
@@ -69,7 +69,7 @@ def _column(split: Split, column: Column) -> tuple[Verdict, float | None]:
         names = "、".join(dict.fromkeys(p.name for p in (*lacking, *unweighed)))
         verdict = Verdict(
             "unknown", of, method, split.on,
-            f"{name}不全（缺{names}），不能与总目标{split.whole:.10g}{split.unit}核对。",
+            f"{name}不全（缺{names}），不能与总目标{written_out(split.whole)}{split.unit}核对。",
             f"{COLUMNS[column][1]} figures are missing ({names}): the whole cannot be checked.",
             proofs, tuple(missing),
         )  # fmt: skip
@@ -80,7 +80,7 @@ def _column(split: Split, column: Column) -> tuple[Verdict, float | None]:
 
 def _together(split: Split, column: Column, parts: Sequence[Part]) -> tuple[float, str]:
     values = [part.value(column) or 0.0 for part in parts]
-    shown = [f"{value:.10g}" for value in values]
+    shown = [f"{written_out(value)}" for value in values]
     if split.kind == "sum":
         return math.fsum(values), "+".join(shown)
     if split.kind == "level":
@@ -97,8 +97,8 @@ def _together(split: Split, column: Column, parts: Sequence[Part]) -> tuple[floa
     weights = [part.weight or 0.0 for part in parts]
     total = math.fsum(weights)
     value = math.fsum(w * v for w, v in zip(weights, values, strict=True)) / total
-    terms = "+".join(f"{v}×{w:.10g}" for v, w in zip(shown, weights, strict=True))
-    return value, f"({terms})÷{total:.10g}"
+    terms = "+".join(f"{v}×{written_out(w)}" for v, w in zip(shown, weights, strict=True))
+    return value, f"({terms})÷{written_out(total)}"
 
 
 def _held(
@@ -116,17 +116,22 @@ def _held(
     least = split.bound == "at_least"
     over = value - whole
     met = over >= -allowed if least else over <= allowed
-    told = f"{name}{'合计' if split.kind == 'sum' else '合成'}{value:.6g}{unit}，总目标{whole:.10g}{unit}"
-    told_en = f"{COLUMNS[column][1]}: {value:.6g} {unit} together, the whole is {whole:.10g}"
+    told = f"{name}{'合计' if split.kind == 'sum' else '合成'}{written_out(value, 6)}{unit}，总目标{written_out(whole)}{unit}"
+    told_en = f"{COLUMNS[column][1]}: {written_out(value, 6)} {unit} together, the whole is {written_out(whole)}"
     if abs(over) <= allowed:
         zh, en = f"{told}，相等", f"{told_en}: equal"
     elif over > 0:
-        more = f"，多{over:.6g}{unit}" + (f"（加码{over / whole:.1%}）" if whole > 0 else "")
-        zh, en = told + more, f"{told_en}: {over:.6g} more"
+        more = f"，多{written_out(over, 6)}{unit}" + (
+            f"（加码{over / whole:.1%}）" if whole > 0 else ""
+        )
+        zh, en = told + more, f"{told_en}: {written_out(over, 6)} more"
     else:
-        zh, en = f"{told}，差{-over:.6g}{unit}", f"{told_en}: {-over:.6g} short"
+        zh, en = (
+            f"{told}，差{written_out(-over, 6)}{unit}",
+            f"{told_en}: {written_out(-over, 6)} short",
+        )
     gap = None if met else Gap(f"{split.target}{name}", round(value, 10), whole, unit)
-    proof = (Formula(f"{formula} = {value:.10g}{unit}", proofs),)
+    proof = (Formula(f"{formula} = {written_out(value)}{unit}", proofs),)
     return Verdict(
         "met" if met else "not_met", of, method, split.on, f"{zh}。", f"{en}.", proof, gap=gap
     )
@@ -138,16 +143,16 @@ def _part(split: Split, part: Part) -> Verdict:
     assigned, done = part.assigned, part.done
     assert assigned is not None
     proof = tuple(split.row(part, c) for c in COLUMNS if part.value(c) is not None)
-    said = "" if part.declared is None else f"，自报{part.declared:.10g}"
+    said = "" if part.declared is None else f"，自报{written_out(part.declared)}"
     if done is None:
         return Verdict(
-            "unknown", of, method, split.on, f"{part.name}下达{assigned:.10g}{split.unit}{said}，尚无完成数。",
-            f"{part.name}: {assigned:.10g} assigned, nothing reported as done.", proof,
+            "unknown", of, method, split.on, f"{part.name}下达{written_out(assigned)}{split.unit}{said}，尚无完成数。",
+            f"{part.name}: {written_out(assigned)} assigned, nothing reported as done.", proof,
             (Missing(f"{part.name}{split.target}完成数", _holder(part)),),
         )  # fmt: skip
     met = done >= assigned if split.bound == "at_least" else done <= assigned
-    zh = f"{part.name}下达{assigned:.10g}{split.unit}{said}，完成{done:.10g}"
-    en = f"{part.name}: {assigned:.10g} assigned, {done:.10g} done"
+    zh = f"{part.name}下达{written_out(assigned)}{split.unit}{said}，完成{written_out(done)}"
+    en = f"{part.name}: {written_out(assigned)} assigned, {written_out(done)} done"
     gap = None if met else Gap(f"{part.name}{split.target}", done, assigned, split.unit)
     return Verdict(
         "met" if met else "not_met", of, method, split.on, f"{zh}。", f"{en}.", proof, gap=gap
@@ -168,8 +173,8 @@ def _whole(split: Split, goals: Sequence[Statement]) -> Verdict:
     pair = numbers(goal, identify(goal).dimension)
     mine = split.whole * unit_of(split.unit).factor
     agrees = pair is not None and any(math.isclose(mine, v, rel_tol=1e-6) for v in pair)
-    text = f"分解的总目标{split.whole:.10g}{split.unit}，规划为{written(goal)}"
-    text_en = f"the whole is {split.whole:.10g} {split.unit}, the plan says {written(goal)}"
+    text = f"分解的总目标{written_out(split.whole)}{split.unit}，规划为{written(goal)}"
+    text_en = f"the whole is {written_out(split.whole)} {split.unit}, the plan says {written(goal)}"
     return Verdict(
         "met" if agrees else "not_met", of, method, "",
         f"{text}，{'一致' if agrees else '不一致'}。",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from jingwei.core import Row
+from jingwei.core import Row, written_out
 from jingwei.monitor.declared import Declared
 from jingwei.store.checked import STRICT
 from jingwei.store.yaml_write import written
@@ -96,7 +96,7 @@ class Split:
     def row(self, part: Part, column: Column) -> Row:
         """The proof of a figure: file, day, part and column."""
         value = part.value(column)
-        shown = "" if value is None else f" {value:.10g}{self.unit}"
+        shown = "" if value is None else f" {written_out(value)}{self.unit}"
         return Row(self.file, self.on, f"{part.name} {COLUMNS[column][0]}{shown}")
 
 

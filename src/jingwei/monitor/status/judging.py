@@ -20,6 +20,7 @@ from jingwei.core import (
     Months,
     Period,
     Reading,
+    written_out,
 )
 from jingwei.monitor.facts import Known
 from jingwei.monitor.scene import Open, Scene
@@ -225,7 +226,7 @@ def _gap(target: Known, each: Asked) -> Gap | None:
 
 
 def _reading(each: Asked) -> str:
-    ratio = "" if each.measured.ratio is None else f"（比值{each.measured.ratio:.4g}）"
+    ratio = "" if each.measured.ratio is None else f"（比值{written_out(each.measured.ratio, 4)}）"
     return f"{each.words}：{each.measured.class_}{ratio}"
 
 
@@ -260,7 +261,10 @@ def _words(
         zh += f"：年均实际{told.actual:+.2%}，所需{told.required:+.2%}"
         en += f": {told.actual:+.2%} a year, {told.required:+.2%} needed"
     if told.ratio is not None and not math.isinf(told.ratio):
-        zh, en = f"{zh}，比值{told.ratio:.3g}", f"{en}, ratio {told.ratio:.3g}"
+        zh, en = (
+            f"{zh}，比值{written_out(told.ratio, 3)}",
+            f"{en}, ratio {written_out(told.ratio, 3)}",
+        )
     classes = dict.fromkeys(each.measured.class_ for each in asked)
     if answer == "depends":
         zh += f"；取决于读法（{'、'.join(classes)}）"
@@ -273,8 +277,8 @@ def _words(
     if any(each.track.label for each in asked):
         zh, en = f"来源不一致：{zh}", f"sources differ: {en}"
     if gap is not None:
-        zh += f"；{gap.what}需由{gap.from_:.4g}到{gap.to:.4g}{gap.unit}"
-        en += f"; {gap.what} must go from {gap.from_:.4g} to {gap.to:.4g} {gap.unit}"
+        zh += f"；{gap.what}需由{written_out(gap.from_, 4)}到{written_out(gap.to, 4)}{gap.unit}"
+        en += f"; {gap.what} must go from {written_out(gap.from_, 4)} to {written_out(gap.to, 4)} {gap.unit}"
     if target.statement.attr == "约束性" and answer == "not_met":
         zh, en = f"{zh}；约束性指标，滞后即须预警", f"{en}; a binding target: this is an alarm"
     return f"{zh}。", f"{en}."

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from jingwei.core import Formula, Period
+from jingwei.core import Formula, Period, written_out
 from jingwei.monitor.derivation import rounding, told_years
 from jingwei.monitor.facts import Fact, Known, Near, direct, is_stock, level_of, priced, says_whole
 from jingwei.monitor.per_year import is_per_year
@@ -227,14 +227,14 @@ def _compounded(used: Sequence[tuple[float, Known]], kind: str) -> Fact:
         return replace(computed(value, formula, of), slack=rounding(of))
     sign = "−" if kind == "decline" else "+"
     factors = [1 - v / 100 if kind == "decline" else 1 + v / 100 for v in values]
-    terms = "×".join(f"(1{sign}{value:.10g}%)" for value in values)
+    terms = "×".join(f"(1{sign}{written_out(value)}%)" for value in values)
     product = math.prod(factors)
     if kind == "decline":
         value = 100 * (1 - product)
-        made = computed(value, f"各年连乘 1−{terms} = {value:.4g}%", of)
+        made = computed(value, f"各年连乘 1−{terms} = {written_out(value, 4)}%", of)
         return replace(made, slack=rounding(of))
     mean = 100 * (product ** (1 / len(values)) - 1)
-    formula = f"({terms})^(1/{len(values)})−1 = {mean:.4g}%"
+    formula = f"({terms})^(1/{len(values)})−1 = {written_out(mean, 4)}%"
     return computed(100 * product, formula, of)
 
 
@@ -269,11 +269,13 @@ def from_levels(found: History, base_year: int, change: Change) -> list[Point]:
             told = f"{written(each.statement)}÷{written(base.statement)}"
             if change == "reduction":
                 decline = 100 * (1 - ratio)
-                fact = computed(decline, f"由水平推算：1−{told} = {decline:.4g}%", [base, each])
+                fact = computed(
+                    decline, f"由水平推算：1−{told} = {written_out(decline, 4)}%", [base, each]
+                )
             else:
                 years = year - base_year
                 mean = 100 * (ratio ** (1 / years) - 1)
-                formula = f"由水平推算：({told})^(1/{years})−1 = {mean:.4g}%"
+                formula = f"由水平推算：({told})^(1/{years})−1 = {written_out(mean, 4)}%"
                 fact = computed(100 * ratio, formula, [base, each])
             points.append(Point(12 * year + 11, fact))
     return points

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jingwei.core import Gap, InvalidRequest, Missing, Verdict
+from jingwei.core import Gap, InvalidRequest, Missing, Verdict, written_out
 from jingwei.monitor.whatif.assumptions import Assumptions, Wanted
 from jingwei.monitor.whatif.paths import Paths, Point
 
@@ -21,16 +21,16 @@ class Outcome:
 
     def verdict(self, holder: str) -> Verdict:
         """Unknown: an assumption proves nothing. ``holder`` will have the value."""
-        target = f"{self.target.of}{self.target.year}年{self.target.op}{self.target.value:g}"
+        target = f"{self.target.of}{self.target.year}年{self.target.op}{written_out(self.target.value, 6)}"
         end = "能达到" if self.reached else "达不到"
         return Verdict(
             "unknown",
             self.target.of,
             "§23.9",
             "",
-            f"在所列假设下，{target}{end}：{self.point.value:.6g}{self.point.unit}",
+            f"在所列假设下，{target}{end}：{written_out(self.point.value, 6)}{self.point.unit}",
             f"under the assumptions {target} would {'' if self.reached else 'not '}be reached: "
-            f"{self.point.value:.6g}",
+            f"{written_out(self.point.value, 6)}",
             (self.point.formula,),
             (Missing(f"{self.target.of}{self.target.year}年的数", holder),),
             self.gap,

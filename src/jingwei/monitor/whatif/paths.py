@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from jingwei.core import Formula
+from jingwei.core import Formula, written_out
 from jingwei.monitor.whatif.assumptions import LONGEST, RULES, Assumptions, Variable, Years, wrong
 
 
@@ -74,7 +74,7 @@ class Paths:
         source = f"（{variable.source}）" if variable.source else ""
         return Point(
             name, variable.year, variable.value, variable.unit,
-            Formula(f"{name} {variable.year} = {variable.value:g}{variable.unit}{source}"),
+            Formula(f"{name} {variable.year} = {written_out(variable.value, 6)}{variable.unit}{source}"),
         )  # fmt: skip
 
     def _growth(
@@ -88,7 +88,7 @@ class Paths:
             rate = _rate(name, variable.growth, year)
             path[year] = _point(
                 name, variable, year, before.value * (1 + rate / 100),
-                f"{before.value:.6g} × (1 + {rate:g}%)", before,
+                f"{written_out(before.value, 6)} × (1 + {written_out(rate, 6)}%)", before,
             )  # fmt: skip
         return path
 
@@ -128,7 +128,7 @@ class Paths:
             assert isinstance(share, float | int)
             path[year] = _point(
                 name, variable, year, base.value * share / 100,
-                f"{base.variable} {base.value:.6g} × {told}%", base,
+                f"{base.variable} {written_out(base.value, 6)} × {told}%", base,
             )  # fmt: skip
         return path
 
@@ -156,7 +156,7 @@ class Paths:
             last = path[year - 1]
             path[year] = _point(
                 name, variable, year, last.value * (1 + variable.elasticity * growth),
-                f"{last.value:.6g} × (1 + {variable.elasticity:g} × {100 * growth:.4g}%)", last, now,
+                f"{written_out(last.value, 6)} × (1 + {written_out(variable.elasticity, 6)} × {written_out(100 * growth, 4)}%)", last, now,
             )  # fmt: skip
         return path
 
@@ -171,7 +171,7 @@ class Paths:
                 raise wrong(name, f"{year}年分母是零", f"the denominator is zero in {year}")
             path[year] = _point(
                 name, variable, year, scale * upper[year].value / lower[year].value,
-                f"{upper[year].value:.6g} / {lower[year].value:.6g}{sign}", upper[year], lower[year],
+                f"{written_out(upper[year].value, 6)} / {written_out(lower[year].value, 6)}{sign}", upper[year], lower[year],
             )  # fmt: skip
         return path
 
@@ -182,7 +182,7 @@ class Paths:
         return {
             year: _point(
                 name, variable, year, sum(each[year].value for each in inputs),
-                " + ".join(f"{each[year].value:.6g}" for each in inputs),
+                " + ".join(f"{written_out(each[year].value, 6)}" for each in inputs),
                 *(each[year] for each in inputs),
             )
             for year in sorted(common)
@@ -190,7 +190,7 @@ class Paths:
 
 
 def _point(name: str, variable: Variable, year: int, value: float, told: str, *of: Point) -> Point:
-    formula = f"{name} {year} = {told} = {value:.6g}{variable.unit}"
+    formula = f"{name} {year} = {told} = {written_out(value, 6)}{variable.unit}"
     return Point(
         name, year, value, variable.unit, Formula(formula, tuple(each.formula for each in of))
     )
@@ -219,9 +219,12 @@ def _stops(name: str, pairs: Years) -> dict[int, float]:
 def _between(stops: Mapping[int, float], year: int) -> tuple[float, str]:
     """The value on the straight line between the stops around ``year``, and how it is told."""
     if year in stops:
-        return stops[year], f"{stops[year]:g}"
+        return stops[year], f"{written_out(stops[year], 6)}"
     before = max(each for each in stops if each < year)
     after = min(each for each in stops if each > year)
     a, b = stops[before], stops[after]
     value = a + (b - a) * (year - before) / (after - before)
-    return value, f"[{a:g} + ({b:g} − {a:g}) × {year - before}/{after - before}]"
+    return (
+        value,
+        f"[{written_out(a, 6)} + ({written_out(b, 6)} − {written_out(a, 6)}) × {year - before}/{after - before}]",
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from jingwei.core import Explanation, InvalidRequest, Months, Observation, unit
+from jingwei.core import Explanation, InvalidRequest, Months, Observation, unit, written_out
 from jingwei.statistics.cards.card import KINDS, PRICE_BASES, WINDOWS, Card
 from jingwei.statistics.cards.frames import frames, is_within
 
@@ -131,15 +131,15 @@ def convert(
                 "converts it; show both, or ask the holder for the same definition",
                 where=f"{comparison.one.key} → {comparison.other.key}",
             )
-    result, steps = value, [f"{value:g}{comparison.one.unit}"]
+    result, steps = value, [f"{written_out(value, 6)}{comparison.one.unit}"]
     if any(difference.rule == "deflator" for difference in comparison.differences):
         result, step = _deflated(value, months, comparison, deflator or {})
         steps.append(step)
     factor = unit(comparison.one.unit).factor / unit(comparison.other.unit).factor
     if factor != 1:
         result *= factor
-        steps.append(f"× {factor:g}")
-    formula = " ".join(steps) + f" = {result:g}{comparison.other.unit}"
+        steps.append(f"× {written_out(factor, 6)}")
+    formula = " ".join(steps) + f" = {written_out(result, 6)}{comparison.other.unit}"
     return Converted(result, comparison.other.unit, formula)
 
 
@@ -158,7 +158,9 @@ def _deflated(
                 where=f"{one.key} → {other.key}",
             )
     over, under = (base, year) if one.price_base == "current" else (year, base)
-    return value * index[over] / index[under], f"× {index[over]:g} ÷ {index[under]:g}"
+    return value * index[over] / index[
+        under
+    ], f"× {written_out(index[over], 6)} ÷ {written_out(index[under], 6)}"
 
 
 def explained(
@@ -193,7 +195,9 @@ def explained(
                 )
         told.append(Explanation(zh, en, len(told) + 1))
     if ratios and not any("中位数" in each.text for each in told):
-        shown = "，".join(f"{months} {ratio:.4g}" for months, ratio in sorted(ratios.items()))
+        shown = "，".join(
+            f"{months} {written_out(ratio, 4)}" for months, ratio in sorted(ratios.items())
+        )
         told.append(
             Explanation(
                 f"重叠各期的比值：{shown}", f"ratio of the periods of both: {shown}", len(told) + 1

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from jingwei.core import Months, Observation
+from jingwei.core import Months, Observation, written_out
 from jingwei.statistics.cards import Cards
 from jingwei.statistics.checks.bench import Bench, Draft, Held, Series, shown
 from jingwei.statistics.checks.cells import outliers
@@ -208,7 +208,7 @@ def _as_written(figure: Figure, after: float, factor: float) -> float:
         step /= factor
     if step > 0 and abs(value) > step:
         value = round(round(value / step) * step, 10)
-    return float(f"{value:.12g}")
+    return float(f"{written_out(value, 12)}")
 
 
 def _suggestion(action: str, label: str, changes: Sequence[Change], unit: str) -> Suggestion | None:

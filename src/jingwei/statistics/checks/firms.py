@@ -9,6 +9,7 @@ import math
 from collections import defaultdict
 from itertools import combinations
 
+from jingwei.core import written_out
 from jingwei.statistics.checks.bench import Bench, Draft, shown, told
 from jingwei.statistics.checks.likely import exchanged, factor_between, factor_rule, printed_step
 
@@ -96,11 +97,11 @@ def _accuse(bench: Bench, number: int, other: int, expected: float) -> None:
     value = bench.values[number]
     zh = (
         f"{told(figure)} 为 {shown(value)}{figure.unit}，而同一行「{beside.place.field}」为 "
-        f"{shown(bench.values[other])}{beside.unit}，按同类企业应在 {shown(float(f'{expected:.4g}'))} 左右"
+        f"{shown(bench.values[other])}{beside.unit}，按同类企业应在 {shown(float(f'{written_out(expected, 4)}'))} 左右"
     )
     en = (
         f"{shown(value)}{figure.unit} beside {shown(bench.values[other])}{beside.unit} in "
-        f"'{beside.place.field}'; firms like it have about {expected:.4g}"
+        f"'{beside.place.field}'; firms like it have about {written_out(expected, 4)}"
     )
     factor = factor_between(value, expected, 0.3)
     if factor is not None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from jingwei.core import unit
+from jingwei.core import unit, written_out
 from jingwei.statistics.checks.bench import Bench, Draft, shown, told
 from jingwei.statistics.checks.likely import classified
 
@@ -70,11 +70,11 @@ def _ratio(bench: Bench, number: int, top: int, below: int, implied: float) -> N
     wrong = max(choices, key=gain)
     zh = (
         f"{told(a)} {shown(bench.values[top])}{a.unit} 与 {told(b)} {shown(bench.values[below])}"
-        f"{b.unit} 算得 {shown(float(f'{implied:.5g}'))}{figure.unit}，表中为 {shown(value)}；按此应为"
+        f"{b.unit} 算得 {shown(float(f'{written_out(implied, 5)}'))}{figure.unit}，表中为 {shown(value)}；按此应为"
     )
     en = (
         f"{shown(bench.values[top])}{a.unit} over {shown(bench.values[below])}{b.unit} makes "
-        f"{implied:.5g}{figure.unit}, printed is {shown(value)}; so it should be"
+        f"{written_out(implied, 5)}{figure.unit}, printed is {shown(value)}; so it should be"
     )
     step = bench.figures[wrong].step
     draft = classified(bench, wrong, round(round(wanted[wrong] / step) * step, 10), zh, en)

@@ -13,7 +13,7 @@ contributions are negative (profits).
 
 from dataclasses import dataclass
 
-from jingwei.core import InvalidRequest
+from jingwei.core import InvalidRequest, written_out
 from jingwei.statistics.disclosure.table import Cell, MarginTable
 
 
@@ -34,8 +34,8 @@ class Rules:
     def __post_init__(self) -> None:
         if self.least < 1 or self.n < 1 or not 0 < self.k <= 100 or not 0 < self.p <= 100:
             raise InvalidRequest(
-                f"保密规则的参数不合理：至少{self.least}家，前{self.n}家{self.k:g}%，p={self.p:g}%",
-                f"thresholds out of range: least {self.least}, ({self.n}, {self.k:g}), p {self.p:g}",
+                f"保密规则的参数不合理：至少{self.least}家，前{self.n}家{written_out(self.k, 6)}%，p={written_out(self.p, 6)}%",
+                f"thresholds out of range: least {self.least}, ({self.n}, {written_out(self.k, 6)}), p {written_out(self.p, 6)}",
             )
 
 

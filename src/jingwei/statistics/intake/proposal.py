@@ -24,6 +24,7 @@ from jingwei.core import (
     Op,
     Row,
     SeriesKey,
+    written_out,
 )
 from jingwei.statistics.intake.figures import FileReading
 from jingwei.store import Workspace, copy_atomically, sha256_of, write_atomically
@@ -104,7 +105,7 @@ def propose(
         entries.append(
             Entry(
                 card.key, figure.region, figure.codes, figure.entity, str(figure.months),
-                float(f"{figure.value:.12g}"), figure.unit, figure.op, origin or card.origin,
+                float(f"{written_out(figure.value, 12)}"), figure.unit, figure.op, origin or card.origin,
                 place.sheet, place.row, place.field, figure.printed,
             )
         )  # fmt: skip
@@ -146,7 +147,7 @@ def corrected(
         met.add(place)
         value = wanted[place]
         if value is not None:
-            told = f"更正：{entry.written} → {value:g}{entry.unit}（{reason}）"
+            told = f"更正：{entry.written} → {written_out(value, 6)}{entry.unit}（{reason}）"
             entries.append(replace(entry, value=value, reason=told))
     if missing := set(wanted) - met:
         sheet, row, field = sorted(missing)[0]
@@ -180,9 +181,9 @@ def observations(proposal: Proposal) -> list[Observation]:
         twin = found.setdefault((key, months), each)
         if abs(twin.value - each.value) > 1e-9 * max(abs(twin.value), 1.0):
             raise InvalidRequest(
-                f"{key} {months} 有两个值：{twin.value:g}（{twin.evidence.key}）和 {each.value:g}"
+                f"{key} {months} 有两个值：{written_out(twin.value, 6)}（{twin.evidence.key}）和 {written_out(each.value, 6)}"
                 f"（{each.evidence.key}）；请先改正，或用 jingwei data check 看可能的原因",
-                f"{key} {months} has two values, {twin.value:g} and {each.value:g}; "
+                f"{key} {months} has two values, {written_out(twin.value, 6)} and {written_out(each.value, 6)}; "
                 "mend the file, or see jingwei data check",
                 where=proposal.file,
             )

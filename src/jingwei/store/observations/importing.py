@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from jingwei.core import Months
+from jingwei.core import Months, written_out
 from jingwei.store.arrow import arrow, parquet
 from jingwei.store.files import TEMPORARY
 from jingwei.store.observations import generations
@@ -235,7 +235,7 @@ def _told(row: Sequence[Any]) -> tuple[str, str]:
     value, op, unit, dataset, place = row[7:12]
     if value is None:
         return f"撤回（{dataset} {place}）", f"a retraction ({dataset} {place})"
-    text = f"{'' if op == '=' else op}{value:.15g}{unit}（{dataset} {place}）"
+    text = f"{'' if op == '=' else op}{written_out(value, 15)}{unit}（{dataset} {place}）"
     return text, text.replace("（", " (").replace("）", ")")
 
 

@@ -7,7 +7,7 @@ from jingwei.app.reports.evaluation.content import Drivers, Evaluation
 from jingwei.app.reports.evaluation.writing import Writing
 from jingwei.app.reports.paper import Block, Column, Grid, Heading, Paragraph, Run, order
 from jingwei.app.reports.words import points, word
-from jingwei.core import Evidence
+from jingwei.core import Evidence, written_out
 
 if TYPE_CHECKING:
     from jingwei.monitor.status import Standing
@@ -109,8 +109,8 @@ def _driver(each: Drivers, writing: Writing) -> Grid:
         rows.append(
             (
                 (Run(part.name, bare="name"),),
-                (Run(f"{part.value:.6g}", mark),),
-                (Run(f"{part.before:.6g}", mark),),
+                (Run(f"{written_out(part.value, 6)}", mark),),
+                (Run(f"{written_out(part.before, 6)}", mark),),
                 (Run("—") if part.growth is None else Run(growth, mark),),
                 (Run(points(part.pull), mark),),
             )
@@ -162,9 +162,9 @@ def _asked(place: int, each: "Standing", of: Evaluation, writing: Writing) -> tu
     if of.kind == "final":
         if gap is None:
             return (*lead, Run(f"，{each.class_}。"))
-        told = f"，{each.class_}，{gap.what}{gap.from_:.4g}{gap.unit}，应为{gap.to:.4g}{gap.unit}。"
+        told = f"，{each.class_}，{gap.what}{written_out(gap.from_, 4)}{gap.unit}，应为{written_out(gap.to, 4)}{gap.unit}。"
         return (*lead, Run(told, mark))
     if gap is None:
         return (*lead, Run(f"，{each.class_}；余下年份已没有可以补足的进度。"))
-    told = f"，{each.class_}；要按期完成，{gap.what}需由{gap.from_:.4g}到{gap.to:.4g}{gap.unit}。"
+    told = f"，{each.class_}；要按期完成，{gap.what}需由{written_out(gap.from_, 4)}到{written_out(gap.to, 4)}{gap.unit}。"
     return (*lead, Run(told, mark))

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from jingwei.app.reports.paper.fonts import Faces
 from jingwei.app.reports.paper.layout import text_width
 from jingwei.app.reports.paper.model import Chart, Column, Figure, Grid, Run
+from jingwei.core import written_out
 
 _INK, _PACE = "#9c1c1c", "#555555"
 _HEIGHT = 190.0  # points
@@ -85,7 +86,7 @@ def grid_of(figure: Figure) -> Grid:
     actual, pace = dict(chart.actual), dict(chart.pace)
     rows = [
         (
-            (Run(f"{year:g}", bare="date"),),
+            (Run(f"{written_out(year, 6)}", bare="date"),),
             _number(actual.get(year), note),
             _number(pace.get(year), note),
         )
@@ -100,4 +101,4 @@ def grid_of(figure: Figure) -> Grid:
 
 
 def _number(value: float | None, note: int | None) -> tuple[Run, ...]:
-    return (Run("—"),) if value is None else (Run(f"{value:.6g}", note),)
+    return (Run("—"),) if value is None else (Run(f"{written_out(value, 6)}", note),)
