@@ -142,3 +142,47 @@ def test_an_enterprise_listed_twice_is_one_finding(tmp_path: Path) -> None:
     rows += [["", f"砚州{n}号机械有限公司", 12000 + 731 * n] for n in range(12)]
     rows.append([*rows[4]])
     assert [each.row for each in found(tmp_path, rows)] == [14]
+
+
+def districts(growth: list[object], share: list[object]) -> list[list[object]]:
+    output = [320.5, 268.3, 310.2, 283.4, 190.6]
+    part = [88.1, 70.4, 82.0, 61.0, 49.7]
+    return [
+        ["2024年规模以上工业主要指标"],
+        ["单位：亿元、%"],
+        ["地区", "规模以上工业总产值", "同比增长(%)", "高技术产业产值", "高技术产业产值占比(%)"],
+        *([name, *row] for name, *row in zip(DISTRICTS, output, growth, part, share, strict=True)),
+    ]
+
+
+GROWTH: list[object] = [5.8, 6.1, 7.1, 5.9, 4.8]
+SHARE: list[object] = [27.5, 26.2, 26.4, 21.5, 26.1]
+
+
+def test_a_table_whose_rates_and_shares_agree_is_clean(tmp_path: Path) -> None:
+    assert found(tmp_path, districts(GROWTH, SHARE)) == []
+
+
+@pytest.mark.parametrize(("wrong", "right"), [(0.061, 6.1), (610, 6.1), (-0.061, -6.1)])
+def test_a_rate_a_hundred_times_off_is_found(tmp_path: Path, wrong: float, right: float) -> None:
+    (one,) = found(tmp_path, districts([GROWTH[0], wrong, *GROWTH[2:]], SHARE))
+    assert (one.rule, one.row) == ("percent_slip", 5)
+    assert one.suggestion is not None
+    assert one.suggestion.changes[0].after == right
+
+
+@pytest.mark.parametrize("small", [0.1, 0.0, -0.3, 0.6])
+def test_a_rate_that_is_small_is_no_slip(tmp_path: Path, small: float) -> None:
+    rates = [GROWTH[0], small, *GROWTH[2:]]
+    assert not [f for f in found(tmp_path, districts(rates, SHARE)) if f.rule == "percent_slip"]
+
+
+def test_a_share_is_held_against_the_amounts_that_make_the_others(tmp_path: Path) -> None:
+    (one,) = found(tmp_path, districts(GROWTH, [*SHARE[:3], 20.6, SHARE[4]]))
+    assert (one.rule, one.row, one.field) == ("identity", 7, "高技术产业产值占比(%)")
+    assert one.suggestion is not None
+    assert one.suggestion.changes[0].after == 21.5
+
+
+def test_a_share_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    assert found(tmp_path, districts(GROWTH, [31.0, 29.6, 30.1, 24.4, 29.9])) == []

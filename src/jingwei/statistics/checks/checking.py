@@ -23,6 +23,7 @@ from jingwei.statistics.checks.monthly import cumulative
 from jingwei.statistics.checks.rates import growth_rates, rates_vouched
 from jingwei.statistics.checks.relations import bounds, identities
 from jingwei.statistics.checks.sequence import in_sequence, once
+from jingwei.statistics.checks.shares import rate_slips, shares_within
 from jingwei.statistics.checks.shifts import column_shifts
 from jingwei.statistics.checks.signs import signs, zeros
 from jingwei.statistics.checks.sums import check_sums, exceeding_parts, sums
@@ -87,7 +88,7 @@ def _steps(declared: Declared, over: Callable[[Bench], None]) -> Iterable[Callab
 
     return (
         over, duplicates, against_held, wrong_windows, stale_columns, column_shifts, crossed_columns, signs, zeros, crossed_rows,
-        totals, cumulative, identities, firm_ratios, rates_vouched, outliers, leaps, exceeding_parts, growth_rates, bounds,
+        totals, cumulative, identities, shares_within, rate_slips, firm_ratios, rates_vouched, outliers, leaps, exceeding_parts, growth_rates, bounds,
     )  # fmt: skip
 
 
