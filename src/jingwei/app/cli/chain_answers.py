@@ -248,7 +248,7 @@ def diagnose(
     / Three facts each, what is missing, what would change it. What is not in the data is unknown.
     """  # fmt: skip
     from jingwei.app.pipeline.chains import diagnosed
-    from jingwei.app.reports.chains import ANSWERS, gap_told
+    from jingwei.app.reports.chains import ANSWERS, changes_told
 
     faults = say.Faults()
     workspace = opened(where)
@@ -260,7 +260,8 @@ def diagnose(
                 "edition": found.edition.head.edition,
                 "nodes": [
                     {"node": each.node.name, "stage": each.node.stage, "actions": each.actions,
-                     "verdict": each.verdict, "facts": [each.measures[f] for f in each.facts]}
+                     "verdict": each.verdict, "facts": [each.measures[f] for f in each.facts],
+                     "changes": [c.gap for c in each.changes], "contradictions": each.findings}
                     for each in found.links
                 ],
                 "shape": {"labels": found.shape.labels, "stages": dict(found.shape.stages),
@@ -278,7 +279,7 @@ def diagnose(
         raise typer.Exit(faults.code)
     rows = [
         (each.node.stage, each.node.name, "/".join(each.actions) or ANSWERS[each.verdict.answer],
-         "；".join(str(each.measures[f]) for f in each.facts), gap_told(each.verdict),
+         "；".join(str(each.measures[f]) for f in each.facts), changes_told(each),
          "、".join(m.fact for m in each.verdict.missing))
         for each in sorted(found.links, key=lambda e: (found.template.place_of(e.node.stage), e.node.id))
     ]  # fmt: skip
@@ -297,6 +298,9 @@ def diagnose(
         )
         raise typer.Exit(faults.code)
     say.table(columns, rows)
+    for each in found.links:
+        for finding in each.findings:
+            say.line(f"矛盾 contradiction: {finding.message} {finding.message_en}")
     say.line(f"形态 shape: {found.shape.verdict.reason} {found.shape.verdict.reason_en}")
     for each in found.needs:
         say.line(f"· {each.verdict.reason}")

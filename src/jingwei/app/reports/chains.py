@@ -19,7 +19,7 @@ from markupsafe import Markup
 from jingwei.app.reports.chain_picture import picture
 from jingwei.app.reports.evidence import anchor
 from jingwei.chains.graph import Edition, Template, Vertex
-from jingwei.core import Evidence, Formula, Verdict
+from jingwei.core import Evidence, Formula
 
 if TYPE_CHECKING:
     from datetime import date
@@ -171,15 +171,16 @@ def shown_evidence(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told))[:_MARK]
 
 
-def gap_told(verdict: Verdict) -> str:
-    """What would change the verdict, "" where nothing single would."""
-    from jingwei.chains.diagnosis import shown_as
+def changes_told(judged: "Diagnosis") -> str:
+    """All that would have to change together for a need to turn, "" where nothing is needed."""
+    from jingwei.chains.diagnosis import words
 
-    gap = verdict.gap
-    if gap is None:
-        return ""
-    before, after = (shown_as(gap.what, value, gap.unit) for value in (gap.from_, gap.to))
-    return f"{gap.what}由{before}到{after}"
+    parts: list[str] = []
+    for each in judged.changes:
+        it = words(each.measure)
+        before, after = (it.said(value) + it.unit for value in (each.from_, each.to))
+        parts.append(f"{it.zh}由{before}到{after}")
+    return "，并且".join(parts) + ("（须同时）" if len(parts) > 1 else "")
 
 
 def _drawn(
@@ -210,8 +211,11 @@ def _node(vertex: Vertex, judged: "Diagnosis | None", edition: Edition) -> Shown
         "/".join(judged.actions) or ANSWERS[verdict.answer],
         verdict.answer,
         verdict.reason,
-        tuple(str(judged.measures[name]) for name in judged.facts),
-        gap_told(verdict),
+        (
+            *(str(judged.measures[name]) for name in judged.facts),
+            *(f"矛盾：{each.message}" for each in judged.findings),
+        ),
+        changes_told(judged),
         "、".join(f"{each.fact}（{each.holder}）" for each in verdict.missing),
         tuple(dict.fromkeys((*shown_evidence(verdict.evidence), *evidence))),
     )

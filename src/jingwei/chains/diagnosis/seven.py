@@ -14,7 +14,8 @@ from math import inf
 from typing import Any
 
 from jingwei.chains.diagnosis.judging import Diagnosis
-from jingwei.chains.diagnosis.measures import Measured, Measures
+from jingwei.chains.diagnosis.measured import Measured
+from jingwei.chains.diagnosis.measures import Measures
 from jingwei.chains.diagnosis.rules import words
 from jingwei.chains.diagnosis.shape import Shape
 from jingwei.chains.diagnosis.technology import movements

@@ -21,7 +21,8 @@ from itertools import product
 from typing import Literal
 
 from jingwei.chains.diagnosis.judging import Diagnosis
-from jingwei.chains.diagnosis.measures import Measured, Measures
+from jingwei.chains.diagnosis.measured import Measured
+from jingwei.chains.diagnosis.measures import Measures
 from jingwei.chains.diagnosis.rules import Rules, words
 from jingwei.chains.graph import Edition, Template
 from jingwei.core import Answer, Evidence, Formula, Missing, Reading, Verdict
