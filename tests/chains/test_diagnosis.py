@@ -15,6 +15,7 @@ from synthetic_chains import DAY, FULL, STAGES, draw, row
 from jingwei.chains.diagnosis import (
     Change,
     Condition,
+    Dimension,
     Measured,
     Measures,
     Rules,
@@ -320,7 +321,7 @@ def test_a_dimension_with_fewer_than_two_measured_inputs_is_unknown() -> None:
     seven = {each.name: each for each in seven_needs(drawn.now, FULL, diagnosed, measures, shape)}
     assert "".join(seven) == "强补延育锻融整"
     for each in seven.values():
-        measured = [one for one in each.inputs if one.value is not None]
+        measured = [one for one in each.inputs if one.low is not None]
         assert (each.verdict.answer == "unknown") == (len(measured) < 2) == (each.score is None)
     assert seven["补"].verdict.answer == "met"
     assert seven["融"].verdict.answer == "unknown"
@@ -369,6 +370,45 @@ def test_lost_suppliers_count_from_one_edition_to_the_next() -> None:
     now = Edition.of(replace(edition.head, edition="2"), edition.vertices(), fewer, edition.facts)
     lost = Measures(now, RULES, DAY, edition).of(NODE.id)["lost"]
     assert lost.low == 1
+
+
+def needs_of(edition: Edition) -> dict[str, Dimension]:
+    measures, diagnosed = Measures(edition, RULES, DAY), diagnose(edition, RULES, DAY)
+    shape = shape_of(edition, FULL, diagnosed, measures, RULES)
+    return {e.name: e for e in seven_needs(edition, FULL, diagnosed, measures, shape)}
+
+
+def test_nodes_that_are_not_known_make_an_interval_and_are_counted() -> None:
+    nodes = [
+        Vertex(f"n:件{k}", "node", f"件{k}", "零部件", "零部件", (row(str(k)),)) for k in range(5)
+    ]
+
+    def chain(words: list[str], imports: list[float]) -> Edition:
+        facts = [
+            Fact(f"n:件{k}", "technology", row(f"t{k}"), word=word, day=DAY)
+            for k, word in enumerate(words)
+        ] + [
+            Fact(f"n:件{k}", "import_share", row(f"i{k}"), value, day=DAY)
+            for k, value in enumerate(imports)
+        ]
+        return Edition.of(Head("链", "1", FULL.name, "城"), nodes, [], facts)
+
+    open_ = needs_of(chain(["并跑", "领跑"], [0.1, 0.2]))["强"]
+    level, imported = open_.inputs
+    assert (level.low, level.high, level.told, level.of) == (0.4, 1.0, 2, 5)
+    assert (imported.low, imported.high) == (0.0, 0.6)
+    assert "2/5可判" in str(level)
+    assert open_.verdict.answer == "unknown"
+    assert {m.fact for m in open_.verdict.missing} == {
+        "并跑领跑占比（3个不知）", "进口依赖环节占比（3个不知）",
+    }  # fmt: skip
+    assert open_.score is not None
+    assert open_.score[0] < open_.score[1]
+    sure = needs_of(chain(["并跑"] * 3, [0.1] * 4))["强"]
+    assert sure.verdict.answer == "met", "three of five are enough, whatever the others are"
+    missed = needs_of(chain(["并跑"] * 3, [0.9] * 2))["强"]
+    assert missed.verdict.answer == "not_met", "two of five are too many, whatever the others are"
+    assert needs_of(chain(["并跑"] * 5, []))["强"].verdict.answer == "unknown", "one input"
 
 
 # -- sources that disagree -----------------------------------------------------------------

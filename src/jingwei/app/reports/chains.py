@@ -265,7 +265,7 @@ def _tables(report: "ChainReport") -> Iterable[ShownTable]:
         ShownRow(
             (f"{e.name}链", ANSWERS[e.verdict.answer] if e.verdict.answer == "unknown" else
              ("达到" if e.verdict.answer == "met" else "未达到"),
-             "—" if e.score is None else f"{e.score:.2f}", "；".join(map(str, e.inputs))),
+             _score(e.score), "；".join(map(str, e.inputs))),
             shown_evidence(e.verdict.evidence),
         )
         for e in found.needs
@@ -286,6 +286,13 @@ def _tables(report: "ChainReport") -> Iterable[ShownTable]:
     yield ShownTable(
         "leaders", "链主候选 Candidates", ("企业", "得分区间", "名次区间", "因素"), lead, fill
     )
+
+
+def _score(score: tuple[float, float] | None) -> str:
+    if score is None:
+        return "—"
+    low, high = score
+    return f"{low:.2f}" if low == high else f"{low:.2f}—{high:.2f}"
 
 
 def _technology(found: "Diagnosed") -> ShownTable:
