@@ -1,5 +1,6 @@
 """Links are judged on facts that open; what is not known is never zero; planted faults are found."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -19,6 +20,7 @@ from jingwei.chains.diagnosis import (
     Measured,
     Measures,
     Rules,
+    Shape,
     agreement,
     applied,
     dependency,
@@ -29,6 +31,7 @@ from jingwei.chains.diagnosis import (
     read_rules,
     seven_needs,
     shape_of,
+    undecided,
 )
 from jingwei.chains.diagnosis.convergence import coupled
 from jingwei.chains.diagnosis.technology import fleiss
@@ -409,6 +412,62 @@ def test_nodes_that_are_not_known_make_an_interval_and_are_counted() -> None:
     missed = needs_of(chain(["并跑"] * 3, [0.9] * 2))["强"]
     assert missed.verdict.answer == "not_met", "two of five are too many, whatever the others are"
     assert needs_of(chain(["并跑"] * 5, []))["强"].verdict.answer == "unknown", "one input"
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor", "label"), [("亿元", 1.0, "全"), ("万元", 1e4, "全"), ("元", 1e8, "全")]
+)
+def test_amounts_of_several_units_are_converted_before_they_are_added(
+    unit: str, factor: float, label: str
+) -> None:
+    """Half the nodes state value added in another unit; read as it stands it would be a millionth."""
+    drawn = draw(2, "全")
+
+    def stated(k: int, fact: Fact) -> Fact:
+        if fact.measure not in ("output", "value_added") or fact.value is None:
+            return fact
+        other = fact.measure == "value_added" or k % 2
+        return replace(
+            fact, unit=unit if other else "亿元", value=fact.value * (factor if other else 1)
+        )
+
+    facts = [stated(k, fact) for k, fact in enumerate(drawn.now.facts)]
+    now = Edition.of(drawn.now.head, drawn.now.vertices(), drawn.now.every_edge(), facts)
+    got = shape_of(now, FULL, diagnose(now, RULES, DAY), Measures(now, RULES, DAY), RULES)
+    plain = shape_of(drawn.now, FULL, diagnose(drawn.now, RULES, DAY), Measures(drawn.now, RULES, DAY), RULES)  # fmt: skip
+    assert got.labels == plain.labels == (label,)
+
+    def rate(shape: Shape) -> str:
+        return re.findall(r"增加值率 [\d.]+%", " ".join(map(str, shape.verdict.evidence)))[0]
+
+    assert rate(got) == rate(plain)
+
+
+def test_amounts_that_do_not_compare_are_left_out_by_name() -> None:
+    drawn = draw(2, "全")
+    odd = next(f for f in drawn.now.facts if f.measure == "output")
+    facts = [replace(f, unit="亿元") if f.measure in ("output", "value_added") else f for f in drawn.now.facts]  # fmt: skip
+    facts = [replace(f, unit="吨") if (f.about, f.measure) == (odd.about, "output") else f for f in facts]  # fmt: skip
+    now = Edition.of(drawn.now.head, drawn.now.vertices(), drawn.now.every_edge(), facts)
+    got = shape_of(now, FULL, diagnose(now, RULES, DAY), Measures(now, RULES, DAY), RULES)
+    assert f"没有计入：{odd.about.removeprefix('n:')}" in " ".join(map(str, got.verdict.evidence))
+
+
+def test_who_leads_cannot_be_told_without_the_factors() -> None:
+    edition = held(makers=3)
+    found = leaders(edition, Measures(edition, RULES, DAY))
+    assert "份额不详" in undecided(found)
+    assert undecided(()) == ("本地企业与环节的对应",)
+    edges = [
+        replace(e, share={"e:0": 0.9, "e:1": 0.05, "e:2": 0.05}[e.from_])
+        if e.kind == "makes"
+        else e
+        for e in edition.every_edge()
+    ] + [Edge("supplies", f"e:{k}", f"e:{(k + 1) % 3}", row(f"s{k}"), DAY) for k in range(3)]
+    word = Fact(NODE.id, "technology", row("t"), word="并跑", rater="组", day=DAY)
+    known = Edition.of(edition.head, edition.vertices(), edges, [word])
+    found = leaders(known, Measures(known, RULES, DAY))
+    assert (found[0].enterprise.id, undecided(found)) == ("e:0", ())
 
 
 # -- sources that disagree -----------------------------------------------------------------

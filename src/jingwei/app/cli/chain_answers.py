@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jingwei.app.cli import say
-from jingwei.app.cli.chains import DayOption, EditionOption, Name, day_of, show_stages
+from jingwei.app.cli.chains import DayOption, EditionOption, Name, day_of, show_stages, tell_region
 from jingwei.app.cli.opening import loaded, opened
 from jingwei.app.cli.options import AnyFormat, Format, Where
 from jingwei.core import InvalidRequest
@@ -190,11 +190,9 @@ def diff(
     if form is Format.json:
         say.as_json(found)
         return
-    names = {
-        each.id: each.name
-        for label in (after, before)
-        for each in edition_of(workspace, name, label).vertices()
-    }
+    new = edition_of(workspace, name, after)
+    old = edition_of(workspace, name, before or new.head.parent)
+    names = {each.id: each.name for edition in (old, new) for each in edition.vertices()}
     rows: list[tuple[str, str, str]] = []
     for what, listed in (
         ("＋ 新增", found.added),
@@ -232,6 +230,8 @@ def diff(
         say.nothing("两个版本没有差别", "the editions do not differ")
         return
     say.table(("变化\nchange", "对象\nof", "说明\nwhat"), rows)
+    if new.head.note:
+        say.line(new.head.note)
 
 
 def diagnose(
@@ -249,10 +249,12 @@ def diagnose(
     """  # fmt: skip
     from jingwei.app.pipeline.chains import diagnosed
     from jingwei.app.reports.chains import ANSWERS, changes_told
+    from jingwei.chains.diagnosis import undecided
 
     faults = say.Faults()
     workspace = opened(where)
     found = diagnosed(workspace, name, day_of(as_of), edition, loaded(workspace, faults))
+    tell_region(found)
     if form is Format.json:
         say.as_json(
             {
@@ -308,4 +310,7 @@ def diagnose(
         first = found.leaders[0]
         told = "，".join(f.told for f in first.factors)
         say.line(f"链主候选 first candidate: {first.enterprise.name}（{told}）")
+        lacking = undecided(found.leaders)
+        if lacking:
+            say.line(f"链主不能定 the lead cannot be told，缺 missing: {'、'.join(lacking)}")
     raise typer.Exit(faults.code)

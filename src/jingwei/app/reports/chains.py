@@ -236,8 +236,10 @@ def _empty_slots(edition: Edition, template: Template) -> ShownTable:
 
 
 def _head(report: "ChainReport") -> tuple[tuple[str, str], ...]:
-    leader = f"{report.leader}（{report.leader_told}）" if report.leader else "未定"
+    leader = f"{report.leader}（{report.leader_told}）" if report.leader else report.leader_told
+    region = report.diagnosed.region or "没有写（jingwei.toml 的 region），谁在本地都不知道"
     return (
+        ("地区", region),
         ("链长", report.chief or "未定"),
         ("链主", leader),
         ("牵头部门", report.office or "未定"),

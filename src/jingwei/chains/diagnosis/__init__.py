@@ -8,7 +8,7 @@ from jingwei.chains.diagnosis.changes import Change, applied, changes
 from jingwei.chains.diagnosis.convergence import Convergence, convergence
 from jingwei.chains.diagnosis.dependency import Dependency, dependency
 from jingwei.chains.diagnosis.judging import Diagnosis, diagnose, judge
-from jingwei.chains.diagnosis.leaders import Candidate, leaders
+from jingwei.chains.diagnosis.leaders import Candidate, leaders, undecided
 from jingwei.chains.diagnosis.measured import Measured
 from jingwei.chains.diagnosis.measures import Measures
 from jingwei.chains.diagnosis.policies import Clause, Supply, clauses_on, policy_supply
@@ -58,5 +58,6 @@ __all__ = [
     "read_rules",
     "seven_needs",
     "shape_of",
+    "undecided",
     "words",
 ]

@@ -38,6 +38,26 @@ class Candidate:
     evidence: tuple[Evidence, ...]
 
 
+LEAST_FACTORS = 2
+"""Ours: known factors below which nobody can be said to lead."""
+
+
+def undecided(found: "Sequence[Candidate]") -> tuple[str, ...]:
+    """The facts without which the first candidate cannot be said to lead, () where it can.
+
+    It can where no other may rank as high and at least two of its factors are known.
+    """
+    if not found:
+        return ("本地企业与环节的对应",)
+    first = found[0]
+    rivals = [each for each in found if each.ranks[0] <= 1]
+    lacking = [f.told for each in rivals for f in each.factors if f.value is None]
+    known = sum(each.value is not None for each in first.factors)
+    if first.ranks == (1, 1) and known >= LEAST_FACTORS:
+        return ()
+    return tuple(dict.fromkeys(lacking)) or ("名次靠前的企业因素相同，要另有依据",)
+
+
 def leaders(edition: Edition, measures: Measures, most: int = 10) -> tuple[Candidate, ...]:
     """Local enterprises of the chain by score, those not known to be elsewhere included."""
     nodes = [each.id for each in edition.vertices("node") if each.stage]

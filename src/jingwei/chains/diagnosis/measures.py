@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from jingwei.chains.diagnosis.amounts import amount, dimension_of
 from jingwei.chains.diagnosis.dependency import Dependency, dependency
 from jingwei.chains.diagnosis.measured import (
     Measured,
@@ -89,10 +90,13 @@ class Measures:
         found: list[tuple[str, Dependency]] = []
         for source in sorted({source_of(each.evidence) for each in facts[0]}):
             imports, inside, exports = (_of_source(listed, source) for listed in facts)
+            stated = [e for e in (*imports, *inside, *exports) if e.value is not None]
+            if len({dimension_of(each) for each in stated}) > 1:
+                continue  # 亿元 and 吨, or a unit beside none: nothing can be held against another
             by_country: dict[str, float] = {}
             for each in imports:
                 if each.value is not None:
-                    by_country[each.of] = by_country.get(each.of, 0.0) + each.value
+                    by_country[each.of] = by_country.get(each.of, 0.0) + amount(each)
             tests = dependency(by_country, _total(inside), _total(exports), self.rules.dependency)
             found.append((source, tests))
         return tuple(found)
@@ -341,7 +345,7 @@ def _places_within(edition: Edition, region: str, day: date) -> frozenset[str]:
 
 
 def _total(facts: Sequence[Fact]) -> float | None:
-    values = [each.value for each in facts if each.value is not None]
+    values = [amount(each) for each in facts if each.value is not None]
     return sum(values) if values else None
 
 

@@ -16,6 +16,7 @@ from importlib.resources import files
 from math import inf
 from typing import Any
 
+from jingwei.chains.diagnosis.amounts import ratio
 from jingwei.chains.diagnosis.judging import Diagnosis
 from jingwei.chains.diagnosis.measured import Measured
 from jingwei.chains.diagnosis.measures import Measures
@@ -278,22 +279,24 @@ def _downstream_share(scene: _Scene) -> Counted:
 
 
 def _value_rate(scene: _Scene) -> Counted:
-    output = added = 0.0
-    evidence: list[Evidence] = []
-    for each in scene.diagnosed:
-        made = scene.measures.stated(each.node.id, words("output").facts)
-        worth = scene.measures.stated(each.node.id, words("value_added").facts)
-        if made and worth and made[-1].value is not None and worth[-1].value is not None:
-            output += made[-1].value
-            added += worth[-1].value
-            evidence += [made[-1].evidence, worth[-1].evidence]
-    if output <= 0:
+    stated = [
+        (
+            each.node.id,
+            *(
+                [f for f in scene.measures.stated(each.node.id, words(name).facts) if f.value is not None]
+                for name in ("output", "value_added")
+            ),
+        )
+        for each in scene.diagnosed
+    ]  # fmt: skip
+    found = ratio([(node, made, worth) for node, made, worth in stated])
+    if found.output <= 0:
         return None
     # how much the others make is not known, so their part in the ratio is not bounded but by 0 and 1
-    told, of = len(evidence) // 2, len(scene.diagnosed)
-    rate = added / output
+    told, of = len(found.outputs), len(scene.diagnosed)
+    rate = found.added / found.output
     low, high = (rate, rate) if told == of else (min(rate, 0.0), max(rate, 1.0))
-    return _Span(low, high, told, of, tuple(evidence))
+    return _Span(low, high, told, of, found.evidence)
 
 
 def _widest_reach(scene: _Scene) -> Counted:

@@ -17,7 +17,8 @@ from jingwei.chains.graph.editions import (
     read_edition,
     write_edition,
 )
-from jingwei.chains.graph.importing import Imported, Options, Waiting, import_lines
+from jingwei.chains.graph.imported import Imported, Options, Waiting
+from jingwei.chains.graph.importing import import_lines
 from jingwei.chains.graph.laying import Laid, Named, Taken, lay
 from jingwei.chains.graph.lexicon import Lexicon, Match
 from jingwei.chains.graph.names import NameEntry, decided, read_names, with_waiting, write_names
@@ -34,6 +35,7 @@ from jingwei.chains.graph.records import (
     node_id,
     place_id,
 )
+from jingwei.chains.graph.retracting import of_row, without
 from jingwei.chains.graph.rows import MOST_ROWS, Line, read_lines, unknown_columns
 from jingwei.chains.graph.template import STANDARD, Stage, Template, template
 
@@ -75,6 +77,7 @@ __all__ = [
     "latest",
     "lay",
     "node_id",
+    "of_row",
     "place_id",
     "read_edition",
     "read_lines",
@@ -83,6 +86,7 @@ __all__ = [
     "unknown_columns",
     "valid_on",
     "with_waiting",
+    "without",
     "write_edition",
     "write_names",
 ]
