@@ -335,6 +335,26 @@ def test_a_row_is_taken_back_with_its_reason_and_the_past_stays(
     assert not {"乙厂", "东区"} & {v["name"] for v in jingwei(*show).json["vertices"]}
 
 
+def test_a_node_in_no_stage_is_shown_and_placed_by_a_person(
+    room: Path, jingwei: Callable[..., Any]
+) -> None:
+    laid(room, jingwei)
+    fill(room, jingwei, "node,what\n验布机,怪类\n高端储纬器,零部件\n", "环节.csv")
+    shown = jingwei("chain", "show", "织造装备", "-w", room)
+    assert "怪类" in shown.out
+    assert "chain place" in shown.out + shown.err
+    assert "储纬器" in shown.out.split("may be one node")[1]
+    place = ("chain", "place", "织造装备", "验布机")
+    assert "没有阶段" in jingwei(*place, "没有的", *DAY, "-w", room).err
+    ran = jingwei(*place, "整机", "--by", "审核员", *DAY, "-w", room)
+    assert ran.code == 0, ran.err
+    told = jingwei("chain", "show", "织造装备", "-w", room, "--format", "json").json
+    assert told["unplaced"] == []
+    [node] = [v for v in told["vertices"] if v["name"] == "验布机"]
+    assert node["stage"] == "整机"
+    assert "审核员" in node["evidence"][-1]["key"]
+
+
 def test_a_region_that_is_set_later_counts_and_a_missing_one_is_told(
     tmp_path: Path, jingwei: Callable[..., Any]
 ) -> None:

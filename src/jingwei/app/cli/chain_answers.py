@@ -90,7 +90,7 @@ def show(
     / html is written to reports/: one file that loads nothing from elsewhere.
     """  # fmt: skip
     from jingwei.app.pipeline.chains import chain_template, edition_of
-    from jingwei.chains.graph import WORDS
+    from jingwei.chains.graph import WORDS, near_twins, unlaid, why_unplaced
 
     workspace = opened(where)
     found = edition_of(workspace, name, edition)
@@ -121,16 +121,19 @@ def show(
         )
         say.table(columns, rows, title=names[key])
         return
+    template = chain_template(workspace, found.head.template)
+    rest = [(each, *why_unplaced(each, template)) for each in unlaid(found.vertices(), template)]
+    twins = near_twins(found.vertices("node"))
     if form is Shown.json:
         say.as_json(
-            {"head": found.head, "content": found.content_hash, "vertices": [*found.vertices()],
+            {"unplaced": [{"node": each, "why": why, "why_en": en} for each, why, en in rest],
+             "near_twins": twins, "head": found.head, "content": found.content_hash, "vertices": [*found.vertices()],
              "edges": [*found.every_edge()], "facts": found.facts}
         )  # fmt: skip
         return
     show_stages(workspace, name, found.head.edition)
-    form_ = chain_template(workspace, found.head.template)
     filled = {each.stage for each in found.vertices("node")}
-    empty = [each.name for each in form_.stages if each.name not in filled]
+    empty = [each.name for each in template.stages if each.name not in filled]
     counts = {
         sort: sum(1 for _ in found.vertices(sort)) for sort in ("node", "enterprise", "place")
     }
@@ -138,6 +141,18 @@ def show(
     say.line(f"版本 {found.head.edition}：{told}，关系{found.size[1]}，指标{found.size[2]}")
     if empty:
         say.line(f"空位 empty slots: {'、'.join(empty)}")
+    for each, why, why_en in rest:
+        proof = "；".join(map(str, each.evidence[:2]))
+        say.line(f"未列入 not placed: {each.name}：{why} / {why_en}（{proof}）")
+    if rest:
+        say.note(
+            f"放到阶段里：jingwei chain place {name} 环节 阶段",
+            f"put one into a stage: jingwei chain place {name} NODE STAGE",
+        )
+    for pair in twins:
+        say.line(
+            f"可能是同一环节 may be one node: {pair.one.name}、{pair.other.name}（{pair.why} {pair.why_en}）"
+        )
 
 
 def _node_id(found: "Edition", node: str) -> str:

@@ -136,6 +136,7 @@ def new(
                 ],
                 "empty": laid.empty if laid else (),
                 "unplaced": [v.name for v in laid.unplaced] if laid else [],
+                "no_things": [n.name for n in laid.no_things] if laid else [],
             }
         )  # fmt: skip
         raise typer.Exit(faults.code)
@@ -149,6 +150,10 @@ def new(
         if laid.unplaced:
             listed = "、".join(each.name for each in laid.unplaced)
             say.line(f"没有列入模板的：{listed} / not placed: {listed}")
+            say.note(f"原因见 jingwei chain show {name}", f"why: jingwei chain show {name}")
+        if laid.no_things:
+            listed = "、".join(f"{each.name}（{each.evidence}）" for each in laid.no_things)
+            say.line(f"不是环节、没有取的：{listed} / no nodes, not taken: {listed}")
     say.line(f"版本 edition: {name} {made.head.edition}")
     raise typer.Exit(faults.code)
 
@@ -284,6 +289,34 @@ def import_(
         say.nothing("没有变化，没有出新版本", "nothing changed, no new edition was made")
     else:
         say.line(f"版本 edition: {name} {done.edition.head.edition}")
+
+
+@chain.command()
+def place(
+    name: Name,
+    node: Annotated[str, typer.Argument(metavar="NODE", help="环节 / the node")],
+    stage: Annotated[str, typer.Argument(metavar="STAGE", help="阶段 / the stage")],
+    by: By = "",
+    as_of: DayOption = "",
+    where: Where = None,
+    form: AnyFormat = Format.table,
+) -> None:
+    """把没有列入模板的环节放到一个阶段 / put a node that stands in no stage into one.
+
+    没有列入的环节及原因见 chain show；出一个新版本，记下是谁定的。
+
+    / chain show lists such nodes with the reason; a new edition keeps who said so.
+    """  # fmt: skip
+    from jingwei.app.pipeline.chains import place_node
+
+    workspace = opened(where)
+    with workspace.locked():
+        made = place_node(workspace, name, node, stage, person(by), day_of(as_of).isoformat())
+    if form is Format.json:
+        say.as_json({"edition": made.head.edition, "note": made.head.note})
+        return
+    say.line(made.head.note)
+    say.line(f"版本 edition: {name} {made.head.edition}")
 
 
 @chain.command()

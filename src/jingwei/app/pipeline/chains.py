@@ -37,6 +37,7 @@ from jingwei.chains.graph import (
     Head,
     Imported,
     Laid,
+    Lexicon,
     Named,
     NameEntry,
     Options,
@@ -179,6 +180,43 @@ def import_files(
     edition = replace(edition, head=head)
     write_edition(workspace, edition)
     return Import(tuple(files), edition, open_, ignored)
+
+
+def place_node(
+    workspace: "Workspace", chain: str, node: str, stage: str, by: str, day: str
+) -> Edition:
+    """The next edition with a node in a stage, as a person said. Raises InvalidRequest."""
+    before = latest(workspace, chain)
+    form = chain_template(workspace, before.head.template)
+    names = [each.name for each in form.stages]
+    match = Lexicon(before.vertices("node")).match(node)
+    if not match.node:
+        near = [before.get(each) for each in match.candidates[:10]]
+        listed = "、".join(each.name for each in near if each is not None) or "（无）"
+        raise InvalidRequest(
+            f"链上没有唯一的环节“{node}”；相近：{listed}",
+            f"'{node}' is not one node of the chain; near it: {listed}",
+        )
+    if stage not in names:
+        raise InvalidRequest(
+            f"模板“{form.name}”没有阶段“{stage}”；有：{'、'.join(names)}",
+            f"the template '{form.name}' has no stage '{stage}'; it has: {', '.join(names)}",
+        )
+    said = Row(f"definitions/chains/{chain}", day, f"stage {stage}（{by}）")
+    vertices = [
+        replace(each, stage=stage, evidence=(*each.evidence, said))
+        if each.id == match.node
+        else each
+        for each in before.vertices()
+    ]
+    note = f"“{node}”列入“{stage}”（{by}，{day}）"
+    head = replace(
+        before.head, edition=free_label(workspace, chain, day), made=day,
+        parent=before.head.edition, note=note,
+    )  # fmt: skip
+    edition = Edition.of(head, vertices, before.every_edge(), before.facts)
+    write_edition(workspace, edition)
+    return edition
 
 
 def retract(

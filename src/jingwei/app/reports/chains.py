@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from jingwei.app.reports.chain_picture import picture
 from jingwei.app.reports.evidence import anchor
-from jingwei.chains.graph import Edition, Template, Vertex
+from jingwei.chains.graph import Edition, Template, Vertex, near_twins, unlaid, why_unplaced
 from jingwei.core import Evidence, Formula
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def render_chain(edition: Edition, template: Template, links: "Sequence[Diagnosi
         f"版本 {edition.head.edition}；{size[0]}个节点，{size[1]}条关系；内容指纹 {edition.content_hash[:12]}",
         (),
         *_drawn(edition, template, links),
-        tables=(_empty_slots(edition, template),),
+        tables=(_empty_slots(edition, template), *_to_review(edition, template)),
         nodes=_nodes(edition, links),
     )
     return _rendered(page)
@@ -105,7 +105,7 @@ def render_report(report: "ChainReport") -> str:
         f"版本 {report.edition}；截至 {found.day.isoformat()}；内容指纹 {found.edition.content_hash[:12]}",
         _head(report),
         *_drawn(found.edition, found.template, found.links),
-        tables=(*_tables(report),),
+        tables=(*_tables(report), *_to_review(found.edition, found.template)),
         nodes=_nodes(found.edition, found.links),
     )
     return _rendered(page)
@@ -233,6 +233,26 @@ def _empty_slots(edition: Edition, template: Template) -> ShownTable:
         rows,
         "模板各段都有环节。 Every stage has a node.",
     )
+
+
+def _to_review(edition: Edition, template: Template) -> tuple[ShownTable, ShownTable]:
+    """Nodes that stand in no stage, with why; nodes that may be one in two wordings."""
+    rest = tuple(
+        ShownRow((each.name, each.kind or "—", *why_unplaced(each, template)), shown_evidence(each.evidence))
+        for each in unlaid(edition.vertices(), template)
+    )  # fmt: skip
+    twins = tuple(
+        ShownRow(
+            (pair.one.name, pair.other.name, pair.why, pair.why_en),
+            shown_evidence((*pair.one.evidence, *pair.other.evidence)),
+        )
+        for pair in near_twins(edition.vertices("node"))
+    )
+    return (
+        ShownTable("unplaced", "未列入模板 Not placed", ("环节", "类别", "原因", "why"), rest,
+                   "环节都列入了模板。 Every node stands in a stage."),
+        ShownTable("twins", "可能是同一环节 May be one node", ("环节", "环节", "依据", "why"), twins),
+    )  # fmt: skip
 
 
 def _head(report: "ChainReport") -> tuple[tuple[str, str], ...]:

@@ -19,7 +19,7 @@ from jingwei.chains.graph.editions import (
 )
 from jingwei.chains.graph.imported import Imported, Options, Waiting
 from jingwei.chains.graph.importing import import_lines
-from jingwei.chains.graph.laying import Laid, Named, Taken, lay
+from jingwei.chains.graph.laying import Laid, Named, Taken, lay, unlaid, why_unplaced
 from jingwei.chains.graph.lexicon import Lexicon, Match
 from jingwei.chains.graph.names import NameEntry, decided, read_names, with_waiting, write_names
 from jingwei.chains.graph.records import (
@@ -38,6 +38,7 @@ from jingwei.chains.graph.records import (
 from jingwei.chains.graph.retracting import of_row, without
 from jingwei.chains.graph.rows import MOST_ROWS, Line, read_lines, unknown_columns
 from jingwei.chains.graph.template import STANDARD, Stage, Template, template
+from jingwei.chains.graph.wording import Twins, near_twins
 
 __all__ = [
     "EDGE_KINDS",
@@ -63,6 +64,7 @@ __all__ = [
     "Stage",
     "Taken",
     "Template",
+    "Twins",
     "Vertex",
     "Waiting",
     "chain_names",
@@ -76,6 +78,7 @@ __all__ = [
     "labels",
     "latest",
     "lay",
+    "near_twins",
     "node_id",
     "of_row",
     "place_id",
@@ -84,7 +87,9 @@ __all__ = [
     "read_names",
     "template",
     "unknown_columns",
+    "unlaid",
     "valid_on",
+    "why_unplaced",
     "with_waiting",
     "without",
     "write_edition",
