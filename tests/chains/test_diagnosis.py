@@ -502,6 +502,10 @@ def test_two_sources_of_a_share_make_two_readings_named_by_source() -> None:
     assert "按“协会”为稳" in got.verdict.reason
     assert "按“海关学会”为固" in got.verdict.reason
     assert "协会 0.2" in str(hhi)
+    assert "阈值边上" not in got.verdict.reason
+    by_name = {str(each)[:5]: each for each in hhi.evidence}
+    rows = by_name["按协会，H"].of  # type: ignore[union-attr]
+    assert {each.key.split()[1] for each in rows} == {"协会"}  # type: ignore[union-attr]
 
 
 def test_lists_of_two_sources_that_exceed_the_whole_together_are_read_one_by_one() -> None:

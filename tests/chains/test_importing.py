@@ -241,6 +241,9 @@ def test_two_shares_of_one_enterprise_are_kept_and_told(take: Take) -> None:
     got = take("企业,统一社会信用代码,环节,份额,来源\n甲,1,织机,30%,协会\n甲,1,织机,60%,年报\n")
     assert {e.share for e in got.edges} == {0.3, 0.6}
     assert "share_conflict" in {f.kind for f in got.findings}
+    base = Edition.of(BASE.head, got.vertices, got.edges, got.facts)
+    other = take("环节,指标,数值\n织机,产值,5\n", "别的.csv", base)
+    assert not other.findings, "what another file said is not told again"
 
 
 def test_mutual_suppliers_and_contradictions_are_kept_and_told(take: Take) -> None:

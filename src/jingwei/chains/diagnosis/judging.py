@@ -115,7 +115,10 @@ def _two_ways(
     readings: Mapping[str, Outcome], sources: Mapping[str, Outcome], ends: Mapping[str, Outcome]
 ) -> tuple[str, str]:
     """Why there are two answers: the sources differ, an interval is divided, or the band is met."""
+    by_name = {_action(each) for each in sources.values()}
     band = {name: each for name, each in readings.items() if name not in {**sources, **ends}}
+    if len(by_name) > 1 and {_action(each) for each in band.values()} <= by_name:
+        band = {}  # the sources are what is strict and lenient here
     zh: list[str] = []
     en: list[str] = []
     for some, told, told_en in (

@@ -22,6 +22,7 @@ from jingwei.chains.diagnosis.measured import (
 from jingwei.chains.diagnosis.rules import Rules, words
 from jingwei.chains.diagnosis.shares import (
     Shares,
+    behind,
     concentration,
     local,
     readings,
@@ -196,7 +197,7 @@ class Measures:
         if not told:
             return stated
         evidence = tuple(
-            Formula(_written(name, read, each), tuple(e.evidence for edges in known.stated.values() for e in edges))
+            Formula(_written(name, read, each), behind(read, known.stated))
             for read, each in zip(shares, told, strict=True)
         )  # fmt: skip
         low, high = min(each.low for each in told), max(each.high for each in told)

@@ -101,6 +101,20 @@ def _span(edges: Sequence[Edge]) -> Span | None:
     return (min(shares), max(shares)) if shares else None
 
 
+def behind(shares: Shares, stated: Mapping[str, Sequence[Edge]]) -> tuple[Evidence, ...]:
+    """The rows a reading rests on: those of its source, and others for makers it does not speak of."""
+    found: list[Evidence] = []
+    for maker, edges in stated.items():
+        own = [
+            each.evidence
+            for each in edges
+            if shares.source in ("", source_of(each.evidence), str(each.evidence))
+        ]
+        if own or shares.of[maker] is not None:
+            found += own or [each.evidence for each in edges]
+    return tuple(found)
+
+
 def concentration(shares: Shares) -> Told:
     """HHI; what is not stated may be one firm more or a great many."""
     low = sum(least * least for least, _ in shares.stated)

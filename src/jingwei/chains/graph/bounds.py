@@ -112,7 +112,7 @@ def refused(dataset: str, found: Sequence[Fault], rows: int) -> InvalidFile:
     """One refusal that names every row, field and value; the first fifty in full."""
     if len(found) == 1 and not found[0].field:
         return InvalidFile(found[0].zh, found[0].en, where=f"{dataset}:{found[0].at}")
-    zh = "；".join(f"第{e.at}行{_called(e)}{e.zh}" for e in found[:_SHOWN])
+    zh = "；".join(f"{_row_zh(e.at)}{_called(e)}{e.zh}" for e in found[:_SHOWN])
     en = "; ".join(f"row {e.at}{_called_en(e)}{e.en}" for e in found[:_SHOWN])
     more = f"；另有{len(found) - _SHOWN}处" if len(found) > _SHOWN else ""
     more_en = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
@@ -123,6 +123,10 @@ def refused(dataset: str, found: Sequence[Fault], rows: int) -> InvalidFile:
         "Correct them and import again",
         where=f"{dataset}:{found[0].at}",
     )
+
+
+def _row_zh(at: str) -> str:
+    return f"第{at}行" if at.isdigit() else at
 
 
 def _called(fault: Fault) -> str:

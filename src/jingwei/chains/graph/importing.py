@@ -65,7 +65,9 @@ def import_lines(
     if found:
         raise refused(dataset, found, rows)
     no_cycle(reader.edges, reader.vertices)
-    findings = (*reader.odd.findings(), *findings_of(reader.edges, reader.vertices))
+    told = findings_of(reader.edges, reader.vertices)
+    own = [e for e in told if any(isinstance(s, Row) and s.dataset == dataset for s in e.sides)]
+    findings = (*reader.odd.findings(), *own)
     return Imported(
         tuple(reader.vertices.values()),
         tuple(dict.fromkeys(reader.edges)),

@@ -52,11 +52,13 @@ def near_twins(nodes: Iterable[Vertex]) -> tuple[Twins, ...]:
         bare = ending("tail").sub("", key) or key
         plain = opening("quality").sub("", bare) or bare
         parts = "和".join(sorted(_JOINED.split(key)))
-        told = {
-            bare: ("只差不说明是什么的词尾", "but for a tail that says nothing"),
-            plain: ("只差修饰词", "but for a word that only qualifies"),
-            parts: ("只差并列的次序或连词", "but for the order of what they join"),
-        }
+        told: dict[str, tuple[str, str]] = {}
+        for form, why in (
+            (bare, ("只差不说明是什么的词尾", "but for a tail that says nothing")),
+            (plain, ("只差修饰词", "but for a word that only qualifies")),
+            (parts, ("只差并列的次序或连词", "but for the order of what they join")),
+        ):
+            told.setdefault(form, why)
         for form, (why, why_en) in told.items():
             forms.setdefault(form, []).append((each, why, why_en))
     found: dict[tuple[str, str], Twins] = {}
