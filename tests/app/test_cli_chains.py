@@ -311,6 +311,19 @@ def test_a_corrected_file_is_told_and_makes_a_new_edition(
     assert [e["share"] for e in changed["edges_revised"]] == [0.45]
 
 
+def test_two_files_of_one_name_never_replace_each_other_unseen(
+    room: Path, jingwei: Callable[..., Any]
+) -> None:
+    laid(room, jingwei)
+    paths = [room / folder / "企业.csv" for folder in ("东", "西")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(ENTERPRISES, "utf-8")
+    ran = jingwei("chain", "import", "织造装备", *paths, *DAY, "-w", room)
+    assert ran.code == 2
+    assert "取代" in ran.err
+
+
 def test_a_row_is_taken_back_with_its_reason_and_the_past_stays(
     room: Path, jingwei: Callable[..., Any]
 ) -> None:

@@ -250,7 +250,7 @@ def import_(
                 "files": [
                     {"file": file, "rows": got.rows, "taken": got.taken, "coverage": got.coverage,
                      "matched": dict(got.matched), "waiting": got.waiting, "findings": got.findings,
-                     "replaced": got.replaced}
+                     "replaced": got.replaced, "ignored": done.ignored[file]}
                     for file, got in done.files
                 ],
                 "waiting": done.waiting,

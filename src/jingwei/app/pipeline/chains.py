@@ -153,6 +153,14 @@ def import_files(
     most: int = MOST_ROWS,
 ) -> Import:
     """Add files to a chain as one new edition; names that wait go to the review queue."""
+    paths = [*paths]
+    called = [path.name for path in paths]
+    twice = next((each for each in called if called.count(each) > 1), "")
+    if twice:
+        raise InvalidRequest(
+            f"两个文件都叫“{twice}”，后一个会取代前一个；请改名后再导入",
+            f"two files are called {twice}, and the later would replace the earlier; rename one",
+        )
     before = latest(workspace, chain)
     form = chain_template(workspace, before.head.template)
     names = read_names(workspace, chain)
