@@ -48,12 +48,16 @@ def faults(
 ) -> Iterator[Fault]:
     """Everything in a row that cannot be; ``ladder`` are the steps of technology where not ours."""
     for name in ("share", "confidence"):
+        if not fields.get(name):
+            continue
         bound = _bounds()[f"cell.{name}"]
         yield from _number(fields, name, lambda t: cells.part_of(t, row), bound, at)
     days: dict[str, Any] = {}
     for name in ("day", "valid_from", "valid_to"):
+        if not fields.get(name):
+            continue
         try:
-            days[name] = cells.day_of(fields.get(name, ""), row, first=name == "valid_from")
+            days[name] = cells.day_of(fields[name], row, first=name == "valid_from")
         except InvalidFile as fault:
             yield Fault(at, name, fields[name], fault.zh, fault.en)
     start, end = days.get("valid_from"), days.get("valid_to")
