@@ -276,6 +276,172 @@ def test_the_thread_runs_from_the_target_to_the_place(
     assert jingwei("thread", "没有", "-w", room).code == 2
 
 
+def laid(room: Path, jingwei: Callable[..., Any]) -> None:
+    jingwei("chain", "new", "织造装备", "--from", "规划.txt", *DAY, "-w", room)
+
+
+def test_a_bad_file_tells_every_row_and_nothing_is_half_imported(
+    room: Path, jingwei: Callable[..., Any]
+) -> None:
+    laid(room, jingwei)
+    ran = fill(
+        room,
+        jingwei,
+        ENTERPRISES + "丁厂,91D,怪件,东区,云港市,130%\n戊厂,91E,怪件,东区,云港市,-1%\n",
+    )
+    assert ran.code == 2
+    assert "第5行 份额“130%”" in ran.err
+    assert "第6行 份额“-1%”" in ran.err
+    [listed] = jingwei("chain", "list", "-w", room, "--format", "json").json
+    assert listed["editions"] == ["2025-06-30"]
+    waiting = jingwei("chain", "review", "织造装备", "-w", room, "--format", "json").json
+    assert waiting == []
+
+
+def test_a_corrected_file_is_told_and_makes_a_new_edition(
+    room: Path, jingwei: Callable[..., Any]
+) -> None:
+    laid(room, jingwei)
+    fill(room, jingwei, ENTERPRISES)
+    told = fill(room, jingwei, ENTERPRISES.replace("40%", "45%")).json
+    assert told["files"][0]["replaced"] > 0
+    around = jingwei("chain", "show", "织造装备", "--node", "喷气织机", "-w", room, "--format", "json").json  # fmt: skip
+    assert {e["share"] for e in around["edges"] if e["kind"] == "makes"} == {0.45, 0.2}
+    changed = jingwei("chain", "diff", "织造装备", "-w", room, "--format", "json").json
+    assert [e["share"] for e in changed["edges_revised"]] == [0.45]
+
+
+def test_two_files_of_one_name_never_replace_each_other_unseen(
+    room: Path, jingwei: Callable[..., Any]
+) -> None:
+    laid(room, jingwei)
+    paths = [room / folder / "企业.csv" for folder in ("东", "西")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(ENTERPRISES, "utf-8")
+    ran = jingwei("chain", "import", "织造装备", *paths, *DAY, "-w", room)
+    assert ran.code == 2
+    assert "取代" in ran.err
+
+
+def test_a_row_is_taken_back_with_its_reason_and_the_past_stays(
+    room: Path, jingwei: Callable[..., Any]
+) -> None:
+    laid(room, jingwei)
+    before = fill(room, jingwei, ENTERPRISES).json["edition"]
+    asked = ("chain", "retract", "织造装备", "企业.csv", *DAY, "-w", room)
+    assert jingwei(*asked, "--why", " ").code == 2
+    missing = jingwei("chain", "retract", "织造装备", "没有.csv", "--why", "x", *DAY, "-w", room)
+    assert missing.code == 2
+    assert "企业.csv" in missing.err
+    ran = jingwei(*asked, "--row", "2", "--why", "甲厂已迁出", "--by", "审核员", "--format", "json")
+    assert ran.code == 0, ran.err
+    assert "甲厂已迁出" in ran.json["note"]
+    show = ("chain", "show", "织造装备", "-w", room, "--format", "json")
+    names = {v["name"] for v in jingwei(*show).json["vertices"]}
+    assert "甲厂" not in names
+    assert "乙厂" in names
+    old = {v["name"] for v in jingwei(*show, "--edition", before).json["vertices"]}
+    assert "甲厂" in old
+    assert "甲厂已迁出" in jingwei("chain", "diff", "织造装备", "-w", room).out
+    jingwei(*asked, "--why", "整份有误")
+    assert not {"乙厂", "东区"} & {v["name"] for v in jingwei(*show).json["vertices"]}
+
+
+def test_a_node_in_no_stage_is_shown_and_placed_by_a_person(
+    room: Path, jingwei: Callable[..., Any]
+) -> None:
+    laid(room, jingwei)
+    fill(room, jingwei, "node,what\n验布机,怪类\n高端储纬器,零部件\n", "环节.csv")
+    shown = jingwei("chain", "show", "织造装备", "-w", room)
+    assert "怪类" in shown.out
+    assert "chain place" in shown.out + shown.err
+    assert "储纬器" in shown.out.split("may be one node")[1]
+    place = ("chain", "place", "织造装备", "验布机")
+    assert "没有阶段" in jingwei(*place, "没有的", *DAY, "-w", room).err
+    ran = jingwei(*place, "整机", "--by", "审核员", *DAY, "-w", room)
+    assert ran.code == 0, ran.err
+    told = jingwei("chain", "show", "织造装备", "-w", room, "--format", "json").json
+    assert told["unplaced"] == []
+    [node] = [v for v in told["vertices"] if v["name"] == "验布机"]
+    assert node["stage"] == "整机"
+    assert "审核员" in node["evidence"][-1]["key"]
+
+
+def test_a_region_that_is_set_later_counts_and_a_missing_one_is_told(
+    tmp_path: Path, jingwei: Callable[..., Any]
+) -> None:
+    root = tmp_path / "无名"
+    jingwei("init", root)
+    (root / "documents/规划.txt").write_text(PLAN.replace("云港市", ""), "utf-8")
+    jingwei("compile", "-w", root)
+    laid(root, jingwei)
+    fill(root, jingwei, ENTERPRISES)
+    facts = "环节,指标,评定\n喷气织机,名录完整,本地\n"
+    fill(root, jingwei, facts, "指标.csv")
+
+    def local() -> str:
+        ran = jingwei("chain", "diagnose", "织造装备", *DAY, "-w", root, "--format", "json")
+        [node] = [n for n in ran.json["nodes"] if n["node"] == "喷气织机"]
+        return f"{node['facts'][0]['low']:g}—{node['facts'][0]['high']:g}{ran.err}"
+
+    assert local().startswith("0—2")
+    assert "region" in local()
+    settings = root / "jingwei.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace('region = ""', 'region = "云港市"'), "utf-8"
+    )
+    assert local() == "2—2"
+    settings.write_text(settings.read_text("utf-8").replace("云港市", "别处市"), "utf-8")
+    assert "没有地点“别处市”" in local()
+
+
+def test_months_that_are_past_are_marked_and_owners_open_their_source(
+    room: Path, jingwei: Callable[..., Any]
+) -> None:
+    laid(room, jingwei)
+    fill(room, jingwei, ENTERPRISES)
+    own = room / "definitions/chains/织造装备.toml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(
+        'office = "市局"\nmonth = "2025-09"\n[[project]]\nname = "老项目"\nnode = "储纬器"\n'
+        'month = "2025-05"\n[[project]]\nname = "本月的"\nnode = "储纬器"\nmonth = "2025-06"\n',
+        "utf-8",
+    )
+    ran = jingwei("chain", "report", "织造装备", "--to", "json", *DAY, "-w", room)
+    told = json.loads(Path(ran.out.strip()).read_text("utf-8"))
+    months = [each["month"] for each in told["lists"]["project"]["items"]]
+    assert months == ["2025-05（已过）", "2025-06"]
+    [first, *_] = told["lists"]["enterprise"]["items"]
+    assert first["month"] == "2025-09", "a day of the data is no month of work"
+    keys = {each["key"] for each in first["evidence"] if each["dataset"].endswith("织造装备.toml")}
+    assert keys == {"office 市局", "month 2025-09"}
+    assert told["leader"] is None
+    assert "不能定" in told["leader_told"]
+    assert "上下游不详" in told["leader_told"]
+    own.write_text('month = "2025-13"\n', "utf-8")
+    ran = jingwei("chain", "report", "织造装备", *DAY, "-w", room)
+    assert ran.code == 2
+    assert "织造装备.toml:1" in ran.err
+
+
+def test_a_link_with_two_answers_is_not_drawn_as_an_unknown_one() -> None:
+    from jingwei.app.reports.chain_picture import picture
+    from jingwei.chains.graph import Edition, Head, Vertex, template
+    from jingwei.core import Row
+
+    node = Vertex("n:件", "node", "件", "材料", "材料", (Row("x", "", "1"),))
+    edition = Edition.of(Head("链", "1", "全链"), [node])
+
+    def drawn(mark: str) -> str:
+        svg = str(picture(edition, template("全链"), {"n:件": mark}, {}).svg)
+        return re.findall(r'<rect class="([^"]*)"', svg)[0]
+
+    assert [drawn(mark) for mark in ("强/稳", "稳/固", "补", "")] == [
+        "strengthen both", "secure both", "fill", "unknown",
+    ]  # fmt: skip
+
+
 # -- the demo city -------------------------------------------------------------------------
 
 

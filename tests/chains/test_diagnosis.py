@@ -1,18 +1,28 @@
 """Links are judged on facts that open; what is not known is never zero; planted faults are found."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from synthetic_chains import DAY, FULL, STAGES, draw, row
 
 from jingwei.chains.diagnosis import (
+    Change,
+    Condition,
+    Dimension,
     Measured,
     Measures,
+    Rules,
+    Shape,
     agreement,
+    applied,
     dependency,
     diagnose,
     judge,
@@ -21,6 +31,7 @@ from jingwei.chains.diagnosis import (
     read_rules,
     seven_needs,
     shape_of,
+    undecided,
 )
 from jingwei.chains.diagnosis.convergence import coupled
 from jingwei.chains.diagnosis.technology import fleiss
@@ -313,7 +324,7 @@ def test_a_dimension_with_fewer_than_two_measured_inputs_is_unknown() -> None:
     seven = {each.name: each for each in seven_needs(drawn.now, FULL, diagnosed, measures, shape)}
     assert "".join(seven) == "强补延育锻融整"
     for each in seven.values():
-        measured = [one for one in each.inputs if one.value is not None]
+        measured = [one for one in each.inputs if one.low is not None]
         assert (each.verdict.answer == "unknown") == (len(measured) < 2) == (each.score is None)
     assert seven["补"].verdict.answer == "met"
     assert seven["融"].verdict.answer == "unknown"
@@ -362,3 +373,313 @@ def test_lost_suppliers_count_from_one_edition_to_the_next() -> None:
     now = Edition.of(replace(edition.head, edition="2"), edition.vertices(), fewer, edition.facts)
     lost = Measures(now, RULES, DAY, edition).of(NODE.id)["lost"]
     assert lost.low == 1
+
+
+def needs_of(edition: Edition) -> dict[str, Dimension]:
+    measures, diagnosed = Measures(edition, RULES, DAY), diagnose(edition, RULES, DAY)
+    shape = shape_of(edition, FULL, diagnosed, measures, RULES)
+    return {e.name: e for e in seven_needs(edition, FULL, diagnosed, measures, shape)}
+
+
+def test_nodes_that_are_not_known_make_an_interval_and_are_counted() -> None:
+    nodes = [
+        Vertex(f"n:件{k}", "node", f"件{k}", "零部件", "零部件", (row(str(k)),)) for k in range(5)
+    ]
+
+    def chain(words: list[str], imports: list[float]) -> Edition:
+        facts = [
+            Fact(f"n:件{k}", "technology", row(f"t{k}"), word=word, day=DAY)
+            for k, word in enumerate(words)
+        ] + [
+            Fact(f"n:件{k}", "import_share", row(f"i{k}"), value, day=DAY)
+            for k, value in enumerate(imports)
+        ]
+        return Edition.of(Head("链", "1", FULL.name, "城"), nodes, [], facts)
+
+    open_ = needs_of(chain(["并跑", "领跑"], [0.1, 0.2]))["强"]
+    level, imported = open_.inputs
+    assert (level.low, level.high, level.told, level.of) == (0.4, 1.0, 2, 5)
+    assert (imported.low, imported.high) == (0.0, 0.6)
+    assert "2/5可判" in str(level)
+    assert open_.verdict.answer == "unknown"
+    assert {m.fact for m in open_.verdict.missing} == {
+        "并跑领跑占比（3个不知）", "进口依赖环节占比（3个不知）",
+    }  # fmt: skip
+    assert open_.score is not None
+    assert open_.score[0] < open_.score[1]
+    sure = needs_of(chain(["并跑"] * 3, [0.1] * 4))["强"]
+    assert sure.verdict.answer == "met", "three of five are enough, whatever the others are"
+    missed = needs_of(chain(["并跑"] * 3, [0.9] * 2))["强"]
+    assert missed.verdict.answer == "not_met", "two of five are too many, whatever the others are"
+    assert needs_of(chain(["并跑"] * 5, []))["强"].verdict.answer == "unknown", "one input"
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor", "label"), [("亿元", 1.0, "全"), ("万元", 1e4, "全"), ("元", 1e8, "全")]
+)
+def test_amounts_of_several_units_are_converted_before_they_are_added(
+    unit: str, factor: float, label: str
+) -> None:
+    """Half the nodes state value added in another unit; read as it stands it would be a millionth."""
+    drawn = draw(2, "全")
+
+    def stated(k: int, fact: Fact) -> Fact:
+        if fact.measure not in ("output", "value_added") or fact.value is None:
+            return fact
+        other = fact.measure == "value_added" or k % 2
+        return replace(
+            fact, unit=unit if other else "亿元", value=fact.value * (factor if other else 1)
+        )
+
+    facts = [stated(k, fact) for k, fact in enumerate(drawn.now.facts)]
+    now = Edition.of(drawn.now.head, drawn.now.vertices(), drawn.now.every_edge(), facts)
+    got = shape_of(now, FULL, diagnose(now, RULES, DAY), Measures(now, RULES, DAY), RULES)
+    plain = shape_of(drawn.now, FULL, diagnose(drawn.now, RULES, DAY), Measures(drawn.now, RULES, DAY), RULES)  # fmt: skip
+    assert got.labels == plain.labels == (label,)
+
+    def rate(shape: Shape) -> str:
+        return re.findall(r"增加值率 [\d.]+%", " ".join(map(str, shape.verdict.evidence)))[0]
+
+    assert rate(got) == rate(plain)
+
+
+def test_amounts_that_do_not_compare_are_left_out_by_name() -> None:
+    drawn = draw(2, "全")
+    odd = next(f for f in drawn.now.facts if f.measure == "output")
+    facts = [replace(f, unit="亿元") if f.measure in ("output", "value_added") else f for f in drawn.now.facts]  # fmt: skip
+    facts = [replace(f, unit="吨") if (f.about, f.measure) == (odd.about, "output") else f for f in facts]  # fmt: skip
+    now = Edition.of(drawn.now.head, drawn.now.vertices(), drawn.now.every_edge(), facts)
+    got = shape_of(now, FULL, diagnose(now, RULES, DAY), Measures(now, RULES, DAY), RULES)
+    assert f"没有计入：{odd.about.removeprefix('n:')}" in " ".join(map(str, got.verdict.evidence))
+
+
+def test_who_leads_cannot_be_told_without_the_factors() -> None:
+    edition = held(makers=3)
+    found = leaders(edition, Measures(edition, RULES, DAY))
+    assert "份额不详" in undecided(found)
+    assert undecided(()) == ("本地企业与环节的对应",)
+    edges = [
+        replace(e, share={"e:0": 0.9, "e:1": 0.05, "e:2": 0.05}[e.from_])
+        if e.kind == "makes"
+        else e
+        for e in edition.every_edge()
+    ] + [Edge("supplies", f"e:{k}", f"e:{(k + 1) % 3}", row(f"s{k}"), DAY) for k in range(3)]
+    word = Fact(NODE.id, "technology", row("t"), word="并跑", rater="组", day=DAY)
+    known = Edition.of(edition.head, edition.vertices(), edges, [word])
+    found = leaders(known, Measures(known, RULES, DAY))
+    assert (found[0].enterprise.id, undecided(found)) == ("e:0", ())
+
+
+# -- sources that disagree -----------------------------------------------------------------
+
+
+def said(maker: int, share: float, source: str, line: int = 2) -> Edge:
+    return Edge("makes", f"e:{maker}", NODE.id, Row("份额.csv", "", f"{line} {source}"), DAY, share=share)  # fmt: skip
+
+
+def with_shares(*edges: Edge, complete: str = "", facts: tuple[Fact, ...] = ()) -> Edition:
+    """Five firms of the city, with their shares by source and everything else sound."""
+    base = held(
+        number("import_share", 0.0), Fact(NODE.id, "technology", row("t"), word="并跑", rater="组"),
+        number("suppliers", 5), *facts, makers=5, complete=False,
+    )  # fmt: skip
+    kept = [e for e in base.every_edge() if e.kind != "makes"]
+    listed = [Fact(NODE.id, "complete", row("c"), word=complete)] if complete else []
+    return Edition.of(base.head, base.vertices(), [*kept, *edges], [*base.facts, *listed])
+
+
+EVEN = [said(k, 0.2, "协会") for k in range(5)]
+
+
+def test_two_sources_of_a_share_make_two_readings_named_by_source() -> None:
+    other = [said(0, 0.6, "海关学会", 9), *(said(k, 0.1, "海关学会", 9) for k in range(1, 5))]
+    [got] = diagnose(with_shares(*EVEN, *other), RULES, DAY)
+    hhi = got.measures["hhi"]
+    assert (hhi.low, hhi.high) == pytest.approx((0.2, 0.4))
+    assert {t.source: t.low for t in hhi.told} == pytest.approx({"协会": 0.2, "海关学会": 0.4})
+    assert set(got.actions) == {"固", "稳"}
+    assert got.verdict.answer == "depends"
+    assert "按“协会”为稳" in got.verdict.reason
+    assert "按“海关学会”为固" in got.verdict.reason
+    assert "协会 0.2" in str(hhi)
+    assert "阈值边上" not in got.verdict.reason
+    by_name = {str(each)[:5]: each for each in hhi.evidence}
+    rows = by_name["按协会，H"].of  # type: ignore[union-attr]
+    assert {each.key.split()[1] for each in rows} == {"协会"}  # type: ignore[union-attr]
+
+
+def test_lists_of_two_sources_that_exceed_the_whole_together_are_read_one_by_one() -> None:
+    one = [said(0, 0.4, "甲"), said(1, 0.4, "甲")]
+    other = [said(2, 0.5, "乙"), said(3, 0.3, "乙")]
+    measured = of(with_shares(*one, *other))["hhi"]
+    assert {t.source for t in measured.told} == {"甲", "乙"}
+    assert measured.low == pytest.approx(0.32)
+    assert measured.high == pytest.approx(0.34 + 0.2**2)
+
+
+def test_an_older_word_of_the_same_source_is_no_dispute() -> None:
+    old = [replace(each, day=DAY.replace(year=DAY.year - 1), share=0.1) for each in EVEN]
+    measured = of(with_shares(*EVEN, *old))["hhi"]
+    assert (measured.low, measured.high, measured.disputed) == (pytest.approx(0.2), measured.low, False)  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 4), st.sampled_from([0.05, 0.1, 0.2, 0.5]), st.sampled_from("甲乙丙")),
+        max_size=10,
+    ),
+    st.randoms(use_true_random=False),
+)  # fmt: skip
+def test_the_order_of_rows_and_lines_never_changes_a_measure(
+    rows: list[tuple[int, float, str]], random: Any
+) -> None:
+    shuffled = [*rows]
+    random.shuffle(shuffled)
+    one, other = (
+        of(with_shares(*(said(m, share, source, at) for at, (m, share, source) in enumerate(listed, 2))))
+        for listed in (rows, shuffled)
+    )  # fmt: skip
+    for name in ("hhi", "local_share", "suppliers", "local_suppliers"):
+        a, b = one[name], other[name]
+        assert (a.low, a.high, a.disputed) == (b.low, b.high, b.disputed)
+        assert sorted((t.low, t.high) for t in a.told) == sorted((t.low, t.high) for t in b.told)
+
+
+def test_trade_of_two_sources_is_not_added_up() -> None:
+    def traded(source: str, value: float) -> list[Fact]:
+        return [
+            Fact(NODE.id, name, Row("贸易.csv", "", f"2 {source}{name}"[:4]), amount, of=of_, day=DAY)
+            for name, amount, of_ in (("imports", value, "甲国"), ("exports", 50.0, ""), ("inflow", 1.0, ""))
+        ]  # fmt: skip
+
+    [(first, one), (second, other)] = Measures(
+        held(*traded("海关", 40.0), *traded("协会", 80.0)), RULES, DAY
+    ).trade(NODE.id)
+    assert {first, second} == {"海关", "协会"}
+    assert {one.substitutability.value, other.substitutability.value} == {0.8, 1.6}
+    measured = of(held(*traded("海关", 40.0), *traded("协会", 80.0)))["dependent"]
+    assert (measured.low, measured.high, measured.disputed) == (0, 1, True)
+
+
+def test_a_concentration_that_is_only_known_as_an_interval_shows_both_sides_of_the_threshold() -> (
+    None
+):
+    known = [said(0, 0.4, "协会"), said(1, 0.2, "协会")]
+    [got] = diagnose(with_shares(*known, facts=(number("local_share", 0.6),)), RULES, DAY)
+    hhi = got.measures["hhi"]
+    assert (hhi.low, hhi.high) == pytest.approx((0.2, 0.2 + 0.4**2))
+    assert set(got.actions) == {"稳", "固"}
+    assert got.verdict.answer == "depends"
+    assert [c.measure for c in got.changes] == ["hhi"]
+
+
+# -- what contradicts itself ---------------------------------------------------------------
+
+
+def kinds(edition: Edition) -> set[str]:
+    [got] = diagnose(edition, RULES, DAY)
+    return {each.kind for each in got.findings}
+
+
+@pytest.mark.parametrize(
+    ("shares", "complete", "imports", "kind"),
+    [
+        ([0.2] * 5, "是", 0.0, ""),
+        ([0.199, 0.201, 0.2, 0.2, 0.19], "是", 0.0, ""),  # within rounding
+        ([0.1] * 5, "是", 0.5, ""),  # imports make up the rest
+        ([0.1] * 5, "是", 0.0, "complete_list_short"),
+        ([0.1] * 5, "本地", 0.0, ""),
+        ([0.1] * 5, "", 0.0, ""),
+        ([0.3] * 5, "", 0.0, "shares_exceed_whole"),
+    ],
+)
+def test_shares_that_cannot_be_are_named_and_not_used(
+    shares: list[float], complete: str, imports: float, kind: str
+) -> None:
+    edges = [said(k, share, "协会") for k, share in enumerate(shares)]
+    base = with_shares(*edges, complete=complete)
+    facts = [f for f in base.facts if f.measure != "import_share"]
+    edition = Edition.of(base.head, base.vertices(), base.every_edge(),
+                         [*facts, number("import_share", imports)])  # fmt: skip
+    assert kinds(edition) == ({kind} if kind else set())
+    if kind == "shares_exceed_whole":
+        assert not of(edition)["hhi"].known
+
+
+def test_a_stated_count_beside_a_complete_list_of_another_length_is_named() -> None:
+    [got] = diagnose(held(number("suppliers", 7), makers=3), RULES, DAY)
+    assert (got.measures["suppliers"].low, got.measures["suppliers"].high) == (3, 7)
+    assert [each.kind for each in got.findings] == ["counts_disagree"]
+    odd = held(number("suppliers", 2), number("local_suppliers", 3), complete=False)
+    [got] = diagnose(odd, RULES, DAY)
+    assert "more_local_than_all" in {each.kind for each in got.findings}
+
+
+# -- what would change it ------------------------------------------------------------------
+
+LEVELS = {
+    "suppliers": (0, 1, 2, 3, 6), "local_suppliers": (0, 1, 4), "hhi": (0.1, 0.24, 0.26, 0.6),
+    "local_share": (0.05, 0.095, 0.105, 0.6), "import_share": (0.1, 0.48, 0.52, 0.9),
+    "dependent": (0, 1), "technology": (1, 2, 3), "lost": (0, 1, 2),
+}  # fmt: skip
+MEASURED = st.fixed_dictionaries(
+    {
+        name: st.one_of(st.none(), st.sampled_from(values)).map(
+            lambda value, name=name: (
+                Measured(name) if value is None else Measured(name, value, value, (row(name),))
+            )
+        )
+        for name, values in LEVELS.items()
+    }
+)
+CONDITION = st.builds(
+    Condition, st.sampled_from([*LEVELS]), st.sampled_from(["<", "<=", ">", ">="]),
+    st.sampled_from([0.25, 0.5, 1.0, 2.0]),
+)  # fmt: skip
+TABLE = st.lists(
+    st.builds(
+        lambda action, conditions: replace(RULES.rules[0], action=action, any=tuple(conditions)),
+        st.sampled_from("补固强"),
+        st.lists(CONDITION, min_size=1, max_size=3),
+    ),
+    min_size=1,
+    max_size=4,
+).map(lambda rules: replace(RULES, rules=tuple(rules)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(MEASURED, st.one_of(st.just(RULES), TABLE))
+def test_the_listed_changes_together_turn_the_verdict_and_no_fewer_do(
+    measured: dict[str, Measured], rules: Rules
+) -> None:
+    before = judge(NODE, measured, rules)
+    if len(before.actions) != 1 or before.actions == ("稳",) or not before.changes:
+        return
+
+    def after(some: Iterable[Change]) -> tuple[str, ...]:
+        return judge(NODE, applied(measured, [*some]), rules).actions[:1]
+
+    assert after(before.changes) != before.actions
+    for size in range(len(before.changes)):
+        for some in combinations(before.changes, size):
+            assert after(some) == before.actions, some
+
+
+@settings(max_examples=100, deadline=None)
+@given(MEASURED)
+def test_every_need_of_the_printed_table_says_what_would_turn_it(
+    measured: dict[str, Measured],
+) -> None:
+    got = judge(NODE, measured, RULES)
+    assert bool(got.changes) == bool(got.actions and got.actions != ("稳",))
+    if len(got.actions) > 1:
+        clear = judge(NODE, applied(measured, got.changes), RULES)
+        assert clear.actions != got.actions
+
+
+def test_two_conditions_that_hold_both_have_to_change() -> None:
+    facts = [number("import_share", 0.8), number("local_share", 0.6)]
+    [got] = diagnose(held(*facts, makers=2), RULES, DAY)
+    assert [(c.measure, c.from_, c.to) for c in got.changes] == [
+        ("suppliers", 2, 3), ("import_share", 0.8, 0.5),
+    ]  # fmt: skip

@@ -1,17 +1,22 @@
 """Files become editions: what is taken, what waits, what is told, what is refused."""
 
 import json
+import re
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jingwei.chains.graph import (
+    EDGE_KINDS,
     Edge,
     Edition,
+    Fact,
     Head,
     Imported,
     Lexicon,
@@ -23,7 +28,7 @@ from jingwei.chains.graph import (
     template,
 )
 from jingwei.chains.graph.exporting import graphml_bytes, json_bytes
-from jingwei.core import InvalidFile, InvalidRequest, Row
+from jingwei.core import Formula, InvalidFile, InvalidRequest, Row, Span
 
 FULL = template("全链")
 DAY = date(2025, 6, 30)
@@ -149,16 +154,96 @@ def test_a_name_alone_is_no_identity(take: Take) -> None:
     assert "import_unidentified" in {f.kind for f in got.findings}
 
 
-def test_loops_broken_characters_and_loose_shares_are_told(take: Take) -> None:
+def test_loops_broken_characters_and_nameless_rows_are_told(take: Take) -> None:
     got = take(
-        "from,to,kind,share\n织机,织机,供应,\n织\ufffd,织机,供应,\n张力控制器,织机,供应,-3\n"
-        "张力控制器,织机,供应,48\n"
+        "from,to,kind,share\n织机,织机,供应,\n织\ufffd,织机,供应,\n张力控制器,,供应,30%\n"
+        "张力控制器,织机,供应,48%\n张力控制器,织机,供应,48%\n"
     )
     told = {f.kind: f for f in got.findings}
-    assert {"import_loop", "import_broken", "import_share"} <= told.keys()
+    assert {"import_loop", "import_broken", "import_unnamed", "import_duplicate"} <= told.keys()
     assert told["import_loop"].sides == (Row("表.csv", "2025-06-30", "2"),)
-    assert {e.share for e in got.edges} == {None}
-    assert got.taken == 2
+    assert [e.share for e in got.edges] == [0.48]
+    assert got.taken == 1
+
+
+def test_an_enterprise_row_without_its_enterprise_makes_no_node(take: Take) -> None:
+    got = take("企业,统一社会信用代码,环节\n,,新来的\n甲,1,\n")
+    assert "n:新来的" not in {v.id for v in got.vertices}
+    assert [f.kind for f in got.findings if f.kind == "import_unnamed"] == ["import_unnamed"]
+    assert {v.id for v in got.vertices} >= {"e:1"}
+
+
+IMPOSSIBLE = [
+    ("from,to,kind,share\n张力控制器,织机,供应,150%\n", "份额“150%”"),
+    ("from,to,kind,share\n张力控制器,织机,供应,-3\n", "份额“-3”"),
+    ("from,to,kind,share\n张力控制器,织机,供应,48\n", "写35%"),
+    ("from,to,kind,confidence\n张力控制器,织机,供应,7\n", "可信度“7”"),
+    ("from,to,kind,date\n张力控制器,织机,供应,2025-13-40\n", "日期“2025-13-40”"),
+    ("from,to,kind,valid_from,valid_to\n张力控制器,织机,供应,2025,2023\n", "早于生效"),
+    ("环节,指标,数值\n织机,供应企业数,-1\n", "数值“-1”"),
+    ("环节,指标,数值\n织机,供应企业数,2.5\n", "整数"),
+    ("环节,指标,数值,单位\n织机,进口占比,130,%\n", "数值“130”"),
+    ("环节,指标,数值\n织机,HHI,2500\n", "10000"),
+    ("环节,指标,数值\n织机,产值,-5\n", "金额"),
+    ("环节,指标,评定\n织机,技术水平,遥遥领先\n", "遥遥领先"),
+    ("环节,指标,数值\n织机,技术水平,9\n", "跟跑、并跑、领跑"),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), IMPOSSIBLE)
+def test_what_cannot_be_is_refused_with_its_field(take: Take, text: str, told: str) -> None:
+    with pytest.raises(InvalidFile, match=re.escape(told)) as fault:
+        take(text)
+    assert "第2行" in fault.value.zh
+
+
+def test_every_bad_row_of_a_file_is_told_at_once(take: Take) -> None:
+    with pytest.raises(InvalidFile) as fault:
+        take(
+            "from,to,kind,share,confidence,date\n张力控制器,织机,供应,150%,7,2025-02-30\n"
+            "张力控制器,织机,供应,30%,0.5,2025-02-28\n织机,张力控制器,喜欢,,,\n"
+        )
+    for told in (
+        "第2行 份额“150%”",
+        "第2行 可信度“7”",
+        "第2行 日期“2025-02-30”",
+        "喜欢",
+        "3行中有2行",
+    ):
+        assert told in fault.value.zh
+    assert "第3行" not in fault.value.zh
+
+
+def test_steps_of_technology_of_ones_own_count(take: Take) -> None:
+    text = "环节,指标,评定\n织机,技术水平,无人区\n"
+    got = take(text, options=Options(day=DAY, ladder=("无人区",)))
+    assert [f.word for f in got.facts] == ["无人区"]
+
+
+def test_a_corrected_file_replaces_what_it_said_before(take: Take) -> None:
+    head = "企业,统一社会信用代码,环节,份额\n"
+    first = take(head + "甲,1,织机,30%\n错厂,2,织机,20%\n")
+    base = Edition.of(BASE.head, first.vertices, first.edges, first.facts)
+    other = take(head + "丙,3,织机,10%\n", "别的.csv", base)
+    base = Edition.of(BASE.head, other.vertices, other.edges, other.facts)
+    got = take(head + "甲,1,织机,35%\n", base=base)
+    assert {(e.from_, e.share) for e in got.edges} == {("e:1", 0.35), ("e:3", 0.1)}
+    assert "e:2" not in {v.id for v in got.vertices}
+    assert "n:织机" in {v.id for v in got.vertices}
+    assert got.replaced == 2
+    same = Edition.of(BASE.head, got.vertices, got.edges, got.facts)
+    again = take(head + "甲,1,织机,35%\n", base=same)
+    content = Edition.of(BASE.head, again.vertices, again.edges, again.facts).content_hash
+    assert content == same.content_hash, "the same file again changes nothing"
+
+
+def test_two_shares_of_one_enterprise_are_kept_and_told(take: Take) -> None:
+    got = take("企业,统一社会信用代码,环节,份额,来源\n甲,1,织机,30%,协会\n甲,1,织机,60%,年报\n")
+    assert {e.share for e in got.edges} == {0.3, 0.6}
+    assert "share_conflict" in {f.kind for f in got.findings}
+    base = Edition.of(BASE.head, got.vertices, got.edges, got.facts)
+    other = take("环节,指标,数值\n织机,产值,5\n", "别的.csv", base)
+    assert not other.findings, "what another file said is not told again"
 
 
 def test_mutual_suppliers_and_contradictions_are_kept_and_told(take: Take) -> None:
@@ -172,7 +257,7 @@ def test_mutual_suppliers_and_contradictions_are_kept_and_told(take: Take) -> No
 
 def test_a_circle_of_parts_is_refused_with_the_circle(take: Take) -> None:
     with pytest.raises(
-        InvalidRequest, match=r"n:张力控制器 → n:织机 → n:张力控制器|n:织机 → n:张力控制器 → n:织机"
+        InvalidRequest, match=r"：(张力控制器 → 织机 → 张力控制器|织机 → 张力控制器 → 织机)；"
     ):
         take("from,to,kind\n织机,张力控制器,属于\n张力控制器,织机,属于\n")
 
@@ -308,6 +393,94 @@ def test_an_export_comes_back_as_the_same_graph(take: Take, ending: str) -> None
     }
     stages = {v.id: v.stage for v in got.vertices}
     assert stages["n:织机"] == "零部件"
+
+
+TEXT = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Cn")), min_size=1, max_size=6
+).map(str.strip).filter(bool)  # fmt: skip
+DAYS = st.none() | st.dates(date(1990, 1, 1), date(2040, 1, 1))
+PARTS = st.none() | st.floats(0, 1)
+ROWS = st.builds(Row, TEXT, st.just("2025"), TEXT)
+SPANS = st.builds(
+    Span, TEXT, st.integers(0, 9), st.integers(10, 20), TEXT, st.none() | st.integers(1, 9),
+    segments=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=2).map(tuple),
+)  # fmt: skip
+EVIDENCE = ROWS | SPANS | st.builds(Formula, TEXT, st.lists(ROWS, max_size=2).map(tuple))
+VERTICES = st.lists(
+    st.builds(
+        Vertex, TEXT, st.sampled_from(["node", "enterprise", "place"]), TEXT,
+        st.sampled_from(["", "材料"]), TEXT | st.just(""),
+        st.lists(EVIDENCE, min_size=1, max_size=2, unique=True).map(tuple),
+    ),
+    min_size=1, max_size=4, unique_by=lambda v: v.id,
+)  # fmt: skip
+
+
+@st.composite
+def editions(draw: Any) -> Edition:
+    vertices = draw(VERTICES)
+    ids = st.sampled_from([v.id for v in vertices])
+    edges = st.builds(
+        Edge, st.sampled_from(EDGE_KINDS), ids, ids, EVIDENCE, DAYS, PARTS,
+        DAYS.filter(lambda d: d is None or d.year < 2015),
+        DAYS.filter(lambda d: d is None or d.year >= 2015), PARTS, st.booleans(),
+    ).filter(lambda e: e.kind not in ("is_part_of", "located_in"))  # fmt: skip
+    facts = st.builds(
+        Fact, ids, TEXT, EVIDENCE, st.none() | st.floats(allow_nan=False, allow_infinity=False),
+        TEXT | st.just(""), TEXT | st.just(""), TEXT | st.just(""), TEXT | st.just(""), DAYS,
+    )  # fmt: skip
+    return Edition.of(
+        BASE.head, vertices, draw(st.lists(edges, max_size=4, unique=True)),
+        draw(st.lists(facts, max_size=3, unique=True)),
+    )  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(editions(), st.sampled_from(["json", "graphml"]))
+def test_an_export_loses_nothing(edition: Edition, ending: str) -> None:
+    content = json_bytes(edition) if ending == "json" else graphml_bytes(edition)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"回.{ending}"
+        path.write_bytes(content)
+        empty = Edition.of(BASE.head, [])
+        got = import_lines(read_lines(path), path.name, empty, FULL, {}, Options())
+    back = Edition.of(BASE.head, got.vertices, got.edges, got.facts)
+    assert [*back.vertices()] == [*edition.vertices()]
+    assert [*back.every_edge()] == [*edition.every_edge()]
+    assert back.facts == edition.facts
+    assert back.content_hash == edition.content_hash
+
+
+def test_a_field_that_someone_changed_in_an_export_counts(take: Take) -> None:
+    edition = full_edition(take)
+    text = graphml_bytes(edition).decode()
+    assert '<data key="edge_share">0.35</data>' in text
+    empty = Edition.of(BASE.head, [])
+    got = take(text.replace(">0.35<", ">0.4<"), "改.graphml", empty)
+    assert 0.4 in {e.share for e in got.edges}
+    with pytest.raises(InvalidFile, match="份额“4”"):
+        take(text.replace(">0.35<", ">4<"), "改.graphml", empty)
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ('<node id="a"/><node id="b"/><edge source="a" target="b"/>', "没有关系类型"),
+        ('<node id="a"/><edge source="a" target="x"/>', "“x”不是文件里的节点"),
+        ('<node id="a"/><edge target="a"/>', "没有 source"),
+        ('<edge source="a"/>', "没有 target"),
+        ("<node/>", "没有 id"),
+        ('<node id="a"><data key="sort">怪</data></node>', "怪"),
+        ('<node id="a"><data key="jingwei_evidence">[{]</data></node>', "JSON"),
+        ('<node id="a"><data key="jingwei_evidence">[{"kind": "x"}]</data></node>', "读不出"),
+    ],
+)
+def test_graphml_that_lacks_something_is_told_in_one_sentence(
+    take: Take, inside: str, told: str
+) -> None:
+    text = f'<graphml><graph edgedefault="directed">{inside}</graph></graphml>'
+    with pytest.raises(InvalidFile, match=told):
+        take(text, "缺.graphml", options=Options(new_nodes=True))
 
 
 def test_exports_escape_what_data_say() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jingwei.chains.graph import Named, lay, template
+from jingwei.chains.graph import Named, lay, near_twins, template, unlaid, why_unplaced
 from jingwei.core import InvalidFile, InvalidRequest, Span
 
 FULL = template("全链")
@@ -103,6 +103,45 @@ def test_a_template_of_ones_own_counts_and_a_broken_one_is_named(tmp_path: Path)
         template("x", own)
     with pytest.raises(InvalidRequest, match="全链"):
         template("没有")
+
+
+TWO = named(
+    ("织造装备", "产业", ""),
+    ("送经器", "零部件", "织造装备"),
+    ("储纬器", "零部件", "织造装备"),
+    ("送经器和储纬器", "零部件", "织造装备"),
+    ("梭子和引纬器", "零部件", "织造装备"),
+    ("高性能", "零部件", "织造装备"),
+    ("织机典型应用场景", "整机", "织造装备"),
+    ("智能送经器", "零部件", "织造装备"),
+    ("验布机", "怪类", "织造装备"),
+)  # fmt: skip
+
+
+def test_a_joined_name_is_two_nodes_only_where_the_plan_names_both() -> None:
+    laid = lay("织造装备", TWO, FULL)
+    nodes = {each.name: each for each in laid.vertices}
+    assert "送经器和储纬器" not in nodes
+    assert "梭子和引纬器" in nodes
+    assert [str(each) for each in nodes["储纬器"].evidence] == [
+        "规划.txt 「储纬器」", "规划.txt 「送经器和储纬器」",
+    ]  # fmt: skip
+
+
+def test_qualities_and_uses_are_no_nodes_and_are_told() -> None:
+    laid = lay("织造装备", TWO, FULL)
+    assert [each.name for each in laid.no_things] == ["高性能", "织机典型应用场景"]
+    assert not {"高性能", "织机典型应用场景"} & {each.name for each in laid.vertices}
+
+
+def test_nodes_in_no_stage_say_why_and_near_twins_are_shown() -> None:
+    laid = lay("织造装备", TWO, FULL)
+    [rest] = unlaid(laid.vertices, FULL)
+    assert rest.name == "验布机"
+    assert "怪类" in why_unplaced(rest, FULL)[0]
+    assert [{t.one.name, t.other.name} for t in near_twins(laid.vertices)] == [
+        {"送经器", "智能送经器"}
+    ]
 
 
 # -- the real plan -------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jingwei.app.cli import say
-from jingwei.app.cli.chains import DayOption, EditionOption, Name, day_of, show_stages
+from jingwei.app.cli.chains import DayOption, EditionOption, Name, day_of, show_stages, tell_region
 from jingwei.app.cli.opening import loaded, opened
 from jingwei.app.cli.options import AnyFormat, Format, Where
 from jingwei.core import InvalidRequest
@@ -90,7 +90,7 @@ def show(
     / html is written to reports/: one file that loads nothing from elsewhere.
     """  # fmt: skip
     from jingwei.app.pipeline.chains import chain_template, edition_of
-    from jingwei.chains.graph import WORDS
+    from jingwei.chains.graph import WORDS, near_twins, unlaid, why_unplaced
 
     workspace = opened(where)
     found = edition_of(workspace, name, edition)
@@ -121,16 +121,19 @@ def show(
         )
         say.table(columns, rows, title=names[key])
         return
+    template = chain_template(workspace, found.head.template)
+    rest = [(each, *why_unplaced(each, template)) for each in unlaid(found.vertices(), template)]
+    twins = near_twins(found.vertices("node"))
     if form is Shown.json:
         say.as_json(
-            {"head": found.head, "content": found.content_hash, "vertices": [*found.vertices()],
+            {"unplaced": [{"node": each, "why": why, "why_en": en} for each, why, en in rest],
+             "near_twins": twins, "head": found.head, "content": found.content_hash, "vertices": [*found.vertices()],
              "edges": [*found.every_edge()], "facts": found.facts}
         )  # fmt: skip
         return
     show_stages(workspace, name, found.head.edition)
-    form_ = chain_template(workspace, found.head.template)
     filled = {each.stage for each in found.vertices("node")}
-    empty = [each.name for each in form_.stages if each.name not in filled]
+    empty = [each.name for each in template.stages if each.name not in filled]
     counts = {
         sort: sum(1 for _ in found.vertices(sort)) for sort in ("node", "enterprise", "place")
     }
@@ -138,6 +141,18 @@ def show(
     say.line(f"版本 {found.head.edition}：{told}，关系{found.size[1]}，指标{found.size[2]}")
     if empty:
         say.line(f"空位 empty slots: {'、'.join(empty)}")
+    for each, why, why_en in rest:
+        proof = "；".join(map(str, each.evidence[:2]))
+        say.line(f"未列入 not placed: {each.name}：{why} / {why_en}（{proof}）")
+    if rest:
+        say.note(
+            f"放到阶段里：jingwei chain place {name} 环节 阶段",
+            f"put one into a stage: jingwei chain place {name} NODE STAGE",
+        )
+    for pair in twins:
+        say.line(
+            f"可能是同一环节 may be one node: {pair.one.name}、{pair.other.name}（{pair.why} {pair.why_en}）"
+        )
 
 
 def _node_id(found: "Edition", node: str) -> str:
@@ -190,11 +205,9 @@ def diff(
     if form is Format.json:
         say.as_json(found)
         return
-    names = {
-        each.id: each.name
-        for label in (after, before)
-        for each in edition_of(workspace, name, label).vertices()
-    }
+    new = edition_of(workspace, name, after)
+    old = edition_of(workspace, name, before or new.head.parent)
+    names = {each.id: each.name for edition in (old, new) for each in edition.vertices()}
     rows: list[tuple[str, str, str]] = []
     for what, listed in (
         ("＋ 新增", found.added),
@@ -232,6 +245,8 @@ def diff(
         say.nothing("两个版本没有差别", "the editions do not differ")
         return
     say.table(("变化\nchange", "对象\nof", "说明\nwhat"), rows)
+    if new.head.note:
+        say.line(new.head.note)
 
 
 def diagnose(
@@ -248,11 +263,13 @@ def diagnose(
     / Three facts each, what is missing, what would change it. What is not in the data is unknown.
     """  # fmt: skip
     from jingwei.app.pipeline.chains import diagnosed
-    from jingwei.app.reports.chains import ANSWERS, gap_told
+    from jingwei.app.reports.chains import ANSWERS, changes_told
+    from jingwei.chains.diagnosis import undecided
 
     faults = say.Faults()
     workspace = opened(where)
     found = diagnosed(workspace, name, day_of(as_of), edition, loaded(workspace, faults))
+    tell_region(found)
     if form is Format.json:
         say.as_json(
             {
@@ -260,7 +277,8 @@ def diagnose(
                 "edition": found.edition.head.edition,
                 "nodes": [
                     {"node": each.node.name, "stage": each.node.stage, "actions": each.actions,
-                     "verdict": each.verdict, "facts": [each.measures[f] for f in each.facts]}
+                     "verdict": each.verdict, "facts": [each.measures[f] for f in each.facts],
+                     "changes": [c.gap for c in each.changes], "contradictions": each.findings}
                     for each in found.links
                 ],
                 "shape": {"labels": found.shape.labels, "stages": dict(found.shape.stages),
@@ -278,7 +296,7 @@ def diagnose(
         raise typer.Exit(faults.code)
     rows = [
         (each.node.stage, each.node.name, "/".join(each.actions) or ANSWERS[each.verdict.answer],
-         "；".join(str(each.measures[f]) for f in each.facts), gap_told(each.verdict),
+         "；".join(str(each.measures[f]) for f in each.facts), changes_told(each),
          "、".join(m.fact for m in each.verdict.missing))
         for each in sorted(found.links, key=lambda e: (found.template.place_of(e.node.stage), e.node.id))
     ]  # fmt: skip
@@ -297,6 +315,9 @@ def diagnose(
         )
         raise typer.Exit(faults.code)
     say.table(columns, rows)
+    for each in found.links:
+        for finding in each.findings:
+            say.line(f"矛盾 contradiction: {finding.message} {finding.message_en}")
     say.line(f"形态 shape: {found.shape.verdict.reason} {found.shape.verdict.reason_en}")
     for each in found.needs:
         say.line(f"· {each.verdict.reason}")
@@ -304,4 +325,7 @@ def diagnose(
         first = found.leaders[0]
         told = "，".join(f.told for f in first.factors)
         say.line(f"链主候选 first candidate: {first.enterprise.name}（{told}）")
+        lacking = undecided(found.leaders)
+        if lacking:
+            say.line(f"链主不能定 the lead cannot be told，缺 missing: {'、'.join(lacking)}")
     raise typer.Exit(faults.code)

@@ -13,6 +13,7 @@ from jingwei.app.cli.options import AnyFormat, By, Format, Where, person, today
 from jingwei.core import InvalidRequest
 
 if TYPE_CHECKING:
+    from jingwei.app.pipeline.chains import Diagnosed
     from jingwei.app.pipeline.library import Held
     from jingwei.chains.graph import EdgeKind
     from jingwei.store import Workspace
@@ -62,6 +63,22 @@ def day_of(text: str) -> date:
         raise InvalidRequest(
             f"“{text}”不是日期；写作 2025-06-30", f"'{text}' is no date; write 2025-06-30"
         ) from None
+
+
+def tell_region(found: "Diagnosed") -> None:
+    """Say that nothing is local where no region is set, or where no enterprise lies in it."""
+    if not found.region:
+        say.note(
+            '工作区没有写地区，谁在本地都不知道；在 jingwei.toml 写 region = "某某市"',
+            'the workspace names no region, so that nothing is known to be local; write region = "…" '
+            "in jingwei.toml",
+        )
+    elif not found.region_known and any(found.edition.vertices("enterprise")):
+        say.note(
+            f"链图里没有地点“{found.region}”，谁在本地都不知道；企业行写所在地和所属地区，或改 jingwei.toml 的 region",
+            f"the chain has no place '{found.region}', so that nothing is known to be local; give "
+            "enterprises their place and what it lies in, or correct region in jingwei.toml",
+        )
 
 
 @chain.command()
@@ -119,6 +136,7 @@ def new(
                 ],
                 "empty": laid.empty if laid else (),
                 "unplaced": [v.name for v in laid.unplaced] if laid else [],
+                "no_things": [n.name for n in laid.no_things] if laid else [],
             }
         )  # fmt: skip
         raise typer.Exit(faults.code)
@@ -132,6 +150,10 @@ def new(
         if laid.unplaced:
             listed = "、".join(each.name for each in laid.unplaced)
             say.line(f"没有列入模板的：{listed} / not placed: {listed}")
+            say.note(f"原因见 jingwei chain show {name}", f"why: jingwei chain show {name}")
+        if laid.no_things:
+            listed = "、".join(f"{each.name}（{each.evidence}）" for each in laid.no_things)
+            say.line(f"不是环节、没有取的：{listed} / no nodes, not taken: {listed}")
     say.line(f"版本 edition: {name} {made.head.edition}")
     raise typer.Exit(faults.code)
 
@@ -206,9 +228,10 @@ def import_(
 ) -> None:
     """加入企业、关系和指标，出一个新版本 / add enterprises, edges and facts.
 
-    认不出或有几种可能的名称进入待定表，不猜；列名见文档。
+    认不出或有几种可能的名称进入待定表，不猜；不可能的值整份拒收，逐行列出；同名文件再次导入，取代以前的行。
 
-    / A name that fits no node, or several, waits in the review queue; nothing is guessed.
+    / A name that fits no node, or several, waits in the review queue. Impossible values refuse the whole
+    file, row by row; a file that was imported before is replaced by its corrected form.
     """  # fmt: skip
     from jingwei.app.pipeline.chains import import_files
     from jingwei.chains.graph import Options
@@ -226,7 +249,8 @@ def import_(
                 "edition": done.edition.head.edition if done.edition else None,
                 "files": [
                     {"file": file, "rows": got.rows, "taken": got.taken, "coverage": got.coverage,
-                     "matched": dict(got.matched), "waiting": got.waiting, "findings": got.findings}
+                     "matched": dict(got.matched), "waiting": got.waiting, "findings": got.findings,
+                     "replaced": got.replaced, "ignored": done.ignored[file]}
                     for file, got in done.files
                 ],
                 "waiting": done.waiting,
@@ -239,6 +263,12 @@ def import_(
             f"{file}：{got.rows}行，取{got.taken}行（{share}），待定名称{len(got.waiting)}个 / "
             f"{got.rows} rows, {got.taken} taken ({share}), {len(got.waiting)} names wait"
         )
+        if got.replaced:
+            say.note(
+                f"取代以前从“{file}”导入的{got.replaced}行（旧版本仍在；若是另一份文件，请改名再导入）",
+                f"this replaces {got.replaced} rows that came from {file} before (older editions keep "
+                "them; give another file another name)",
+            )
         if done.ignored[file]:
             listed = "、".join(done.ignored[file])
             say.note(f"没有读的列：{listed}", f"columns that were not read: {listed}")
@@ -259,6 +289,72 @@ def import_(
         say.nothing("没有变化，没有出新版本", "nothing changed, no new edition was made")
     else:
         say.line(f"版本 edition: {name} {done.edition.head.edition}")
+
+
+@chain.command()
+def place(
+    name: Name,
+    node: Annotated[str, typer.Argument(metavar="NODE", help="环节 / the node")],
+    stage: Annotated[str, typer.Argument(metavar="STAGE", help="阶段 / the stage")],
+    by: By = "",
+    as_of: DayOption = "",
+    where: Where = None,
+    form: AnyFormat = Format.table,
+) -> None:
+    """把没有列入模板的环节放到一个阶段 / put a node that stands in no stage into one.
+
+    没有列入的环节及原因见 chain show；出一个新版本，记下是谁定的。
+
+    / chain show lists such nodes with the reason; a new edition keeps who said so.
+    """  # fmt: skip
+    from jingwei.app.pipeline.chains import place_node
+
+    workspace = opened(where)
+    with workspace.locked():
+        made = place_node(workspace, name, node, stage, person(by), day_of(as_of).isoformat())
+    if form is Format.json:
+        say.as_json({"edition": made.head.edition, "note": made.head.note})
+        return
+    say.line(made.head.note)
+    say.line(f"版本 edition: {name} {made.head.edition}")
+
+
+@chain.command()
+def retract(
+    name: Name,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="导入时的文件名 / the file as it was imported")
+    ],
+    why: Annotated[str, typer.Option(metavar="TEXT", help="理由 / the reason", show_default=False)],
+    row: Annotated[
+        str,
+        typer.Option(
+            metavar="N", help="只撤回这一行（行号或记录号） / only this row", show_default=False
+        ),
+    ] = "",
+    by: By = "",
+    as_of: DayOption = "",
+    where: Where = None,
+    form: AnyFormat = Format.table,
+) -> None:
+    """撤回一次导入或其中一行，写明理由 / take back an import, or one row of it.
+
+    出一个新版本，旧版本不动；理由写在新版本里。
+
+    / Makes a new edition; the older ones stay as they are. The reason is kept in the new one.
+    """  # fmt: skip
+    from jingwei.app.pipeline.chains import retract as retracted
+
+    workspace = opened(where)
+    with workspace.locked():
+        made, rows = retracted(
+            workspace, name, file, row, why, person(by), day_of(as_of).isoformat()
+        )
+    if form is Format.json:
+        say.as_json({"edition": made.head.edition, "rows": rows, "note": made.head.note})
+        return
+    say.line(made.head.note)
+    say.line(f"版本 edition: {name} {made.head.edition}")
 
 
 @chain.command()

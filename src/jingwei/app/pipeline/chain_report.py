@@ -5,13 +5,14 @@ Rows come from the graph, the diagnosis, the plans, and the chain's own file
 fill it, and an owner or month nobody stated is 未定. A goal that names no node of the chain is refused.
 """
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from jingwei.app.pipeline.chains import Diagnosed, diagnosed
-from jingwei.chains.diagnosis import Clause, Diagnosis
+from jingwei.chains.diagnosis import Clause, Diagnosis, undecided
 from jingwei.chains.graph import Lexicon
 from jingwei.core import Evidence, InvalidFile, Row
 from jingwei.store.checked import STRICT, Location, checked
@@ -110,9 +111,7 @@ def chain_report(
                 where=path,
             )
     lists = _Lists(found, own, path)
-    first = found.leaders[0] if found.leaders else None
-    leader = own.leader or (first.enterprise.name if first else "")
-    told = "由链条文件指定" if own.leader else ("按因素排序的候选，未经认定" if first else "")
+    leader, told = _leader(own, found)
     return ChainReport(
         chain,
         found.edition.head.edition,
@@ -124,6 +123,18 @@ def chain_report(
         lists.all(),
         found,
     )
+
+
+def _leader(own: ChainFile, found: Diagnosed) -> tuple[str, str]:
+    """Who leads the chain and by what; "" with the missing facts where it cannot be told."""
+    if own.leader:
+        return own.leader, "由链条文件指定"
+    lacking = undecided(found.leaders)
+    if not lacking:
+        return found.leaders[0].enterprise.name, "按因素排序的候选，未经认定"
+    tied = "、".join(each.enterprise.name for each in found.leaders if each.ranks[0] <= 1)
+    among = f"在{tied}之间" if tied else ""
+    return "", f"不能定（{among}缺：{'、'.join(lacking)}）"
 
 
 def read_chain_file(workspace: "Workspace", chain: str) -> ChainFile:
@@ -147,7 +158,20 @@ def read_chain_file(workspace: "Workspace", chain: str) -> ChainFile:
         name = ".".join(map(str, location))
         return name, name
 
-    return checked(ChainFile, values, file=shown, line_of=line_of, name_of=name_of)
+    own = checked(ChainFile, values, file=shown, line_of=line_of, name_of=name_of)
+    for month in (own.month, *(each.month for key in _ENTRIES for each in getattr(own, key))):
+        stated = re.fullmatch(r"\d{4}-(\d{2})", month)
+        if month and (stated is None or not 1 <= int(stated[1]) <= 12):
+            at = next((n for n, line in enumerate(lines, 1) if f'"{month}"' in line), 1)
+            raise InvalidFile(
+                f"month “{month}”不是月份；写作2026-06",
+                f"the month '{month}' is none; write 2026-06",
+                where=f"{shown}:{at}",
+            )
+    return own
+
+
+_ENTRIES = ("goal", "enterprise", "project", "investment", "research", "problem", "policy")
 
 
 class _Lists:
@@ -168,19 +192,28 @@ class _Lists:
     def written(self, entry: Entry) -> Item:
         """What a person wrote in the chain file."""
         row = Row(self.path, "", entry.name)
+        return self._item(entry.name, entry.node, entry.note, entry.owner, entry.month, (row,))
+
+    def _item(
+        self, name: str, node: str, told: str, owner: str, month: str,
+        evidence: tuple[Evidence, ...],
+    ) -> Item:  # fmt: skip
+        """A row; an owner or month that it does not state itself is the chain file's, with its line."""
+        own: list[Evidence] = []
+        if not owner and self.own.office:
+            own.append(Row(self.path, "", f"office {self.own.office}"))
+        if not month and self.own.month:
+            own.append(Row(self.path, "", f"month {self.own.month}"))
+        due = month or self.own.month or OPEN
+        past = is_past(due, self.found.day)
         return Item(
-            entry.name, entry.node, entry.note, self._owner(entry.owner), self._month(entry.month), (row,)
+            name, node, told, owner or self.own.office or OPEN, f"{due}（已过）" if past else due,
+            (*evidence, *own),
         )  # fmt: skip
 
     def _own(self, key: str) -> tuple[Item, ...]:
         entries: Sequence[Entry] = getattr(self.own, key)
         return tuple(self.written(each) for each in entries)
-
-    def _owner(self, *stated: str) -> str:
-        return next((each for each in (*stated, self.own.office) if each), OPEN)
-
-    def _month(self, *stated: str) -> str:
-        return next((each for each in (*stated, self.own.month) if each), OPEN)
 
     def _enterprises(self) -> tuple[Item, ...]:
         edition = self.found.edition
@@ -189,11 +222,11 @@ class _Lists:
             for edge in edition.into(each.node.id, "makes", self.found.day):
                 if edge.holds:
                     share = "" if edge.share is None else f"份额{edge.share:.0%}"
-                    month = edge.day.isoformat()[:7] if edge.day else ""
+                    day = f"（{edge.day.isoformat()}）" if edge.day else ""
                     items.append(
-                        Item(
-                            self.names[edge.from_], each.node.name, share, self._owner(),
-                            self._month(month), (edge.evidence,),
+                        self._item(
+                            self.names[edge.from_], each.node.name, f"{share}{day}", "", "",
+                            (edge.evidence,),
                         )
                     )  # fmt: skip
         return (*items, *self._own("enterprise"))
@@ -201,9 +234,10 @@ class _Lists:
     def _need(self, each: Diagnosis, name: str) -> Item:
         clause = next(iter(self._clauses(each)), None)
         owner, month = (clause.owner, clause.due) if clause else ("", "")
-        return Item(
-            name, each.node.name, each.verdict.reason, self._owner(owner), self._month(month),
-            each.verdict.evidence,
+        proof = (clause.evidence,) if clause else ()
+        return self._item(
+            name, each.node.name, each.verdict.reason, owner, month,
+            (*proof, *each.verdict.evidence),
         )  # fmt: skip
 
     def _clauses(self, each: Diagnosis) -> Sequence[Clause]:
@@ -227,9 +261,17 @@ class _Lists:
                 lack = "、".join(m.fact for m in each.verdict.missing)
                 holders = "、".join(dict.fromkeys(m.holder for m in each.verdict.missing))
                 items.append(
-                    Item(
-                        f"“{each.node.name}”证据不足", each.node.name, f"缺：{lack}",
-                        self._owner(holders), self._month(), each.node.evidence,
+                    self._item(
+                        f"“{each.node.name}”证据不足", each.node.name, f"缺：{lack}", holders, "",
+                        each.node.evidence,
+                    )
+                )  # fmt: skip
+        for each in self.found.links:
+            for finding in each.findings:
+                items.append(
+                    self._item(
+                        f"“{each.node.name}”数据矛盾", each.node.name, finding.message, "", "",
+                        finding.sides,
                     )
                 )  # fmt: skip
         return (*items, *self._own("problem"))
@@ -240,19 +282,31 @@ class _Lists:
             node = supply.diagnosis.node.name
             for clause in supply.clauses:
                 items.append(
-                    Item(
-                        clause.text, node, f"对应{'/'.join(supply.diagnosis.actions)}",
-                        self._owner(clause.owner), self._month(clause.due), (clause.evidence,),
+                    self._item(
+                        clause.text, node, f"对应{'/'.join(supply.diagnosis.actions)}", clause.owner,
+                        clause.due, (clause.evidence,),
                     )
                 )  # fmt: skip
             if not supply.clauses:
                 items.append(
-                    Item(
-                        f"没有条款提到“{node}”", node, "政策空白", self._owner(), self._month(),
+                    self._item(
+                        f"没有条款提到“{node}”", node, "政策空白", "", "",
                         supply.diagnosis.verdict.evidence,
                     )
                 )  # fmt: skip
         return (*items, *self._own("policy"))
+
+
+_MONTH = re.compile(r"(\d{4})(?:[-/.年](\d{1,2}))?")
+
+
+def is_past(due: str, day: "date") -> bool:
+    """Whether a month (2025-12, 2025年6月) or year (its last month) lies before that of ``day``."""
+    found = [*_MONTH.finditer(due)]
+    if not found:
+        return False
+    year, month = int(found[-1][1]), int(found[-1][2] or 12)
+    return (year, month) < (day.year, day.month)
 
 
 _FILL = {

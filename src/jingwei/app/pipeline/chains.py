@@ -37,6 +37,7 @@ from jingwei.chains.graph import (
     Head,
     Imported,
     Laid,
+    Lexicon,
     Named,
     NameEntry,
     Options,
@@ -49,12 +50,14 @@ from jingwei.chains.graph import (
     latest,
     lay,
     node_id,
+    of_row,
     read_edition,
     read_lines,
     read_names,
     template,
     unknown_columns,
     with_waiting,
+    without,
     write_edition,
     write_names,
 )
@@ -150,10 +153,20 @@ def import_files(
     most: int = MOST_ROWS,
 ) -> Import:
     """Add files to a chain as one new edition; names that wait go to the review queue."""
+    paths = [*paths]
+    called = [path.name for path in paths]
+    twice = next((each for each in called if called.count(each) > 1), "")
+    if twice:
+        raise InvalidRequest(
+            f"两个文件都叫“{twice}”，后一个会取代前一个；请改名后再导入",
+            f"two files are called {twice}, and the later would replace the earlier; rename one",
+        )
     before = latest(workspace, chain)
     form = chain_template(workspace, before.head.template)
     names = read_names(workspace, chain)
     decided = decided_names(names, before)
+    ladder = tuple(read_rules(workspace.path(RULES)).technology)
+    options = replace(options, ladder=ladder)
     edition = before
     files: list[tuple[str, Imported]] = []
     ignored: dict[str, tuple[str, ...]] = {}
@@ -171,10 +184,87 @@ def import_files(
     if edition.content_hash == before.content_hash:
         return Import(tuple(files), None, open_, ignored)
     new = label or free_label(workspace, chain, day)
-    head = replace(before.head, edition=new, made=day, parent=before.head.edition)
+    head = replace(before.head, edition=new, made=day, parent=before.head.edition, note="")
     edition = replace(edition, head=head)
     write_edition(workspace, edition)
     return Import(tuple(files), edition, open_, ignored)
+
+
+def place_node(
+    workspace: "Workspace", chain: str, node: str, stage: str, by: str, day: str
+) -> Edition:
+    """The next edition with a node in a stage, as a person said. Raises InvalidRequest."""
+    before = latest(workspace, chain)
+    form = chain_template(workspace, before.head.template)
+    names = [each.name for each in form.stages]
+    match = Lexicon(before.vertices("node")).match(node)
+    if not match.node:
+        near = [before.get(each) for each in match.candidates[:10]]
+        listed = "、".join(each.name for each in near if each is not None) or "（无）"
+        raise InvalidRequest(
+            f"链上没有唯一的环节“{node}”；相近：{listed}",
+            f"'{node}' is not one node of the chain; near it: {listed}",
+        )
+    if stage not in names:
+        raise InvalidRequest(
+            f"模板“{form.name}”没有阶段“{stage}”；有：{'、'.join(names)}",
+            f"the template '{form.name}' has no stage '{stage}'; it has: {', '.join(names)}",
+        )
+    said = Row(f"definitions/chains/{chain}", day, f"stage {stage}（{by}）")
+    vertices = [
+        replace(each, stage=stage, evidence=(*each.evidence, said))
+        if each.id == match.node
+        else each
+        for each in before.vertices()
+    ]
+    note = f"“{node}”列入“{stage}”（{by}，{day}）"
+    head = replace(
+        before.head, edition=free_label(workspace, chain, day), made=day,
+        parent=before.head.edition, note=note,
+    )  # fmt: skip
+    edition = Edition.of(head, vertices, before.every_edge(), before.facts)
+    write_edition(workspace, edition)
+    return edition
+
+
+def retract(
+    workspace: "Workspace", chain: str, file: str, at: str, why: str, by: str, day: str
+) -> tuple[Edition, int]:
+    """The next edition without the rows of a file (``at``: one row), and how many they were.
+
+    The editions before keep them; the reason stands in the head. Raises InvalidRequest where no row
+    is of that file, or no reason is given.
+    """
+    if not why.strip():
+        raise InvalidRequest(
+            "撤回要写理由：--why",
+            "a retraction needs its reason: --why",
+            where=file,
+        )
+    before = latest(workspace, chain)
+    left = without(before, lambda row: of_row(row, file, at))
+    if not left.rows:
+        known = sorted({each.dataset for each in _rows(before)})
+        raise InvalidRequest(
+            f"产业链“{chain}”中没有来自“{file}”{f'第{at}行' if at else ''}的记录；有：{'、'.join(known) or '（无）'}",
+            f"the chain '{chain}' holds nothing of '{file}'{f', row {at}' if at else ''}; "
+            f"there are: {', '.join(known) or '(none)'}",
+        )
+    label = free_label(workspace, chain, day)
+    note = f"撤回 {file}{f' 第{at}行' if at else ''}（{left.rows}行）：{why.strip()}（{by}，{day}）"
+    head = replace(before.head, edition=label, made=day, parent=before.head.edition, note=note)
+    edition = Edition.of(head, left.vertices, left.edges, left.facts)
+    write_edition(workspace, edition)
+    return edition, left.rows
+
+
+def _rows(edition: Edition) -> Iterable[Row]:
+    every = (
+        *(one for each in edition.vertices() for one in each.evidence),
+        *(each.evidence for each in edition.every_edge()),
+        *(each.evidence for each in edition.facts),
+    )
+    return (each for each in every if isinstance(each, Row))
 
 
 def decide_name(
@@ -219,13 +309,22 @@ def compared(workspace: "Workspace", chain: str, before: str, after: str) -> Dif
     return difference(old, new)
 
 
+def region_of(workspace: "Workspace", edition: Edition) -> str:
+    """The region a chain is seen from: the workspace's, else the one the edition was laid for."""
+    return workspace.settings.region or edition.head.region
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnosed:
-    """All that is said of a chain: its links, shape, seven needs, leaders, policies, technology."""
+    """All that is said of a chain: its links, shape, seven needs, leaders, policies, technology.
+
+    ``region`` is the one it is seen from, "" where nobody stated one: nothing is local then.
+    """
 
     edition: Edition
     template: Template
     day: date
+    region: str
     links: tuple[Diagnosis, ...]
     shape: Shape
     needs: tuple[Dimension, ...]
@@ -234,6 +333,14 @@ class Diagnosed:
     movements: tuple[Movement, ...]
     agreement: Agreement
     convergence: tuple[Convergence, ...]
+
+    @property
+    def region_known(self) -> bool:
+        """Whether the graph has the region as a place."""
+        return any(
+            self.region in (each.name, each.id.removeprefix("p:"))
+            for each in self.edition.vertices("place")
+        )
 
 
 def diagnosed(
@@ -244,8 +351,9 @@ def diagnosed(
     form = chain_template(workspace, edition.head.template)
     rules = read_rules(workspace.path(RULES))
     before = parent_of(workspace, edition)
-    measures = Measures(edition, rules, day, before)
-    links = diagnose(edition, rules, day, before)
+    region = region_of(workspace, edition)
+    measures = Measures(edition, rules, day, before, region)
+    links = diagnose(edition, rules, day, before, region)
     shape = shape_of(edition, form, links, measures, rules)
     names = words("technology").facts
     rated = [
@@ -256,6 +364,7 @@ def diagnosed(
         edition,
         form,
         day,
+        region,
         links,
         shape,
         seven_needs(edition, form, links, measures, shape),

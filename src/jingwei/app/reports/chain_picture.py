@@ -126,7 +126,7 @@ def _route(start: tuple[int, int], end: tuple[int, int], lane: int) -> str:
 def _box(vertex: Vertex, place: tuple[int, int], mark: str, anchor: str) -> Markup:
     x, y = place
     name = vertex.name
-    kind = _CLASS.get(mark, "unknown")
+    kind = _class_of(mark)
     if len(name) <= _LETTERS:
         lines = [(y + 21, name)]
     else:
@@ -143,6 +143,12 @@ def _box(vertex: Vertex, place: tuple[int, int], mark: str, anchor: str) -> Mark
     if not anchor:
         return inside
     return Markup('<a href="#{}">{}</a>').format(escape(anchor), inside)
+
+
+def _class_of(mark: str) -> str:
+    """The class of the gravest of the needs on a box, and ``both`` where there are several."""
+    needs = [name for need, name in _CLASS.items() if need in mark.split("/")]
+    return " ".join([needs[0], *(["both"] if len(needs) > 1 else [])]) if needs else "unknown"
 
 
 _CLASS = {"补": "fill", "固": "secure", "强": "strengthen", "稳": "sound"}

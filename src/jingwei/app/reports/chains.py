@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from jingwei.app.reports.chain_picture import picture
 from jingwei.app.reports.evidence import anchor
-from jingwei.chains.graph import Edition, Template, Vertex
-from jingwei.core import Evidence, Formula, Verdict
+from jingwei.chains.graph import Edition, Template, Vertex, near_twins, unlaid, why_unplaced
+from jingwei.core import Evidence, Formula
 
 if TYPE_CHECKING:
     from datetime import date
@@ -91,7 +91,7 @@ def render_chain(edition: Edition, template: Template, links: "Sequence[Diagnosi
         f"版本 {edition.head.edition}；{size[0]}个节点，{size[1]}条关系；内容指纹 {edition.content_hash[:12]}",
         (),
         *_drawn(edition, template, links),
-        tables=(_empty_slots(edition, template),),
+        tables=(_empty_slots(edition, template), *_to_review(edition, template)),
         nodes=_nodes(edition, links),
     )
     return _rendered(page)
@@ -105,7 +105,7 @@ def render_report(report: "ChainReport") -> str:
         f"版本 {report.edition}；截至 {found.day.isoformat()}；内容指纹 {found.edition.content_hash[:12]}",
         _head(report),
         *_drawn(found.edition, found.template, found.links),
-        tables=(*_tables(report),),
+        tables=(*_tables(report), *_to_review(found.edition, found.template)),
         nodes=_nodes(found.edition, found.links),
     )
     return _rendered(page)
@@ -171,15 +171,16 @@ def shown_evidence(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told))[:_MARK]
 
 
-def gap_told(verdict: Verdict) -> str:
-    """What would change the verdict, "" where nothing single would."""
-    from jingwei.chains.diagnosis import shown_as
+def changes_told(judged: "Diagnosis") -> str:
+    """All that would have to change together for a need to turn, "" where nothing is needed."""
+    from jingwei.chains.diagnosis import words
 
-    gap = verdict.gap
-    if gap is None:
-        return ""
-    before, after = (shown_as(gap.what, value, gap.unit) for value in (gap.from_, gap.to))
-    return f"{gap.what}由{before}到{after}"
+    parts: list[str] = []
+    for each in judged.changes:
+        it = words(each.measure)
+        before, after = (it.said(value) + it.unit for value in (each.from_, each.to))
+        parts.append(f"{it.zh}由{before}到{after}")
+    return "，并且".join(parts) + ("（须同时）" if len(parts) > 1 else "")
 
 
 def _drawn(
@@ -210,8 +211,11 @@ def _node(vertex: Vertex, judged: "Diagnosis | None", edition: Edition) -> Shown
         "/".join(judged.actions) or ANSWERS[verdict.answer],
         verdict.answer,
         verdict.reason,
-        tuple(str(judged.measures[name]) for name in judged.facts),
-        gap_told(verdict),
+        (
+            *(str(judged.measures[name]) for name in judged.facts),
+            *(f"矛盾：{each.message}" for each in judged.findings),
+        ),
+        changes_told(judged),
         "、".join(f"{each.fact}（{each.holder}）" for each in verdict.missing),
         tuple(dict.fromkeys((*shown_evidence(verdict.evidence), *evidence))),
     )
@@ -231,9 +235,31 @@ def _empty_slots(edition: Edition, template: Template) -> ShownTable:
     )
 
 
-def _head(report: "ChainReport") -> tuple[tuple[str, str], ...]:
-    leader = f"{report.leader}（{report.leader_told}）" if report.leader else "未定"
+def _to_review(edition: Edition, template: Template) -> tuple[ShownTable, ShownTable]:
+    """Nodes that stand in no stage, with why; nodes that may be one in two wordings."""
+    rest = tuple(
+        ShownRow((each.name, each.kind or "—", *why_unplaced(each, template)), shown_evidence(each.evidence))
+        for each in unlaid(edition.vertices(), template)
+    )  # fmt: skip
+    twins = tuple(
+        ShownRow(
+            (pair.one.name, pair.other.name, pair.why, pair.why_en),
+            shown_evidence((*pair.one.evidence, *pair.other.evidence)),
+        )
+        for pair in near_twins(edition.vertices("node"))
+    )
     return (
+        ShownTable("unplaced", "未列入模板 Not placed", ("环节", "类别", "原因", "why"), rest,
+                   "环节都列入了模板。 Every node stands in a stage."),
+        ShownTable("twins", "可能是同一环节 May be one node", ("环节", "环节", "依据", "why"), twins),
+    )  # fmt: skip
+
+
+def _head(report: "ChainReport") -> tuple[tuple[str, str], ...]:
+    leader = f"{report.leader}（{report.leader_told}）" if report.leader else report.leader_told
+    region = report.diagnosed.region or "没有写（jingwei.toml 的 region），谁在本地都不知道"
+    return (
+        ("地区", region),
         ("链长", report.chief or "未定"),
         ("链主", leader),
         ("牵头部门", report.office or "未定"),
@@ -261,7 +287,7 @@ def _tables(report: "ChainReport") -> Iterable[ShownTable]:
         ShownRow(
             (f"{e.name}链", ANSWERS[e.verdict.answer] if e.verdict.answer == "unknown" else
              ("达到" if e.verdict.answer == "met" else "未达到"),
-             "—" if e.score is None else f"{e.score:.2f}", "；".join(map(str, e.inputs))),
+             _score(e.score), "；".join(map(str, e.inputs))),
             shown_evidence(e.verdict.evidence),
         )
         for e in found.needs
@@ -282,6 +308,13 @@ def _tables(report: "ChainReport") -> Iterable[ShownTable]:
     yield ShownTable(
         "leaders", "链主候选 Candidates", ("企业", "得分区间", "名次区间", "因素"), lead, fill
     )
+
+
+def _score(score: tuple[float, float] | None) -> str:
+    if score is None:
+        return "—"
+    low, high = score
+    return f"{low:.2f}" if low == high else f"{low:.2f}—{high:.2f}"
 
 
 def _technology(found: "Diagnosed") -> ShownTable:

@@ -4,27 +4,30 @@ Three facts stand behind every verdict, with what would change it (``docs/semant
 not in the data is 证据不足, never zero; what lies on the edge of a threshold shows both sides.
 """
 
+from jingwei.chains.diagnosis.changes import Change, applied, changes
 from jingwei.chains.diagnosis.convergence import Convergence, convergence
 from jingwei.chains.diagnosis.dependency import Dependency, dependency
 from jingwei.chains.diagnosis.judging import Diagnosis, diagnose, judge
-from jingwei.chains.diagnosis.leaders import Candidate, leaders
-from jingwei.chains.diagnosis.measures import Measured, Measures
+from jingwei.chains.diagnosis.leaders import Candidate, leaders, undecided
+from jingwei.chains.diagnosis.measured import Measured
+from jingwei.chains.diagnosis.measures import Measures
 from jingwei.chains.diagnosis.policies import Clause, Supply, clauses_on, policy_supply
 from jingwei.chains.diagnosis.rules import (
     Condition,
     Rule,
     Rules,
     read_rules,
-    shown_as,
     words,
 )
 from jingwei.chains.diagnosis.seven import Dimension, Input, seven_needs
 from jingwei.chains.diagnosis.shape import Shape, shape_of
+from jingwei.chains.diagnosis.sources import Told
 from jingwei.chains.diagnosis.technology import Agreement, Movement, agreement, movements, newest
 
 __all__ = [
     "Agreement",
     "Candidate",
+    "Change",
     "Clause",
     "Condition",
     "Convergence",
@@ -39,7 +42,10 @@ __all__ = [
     "Rules",
     "Shape",
     "Supply",
+    "Told",
     "agreement",
+    "applied",
+    "changes",
     "clauses_on",
     "convergence",
     "dependency",
@@ -52,6 +58,6 @@ __all__ = [
     "read_rules",
     "seven_needs",
     "shape_of",
-    "shown_as",
+    "undecided",
     "words",
 ]

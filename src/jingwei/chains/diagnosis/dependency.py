@@ -4,7 +4,7 @@ European Commission, Strategic dependencies and capacities, SWD(2021) 352 final;
 Connell Garcia and Herghelegiu 2023, An enhanced methodology to monitor the EU's strategic
 dependencies and vulnerabilities, Single Market Economics Papers WP2023/14. Theirs is the EU and the
 rest of the world; here it is any home market and what lies outside. Of the thresholds (``rules.toml``)
-0.4 and 1 were read again in CEPII's GeoDep (Lefebvre and Wibaux 2024); 0.5 was not.
+0.4 and 1 were read again in CEPII's GeoDep (Lefebvre and Wibaux 2024); 0.5 is ours.
 
 1. concentration: HHI of the countries' shares in imports from outside
 2. scarcity: imports from outside over all that comes in, from inside the market too

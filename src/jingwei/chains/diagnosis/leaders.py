@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jingwei.chains.diagnosis.measures import Measures
+from jingwei.chains.diagnosis.sources import current
 from jingwei.chains.diagnosis.technology import newest
-from jingwei.chains.graph import Edition, Vertex
+from jingwei.chains.graph import Edge, Edition, Vertex
 from jingwei.core import Evidence
 
 WEIGHTS = {"reach": 0.3, "hold": 0.3, "pull": 0.2, "technology": 0.2}
@@ -35,6 +36,26 @@ class Candidate:
     high: float
     ranks: tuple[int, int]
     evidence: tuple[Evidence, ...]
+
+
+LEAST_FACTORS = 2
+"""Ours: known factors below which nobody can be said to lead."""
+
+
+def undecided(found: "Sequence[Candidate]") -> tuple[str, ...]:
+    """The facts without which the first candidate cannot be said to lead, () where it can.
+
+    It can where no other may rank as high and at least two of its factors are known.
+    """
+    if not found:
+        return ("本地企业与环节的对应",)
+    first = found[0]
+    rivals = [each for each in found if each.ranks[0] <= 1]
+    lacking = [f.told for each in rivals for f in each.factors if f.value is None]
+    known = sum(each.value is not None for each in first.factors)
+    if first.ranks == (1, 1) and known >= LEAST_FACTORS:
+        return ()
+    return tuple(dict.fromkeys(lacking)) or ("名次靠前的企业因素相同，要另有依据",)
 
 
 def leaders(edition: Edition, measures: Measures, most: int = 10) -> tuple[Candidate, ...]:
@@ -63,11 +84,7 @@ def leaders(edition: Edition, measures: Measures, most: int = 10) -> tuple[Candi
 def _factors(
     edition: Edition, measures: Measures, key: str, made: Sequence[str], nodes: int
 ) -> tuple[Factor, ...]:
-    shares = [
-        e.share
-        for e in edition.out_of(key, "makes", measures.day)
-        if e.holds and e.share is not None
-    ]
+    shares = _largest(edition, measures, key)
     ladder = measures.rules.technology
     levels = [
         ladder[fact.word]
@@ -79,7 +96,7 @@ def _factors(
     others = len({e.from_ if e.to == key else e.to for e in links})
     return (
         Factor("reach", len(made) / nodes, f"覆盖环节{len(made)}/{nodes}"),
-        Factor("hold", max(shares) if shares else None, f"最大份额{max(shares):.0%}" if shares else "份额不详"),
+        Factor("hold", shares[0] if shares and shares[0] == shares[1] else None, _hold_told(shares)),
         Factor("pull", others / (others + 5) if others else None, f"上下游企业{others}家" if others else "上下游不详"),
         Factor(
             "technology",
@@ -87,6 +104,25 @@ def _factors(
             "所在环节技术水平" + (f"最高{max(levels):g}级" if levels else "不详"),
         ),
     )  # fmt: skip
+
+
+def _largest(edition: Edition, measures: Measures, key: str) -> tuple[float, float] | None:
+    """The largest share of an enterprise at one node, as an interval where sources differ."""
+    by_node: dict[str, list[Edge]] = {}
+    for each in edition.out_of(key, "makes", measures.day):
+        if each.holds and each.share is not None:
+            by_node.setdefault(each.to, []).append(each)
+    spans = [[e.share or 0.0 for e in current(edges)] for edges in by_node.values()]
+    if not spans:
+        return None
+    return max(min(each) for each in spans), max(max(each) for each in spans)
+
+
+def _hold_told(shares: tuple[float, float] | None) -> str:
+    if shares is None:
+        return "份额不详"
+    low, high = shares
+    return f"最大份额{low:.0%}" if low == high else f"最大份额{low:.0%}—{high:.0%}（来源不一）"
 
 
 def _span(factors: Sequence[Factor]) -> tuple[float, float]:

@@ -89,12 +89,6 @@ def words(measure: str) -> Words:
     return _words()[measure]
 
 
-def shown_as(zh: str, value: float, unit: str) -> str:
-    """A value of the measure that is called so in Chinese, with its unit."""
-    known = next((each for each in _words().values() if each.zh == zh), None)
-    return known.said(value) + known.unit if known is not None else f"{value:.4g}{unit}"
-
-
 def read_rules(own: Path | None = None) -> Rules:
     """The table of a workspace (``own``) where it exists, else the one that comes with Jingwei.
 

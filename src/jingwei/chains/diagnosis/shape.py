@@ -20,10 +20,12 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
+from jingwei.chains.diagnosis.amounts import amount, dimension_of, ratio, usual_dimension
 from jingwei.chains.diagnosis.judging import Diagnosis
-from jingwei.chains.diagnosis.measures import Measured, Measures
+from jingwei.chains.diagnosis.measured import Measured
+from jingwei.chains.diagnosis.measures import Measures
 from jingwei.chains.diagnosis.rules import Rules, words
-from jingwei.chains.graph import Edition, Template
+from jingwei.chains.graph import Edition, Fact, Template
 from jingwei.core import Answer, Evidence, Formula, Missing, Reading, Verdict
 
 Label = Literal["短", "断", "虚", "全"]
@@ -134,37 +136,43 @@ def _value(
     diagnosed: Sequence[Diagnosis], measures: Measures, rules: Rules
 ) -> tuple[bool | None, tuple[Evidence, ...]]:
     """Whether the value is made elsewhere, None where neither ratio is known."""
-    output = added = weighted = weights = 0.0
     proofs: list[Evidence] = []
-    for each in diagnosed:
-        made = [
-            f for f in measures.stated(each.node.id, words("output").facts) if f.value is not None
-        ]
-        worth = [
-            f
-            for f in measures.stated(each.node.id, words("value_added").facts)
-            if f.value is not None
-        ]
-        share = each.measures["local_share"]
-        if made and worth:
-            output += made[-1].value or 0.0
-            added += worth[-1].value or 0.0
-            proofs += [made[-1].evidence, worth[-1].evidence]
-        if made and share.low is not None and share.low == share.high:
-            weights += made[-1].value or 0.0
-            weighted += (made[-1].value or 0.0) * share.low
-            proofs += [made[-1].evidence, *share.evidence[:1]]
     told: list[str] = []
     holds: list[bool] = []
-    if output > 0:
-        holds.append(added / output < rules.shape["value_added"])
-        told.append(f"增加值率 {added / output:.1%}")
+    nodes = [each.node.id for each in diagnosed]
+    made, worth = (
+        {key: _amounts(measures, key, name) for key in nodes} for name in ("output", "value_added")
+    )
+    whole = ratio([(key, made[key], worth[key]) for key in nodes])
+    if whole.output > 0:
+        holds.append(whole.added / whole.output < rules.shape["value_added"])
+        told.append(f"增加值率 {whole.added / whole.output:.1%}")
+        proofs += whole.evidence
+    usual = usual_dimension([fact for facts in made.values() for fact in facts])
+    weighted = weights = 0.0
+    for each in diagnosed:
+        share = each.measures["local_share"]
+        weight = {amount(f) for f in made[each.node.id] if dimension_of(f) == usual}
+        if len(weight) == 1 and share.low is not None and share.low == share.high:
+            weights += max(weight)
+            weighted += max(weight) * share.low
+            proofs += [*(f.evidence for f in made[each.node.id]), *share.evidence[:1]]
     if weights > 0:
         holds.append(weighted / weights < rules.shape["local_share"])
         told.append(f"按产值加权的本地配套率 {weighted / weights:.1%}")
+    if whole.apart:
+        names = {each.node.id: each.node.name for each in diagnosed}
+        told.append(
+            f"单位不能换算或说法不一、没有计入：{'、'.join(names[key] for key in whole.apart)}"
+        )
     if not holds:
         return None, ()
     return any(holds), (Formula("；".join(told), tuple(dict.fromkeys(proofs))),)
+
+
+def _amounts(measures: Measures, node: str, name: str) -> tuple[Fact, ...]:
+    stated = measures.stated(node, words(name).facts)
+    return tuple(each for each in stated if each.value is not None)
 
 
 def _verdict(

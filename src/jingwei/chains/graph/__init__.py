@@ -17,8 +17,9 @@ from jingwei.chains.graph.editions import (
     read_edition,
     write_edition,
 )
-from jingwei.chains.graph.importing import Imported, Options, Waiting, import_lines
-from jingwei.chains.graph.laying import Laid, Named, Taken, lay
+from jingwei.chains.graph.imported import Imported, Options, Waiting
+from jingwei.chains.graph.importing import import_lines
+from jingwei.chains.graph.laying import Laid, Named, Taken, lay, unlaid, why_unplaced
 from jingwei.chains.graph.lexicon import Lexicon, Match
 from jingwei.chains.graph.names import NameEntry, decided, read_names, with_waiting, write_names
 from jingwei.chains.graph.records import (
@@ -34,8 +35,10 @@ from jingwei.chains.graph.records import (
     node_id,
     place_id,
 )
+from jingwei.chains.graph.retracting import of_row, without
 from jingwei.chains.graph.rows import MOST_ROWS, Line, read_lines, unknown_columns
 from jingwei.chains.graph.template import STANDARD, Stage, Template, template
+from jingwei.chains.graph.wording import Twins, near_twins
 
 __all__ = [
     "EDGE_KINDS",
@@ -61,6 +64,7 @@ __all__ = [
     "Stage",
     "Taken",
     "Template",
+    "Twins",
     "Vertex",
     "Waiting",
     "chain_names",
@@ -74,15 +78,20 @@ __all__ = [
     "labels",
     "latest",
     "lay",
+    "near_twins",
     "node_id",
+    "of_row",
     "place_id",
     "read_edition",
     "read_lines",
     "read_names",
     "template",
     "unknown_columns",
+    "unlaid",
     "valid_on",
+    "why_unplaced",
     "with_waiting",
+    "without",
     "write_edition",
     "write_names",
 ]

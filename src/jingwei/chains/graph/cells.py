@@ -27,6 +27,12 @@ def kind_of(word: str, usual: EdgeKind | None, row: Row) -> tuple[EdgeKind, bool
                 return kind, True
     elif usual is not None:
         return usual, False
+    if not word:
+        raise fault(
+            row,
+            "这条边没有关系类型；请加一列“关系”（GraphML：kind），或用 --kind 指定",
+            "this edge has no kind; add a column 'kind' (GraphML: data 'kind'), or give --kind",
+        )
     listed = "、".join(k for kinds in words()["kind"].values() for k in kinds[:2])
     raise fault(
         row,

@@ -12,8 +12,8 @@ from jingwei.core import Finding, InvalidRequest
 _SHOWN = 20
 
 
-def no_cycle(edges: Iterable[Edge]) -> None:
-    """Raise InvalidRequest where is_part_of or located_in closes a circle. O(edges)."""
+def no_cycle(edges: Iterable[Edge], vertices: Mapping[str, Vertex] | None = None) -> None:
+    """Raise InvalidRequest where is_part_of or located_in closes a circle, by names. O(edges)."""
     listed = [each for each in edges if each.holds]
     kinds: tuple[EdgeKind, ...] = ("is_part_of", "located_in")
     for kind in kinds:
@@ -23,12 +23,16 @@ def no_cycle(edges: Iterable[Edge]) -> None:
                 above.setdefault(each.from_, []).append(each.to)
         circle = _circle(above)
         if circle:
-            shown = " → ".join(circle[:_SHOWN])
+            shown = " → ".join(_name(key, vertices or {}) for key in circle[:_SHOWN])
             zh, en = WORDS[kind]
             raise InvalidRequest(
                 f"“{zh}”关系成了圈：{shown}；请去掉其中一条再导入",
                 f"'{en}' closes a circle: {shown}; take one of these out and import again",
             )
+
+
+def _name(key: str, vertices: Mapping[str, Vertex]) -> str:
+    return vertices[key].name if key in vertices else key
 
 
 def _circle(above: Mapping[str, list[str]]) -> list[str]:
@@ -62,7 +66,7 @@ def findings_of(edges: Iterable[Edge], vertices: Mapping[str, Vertex]) -> tuple[
         pairs.setdefault((each.kind, each.from_, each.to), []).append(each)
     found: list[Finding] = []
     for (kind, start, end), told in sorted(pairs.items()):
-        one, other = (vertices[key].name if key in vertices else key for key in (start, end))
+        one, other = _name(start, vertices), _name(end, vertices)
         zh, en = WORDS[kind]
         if {each.holds for each in told} == {True, False}:
             found.append(
@@ -70,6 +74,18 @@ def findings_of(edges: Iterable[Edge], vertices: Mapping[str, Vertex]) -> tuple[
                     "conflict",
                     f"{one}—{zh}→{other}：有来源说有，有来源说没有；并存，由人判断。",
                     f"{one} {en} {other}: one source states it, another denies it; both are kept.",
+                    tuple(each.evidence for each in told),
+                )
+            )
+        shares = sorted({each.share for each in told if each.holds and each.share is not None})
+        if len(shares) > 1:
+            listed = "、".join(f"{each:.4g}" for each in shares)
+            found.append(
+                Finding(
+                    "share_conflict",
+                    f"{one}—{zh}→{other}：份额有几种说法（{listed}）；并存，诊断按来源分别列出。",
+                    f"{one} {en} {other}: shares of {listed} are stated; all are kept, and the "
+                    "diagnosis reads each source.",
                     tuple(each.evidence for each in told),
                 )
             )

@@ -41,7 +41,8 @@ _KIND_CODE = {kind: code for code, kind in enumerate(EDGE_KINDS)}
 class Head:
     """What an edition is of: the chain, the label, the template, the region and what it grew from.
 
-    ``parent`` is the edition before, "" for a first one; ``made`` an ISO date.
+    ``parent`` is the edition before, "" for a first one; ``made`` an ISO date; ``note`` what a person
+    said of why it was made.
     """
 
     chain: str
@@ -50,6 +51,7 @@ class Head:
     region: str = ""
     made: str = ""
     parent: str = ""
+    note: str = ""
 
 
 class EdgeColumns(NamedTuple):

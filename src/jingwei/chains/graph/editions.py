@@ -162,7 +162,7 @@ def _damaged(path: Path) -> InvalidFile:
 def _described(path: Path) -> dict[str, Any]:
     try:
         described = json.loads(path.read_bytes())
-        Head(**{key: described[key] for key in Head.__dataclass_fields__})
+        _head(described)
     except (ValueError, KeyError, TypeError) as fault:
         raise _damaged(path) from fault
     if described.get("format") != _FORMAT:
@@ -177,7 +177,13 @@ def _described(path: Path) -> dict[str, Any]:
 
 def _head_of(path: Path) -> Head:
     described = _described(path)
-    return Head(**{key: described[key] for key in Head.__dataclass_fields__})
+    return _head(described)
+
+
+def _head(described: dict[str, Any]) -> Head:
+    """The head; editions of before notes were kept have none."""
+    fields = (key for key in Head.__dataclass_fields__ if key != "note" or key in described)
+    return Head(**{key: described[key] for key in fields})
 
 
 def _parquet(table: Any) -> bytes:

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from jingwei.chains.graph.edition import Edition
+from jingwei.chains.graph.graphml import EVIDENCE, FACTS
 from jingwei.chains.graph.records import Edge, Fact, Vertex
+from jingwei.chains.graph.restoring import FORMAT
 from jingwei.core import plain
 from jingwei.store.tables import Row, Table
 
@@ -16,24 +18,40 @@ def json_bytes(edition: Edition) -> bytes:
     """The whole edition; ``jingwei chain import`` reads it again."""
     names = {each.id: each for each in edition.vertices()}
     whole = {
+        "format": FORMAT,
         "chain": plain(edition.head),
         "content": edition.content_hash,
         "vertices": [_vertex(each) for each in names.values()],
-        "edges": [_edge(each, names) for each in edition.every_edge()],
-        "facts": [_fact(each, names) for each in edition.facts],
+        "edges": [
+            _edge(each, names)
+            | {"from_id": each.from_, "to_id": each.to, "evidence": plain(each.evidence)}
+            for each in edition.every_edge()
+        ],
+        "facts": [
+            _fact(each, names) | {"about_id": each.about, "evidence": plain(each.evidence)}
+            for each in edition.facts
+        ],
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
 def graphml_bytes(edition: Edition) -> bytes:
-    """GraphML (http://graphml.graphdrawing.org), directed; facts are not part of it."""
-    from xml.sax.saxutils import escape, quoteattr
+    """GraphML (http://graphml.graphdrawing.org), directed; facts stand in their vertex as JSON."""
+    from xml.sax.saxutils import quoteattr
+
+    facts: dict[str, list[Any]] = {}
+    for each in edition.facts:
+        cells = _fact_terms(each) | {"evidence": plain(each.evidence)}
+        facts.setdefault(each.about, []).append(cells)
 
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
     ]
-    keys = {"node": ("name", "sort", "stage", "what", "code"), "edge": _EDGE_FIELDS}
+    keys = {
+        "node": ("name", "sort", "stage", "what", "code", EVIDENCE, FACTS),
+        "edge": (*_EDGE_FIELDS, EVIDENCE),
+    }
     for of, names in keys.items():
         for name in names:
             kind = "double" if name in ("share", "confidence") else "string"
@@ -44,20 +62,29 @@ def graphml_bytes(edition: Edition) -> bytes:
     for each in edition.vertices():
         cells = {
             "name": each.name, "sort": each.sort, "stage": each.stage, "what": each.kind,
-            "code": _code(each),
+            "code": _code(each), EVIDENCE: _json([plain(one) for one in each.evidence]),
+            FACTS: _json(facts[each.id]) if each.id in facts else "",
         }  # fmt: skip
-        lines.append(f"<node id={quoteattr(each.id)}>{_data('node', cells, escape)}</node>")
+        lines.append(f"<node id={quoteattr(each.id)}>{_data('node', cells)}</node>")
     for number, edge in enumerate(edition.every_edge()):
         ends = f"source={quoteattr(edge.from_)} target={quoteattr(edge.to)}"
         cells = {key: value for key, value in _terms(edge).items() if value is not None}
-        lines.append(f'<edge id="e{number}" {ends}>{_data("edge", cells, escape)}</edge>')
+        cells[EVIDENCE] = _json(plain(edge.evidence))
+        lines.append(f'<edge id="e{number}" {ends}>{_data("edge", cells)}</edge>')
     lines += ["</graph>", "</graphml>", ""]
     return "\n".join(lines).encode()
 
 
-def _data(of: str, cells: Mapping[str, Any], escape: Any) -> str:
+def _json(of: Any) -> str:
+    """One line of ASCII, which XML keeps whatever the text is."""
+    return json.dumps(of, allow_nan=False, separators=(",", ":"))
+
+
+def _data(of: str, cells: Mapping[str, Any]) -> str:
+    from xml.sax.saxutils import escape
+
     return "".join(
-        f'<data key="{of}_{key}">{escape(_text(value))}</data>'
+        f'<data key="{of}_{key}">{escape(_text(value), {chr(13): "&#13;"})}</data>'
         for key, value in cells.items()
         if value != ""
     )
@@ -115,7 +142,8 @@ def _called(key: str, names: Mapping[str, Vertex]) -> str:
 def _vertex(each: Vertex) -> dict[str, Any]:
     cells = {each.sort: each.name, "code": _code(each), "stage": each.stage, "what": each.kind}
     evidence = [plain(one) for one in each.evidence]
-    return {key: value for key, value in cells.items() if value} | {"evidence": evidence}
+    record = {"id": each.id, "sort": each.sort, "name": each.name, "evidence": evidence}
+    return {key: value for key, value in cells.items() if value} | record
 
 
 def _terms(each: Edge) -> dict[str, Any]:
@@ -135,9 +163,13 @@ def _edge(each: Edge, names: Mapping[str, Vertex]) -> dict[str, Any]:
 def _fact(each: Fact, names: Mapping[str, Vertex]) -> dict[str, Any]:
     about = names[each.about]
     key = "node" if about.sort == "node" else "enterprise"
+    called = {key: about.name, "about": about.name, "code": _code(about)}
+    return called | _fact_terms(each) | {"source": str(each.evidence)}
+
+
+def _fact_terms(each: Fact) -> dict[str, Any]:
     return {
-        key: about.name, "about": about.name, "code": _code(about), "measure": each.measure,
-        "value": each.value, "word": each.word, "unit": each.unit, "of": each.of,
-        "rater": each.rater, "day": None if each.day is None else each.day.isoformat(),
-        "source": str(each.evidence),
+        "measure": each.measure, "value": each.value, "word": each.word, "unit": each.unit,
+        "of": each.of, "rater": each.rater,
+        "day": None if each.day is None else each.day.isoformat(),
     }  # fmt: skip

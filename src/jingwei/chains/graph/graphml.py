@@ -4,14 +4,19 @@ http://graphml.graphdrawing.org: nodes and edges bear ``data`` whose ``key`` is 
 name. Directed graphs only; an undirected one does not say who supplies whom.
 """
 
+import json
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from jingwei.chains.graph.records import folded
+from jingwei.chains.graph.records import SORTS, folded
+from jingwei.chains.graph.restoring import edge_of, fact_of, vertex_of
 from jingwei.chains.graph.rows import Line, column_names, too_many
 from jingwei.core import InvalidFile
+
+EVIDENCE, FACTS = "jingwei_evidence", "jingwei_facts"
+"""Names of the data in which our own exports keep what a row would lose."""
 
 
 def read_graphml(path: Path, most: int) -> Iterator[Line]:
@@ -40,14 +45,10 @@ def read_graphml(path: Path, most: int) -> Iterator[Line]:
                             where=str(path),
                         )
                 case "node":
-                    line = _node(element, keys)
-                    fields = line.fields
-                    called = fields.get("node") or fields.get("code") or fields.get("enterprise")
-                    named[element.get("id", "")] = called or fields["place"]
-                    yield line
+                    yield from _node(element, keys, named, path)
                     _let_go(element)
                 case "edge":
-                    waiting.append(_edge(element, keys))
+                    waiting.append(_edge(element, keys, path, len(waiting) + 1))
                     if len(waiting) > most:
                         raise too_many(path, most)
                     _let_go(element)
@@ -58,7 +59,20 @@ def read_graphml(path: Path, most: int) -> Iterator[Line]:
             f"不是合法的 GraphML：{fault}", f"no GraphML: {fault}", where=str(path)
         ) from None
     for line in waiting:
-        ends = {end: named.get(line.fields[end], line.fields[end]) for end in ("from", "to")}
+        if line.record is not None:
+            yield line
+            continue
+        ends: dict[str, str] = {}
+        for end in ("from", "to"):
+            key = line.fields[end]
+            if named and key not in named:
+                raise InvalidFile(
+                    f"边 {line.at} 的一端“{key}”不是文件里的节点；请补上这个 <node>，或删去这条边",
+                    f"the edge {line.at} ends at '{key}', which is no node of the file; add the "
+                    "<node>, or take the edge out",
+                    where=f"{path}:{line.at}",
+                )
+            ends[end] = named.get(key, key)
         yield Line(line.at, {**line.fields, **ends})
 
 
@@ -70,31 +84,87 @@ def _let_go(element: Any) -> None:
         del parent[0]
 
 
-def _node(element: Any, keys: dict[str, str]) -> Line:
-    fields = _data(element, keys)
+def _node(element: Any, keys: dict[str, str], named: dict[str, str], path: Path) -> Iterator[Line]:
+    key = element.get("id", "")
+    at = f"node[{len(named) + 1}]"
+    if not key:
+        raise InvalidFile(
+            "有 <node> 没有 id，边指不到它；请补上",
+            "a <node> has no id, so that no edge can name it; add one",
+            where=f"{path}:{at}",
+        )
+    cells = _cells(element, keys)
+    fields = _fields(cells)
     sort = fields.pop("sort", "node")
-    name = fields.pop("name", "") or element.get("id", "")
-    key = {"enterprise": "enterprise", "place": "place"}.get(sort, "node")
-    return Line(f"node {element.get('id', '')}", {key: name, **fields})
+    if sort not in SORTS:
+        raise InvalidFile(
+            f"节点“{key}”的 sort 是“{sort}”；只认 {'、'.join(SORTS)}",
+            f"the node '{key}' is of sort '{sort}'; known are {', '.join(SORTS)}",
+            where=f"{path}:{at}",
+        )
+    name = fields.pop("name", "") or fields.get(sort, "") or key
+    named[key] = fields.get("code") or name
+    if EVIDENCE not in cells:
+        yield Line(at, {**fields, sort: name})
+        return
+    where = f"{path}:{at}"
+    record = vertex_of(
+        {**cells, "id": key, "name": name, "evidence": _parsed(cells[EVIDENCE], where)}, where
+    )
+    yield Line(at, {**fields, sort: name}, record)
+    for number, told in enumerate(_parsed(cells.get(FACTS, "[]"), where)):
+        fact = fact_of({**told, "about_id": key}, f"{where} facts[{number}]")
+        texts = {k: str(v) for k, v in told.items() if v is not None and k != "evidence"}
+        yield Line(f"{at}.facts[{number}]", _fields(texts) | {sort: name}, fact)
 
 
-def _edge(element: Any, keys: dict[str, str]) -> Line:
-    fields = _data(element, keys)
+def _edge(element: Any, keys: dict[str, str], path: Path, number: int) -> Line:
+    cells = _cells(element, keys)
+    fields = _fields(cells)
     fields.pop("sort", None)
     fields.pop("name", None)
     ends = {"from": element.get("source", ""), "to": element.get("target", "")}
-    return Line(f"edge {ends['from']} → {ends['to']}", {**fields, **ends})
+    at = f"edge[{number}]"
+    for end, word in (("from", "source"), ("to", "target")):
+        if not ends[end]:
+            raise InvalidFile(
+                f"第{number}条 <edge> 没有 {word}；请补上它连的节点",
+                f"edge {number} has no {word}; add the node it joins",
+                where=f"{path}:{at}",
+            )
+    fields = {**fields, **ends}
+    if EVIDENCE not in cells:
+        return Line(at, fields)
+    where = f"{path}:{at}"
+    evidence = _parsed(cells[EVIDENCE], where)
+    record = edge_of(
+        {**cells, "from_id": ends["from"], "to_id": ends["to"], "evidence": evidence}, where
+    )
+    return Line(at, fields, record)
 
 
-def _data(element: Any, keys: dict[str, str]) -> dict[str, str]:
+def _parsed(text: str, where: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise InvalidFile(
+            "evidence 或 facts 不是合法的 JSON；请恢复原样，或整条删去",
+            "evidence or facts are no JSON; restore them, or take them out",
+            where=where,
+        ) from None
+
+
+def _cells(element: Any, keys: dict[str, str]) -> dict[str, str]:
+    """The data of an element under the names their keys declare; white space at the ends counts not."""
+    return {
+        keys.get(str(data.get("key")), str(data.get("key"))): (data.text or "").strip()
+        for data in element
+    }
+
+
+def _fields(cells: dict[str, str]) -> dict[str, str]:
     names = column_names() | {"sort": "sort", "name": "name", "label": "name", "名称": "name"}
-    fields: dict[str, str] = {}
-    for data in element:
-        key: str = data.get("key", "")
-        name = names.get(folded(keys.get(key, key)), "")
-        if name:
-            fields[name] = (data.text or "").strip()
-    return fields
+    return {names[folded(key)]: text for key, text in cells.items() if folded(key) in names}
 
 
 def _check_prologue(path: Path) -> None:

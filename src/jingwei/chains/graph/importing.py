@@ -1,19 +1,22 @@
 """Rows become vertices, edges and facts of the next edition, or wait for a person.
 
 Nothing is guessed: a name that fits no node or several waits in the queue and its row is left out,
-unless new nodes are wanted. What is odd is told: loops, loose shares, broken characters, suppliers
-of each other, sources that contradict. What cannot be is refused: a thing that is part of itself.
+unless new nodes are wanted. What is odd is told: loops, repeated and nameless rows, broken characters,
+suppliers of each other, sources that contradict. What cannot be is refused: values out of bounds, all of
+them at once, a thing that is part of itself. A file of a name that was imported before replaces its rows.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
+from hashlib import blake2b
 
 from jingwei.chains.graph import cells
+from jingwei.chains.graph.bounds import Fault, faults, refused
 from jingwei.chains.graph.checks import findings_of, no_cycle
 from jingwei.chains.graph.edition import Edition
+from jingwei.chains.graph.imported import AS_NEW, LEAVE_OUT, Imported, Options, Waiting
 from jingwei.chains.graph.lexicon import Lexicon, Match
-from jingwei.chains.graph.oddities import Oddities
+from jingwei.chains.graph.oddities import Oddities, nameless
 from jingwei.chains.graph.records import (
     ENDS,
     Edge,
@@ -26,55 +29,11 @@ from jingwei.chains.graph.records import (
     node_id,
     place_id,
 )
+from jingwei.chains.graph.restoring import Record
+from jingwei.chains.graph.retracting import Without, of_row, without
 from jingwei.chains.graph.rows import Line
 from jingwei.chains.graph.template import Template
-from jingwei.core import Finding, InvalidFile, Row
-
-LEAVE_OUT = "无"
-AS_NEW = "新"
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A name in the review queue: what it could mean, how often and where first it was seen."""
-
-    name: str
-    candidates: tuple[str, ...]
-    seen: int
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a file is read: ``kind`` of edges without one, ``flip`` turns edges round.
-
-    ``day`` dates rows without a date; ``new_nodes`` takes unknown names as nodes.
-    """
-
-    kind: EdgeKind | None = None
-    flip: bool = False
-    day: date | None = None
-    confidence: float | None = None
-    new_nodes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """The next edition, and what a person should know: coverage, queue, findings."""
-
-    vertices: tuple[Vertex, ...]
-    edges: tuple[Edge, ...]
-    facts: tuple[Fact, ...]
-    rows: int
-    taken: int
-    waiting: tuple[Waiting, ...]
-    findings: tuple[Finding, ...]
-    matched: Mapping[str, int]
-
-    @property
-    def coverage(self) -> float | None:
-        """Rows that found their place, None where there were none."""
-        return self.taken / self.rows if self.rows else None
+from jingwei.core import InvalidFile, Row
 
 
 def import_lines(
@@ -87,16 +46,28 @@ def import_lines(
 ) -> Imported:
     """The content of ``edition`` and of the rows together.
 
-    ``decided`` are names with the id of what they mean, 新 or 无. Raises InvalidFile with the place
-    of a row that cannot be read, and InvalidRequest where is_part_of would close a circle.
+    ``decided`` are names with the id of what they mean, 新 or 无. Raises InvalidFile with every row
+    that cannot be, and InvalidRequest where is_part_of would close a circle.
     """
-    reader = _Reader(dataset, edition, template, decided, options)
+    before = without(edition, lambda row: of_row(row, dataset))
+    reader = _Reader(dataset, before, template, decided, options)
     rows = taken = 0
+    found: list[Fault] = []
     for line in lines:
         rows += 1
-        taken += reader.read(line)
-    no_cycle(reader.edges)
-    findings = (*reader.odd.findings(), *findings_of(reader.edges, reader.vertices))
+        faults = reader.faults(line)
+        if not faults:
+            try:
+                taken += reader.read(line)
+            except InvalidFile as fault:
+                faults = [Fault(line.at, "", "", fault.zh, fault.en)]
+        found += faults
+    if found:
+        raise refused(dataset, found, rows)
+    no_cycle(reader.edges, reader.vertices)
+    told = findings_of(reader.edges, reader.vertices)
+    own = [e for e in told if any(isinstance(s, Row) and s.dataset == dataset for s in e.sides)]
+    findings = (*reader.odd.findings(), *own)
     return Imported(
         tuple(reader.vertices.values()),
         tuple(dict.fromkeys(reader.edges)),
@@ -106,6 +77,7 @@ def import_lines(
         reader.queue(),
         findings,
         dict(sorted(reader.matched.items())),
+        before.rows,
     )
 
 
@@ -113,19 +85,20 @@ class _Reader:
     def __init__(
         self,
         dataset: str,
-        edition: Edition,
+        before: Without,
         template: Template,
         decided: Mapping[str, str],
         options: Options,
     ) -> None:
         self.dataset, self.template, self.options = dataset, template, options
-        self.vertices: dict[str, Vertex] = {each.id: each for each in edition.vertices()}
-        self.edges: list[Edge] = [*edition.every_edge()]
-        self.facts: list[Fact] = [*edition.facts]
+        self.vertices: dict[str, Vertex] = {each.id: each for each in before.vertices}
+        self.edges: list[Edge] = [*before.edges]
+        self.facts: list[Fact] = [*before.facts]
         self.matched: dict[str, int] = {}
         self._decided = {folded(name): means for name, means in decided.items()}
         meant = {n: m for n, m in decided.items() if m not in (LEAVE_OUT, AS_NEW)}
-        self._lexicon = Lexicon(edition.vertices("node"), meant)
+        self._lexicon = Lexicon((v for v in before.vertices if v.sort == "node"), meant)
+        self._seen: set[bytes] = set()
         self._queue: dict[str, Waiting] = {}
         self.odd = Oddities()
         self._named: dict[str, set[str]] = {}
@@ -135,13 +108,22 @@ class _Reader:
 
     # -- one row ------------------------------------------------------------------------------
 
+    def faults(self, line: Line) -> list[Fault]:
+        """What in a row cannot be."""
+        row = Row(self.dataset, "", line.at)
+        return [*faults(line.fields, row, line.at, self.options.ladder)]
+
     def read(self, line: Line) -> bool:
+        """Take a row; whether it found its place. Raises InvalidFile where it can mean nothing."""
+        if line.record is not None:
+            return self._restore(line.record)
         fields = line.fields
         if "to" in fields and "from" not in fields and "source" in fields:  # d3 names it so
             fields = {**fields, "from": fields["source"], "source": ""}
         row = self._row(line.at, fields)
-        if any("�" in cell for cell in fields.values()):
-            self.odd.add("broken", row)
+        odd = self._odd(fields)
+        if odd:
+            self.odd.add(odd, row)
             return False
         cells.check_origin(fields, row)
         if fields.get("from") and fields.get("to"):
@@ -161,6 +143,38 @@ class _Reader:
             "this row is no edge (from, to), node, enterprise or fact; check the columns",
             where=f"{self.dataset}:{line.at}",
         )
+
+    def _odd(self, fields: Mapping[str, str]) -> str:
+        """Why a row is told and not taken, "" where it is taken."""
+        if any("\ufffd" in cell for cell in fields.values()):
+            return "broken"
+        if nameless(fields):
+            return "unnamed"
+        said = "\0".join(f"{key}\1{cell}" for key, cell in sorted(fields.items()) if cell)
+        key = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if key in self._seen:
+            return "duplicate"
+        self._seen.add(key)
+        return ""
+
+    def _restore(self, record: Record) -> bool:
+        """Take a record of one of our own exports as it is."""
+        match record:
+            case Vertex():
+                known = self.vertices.get(record.id)
+                both = (*(known.evidence if known else ()), *record.evidence)
+                kept = record
+                if known is not None:
+                    kept = replace(known, stage=known.stage or record.stage,
+                                   kind=known.kind or record.kind)  # fmt: skip
+                self.vertices[record.id] = replace(kept, evidence=tuple(dict.fromkeys(both)))
+                if kept.sort == "node" and known is None:
+                    self._lexicon.add(kept)
+            case Edge():
+                self.edges.append(record)
+            case Fact():
+                self.facts.append(record)
+        return True
 
     def _edge_row(self, fields: Mapping[str, str], row: Row) -> bool:
         kind, turned = cells.kind_of(fields.get("kind", ""), self.options.kind, row)
@@ -337,12 +351,7 @@ class _Reader:
         return Row(self.dataset, day, f"{at} {source}".strip())
 
     def _part(self, text: str, row: Row) -> float | None:
-        """A share in [0, 1]; what lies outside is told and not taken."""
-        value = cells.part_of(text, row) if text else None
-        if value is not None and not 0 <= value <= 1:
-            self.odd.add("share", row)
-            return None
-        return value
+        return cells.part_of(text, row) if text else None
 
     def queue(self) -> tuple[Waiting, ...]:
         return tuple(sorted(self._queue.values(), key=lambda each: (-each.seen, each.name)))

@@ -10,17 +10,19 @@ describes. In this order, the first that finds something counts:
 4. the text that describes a field uses the name.
 
 Every node keeps its span; the laying says by which rule a field was taken. Nodes outside the field
-whose own name holds the core come along. A node whose kind has no stage is listed, not guessed.
+whose own name holds the core come along. A node whose kind has no stage is listed with the reason, not
+guessed; so is a name that is a quality or a use. A和B is two nodes where the plan names both.
 """
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from jingwei.chains.graph.naming import ending, opening
 from jingwei.chains.graph.records import Edge, Vertex, folded, node_id
 from jingwei.chains.graph.template import Template
+from jingwei.chains.graph.wording import halves, is_thing
 from jingwei.core import Evidence, InvalidRequest, Span
 
 
@@ -49,13 +51,17 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """Vertices on the template, the edges the plan states, and what could not be placed."""
+    """Vertices on the template, the edges the plan states, and what could not be placed.
+
+    ``no_things`` are names that were read as nodes but only say a quality or a use.
+    """
 
     chain: str
     template: Template
     fields: tuple[Taken, ...]
     vertices: tuple[Vertex, ...]
     edges: tuple[Edge, ...]
+    no_things: tuple[Named, ...] = ()
 
     @property
     def empty(self) -> tuple[str, ...]:
@@ -89,14 +95,54 @@ def lay(
     chosen = {each.field for each in taken}
     core = _core(chain)
     members: list[Named] = []
+    no_things: list[Named] = []
     for each in named:
         inside = each.name in chosen or chosen.intersection(each.path)
         if inside or (not fields and each.kind != _FIELD and core in folded(each.name)):
-            members.append(each)
+            if each.kind in (_FIELD, _CHAIN) or is_thing(each.name):
+                members.append(each)
+            else:
+                no_things.append(each)
+    members = _divided(members)
     if not any(each.kind not in (_FIELD, _CHAIN) for each in members):
         raise _nothing(chain, named)
     vertices = _vertices(chain, members, template)
-    return Laid(chain, template, tuple(taken), vertices, _edges(members, vertices, chosen))
+    return Laid(
+        chain, template, tuple(taken), vertices, _edges(members, vertices, chosen), tuple(no_things)
+    )
+
+
+def _divided(members: Sequence[Named]) -> list[Named]:
+    """A和B as A and B where both are nodes of the chain too; each half keeps the span of the whole."""
+    known = {folded(each.name) for each in members if each.kind not in (_FIELD, _CHAIN)}
+    found: list[Named] = []
+    for each in members:
+        parts = halves(each.name, known) if each.kind not in (_FIELD, _CHAIN) else None
+        found += [replace(each, name=name) for name in parts] if parts else [each]
+    return found
+
+
+def why_unplaced(vertex: Vertex, template: Template) -> tuple[str, str]:
+    """Why a node stands in no stage, in both languages."""
+    kinds = "、".join(kind for stage in template.stages for kind in stage.kinds)
+    if not vertex.kind:
+        return (
+            f"没有类别；模板“{template.name}”按类别放：{kinds}",
+            f"it has no kind; the template '{template.name}' places these: {kinds}",
+        )
+    return (
+        f"类别“{vertex.kind}”在模板“{template.name}”里没有阶段（有：{kinds}）",
+        f"its kind {vertex.kind} has no stage on the template '{template.name}' ({kinds})",
+    )
+
+
+def unlaid(vertices: Iterable[Vertex], template: Template) -> tuple[Vertex, ...]:
+    """Nodes that stand in no stage of the template; fields and the chain itself have none to stand in."""
+    names = {each.name for each in template.stages}
+    return tuple(
+        e for e in vertices
+        if e.sort == "node" and e.stage not in names and e.kind not in (_FIELD, _CHAIN)
+    )  # fmt: skip
 
 
 def _by_hand(chain: str, named: Sequence[Named], fields: Sequence[str]) -> list[Taken]:

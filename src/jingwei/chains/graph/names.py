@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jingwei.chains.graph.edition import Edition
-from jingwei.chains.graph.importing import AS_NEW, LEAVE_OUT, Waiting
+from jingwei.chains.graph.imported import AS_NEW, LEAVE_OUT, Waiting
 from jingwei.chains.graph.lexicon import Lexicon
 from jingwei.chains.graph.records import folded
 from jingwei.core import InvalidFile, InvalidRequest

@@ -18,9 +18,13 @@ def opening(kind: str) -> re.Pattern[str]:
     return re.compile(f"^(?:{_any(kind)})+")
 
 
+def listed(kind: str) -> list[str]:
+    """The words of a list."""
+    return _lists()[kind]
+
+
 def _any(kind: str) -> str:
-    listed: list[str] = _lists()[kind]
-    return "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
+    return "|".join(map(re.escape, sorted(listed(kind), key=len, reverse=True)))
 
 
 @cache

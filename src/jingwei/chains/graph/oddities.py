@@ -1,14 +1,20 @@
 """Rows that are odd: counted by what is odd about them, the first few with their place."""
 
+from collections.abc import Mapping
+
 from jingwei.core import Finding, Row
 
 _SHOWN = 5
 _TOLD: dict[str, tuple[str, str]] = {
     "loop": ("自己供应自己或自己属于自己的行，未取", "rows that join a thing to itself, not taken"),
     "broken": ("名称含乱码（U+FFFD）的行，未取", "rows with broken characters, not taken"),
-    "share": (
-        "份额不在0到1之间（也没有百分号），只取关系、不取份额",
-        "shares outside 0 to 1 and without %, the edge is taken and the share is not",
+    "duplicate": (
+        "与同一文件前面某行完全相同的行，只取一次",
+        "rows that repeat an earlier one, taken once",
+    ),
+    "unnamed": (
+        "没有名称的行（企业、环节、起点或终点空着），未取",
+        "rows without a name (enterprise, node or an end is empty), not taken",
     ),
     "undated": ("没有日期的行；可用 --date 注明", "rows without a date; give it with --date"),
     "unidentified": (
@@ -41,3 +47,15 @@ class Oddities:
             )
             for kind, count in sorted(self._counts.items())
         )  # fmt: skip
+
+
+def nameless(fields: Mapping[str, str]) -> bool:
+    """Whether a row has a column for a name that it leaves empty, and nothing else it could be."""
+    if "from" in fields and "to" in fields and not (fields["from"] and fields["to"]):
+        return not any(fields.get(key) for key in ("node", "enterprise", "code", "place"))
+    if fields.get("enterprise") or fields.get("code") or "enterprise" not in fields:
+        return "node" in fields and not any(
+            fields.get(key) for key in ("node", "enterprise", "code", "place", "from")
+        )
+    # an enterprise's row without the enterprise; a node described or measured is a row of its own
+    return not any(fields.get(key) for key in ("measure", "stage", "what", "parent"))

@@ -8,14 +8,15 @@ import csv
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
 from jingwei.chains.graph.records import folded
+from jingwei.chains.graph.restoring import FORMAT, Record, edge_of, fact_of, vertex_of
 from jingwei.core import InvalidFile
 
 LARGEST = 2_000_000_000  # bytes of a file
@@ -28,10 +29,14 @@ DEEPEST = 200_000_000  # bytes of one JSON document, which is read as a whole
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: ``fields`` under the names of ``columns.toml``, ``at`` its place in the file."""
+    """A row: ``fields`` under the names of ``columns.toml``, ``at`` its place in the file.
+
+    ``record`` is what one of our own exports wrote, as it was.
+    """
 
     at: str
     fields: Mapping[str, str]
+    record: Record | None = None
 
 
 @cache
@@ -222,6 +227,9 @@ def _json(path: Path) -> Iterator[Line]:
             f"不是合法的 JSON：{fault}", f"no JSON: {fault}", where=str(path)
         ) from None
     parts: list[tuple[str, Any]] = []
+    if isinstance(whole, dict) and cast("dict[str, Any]", whole).get("format") == FORMAT:
+        yield from _records(cast("dict[str, Any]", whole), path)
+        return
     if isinstance(whole, dict):
         for name, listed in cast("dict[str, Any]", whole).items():
             if isinstance(listed, list):
@@ -238,6 +246,24 @@ def _json(path: Path) -> Iterator[Line]:
         )
     for at, thing in parts:
         yield _line(at, _named(thing, path, at), path)
+
+
+def _records(whole: dict[str, Any], path: Path) -> Iterator[Line]:
+    """The records of an export of ours; one that someone added without an id is a plain row."""
+    made: tuple[tuple[str, str, Callable[[Mapping[str, Any], str], Record]], ...] = (
+        ("vertices", "id", vertex_of), ("edges", "from_id", edge_of), ("facts", "about_id", fact_of),
+    )  # fmt: skip
+    for name, key, of in made:
+        listed = whole.get(name, [])
+        if not isinstance(listed, list):
+            raise _fault(path, name, "应是一个 […] 列表", "a list […] is wanted")
+        for number, thing in enumerate(cast("list[Any]", listed)):
+            at = f"{name}[{number}]"
+            fields = _named(thing, path, at)
+            own = key in thing and "evidence" in thing
+            yield replace(
+                _line(at, fields, path), record=of(thing, f"{path}:{at}") if own else None
+            )
 
 
 def _named(thing: object, path: Path, at: str) -> dict[str, str]:
