@@ -150,8 +150,10 @@ def proof(
         counts = Counter(each.answer for each in checks)
         told = "，".join(f"{zh} {counts[answer]}" for answer, zh in rows.ANSWERS.items())
         claims = sum(each.kind.startswith("claim") for each in checks)
+        inside = sum(each.kind == "inside" for each in checks)
         said = f"、{claims} 处完成目标的说法 claims" if claims else ""
-        say.line(f"共 {len(checks) - claims} 个数 numbers{said}：{told}")
+        said += f"、{inside} 处稿内对不上 inside" if inside else ""
+        say.line(f"共 {len(checks) - claims - inside} 个数 numbers{said}：{told}")
     if bears_comments(document):
         with faults.told():
             copy = write_commented(draft, checks)

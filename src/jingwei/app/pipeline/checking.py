@@ -41,17 +41,19 @@ def check(documents: Sequence[Held]) -> list[Finding]:
 def check_draft(draft: Held, plans: Sequence[Held]) -> list[Finding]:
     """A draft held against the plans above it (outlines) and its sisters (衔接审查).
 
-    A draft that reports what was reached is no plan: its facts are held against the targets.
+    A draft that reports what was reached is no plan: its facts are held against the targets. What
+    its own numbers do not make of each other comes last.
     """
     from jingwei.monitor import drafting
 
+    inside = check([draft])
     if looks_back(draft):
-        return [finding for plan in plans for finding in reported(draft, plan)]
+        return [*(finding for plan in plans for finding in reported(draft, plan)), *inside]
     upper = [s for each in plans if each.kind == "outline" for s in each.statements]
     sisters = [s for each in plans if each.kind != "outline" for s in each.statements]
     period = draft.period
     year = period.first if period is not None and period.first == period.last else None
-    return drafting.check_draft(draft.statements, upper, sisters, year=year)
+    return [*drafting.check_draft(draft.statements, upper, sisters, year=year), *inside]
 
 
 def answers(library: Library) -> Answers:
