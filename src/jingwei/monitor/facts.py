@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from jingwei.core import Evidence, Months, Period, Row, Span, Statement
 from jingwei.monitor.placed import indicator_of
+from jingwei.monitor.stages import apart
 from jingwei.plans.amount import (
     Interval,
     Reading,
@@ -289,6 +290,8 @@ def near(
                 held = Comparison("reworded")
             elif each.row is not None:
                 held = priced(targets[i].indicator, each.indicator, comparison)
+            else:
+                held = apart(targets[i].statement, each.statement, comparison)
             when = timing(targets[i], each, span)
             found[i].append(Near(each, held, when))
     for key in sorted(decided):

@@ -34,6 +34,7 @@ from jingwei.monitor.goals import goal_of, goals_of
 from jingwei.monitor.joining import Joining
 from jingwei.monitor.judgement import Judged, judge
 from jingwei.monitor.offices import Supplier
+from jingwei.monitor.otherwise import with_claims
 from jingwei.monitor.per_year import facts_per_year, is_per_year, only_totals
 from jingwei.monitor.scene import Open, Scene, base_of, base_year
 from jingwei.plans.amount import (
@@ -126,10 +127,9 @@ def settle(
         dates=dates or {},
         nearly=nearly if nearly is not None else words()["nearly"]["share"],
     )
-    done = [
-        _best(target, scene, decisions or {}, found)
-        for target, found in _near(targets, scene, decisions or {})
-    ]
+    nearest = _near(targets, scene, decisions or {})
+    done = [_best(target, scene, decisions or {}, found) for target, found in nearest]
+    done = with_claims(done, nearest, claims)
     done = [replace(each, target=stated[each.target.id]) for each in done]
     return joining.joined(done) if joined else done
 

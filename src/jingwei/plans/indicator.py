@@ -68,6 +68,7 @@ ASPECTS: dict[str, tuple[str, str]] = {
     "price": ("价格", "price base"),
     "window": ("年均或累计", "yearly or whole period"),
     "unit": ("单位", "unit"),
+    "stage": ("环节", "stage of the work"),
     "name": ("旧称", "older name"),
 }
 

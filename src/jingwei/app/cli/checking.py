@@ -31,7 +31,13 @@ def check(
 
     / Each finding cites both sides and ranks what may explain it.
     """
-    from jingwei.app.pipeline.checking import answers, check_draft, looks_back, of_no_year
+    from jingwei.app.pipeline.checking import (
+        answers,
+        check_claims,
+        check_draft,
+        looks_back,
+        of_no_year,
+    )
     from jingwei.app.pipeline.checking import check as check_documents
 
     faults = say.Faults()
@@ -70,7 +76,7 @@ def check(
         findings = check_draft(own, plans)
     elif docs:
         _, documents = chosen(docs, where, faults)
-        findings = check_documents(documents)
+        findings = [*check_claims(documents), *check_documents(documents)]
     else:
         books = loaded(opened(where), faults)
         documents = [*books.documents]

@@ -41,6 +41,18 @@ def check(documents: Sequence[Held]) -> list[Finding]:
     return health.check({each.name: each.statements for each in placed(documents)})
 
 
+def check_claims(documents: Sequence[Held]) -> list[Finding]:
+    """Claims of success in some documents that the plans among them refute or that prove nothing."""
+    from jingwei.app.pipeline.judging import settle
+
+    found: list[Finding] = []
+    for plan in (each for each in documents if each.is_plan and not each.is_draft):
+        later = later_than(plan, documents)
+        if later:
+            found += false_claims(plan, settle(plan, later), later)
+    return found
+
+
 def check_draft(draft: Held, plans: Sequence[Held]) -> list[Finding]:
     """A draft held against the plans above it (outlines) and its sisters (衔接审查).
 
