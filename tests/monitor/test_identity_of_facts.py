@@ -72,3 +72,22 @@ def test_a_claim_that_cites_another_indicator_is_no_evidence_and_is_raised(goal,
 def test_a_claim_with_its_own_figure_or_of_another_target_is_not_called_so(claim):
     goal = "工业增加值达到1000亿元，出口达到300亿元"
     assert all(each.relation != "称完成而口径不同" for each in settled(goal, claim).beside)
+
+
+# -- a text without a date ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("title", ["云溪市制造业发展成效显著", "云溪市“十五五”制造业发展综述"])
+@pytest.mark.parametrize("now", ["目前，", "当前，", "截至目前，", "至今，"])
+def test_now_in_a_text_without_a_date_is_of_no_known_year(title, now):
+    text = f"{title}\n\n2030年，出口达到310亿元。\n{now}全市智能工厂达到60家。\n"
+    plan = jingwei.read_text(PLAN.format("智能工厂达到50家"), "规划.txt")
+    (found,) = jingwei.settle(plan, [jingwei.read_text(text, "综述.txt")])
+    assert found.verdict.answer == "unknown"
+    assert "60家" in found.verdict.reason and "没有标明日期" in found.verdict.reason
+    assert "日期" in found.verdict.missing[0].fact and found.class_ == "无法评价"
+    dated = jingwei.read_text(
+        text.replace("\n\n", "\n\n2030年12月28日 云溪日报\n\n", 1), "综述.txt"
+    )
+    (known,) = jingwei.settle(plan, [dated])
+    assert known.verdict.answer == "met"

@@ -269,7 +269,11 @@ def _unknown(
         evidence=tuple(dict.fromkeys(evidence)),
         missing=(Missing(why.missing, why.holder or scene.holder(target)),),
     )
-    within = any(each.statement.period.last >= scene.span.first for each in found)
+    within = any(
+        each.statement.period.last >= scene.span.first
+        or (each.comparison.comparable and not each.statement.period.known)
+        for each in found
+    )
     silent = not within and target.statement.op != "qual" and judged is None
     return Settled(target.statement, verdict, "后续文件未披露" if silent else "无法评价", aside)
 
