@@ -136,7 +136,8 @@ def _near(asked: Sequence[Known], own: Sequence[Known]) -> list[list[tuple[Known
     """For each target the draft's targets that are not simply different, nearest first."""
     found: list[list[tuple[Known, Comparison]]] = [[] for _ in asked]
     for i, j, comparison in pairs([a.indicator for a in asked], [o.indicator for o in own]):
-        found[i].append((own[j], comparison))
+        units = asked[i].statement.unit, own[j].statement.unit
+        found[i].append((own[j], comparison.in_units(*units)))
     rank = {"same": 0, "reworded": 1, "differs": 2, "similar": 3}
     for i, near in enumerate(found):
         year = asked[i].statement.period.last

@@ -285,13 +285,13 @@ def near(
             decision = decided.pop(f"{targets[i].statement.id}>{each.statement.id}", "")
             if decision == "refused":
                 continue
-            held = comparison
+            held = comparison.in_units(targets[i].statement.unit, each.statement.unit)
             if decision == "confirmed":
                 held = Comparison("reworded")
             elif each.row is not None:
-                held = priced(targets[i].indicator, each.indicator, comparison)
+                held = priced(targets[i].indicator, each.indicator, held)
             else:
-                held = apart(targets[i].statement, each.statement, comparison)
+                held = apart(targets[i].statement, each.statement, held)
             when = timing(targets[i], each, span)
             found[i].append(Near(each, held, when))
     for key in sorted(decided):
