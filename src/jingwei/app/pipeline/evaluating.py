@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from jingwei.app.pipeline import statistics
 from jingwei.app.pipeline.claimed import false_claims
 from jingwei.app.pipeline.disputes import disputes_of
+from jingwei.app.pipeline.judging import finished_plans
 from jingwei.app.pipeline.library import Held, Library, later_than
 from jingwei.app.pipeline.monitoring import given, home_of, status_of
 from jingwei.app.pipeline.returned import Returned, returned
@@ -42,7 +43,8 @@ _POINTS = 3  # fewer show no path
 
 
 def plan_for(library: Library, kind: Kind, as_of: date, name: str = "") -> Held:
-    """The plan to evaluate: the one named, else the only plan whose time it is.
+    """The plan to evaluate: the one named, else the newest plan whose time it is; for a final
+    evaluation the newest that has ended and whose last year some later document or statistic reports.
 
     Raises InvalidRequest where none or several fit, and where the kind does not fit its time.
     """
@@ -52,11 +54,17 @@ def plan_for(library: Library, kind: Kind, as_of: date, name: str = "") -> Held:
         return plan
     plans = [each for each in library.plans if each.kind == "plan" and each.period is not None]
     fitting = [each for each in plans if _in_time(each, kind, as_of)]
+    if kind == "final":  # one whose last year is reported goes before one that has only run out
+        names = {each.name for each in finished_plans(library)}
+        reported = [each for each in fitting if each.name in names]
+    else:
+        reported = []
     # of several plans whose time it is, the newest: one that runs before one that just ended
-    last = max((each.period.last for each in fitting if each.period), default=0)
-    fitting = [each for each in fitting if each.period and each.period.last == last]
-    if len(fitting) == 1:
-        return fitting[0]
+    pool = reported or fitting
+    last = max((each.period.last for each in pool if each.period), default=0)
+    newest = [each for each in pool if each.period and each.period.last == last]
+    if len(newest) == 1:
+        return newest[0]
     listed = "、".join(f"{each.name}（{each.period}）" for each in fitting or plans) or "无"
     if fitting:
         raise InvalidRequest(
