@@ -5,6 +5,7 @@ what they cannot say is passed on as missing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -125,6 +126,14 @@ def evaluation_of(library: Library, plan: Held, kind: Kind, as_of: date) -> Eval
         claims = false_claims(plan, settle_in(library, plan), later)
         findings = [*claims, *findings]
     near = Near(library, plan, as_of)
+    called = {each.name: f"《{each.title}》" for each in (plan, *later) if each.title}
+    standings = [_by_title(each, called) for each in standings]
+    findings = [
+        replace(
+            each, message=_titled(each.message, called), message_en=_titled(each.message_en, called)
+        )
+        for each in findings
+    ]
     return Evaluation(
         kind=kind,
         plan=_source(plan),
@@ -142,6 +151,23 @@ def evaluation_of(library: Library, plan: Held, kind: Kind, as_of: date) -> Eval
         outlooks=outlooks_of(standings, near) if kind != "final" else (),
         disputes=[*_disputed(library, plan, as_of, standings, near)],
     )
+
+
+def _titled(text: str, called: Mapping[str, str]) -> str:
+    """A paper calls documents by their titles, where they have one, and not by their files."""
+    for name in sorted(called, key=len, reverse=True):
+        text = text.replace(f"《{name}》", called[name]).replace(name, called[name])
+    return text
+
+
+def _by_title(standing: Standing, called: Mapping[str, str]) -> Standing:
+    verdict = standing.verdict
+    told = replace(
+        verdict,
+        reason=_titled(verdict.reason, called),
+        reason_en=_titled(verdict.reason_en, called),
+    )
+    return replace(standing, verdict=told)
 
 
 class Near:
