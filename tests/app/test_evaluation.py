@@ -553,3 +553,25 @@ def test_exported_words_start_no_formula_and_no_markup(tmp_path: Path) -> None:
         document = word.read("word/document.xml").decode()
         assert "<script" not in document
         assert {each.date_time for each in word.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_final_report_takes_the_plan_whose_last_year_is_reported(
+    tmp_path: Path, jingwei: Callable[..., Ran]
+) -> None:
+    assert jingwei("init", tmp_path / "w").code == 0
+    folder = tmp_path / "w" / "documents"
+    head = "云溪市{}发展“十五五”规划\n\n一、发展基础\n2025年，智能工厂达到{}家。\n二、目标\n到2030年，智能工厂达到{}家。\n"
+    old = "云溪市制造业发展“十四五”规划\n\n二、目标\n到2025年，智能工厂达到30家。\n"
+    (folder / "old.txt").write_text(old, "utf-8")
+    (folder / "new.txt").write_text(head.format("制造业", 33, 60), "utf-8")
+    (folder / "other.txt").write_text(head.format("服务业", 33, 60), "utf-8")
+    assert jingwei("compile", "-w", tmp_path / "w").code == 0
+    asked = ("report", "-w", tmp_path / "w", "--kind", "final", "--to", "html", "--as-of")
+    done = jingwei(
+        *asked, "2032-01-01"
+    )  # both newer plans have run out, and nothing reports on them
+    assert done.code == 0 and "final-old" in done.out
+    assert jingwei(*asked, "2026-06-01").code == 0
+    (folder / "old.txt").unlink()
+    none = jingwei(*asked, "2032-01-01")
+    assert none.code == 2 and "new.txt" in none.err and "other.txt" in none.err

@@ -201,7 +201,7 @@ def test_binary_and_picture(tmp_path: Path):
 def test_error_page_called_pdf(tmp_path: Path):
     path = tmp_path / "plan.pdf"
     path.write_text("<html><body>404 Not Found</body></html>", encoding="utf-8")
-    assert "不是 PDF" in refusal(path).zh
+    assert "扩展名是 .pdf" in refusal(path).zh and "网页（HTML）" in refusal(path).zh
 
 
 @pytest.mark.parametrize("name", ["old.doc", "old.wps", "old.xls"])
@@ -238,14 +238,41 @@ def test_old_office_format_is_converted(docx: Path, tmp_path: Path, monkeypatch)
 # --- read as what they are -------------------------------------------------------------------
 
 
-def test_wrong_extension(pdf: Path, docx: Path, tmp_path: Path):
-    called_docx = pdf.rename(tmp_path / "plan2.docx")
-    assert read_document(called_docx).media == "pdf"
-    called_txt = docx.rename(tmp_path / "plan2.txt")
-    assert read_document(called_txt).media == "docx"
-    page = tmp_path / "page.docx"
-    page.write_text("<html><body><p>一、目标</p></body></html>", encoding="utf-8")
-    assert read_document(page).media == "html"
+PAGE = "<html><body><p>一、目标</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("pdf.docx", "PDF"), ("pdf.txt", "PDF"), ("pdf.html", "PDF"), ("pdf.csv", "PDF"),
+        ("docx.txt", "Word 文档（DOCX）"), ("docx.pdf", "Word 文档（DOCX）"), ("docx.doc", "Word 文档（DOCX）"),
+        ("page.docx", "网页（HTML）"), ("page.pdf", "网页（HTML）"), ("page.xlsx", "网页（HTML）"),
+        ("text.docx", "纯文本"), ("text.doc", "纯文本"), ("text.ofd", "纯文本"),
+    ],
+)  # fmt: skip
+def test_a_name_that_promises_another_kind_is_refused_with_the_real_one(
+    pdf: Path, docx: Path, tmp_path: Path, name: str, found: str
+):
+    path = tmp_path / name
+    content = {"pdf": pdf.read_bytes(), "docx": docx.read_bytes(), "page": PAGE.encode(),
+               "text": "一、目标\n到2030年，产值达到1500亿元。\n".encode()}  # fmt: skip
+    path.write_bytes(content[path.stem])
+    fault = refusal(path)
+    assert path.suffix in fault.zh and found in fault.zh and "改成" in fault.zh
+    assert path.suffix in fault.en and "rename" in fault.en
+
+
+@pytest.mark.parametrize(
+    ("name", "media"), [("pdf", "pdf"), ("docx.bak", "docx"), ("page.txt", "html"), ("text.html", "txt")]
+)  # fmt: skip
+def test_a_name_that_promises_nothing_is_read_by_content(
+    pdf: Path, docx: Path, tmp_path: Path, name: str, media: str
+):
+    path = tmp_path / f"f-{name}"
+    content = {"pdf": pdf.read_bytes(), "docx.bak": docx.read_bytes(), "page.txt": PAGE.encode(),
+               "text.html": "一、目标\n到2030年，产值达到1500亿元。\n".encode()}  # fmt: skip
+    path.write_bytes(content[name])
+    assert read_document(path).media == media
 
 
 @pytest.mark.parametrize(

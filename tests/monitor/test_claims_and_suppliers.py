@@ -63,7 +63,10 @@ def test_a_claim_about_one_figure_is_shown_with_that_figure_only():
     near = aims("制造业增加值占GDP比重", "25", "%")
     far = aims("绿色工厂数量", "90", "家")
     shown = settle([near, far], statements, claims=[claim])
-    assert [[b.relation for b in each.beside] for each in shown] == [["另一指标", "笼统表述"], []]
+    assert [[b.relation for b in each.beside] for each in shown] == [
+        ["另一指标", "笼统表述", "称完成而口径不同"],
+        [],
+    ]
 
 
 def test_suppliers_named_by_a_plan_come_before_the_table():

@@ -1,10 +1,11 @@
 """An unissued plan against the plan above it and its sisters. All figures are fictional."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stating import aims, reports
 
+import jingwei
 from jingwei.core import Statement
 from jingwei.monitor.drafting import check_draft, review_draft
 
@@ -23,6 +24,7 @@ def kinds(asked: Statement, *given: Statement) -> list[str]:
     return [each.kind for each in check_draft(given, [asked])]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.integers(0, 400), st.sampled_from(["=", ">="]))
 def test_equal_or_more_is_aligned_and_less_is_weaker(asked, more, op):
     mark = "" if op == "=" else op
@@ -133,9 +135,14 @@ def test_a_wider_area_is_carried_by_the_draft_with_its_own_number():
     assert not review.findings and len(review.carried) == 1 and not review.aligned
 
 
-def test_a_rate_of_a_wider_area_is_asked_of_the_draft():
+def test_a_rate_of_a_wider_area_is_asked_of_the_draft_only_where_it_is_allotted():
     asked = above(SHARE, "2.8", "%", scope="江淮省")
-    assert kinds(asked, draft(SHARE, "2.5", "%")) == ["draft_weaker"]
+    review = review_draft([draft(SHARE, "2.5", "%")], [asked])
+    assert not review.findings and len(review.carried) == 1
+    each = above(f"各市{SHARE}", "2.8", "%", scope="江淮省")
+    assert kinds(each, draft(SHARE, "2.5", "%")) == ["draft_weaker"]
+    named = above(SHARE, "2.8", "%")  # of the draft's own area, by name
+    assert kinds(named, draft(SHARE, "2.5", "%")) == ["draft_weaker"]
 
 
 def test_facts_of_the_upper_plan_ask_nothing_and_a_repeated_target_once():
@@ -156,3 +163,62 @@ def test_sisters_may_not_set_another_number():
     assert not check_draft(
         [own], [], [aims("绿色工厂数量", "80", "家", "2030", document="同级规划")]
     )
+
+
+# -- a district's draft and its city's plan ---------------------------------------------------
+
+CITY = """江澄市制造业发展“十六五”规划
+
+二、发展目标
+到2035年，{whole}规上工业总产值达到8000亿元，规上工业增加值年均增长7%。
+到2035年，青岚区绿色工厂达到30家。
+到2035年，各区高新技术企业数量年均增长10%。
+"""
+
+DISTRICT = """{title}制造业发展“十六五”规划（征求意见稿）
+
+二、发展目标
+到2035年，{lead}全市规上工业总产值达到{total}亿元。
+到2035年，{own}规上工业总产值达到1000亿元，规上工业增加值年均增长6%。
+到2035年，{own}绿色工厂达到{green}家，高新技术企业数量年均增长{high}%。
+"""
+
+
+def district_review(
+    whole="全市", *, title="江澄市青岚区", lead="", own="全区", total=8000, green=30, high=10
+):
+    city = jingwei.read_text(CITY.format(whole=whole), "市规划.txt")
+    text = DISTRICT.format(title=title, lead=lead, own=own, total=total, green=green, high=high)
+    found = jingwei.check_draft(jingwei.read_text(text, "区草案.txt"), [city])
+    return [(each.kind, each.message) for each in found]
+
+
+@pytest.mark.parametrize("whole", ["全市", "本市", "江澄市", "我市"])
+@pytest.mark.parametrize("title", ["江澄市青岚区", "青岚区"])
+@pytest.mark.parametrize("own", ["全区", "我区", "青岚区"])
+def test_a_district_that_tells_its_city_and_itself_as_the_city_does_raises_nothing(
+    whole, title, own
+):
+    assert district_review(whole, title=title, own=own) == []
+
+
+@pytest.mark.parametrize("whole", ["全市", "本市", "江澄市"])
+@pytest.mark.parametrize("lead", ["", "支撑"])
+@pytest.mark.parametrize("total", [7000, 9000])
+def test_the_citys_number_in_a_districts_draft_is_held_against_the_citys_plan(whole, lead, total):
+    [(kind, message)] = district_review(whole, lead=lead, total=total)
+    assert kind == "draft_contradictory"
+    assert "8000亿元" in message and f"{total}亿元" in message and "上位规划" in message
+
+
+def test_a_districts_own_number_answers_to_what_the_city_allots_or_sets_for_it_by_name():
+    assert [kind for kind, _ in district_review(green=20)] == ["draft_weaker"]
+    assert [kind for kind, _ in district_review(high=8)] == ["draft_weaker"]
+
+
+def test_a_plan_of_another_district_or_city_asks_nothing():
+    other = CITY.replace("江澄市", "北沚市").replace("青岚区", "白石区").format(whole="全市")
+    city = jingwei.read_text(CITY.format(whole="全市"), "市规划.txt")
+    text = DISTRICT.format(title="江澄市青岚区", lead="", own="全区", total=8000, green=30, high=10)
+    draft_ = jingwei.read_text(text, "区草案.txt")
+    assert jingwei.check_draft(draft_, [city, jingwei.read_text(other, "邻市规划.txt")]) == []

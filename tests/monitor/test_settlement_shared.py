@@ -66,11 +66,11 @@ def test_met_rows_and_sentences():
     assert prose("重点区域", "转型").verdict.answer == "met"
 
 
-def test_not_met_with_its_gap():
-    products = prose("绿色产品").verdict
-    assert products.answer == "not_met"
-    assert products.gap is not None
-    assert (products.gap.from_, products.gap.to) == (116, 500)
+def test_what_was_designed_settles_no_count_of_what_exists():
+    products = prose("绿色产品")
+    assert products.verdict.answer == "unknown"
+    assert "环节" in products.verdict.reason
+    assert any("116" in each.zh for each in products.beside)
 
 
 def test_the_reading_of_about_decides():

@@ -70,3 +70,21 @@ def test_the_unit_may_stand_behind_the_name() -> None:
 
 def test_a_table_without_values_is_no_indicator_table() -> None:
     assert rows("任务\t责任单位\n建设智能工厂\t市经信局\n") == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell", "told"),
+    [
+        ("提高百分点", "1—1.5", ("+", 1.0, 1.5, "百分点", "increase")),
+        ("累计下降（%）", "13.5", ("=", 13.5, None, "%", "reduction")),
+    ],
+)
+def test_a_verb_in_the_column_of_units_is_the_verb_of_the_goal(unit, cell, told):
+    text = (
+        "云溪市制造业发展“十五五”规划\n\n| 指标 | 单位 | 2030年 | 属性 |\n| --- | --- | --- | --- |\n"
+        f"| 研发投入强度 | {unit} | {cell} | 预期性 |\n| 智能工厂数量 | 家 | 50 | 预期性 |\n"
+    )
+    first = read_statements(read_text(text, "规划.txt"))[0]
+    low = first.value if first.value is not None else first.low
+    assert (first.op, low, first.high, first.unit) == told[:4]
+    assert (first.measure == "reduction") == (told[4] == "reduction")

@@ -403,3 +403,13 @@ def test_a_press_text_that_gives_the_figure_of_all_for_some_is_told_the_other_de
     (link,) = agreement([of_press("亩均税收", "40", "万元/亩", period="2030")], [plan])
     assert link.relation == "new"
     assert "口径不同的相近指标另见" in link.reasons[0] and "规上" in link.reasons[0]
+
+
+@pytest.mark.parametrize(("before", "after"), [("家", "项"), ("个", "项"), ("家", "个")])
+def test_units_are_shown_as_the_texts_print_them(before, after):
+    old = aims("智能工厂数量", "50", before, "2030", document="旧规划")
+    new = aims("智能工厂数量", "60", after, "2035", document="新规划")
+    (link,) = lineage([[old], [new]])
+    told = [each for each in link.reasons if "单位" in each]
+    assert all(f"{before} / {after}" in each for each in told)
+    assert told or before == "个"

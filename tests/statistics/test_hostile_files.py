@@ -140,3 +140,16 @@ def test_huge_fields_and_merged_columns_do_no_harm(tmp_path: Path) -> None:
         page.write_row(0, 1, ["2023年（亿元）", "2024年（亿元）"])
         page.write_row(1, 1, [1.5, 2.5])
     assert len(understand(open_book(merged), DECLARED).figures) <= 2
+
+
+@pytest.mark.parametrize(("name", "found"), [("book.csv", "XLSX"), ("text.xlsx", "CSV")])
+def test_a_table_under_a_name_of_another_kind_is_refused_with_the_real_one(tmp_path, name, found):
+    path = tmp_path / name
+    if name.startswith("book"):
+        with xlsxwriter.Workbook(path) as book:
+            book.add_worksheet().write(0, 0, "指标")
+    else:
+        path.write_text("指标,2030年\n工业增加值,1000\n", "utf-8")
+    with pytest.raises(InvalidFile) as fault:
+        open_book(path)
+    assert found in fault.value.zh and path.suffix in fault.value.zh

@@ -48,3 +48,53 @@ def _package_kind(path: Path) -> Kind:
     if "content.xml" in names and "mimetype" in names:
         return "odf"
     return by_extension.get(path.suffix.lower(), "zip")
+
+
+# What a name promises. Office programs save several of these under one old extension; the plain-text
+# kinds (txt, md, csv, html) are told apart by their content, since a saved page often bears any of them.
+_PROMISED: dict[str, frozenset[Kind]] = {
+    ".pdf": frozenset({"pdf"}),
+    ".docx": frozenset({"docx"}),
+    ".ofd": frozenset({"ofd"}),
+    ".xlsx": frozenset({"xlsx"}),
+    ".pptx": frozenset({"pptx"}),
+    ".doc": frozenset({"ole", "rtf"}),
+    ".wps": frozenset({"ole", "rtf"}),
+    ".rtf": frozenset({"rtf"}),
+    ".xls": frozenset({"ole"}),
+    ".et": frozenset({"ole"}),
+    **dict.fromkeys((".txt", ".md", ".csv", ".tsv", ".html", ".htm"), frozenset[Kind]({"text"})),
+}
+_NAMES: dict[str, tuple[str, str, str]] = {
+    "pdf": ("PDF", "a PDF", ".pdf"),
+    "docx": ("Word 文档（DOCX）", "a Word document (DOCX)", ".docx"),
+    "ofd": ("OFD", "an OFD", ".ofd"),
+    "xlsx": ("Excel 工作簿（XLSX）", "an Excel workbook (XLSX)", ".xlsx"),
+    "ole": (
+        "旧版 Office 文件（DOC、XLS 或 WPS）",
+        "an older office file (DOC, XLS or WPS)",
+        ".doc 或 .xls",
+    ),
+    "rtf": ("RTF", "RTF", ".rtf"),
+    "html": ("网页（HTML）", "a web page (HTML)", ".html"),
+    "text": ("纯文本", "plain text", ".txt"),
+}
+
+
+def misnamed(path: Path, kind: Kind) -> tuple[str, str, str] | None:
+    """What a file is whose name promises something else: in Chinese, in English, and its own extension.
+
+    None where the name fits, promises nothing, or the kind is refused for a reason of its own
+    (encrypted, a picture); also where nothing can be said of the content (a truncated file).
+    """
+    promised = _PROMISED.get(path.suffix.lower())
+    if promised is None or kind in promised:
+        return None
+    if kind == "text":
+        with path.open("rb") as file:
+            head = file.read(_HEAD).lower()
+        if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return None
+        page = b"<html" in head or b"<!doctype html" in head or b"<body" in head
+        return _NAMES["html" if page else "text"]
+    return _NAMES.get(kind)

@@ -12,7 +12,7 @@ from jingwei.documents.flow import Piece, Scribe
 from jingwei.documents.folding import fold
 from jingwei.documents.front_matter import read_front_matter
 from jingwei.documents.html import looks_like_html, nests_too_deep, read_html
-from jingwei.documents.kinds import kind_of
+from jingwei.documents.kinds import kind_of, misnamed
 from jingwei.documents.limits import Limits
 from jingwei.documents.lines import Item
 from jingwei.documents.markdown import without_marks
@@ -30,13 +30,23 @@ _SHEETS = (".xls", ".et", ".xlsx", ".ods")
 
 
 def read_document(path: Path, limits: Limits | None = None) -> Document:
-    """Read a file as what its content is, whatever it is called.
+    """Read a file as what its content is; a name that promises another kind is refused.
 
     Raises UnreadableDocument, in one sentence with the next step, for a file that is
-    missing, empty, encrypted, damaged, hostile, too large or of a kind that is not read.
+    missing, empty, encrypted, damaged, hostile, misnamed, too large or of a kind that is not read.
     """
     limits = limits or Limits()
     _check(path, limits)
+    found = misnamed(path, kind_of(path))
+    if found is not None:
+        zh, en, extension = found
+        raise UnreadableDocument(
+            f"扩展名是 {path.suffix}，内容却是{zh}。内容无误就把扩展名改成 {extension} 再读；否则请重新下载原件"
+            "（可能是下载出错的页面）。",
+            f"the extension is {path.suffix}, but the content is {en}. If it is what you want, rename it to "
+            f"{extension.replace(' 或 ', ' or ')}; else download it again (it may be an error page).",
+            where=path.name,
+        )
     return _read(path, path.name, limits)
 
 
@@ -113,10 +123,10 @@ def _plain(path: Path, name: str, limits: Limits) -> Document:
             f"{limits.text // 1_000_000} MB. Split it and try again.",
             where=name,
         )
-    if path.suffix.lower() == ".pdf":
+    if path.suffix.lower() in (".pdf", ".docx", ".ofd", ".xlsx", ".doc", ".wps", ".xls"):
         raise UnreadableDocument(
-            "扩展名是 PDF，内容却不是 PDF（可能是下载出错的页面或被截断的文件）。请重新下载。",
-            "the file is called PDF but is none (perhaps an error page or a truncated file). "
+            f"扩展名是 {path.suffix}，内容却不是（可能是被截断或损坏的文件）。请重新下载。",
+            f"the file is called {path.suffix} but is none (perhaps it is truncated or damaged). "
             "Download it again.",
             where=name,
         )

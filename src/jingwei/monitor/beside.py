@@ -16,7 +16,15 @@ from jingwei.monitor.scene import Scene, base_year
 from jingwei.plans.amount import written
 
 Relation = Literal[
-    "另一指标", "另一口径", "另一时间", "同一指标", "推算", "笼统表述", "后续目标", "异议"
+    "另一指标",
+    "另一口径",
+    "另一时间",
+    "同一指标",
+    "推算",
+    "笼统表述",
+    "后续目标",
+    "异议",
+    "称完成而口径不同",
 ]
 _SHOWN = 3
 

@@ -5,6 +5,7 @@ the same year. Equal or more is fine and only counted. Sisters must not set anot
 same thing (``docs/semantics.md`` §9.8).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -13,11 +14,11 @@ from jingwei.core import Finding, Period, Statement
 from jingwei.monitor.facts import Known, known
 from jingwei.monitor.health.explaining import explain
 from jingwei.monitor.health.figures import firm
-from jingwei.monitor.health.printed import as_printed, printed
+from jingwei.monitor.health.printed import as_printed, printed, rules
 from jingwei.monitor.health.values import clashing_units
 from jingwei.monitor.proof.holding import likeness
 from jingwei.plans.amount import Interval, Readings, goal, worded, written
-from jingwei.plans.indicator import Comparison, compare, pairs, wanted
+from jingwei.plans.indicator import Comparison, compare, identify, pairs, stem, wanted
 
 Relation = Literal["aligned", "weaker", "contradictory", "unclear"]
 
@@ -49,12 +50,14 @@ def check_draft(
     sisters: Sequence[Statement] = (),
     *,
     year: int | None = None,
+    home: str = "",
 ) -> list[Finding]:
     """What the draft misses, sets weaker, contradicts or redefines, in the order of the upper plan.
 
     ``year`` is that of a plan for a single year: of it only the targets of that year are asked.
+    ``home`` is the draft's own area; without it, the commonest of its targets.
     """
-    return list(review_draft(draft, upper, sisters, year=year).findings)
+    return list(review_draft(draft, upper, sisters, year=year, home=home).findings)
 
 
 def review_draft(
@@ -63,6 +66,7 @@ def review_draft(
     sisters: Sequence[Statement] = (),
     *,
     year: int | None = None,
+    home: str = "",
 ) -> DraftReview:
     """The findings of ``check_draft`` and what is aligned.
 
@@ -70,14 +74,15 @@ def review_draft(
     asked once.
     """
     own, above, beside = (_targets(each) for each in (draft, upper, sisters))
-    above = _moved_to(own, above)
+    home = home or _commonest(own)
+    above = [_allotted(each, home) for each in above]
     if year is not None:
         above = [each for each in above if each.statement.period == Period.year(year)]
     findings: list[Finding] = []
     aligned: list[tuple[str, str]] = []
     carried: list[tuple[str, str]] = []
     for target, near in zip(above, _near(above, own), strict=True):
-        answer = _against_upper(target, near)
+        answer = _against_upper(target, near, home)
         if isinstance(answer, Finding):
             findings.append(answer)
         else:
@@ -107,23 +112,19 @@ def _again(first: Known, each: Known) -> bool:
     )  # fmt: skip
 
 
-def _moved_to(own: Sequence[Known], above: Sequence[Known]) -> list[Known]:
-    """The upper targets read for the draft's own area: 全省 asks, the city answers for itself.
-
-    An upper plan of a wider area speaks of the wider area; what it asks of everybody is asked of
-    the draft's area where it is a rate or a share. Levels and counts of the wider area stay its own.
-    """
-    places = {each.indicator.place for each in own if each.indicator.place}
-    home = min(places, default="") if len(places) == 1 else _commonest(own)
-    moved: list[Known] = []
-    for each in above:
-        relative = each.indicator.ratio or each.indicator.name.change != ""
-        if home and each.indicator.place not in ("", home) and relative:
-            local = replace(each.indicator, place=home)
-            moved.append(Known(each.statement, local))
-        else:
-            moved.append(each)
-    return moved
+def _allotted(asked: Known, home: str) -> Known:
+    """What the upper plan asks of each of its parts (各区高新技术企业数量年均增长10%), read for the draft's
+    own area. Any other figure of the wider area stays its own: a district is not asked to grow as the
+    city does unless the city says so."""
+    s = asked.statement
+    each = re.match(rules()["allotted"]["each"], s.subject)
+    spoken = re.search(rules()["allotted"]["each"], s.quote)
+    if not home or stem(asked.indicator.place) == stem(home) or not (each or spoken):
+        return asked
+    if each is None:
+        return Known(s, replace(asked.indicator, place=home))
+    named = replace(s, subject=s.subject[each.end() :], scope=home)
+    return Known(s, identify(named, home))
 
 
 def _commonest(own: Sequence[Known]) -> str:
@@ -135,7 +136,8 @@ def _near(asked: Sequence[Known], own: Sequence[Known]) -> list[list[tuple[Known
     """For each target the draft's targets that are not simply different, nearest first."""
     found: list[list[tuple[Known, Comparison]]] = [[] for _ in asked]
     for i, j, comparison in pairs([a.indicator for a in asked], [o.indicator for o in own]):
-        found[i].append((own[j], comparison))
+        units = asked[i].statement.unit, own[j].statement.unit
+        found[i].append((own[j], comparison.in_units(*units)))
     rank = {"same": 0, "reworded": 1, "differs": 2, "similar": 3}
     for i, near in enumerate(found):
         year = asked[i].statement.period.last
@@ -147,9 +149,13 @@ def _near(asked: Sequence[Known], own: Sequence[Known]) -> list[list[tuple[Known
     return found
 
 
-def _against_upper(target: Known, near: Sequence[tuple[Known, Comparison]]) -> Finding | Known:
+def _against_upper(
+    target: Known, near: Sequence[tuple[Known, Comparison]], home: str
+) -> Finding | Known:
     """A finding, or the target of the draft that answers for this one."""
     same = [(each, comparison) for each, comparison in near if comparison.comparable]
+    if same and home and stem(target.indicator.place) not in ("", stem(home)):
+        return _told_again(target, same)
     if same:
         for each, comparison in same:
             if _relation(target, each) == "aligned" and not _recounted(comparison, target, each):
@@ -167,6 +173,22 @@ def _against_upper(target: Known, near: Sequence[tuple[Known, Comparison]]) -> F
         return _redefined(target, *other[0])
     similar = [each for each, comparison in near if comparison.kind == "similar"]
     return _missing(target, similar[:1])
+
+
+def _told_again(target: Known, same: Sequence[tuple[Known, Comparison]]) -> Finding | Known:
+    """A target of the wider area as the draft tells it: it is not the draft's to set, so that another
+    number is a contradiction, whether more or less."""
+    for each, comparison in same:
+        one, other = target.statement, each.statement
+        if one.period != other.period or _kind(one) != _kind(other):
+            continue
+        a, b = _face_value(target), _face_value(each)
+        if a is not None and b is not None and a.apart(b):
+            return _finding("draft_contradictory", target, each)
+        if _recounted(comparison, target, each):
+            return _redefined(target, each, comparison)
+        return each
+    return same[0][0]
 
 
 def _recounted(comparison: Comparison, target: Known, own: Known) -> bool:

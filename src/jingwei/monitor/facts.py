@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from jingwei.core import Evidence, Months, Period, Row, Span, Statement
 from jingwei.monitor.placed import indicator_of
+from jingwei.monitor.stages import apart
 from jingwei.plans.amount import (
     Interval,
     Reading,
@@ -292,11 +293,13 @@ def near(
                 decision = decided.pop(f"{target.statement.id}>{each.statement.id}", "")
                 if decision == "refused":
                     continue
-                held = comparison
+                held = comparison.in_units(target.statement.unit, each.statement.unit)
                 if decision == "confirmed":
                     held = Comparison("reworded")
                 elif each.row is not None:
-                    held = priced(target.indicator, each.indicator, comparison)
+                    held = priced(target.indicator, each.indicator, held)
+                else:
+                    held = apart(target.statement, each.statement, held)
                 when = timing(target, each, span)
                 found[i].append(Near(each, held, when))
     for key in sorted(decided):

@@ -34,6 +34,7 @@ from jingwei.monitor.goals import goal_of, goals_of
 from jingwei.monitor.joining import Joining
 from jingwei.monitor.judgement import Judged, judge
 from jingwei.monitor.offices import Supplier
+from jingwei.monitor.otherwise import with_claims
 from jingwei.monitor.per_year import facts_per_year, is_per_year, only_totals
 from jingwei.monitor.scene import Open, Scene, base_of, base_year
 from jingwei.plans.amount import (
@@ -122,10 +123,9 @@ def settle(
         dates=dates or {},
         nearly=nearly if nearly is not None else words()["nearly"]["share"],
     )
-    done = [
-        _best(target, scene, decisions or {}, found)
-        for target, found in _near(targets, scene, decisions or {})
-    ]
+    nearest = _near(targets, scene, decisions or {})
+    done = [_best(target, scene, decisions or {}, found) for target, found in nearest]
+    done = with_claims(done, nearest, claims)
     done = [replace(each, target=stated[each.target.id]) for each in done]
     return joining.joined(done) if joined else done
 
@@ -260,7 +260,11 @@ def _unknown(
         evidence=tuple(dict.fromkeys(evidence)),
         missing=(Missing(why.missing, why.holder or scene.holder(target)),),
     )
-    within = any(each.statement.period.last >= scene.span.first for each in found)
+    within = any(
+        each.statement.period.last >= scene.span.first
+        or (each.comparison.comparable and not each.statement.period.known)
+        for each in found
+    )
     silent = not within and target.statement.op != "qual" and judged is None
     return Settled(target.statement, verdict, "后续文件未披露" if silent else "无法评价", aside)
 

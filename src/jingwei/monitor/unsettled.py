@@ -77,6 +77,9 @@ def undisclosed(target: Known, found: Sequence[Near], scene: Scene) -> Open:
     own = [each for each in found if each.statement.period.last >= scene.span.first]
     same = [each for each in own if each.comparison.comparable]
     first = next(iter(same or [each for each in own if each.timing == "ok"] or own), None)
+    undated = [e for e in found if e.comparison.comparable and not e.statement.period.known]
+    if undated and not same:
+        return _undated(undated[0], missing)
     if first is None:
         return Open(
             "后续文件没有再公布这一指标",
@@ -106,6 +109,18 @@ def undisclosed(target: Known, found: Sequence[Near], scene: Scene) -> Open:
         f"后续文件只有另一时间的数：{seen}{bound}",
         f"later documents give it for another time only: {seen}{bound_en}",
         missing,
+    )
+
+
+def _undated(near: Near, missing: str) -> Open:
+    """The figure of a text that does not say of what year it is (目前 in a text without a date)."""
+    said = near.statement
+    seen = f"{said.subject} {written(said)}（{said.document}）"
+    return Open(
+        f"后续文件有这一指标的数，但看不出是哪一年的（文中写“{said.quote}”，文件没有标明日期）：{seen}",
+        f"a later document gives it, but nothing tells of which year, since the document bears no date: {seen}",
+        f"{said.document}的发布日期（“目前”“至今”等指哪一年），或{missing}",
+        evidence=(near.known.evidence,),
     )
 
 

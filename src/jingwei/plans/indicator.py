@@ -10,7 +10,7 @@ it so decides it by hand and is named.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -69,6 +69,7 @@ ASPECTS: dict[str, tuple[str, str]] = {
     "price": ("价格", "price base"),
     "window": ("年均或累计", "yearly or whole period"),
     "unit": ("单位", "unit"),
+    "stage": ("环节", "stage of the work"),
     "name": ("旧称", "older name"),
 }
 
@@ -107,6 +108,16 @@ class Comparison:
     def aspects(self) -> frozenset[str]:
         """The aspects that stand in the way of a comparison."""
         return frozenset(each.aspect for each in self.differences if not each.soft)
+
+    def in_units(self, left: str, right: str) -> "Comparison":
+        """The same with the two units as the texts print them: 项 / 家, and not the kinds they are of."""
+        if not (left and right) or all(each.aspect != "unit" for each in self.differences):
+            return self
+        printed = (
+            replace(each, left=left, right=right) if each.aspect == "unit" else each
+            for each in self.differences
+        )
+        return replace(self, differences=tuple(printed))
 
 
 DIFFERENT = Comparison("different")

@@ -242,11 +242,27 @@ def _quote(cells: tuple[Cell, ...], layout: _Layout, column: _Column) -> Text:
     return Text("".join(cell.text for cell in chosen), origins)
 
 
+# A unit column that holds the verb of its goals: 提高百分点, 累计下降(%).
+_VERB_IN_UNIT = re.compile(
+    r"(?P<verb>(?:累计)?(?:提高|提升|增加|下降|降低|减少))(?:[(（](?P<bracketed>[^()（）]+)[)）]|(?P<unit>个?百分点|%))"
+)
+
+
 def _read_cell(
     cell: str, name: str, unit: str, column: _Column, context: Context
 ) -> Iterator[tuple[Reading, str | None]]:
     plan = context.plan
     role = "target" if column.target else "observation"
+    verb = _VERB_IN_UNIT.fullmatch(unit)
+    if verb is not None:  # 提高百分点 over 1—1.5: the goal is a rise by so many points
+        unit = verb["unit"] or verb["bracketed"]
+        falls = re.search("下降|降低|减少", verb["verb"]) is not None
+        if falls and unit == "%" and column.target and verb["verb"] not in name:
+            name = f"{name}{verb['verb']}"  # a rate of decline, and no share
+        elif column.target:
+            cell = cell if verb["verb"] in cell else f"{verb['verb']}{cell}"
+        elif unit in ("百分点", "个百分点"):
+            unit = "%"  # the base is the share itself
     base = next((date.period.last for date in dates(cell)), None)
     bare = _without_dates(cell)
     double = re.search(r"倍增|翻(?:([一两二三])番|番)|翻一番|减半", bare)

@@ -69,6 +69,13 @@ def is_wider(word: str, region: str) -> bool:
     return own is not None and level is not None and level < own[0]
 
 
+def is_wider_region(region: str, other: str) -> bool:
+    """Whether a region is of a higher level than another (a city for a district); False where either
+    level is unknown."""
+    one, own = level_of(region), level_of(other)
+    return one is not None and own is not None and one[-1] < own[0]
+
+
 def is_narrower(word: str, region: str) -> bool:
     """Whether a word such as 全区 names a part of the region: it is of a lower level than a province's
     or city's. An autonomous region calls itself 全区."""
@@ -96,6 +103,20 @@ def whole_of(clause: str, region: str) -> str:
         return ""
     word = found["group"] or found["word"]
     return word if is_other(word, region) else ""
+
+
+@cache
+def _head_of_name() -> re.Pattern[str]:
+    verbs = any_of(wording.tables()["trimmed"]["before"])
+    plain = any_of([word for word, level in _words().items() if level != _GROUP])
+    return re.compile(rf"^(?:{verbs})?(?P<word>{plain})(?P<rest>.{{2,}})")
+
+
+def whole_at_head(name: str) -> tuple[str, str]:
+    """The word for a whole area that opens the name of an indicator, and the rest of the name
+    (全市规上工业总产值, 支撑全市规上工业总产值); ("", name) for none."""
+    found = _head_of_name().match(name)
+    return (found["word"], found["rest"]) if found else ("", name)
 
 
 def whole_spoken_of(before: str, region: str) -> tuple[str, bool]:

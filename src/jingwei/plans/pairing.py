@@ -97,7 +97,8 @@ def candidates(
         seen.add(key)
         decision = decisions.get(key, "")
         if decision != "refused":
-            yield Pair(left[i], right[j], comparison, decision == "confirmed")
+            units = left[i].statement.unit, right[j].statement.unit
+            yield Pair(left[i], right[j], comparison.in_units(*units), decision == "confirmed")
     joined = sorted(key for key, value in decisions.items() if value == "confirmed")
     by_id = {target.statement.id: target for target in (*left, *right)} if joined else {}
     ids = {target.statement.id for target in left}, {target.statement.id for target in right}

@@ -214,6 +214,18 @@ _BEFORE_NAME = re.compile(
 )
 
 
+_ABOVE = re.compile(r"[一-龥]{2,6}(?:省|市|州|盟|地区|自治区)$")
+
+
+def above_in(title: str, region: str) -> str:
+    """The region that a title puts before its own: 江澄市 in 江澄市青岚区…规划; "" for none."""
+    before, found, _ = title.partition(region)
+    if not region or not found:
+        return ""
+    named = _ABOVE.search(_BEFORE_NAME.sub("", re.sub(r"[《»«》“”_\s]", "", before)))
+    return named[0] if named else ""
+
+
 def _suffixed(text: str) -> str:
     """The innermost region of the first run of names: 上海市浦东新区 gives 浦东新区."""
     text = re.sub(r"^.*?(?:关于印发|印发)", "", text)

@@ -63,7 +63,7 @@ _OF_THE_GOAL = re.compile(
 )
 _DONE_GOAL = re.compile(r"(?:提前|如期|顺利|圆满|已)[^,;。]{0,8}?(?:完成|实现|达到|达成)")
 _OF_YEARS = re.compile(r"累计|年均|年平均|平均[增每年]|[三五]年|期间|以来")
-_NOW = re.compile(r"目前|截至当前|截至目前|如今|现已")
+_NOW = re.compile(r"目前|当前(?!价)|至今|迄今|如今|现已|现有(?=[^,。;]*\d)")
 _WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
 
 
@@ -422,8 +422,11 @@ def _undated(
     if mode == "goal" and goal is not None:
         return goal if whole else Period.year(goal.last)
     year = context.fact_year or 0
-    if mode == "fact" and context.article and context.moment and _NOW.search(sentence.plain):
-        year = context.moment.year
+    told = context.article or context.review or context.told_by_others
+    if mode == "fact" and told and _says_now(sentence, number):
+        if context.moment is None:
+            return Period.unknown()  # an undated text's 目前 is of no known year
+        year = context.moment.year if context.article else year
     if plan is None:
         return _said_span(sentence, number, Period.year(year), measure)
     clause = sentence.plain[slice(*number.clause)]
@@ -432,6 +435,11 @@ def _undated(
     if whole and _years(plan) > 2 and year == plan.first - 1:
         return Period(year - 4, year)
     return Period(plan.first, year) if whole and plan.first <= year else Period.year(year)
+
+
+def _says_now(sentence: Sentence, number: Number) -> bool:
+    """Whether the words before a number say that it is of now (目前, 至今)."""
+    return bool(_NOW.search(sentence.plain[: number.mention.end]))
 
 
 def _years(period: Period) -> int:

@@ -31,7 +31,13 @@ def check(
 
     / Each finding cites both sides and ranks what may explain it.
     """
-    from jingwei.app.pipeline.checking import answers, check_draft, looks_back, of_no_year
+    from jingwei.app.pipeline.checking import (
+        answers,
+        check_claims,
+        check_draft,
+        looks_back,
+        of_no_year,
+    )
     from jingwei.app.pipeline.checking import check as check_documents
 
     faults = say.Faults()
@@ -70,7 +76,7 @@ def check(
         findings = check_draft(own, plans)
     elif docs:
         _, documents = chosen(docs, where, faults)
-        findings = check_documents(documents)
+        findings = [*check_claims(documents), *check_documents(documents)]
     else:
         books = loaded(opened(where), faults)
         documents = [*books.documents]
@@ -150,8 +156,10 @@ def proof(
         counts = Counter(each.answer for each in checks)
         told = "，".join(f"{zh} {counts[answer]}" for answer, zh in rows.ANSWERS.items())
         claims = sum(each.kind.startswith("claim") for each in checks)
+        inside = sum(each.kind == "inside" for each in checks)
         said = f"、{claims} 处完成目标的说法 claims" if claims else ""
-        say.line(f"共 {len(checks) - claims} 个数 numbers{said}：{told}")
+        said += f"、{inside} 处稿内对不上 inside" if inside else ""
+        say.line(f"共 {len(checks) - claims - inside} 个数 numbers{said}：{told}")
     if bears_comments(document):
         with faults.told():
             copy = write_commented(draft, checks)

@@ -197,6 +197,8 @@ def compare(docs: Docs = None, where: Where = None, form: AnyFormat = Format.tab
 
     / A press text or article among the documents is held against the plans, number by number.
     """
+    from jingwei.app.pipeline.checking import check_claims
+    from jingwei.app.pipeline.claimed import OTHERWISE
     from jingwei.app.pipeline.decisions import decisions
     from jingwei.app.pipeline.judging import agreement
     from jingwei.app.pipeline.judging import compare as compare_plans
@@ -221,6 +223,10 @@ def compare(docs: Docs = None, where: Where = None, form: AnyFormat = Format.tab
         )
     else:
         _show_matrix(plans, compare_plans(plans, decided), form)
+    if form is not Format.json:
+        for finding in check_claims(documents):
+            if finding.kind == OTHERWISE:
+                say.note(finding.message, finding.message_en)
     raise typer.Exit(faults.code)
 
 

@@ -85,6 +85,7 @@ def chosen(
     """
     from jingwei.app.pipeline.compiled import compile_path
     from jingwei.app.pipeline.library import held
+    from jingwei.app.pipeline.whose import placed
 
     if not names:
         books = loaded(opened(where), faults)
@@ -102,7 +103,7 @@ def chosen(
             if found.file is None:
                 say.unread(found.name, found.unread)
     _unnamed([each for each in documents if each.file is None])
-    return books, documents
+    return books, placed(documents)
 
 
 def _unnamed(documents: "Sequence[Held]") -> None:

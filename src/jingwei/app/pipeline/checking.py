@@ -9,7 +9,10 @@ from jingwei.app.pipeline.decisions import decisions
 from jingwei.app.pipeline.judging import finished_plans, lineage, settle_in
 from jingwei.app.pipeline.library import Held, Library, later_than
 from jingwei.app.pipeline.reported import looks_back, of_no_year, reported
+from jingwei.app.pipeline.whose import is_above, placed, placed_draft
 from jingwei.core import Finding, Link
+from jingwei.plans.levels import is_wider_region
+from jingwei.plans.regions import full_name
 
 if TYPE_CHECKING:
     from jingwei.monitor.settlement import Settled
@@ -35,23 +38,57 @@ def check(documents: Sequence[Held]) -> list[Finding]:
     """Numbers that do not go together, within each document and across all of them."""
     from jingwei.monitor import health
 
-    return health.check({each.name: each.statements for each in documents})
+    return health.check({each.name: each.statements for each in placed(documents)})
+
+
+def check_claims(documents: Sequence[Held]) -> list[Finding]:
+    """Claims of success in some documents that the plans among them refute or that prove nothing."""
+    from jingwei.app.pipeline.judging import settle
+
+    found: list[Finding] = []
+    for plan in (each for each in documents if each.is_plan and not each.is_draft):
+        later = later_than(plan, documents)
+        if later:
+            found += false_claims(plan, settle(plan, later), later)
+    return found
 
 
 def check_draft(draft: Held, plans: Sequence[Held]) -> list[Finding]:
     """A draft held against the plans above it (outlines) and its sisters (衔接审查).
 
-    A draft that reports what was reached is no plan: its facts are held against the targets.
+    A draft that reports what was reached is no plan: its facts are held against the targets. What
+    its own numbers do not make of each other comes last.
     """
     from jingwei.monitor import drafting
 
+    draft, plans = placed_draft(draft, plans), placed(plans)
+    inside = check([draft])
     if looks_back(draft):
-        return [finding for plan in plans for finding in reported(draft, plan)]
-    upper = [s for each in plans if each.kind == "outline" for s in each.statements]
-    sisters = [s for each in plans if each.kind != "outline" for s in each.statements]
+        return [*(finding for plan in plans for finding in reported(draft, plan)), *inside]
+    above = [each for each in plans if _asks(each, draft, plans)]
+    upper = [s for each in above for s in each.statements]
+    beside = [each for each in plans if each not in above and not _elsewhere(each, draft)]
+    sisters = [s for each in beside for s in each.statements]
     period = draft.period
     year = period.first if period is not None and period.first == period.last else None
-    return drafting.check_draft(draft.statements, upper, sisters, year=year)
+    found = drafting.check_draft(
+        draft.statements, upper, sisters, year=year, home=full_name(draft.region)
+    )
+    return [*found, *inside]
+
+
+def _asks(plan: Held, draft: Held, plans: Sequence[Held]) -> bool:
+    """Whether a plan stands above the draft: an outline of its own area, or a plan of the area
+    around it."""
+    if is_wider_region(plan.region, draft.region):
+        return plan.kind == "outline" or is_above(plan, draft, plans)
+    return plan.kind == "outline" and not _elsewhere(plan, draft)
+
+
+def _elsewhere(plan: Held, draft: Held) -> bool:
+    """Whether a plan is of another area that the draft's does not lie in."""
+    one, other = full_name(plan.region), full_name(draft.region)
+    return bool(one and other) and one != other and not is_wider_region(one, other)
 
 
 def answers(library: Library) -> Answers:

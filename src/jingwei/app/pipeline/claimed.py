@@ -9,18 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.library import Held
-from jingwei.core import Evidence, Explanation, Finding, Statement
+from jingwei.core import Evidence, Explanation, Finding, Span, Statement
 from jingwei.monitor.claims import Claim, covered, speaks_of
+from jingwei.monitor.otherwise import RELATION
 from jingwei.plans.amount import written
 
 if TYPE_CHECKING:
     from jingwei.monitor.settlement import Settled
 
 KIND = "false_claim"
+OTHERWISE = "claim_of_another"
 
 
 def false_claims(plan: Held, settled: "Sequence[Settled]", later: Iterable[Held]) -> list[Finding]:
     """The claims of later documents that a missed target of ``plan`` refutes, in order."""
+    later = tuple(later)
     missed = [each for each in settled if each.verdict.answer == "not_met"]
     found: list[Finding] = []
     for document in later:
@@ -28,7 +31,31 @@ def false_claims(plan: Held, settled: "Sequence[Settled]", later: Iterable[Held]
             refuted = list(_refuted(claim, plan, missed, document))
             if refuted:
                 found.append(_finding(claim, refuted, document))
-    return found
+    return [*found, *_otherwise(settled, {each.name for each in later})]
+
+
+def _otherwise(settled: "Sequence[Settled]", documents: set[str]) -> Iterator[Finding]:
+    """Claims of completion whose figure is of another indicator than the target: no evidence."""
+    for each in settled:
+        for one in each.beside if not each.same_as else ():
+            spans = [e for e in one.evidence if isinstance(e, Span)]
+            if one.relation == RELATION and spans and spans[0].file in documents:
+                yield Finding(
+                    kind=OTHERWISE,
+                    message=f"称完成“{each.target.subject}”目标（{written(each.target)}），但所引的数是另一口径，"
+                    f"不能作为依据，结论为无法评价。{one.zh.partition('：')[2]}。",
+                    message_en=f"claims that {each.target.subject} ({written(each.target)}) is reached, but "
+                    f"the figure cited is of another 口径, no evidence: unknown. {one.en}.",
+                    sides=(each.target.evidence, *one.evidence),
+                    explanations=(
+                        Explanation(
+                            "以相近指标代替规划指标；请补充同口径的数",
+                            "a similar indicator stands in for the one of the plan; give the figure on "
+                            "the same 口径",
+                            1,
+                        ),
+                    ),
+                )
 
 
 def claims_about(plan: Held, later: Iterable[Held]) -> int:

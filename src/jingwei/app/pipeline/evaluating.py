@@ -5,12 +5,14 @@ what they cannot say is passed on as missing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline import statistics
 from jingwei.app.pipeline.claimed import false_claims
 from jingwei.app.pipeline.disputes import disputes_of
+from jingwei.app.pipeline.judging import finished_plans
 from jingwei.app.pipeline.library import Held, Library, later_than
 from jingwei.app.pipeline.monitoring import given, home_of, status_of
 from jingwei.app.pipeline.returned import Returned, returned
@@ -42,7 +44,8 @@ _POINTS = 3  # fewer show no path
 
 
 def plan_for(library: Library, kind: Kind, as_of: date, name: str = "") -> Held:
-    """The plan to evaluate: the one named, else the only plan whose time it is.
+    """The plan to evaluate: the one named, else the newest plan whose time it is; for a final
+    evaluation the newest that has ended and whose last year some later document or statistic reports.
 
     Raises InvalidRequest where none or several fit, and where the kind does not fit its time.
     """
@@ -52,11 +55,17 @@ def plan_for(library: Library, kind: Kind, as_of: date, name: str = "") -> Held:
         return plan
     plans = [each for each in library.plans if each.kind == "plan" and each.period is not None]
     fitting = [each for each in plans if _in_time(each, kind, as_of)]
+    if kind == "final":  # one whose last year is reported goes before one that has only run out
+        names = {each.name for each in finished_plans(library)}
+        reported = [each for each in fitting if each.name in names]
+    else:
+        reported = []
     # of several plans whose time it is, the newest: one that runs before one that just ended
-    last = max((each.period.last for each in fitting if each.period), default=0)
-    fitting = [each for each in fitting if each.period and each.period.last == last]
-    if len(fitting) == 1:
-        return fitting[0]
+    pool = reported or fitting
+    last = max((each.period.last for each in pool if each.period), default=0)
+    newest = [each for each in pool if each.period and each.period.last == last]
+    if len(newest) == 1:
+        return newest[0]
     listed = "、".join(f"{each.name}（{each.period}）" for each in fitting or plans) or "无"
     if fitting:
         raise InvalidRequest(
@@ -117,6 +126,14 @@ def evaluation_of(library: Library, plan: Held, kind: Kind, as_of: date) -> Eval
         claims = false_claims(plan, settle_in(library, plan), later)
         findings = [*claims, *findings]
     near = Near(library, plan, as_of)
+    called = {each.name: f"《{each.title}》" for each in (plan, *later) if each.title}
+    standings = [_by_title(each, called) for each in standings]
+    findings = [
+        replace(
+            each, message=_titled(each.message, called), message_en=_titled(each.message_en, called)
+        )
+        for each in findings
+    ]
     return Evaluation(
         kind=kind,
         plan=_source(plan),
@@ -134,6 +151,23 @@ def evaluation_of(library: Library, plan: Held, kind: Kind, as_of: date) -> Eval
         outlooks=outlooks_of(standings, near) if kind != "final" else (),
         disputes=[*_disputed(library, plan, as_of, standings, near)],
     )
+
+
+def _titled(text: str, called: Mapping[str, str]) -> str:
+    """A paper calls documents by their titles, where they have one, and not by their files."""
+    for name in sorted(called, key=len, reverse=True):
+        text = text.replace(f"《{name}》", called[name]).replace(name, called[name])
+    return text
+
+
+def _by_title(standing: Standing, called: Mapping[str, str]) -> Standing:
+    verdict = standing.verdict
+    told = replace(
+        verdict,
+        reason=_titled(verdict.reason, called),
+        reason_en=_titled(verdict.reason_en, called),
+    )
+    return replace(standing, verdict=told)
 
 
 class Near:

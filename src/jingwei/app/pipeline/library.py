@@ -292,7 +292,9 @@ def library(
                 unreadable.append(path.name)
     expected = {workspace.plan_path(path.name).name for path in workspace.document_files()}
     orphans = tuple(path.name for path in workspace.plan_files() if path.name not in expected)
-    return Library(workspace, in_time(found), tuple(missing), orphans, tuple(unreadable))
+    from jingwei.app.pipeline.whose import placed
+
+    return Library(workspace, in_time(placed(found)), tuple(missing), orphans, tuple(unreadable))
 
 
 def in_time(documents: Iterable[Held]) -> tuple[Held, ...]:

@@ -6,8 +6,10 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jingwei.app.pipeline.compiled import compile_document
 from jingwei.app.pipeline.judging import settle
-from jingwei.app.pipeline.library import Held, later_than
+from jingwei.app.pipeline.library import Held, held, later_than
+from jingwei.app.pipeline.whose import placed, placed_statements
 from jingwei.documents import Document
 
 if TYPE_CHECKING:
@@ -22,16 +24,17 @@ def proof(draft: Document, documents: Sequence[Held]) -> "list[NumberCheck]":
     Drafts, and a document with the text or the title of this one, are no sources.
     """
     from jingwei.monitor.proof import Outcome, proof
-    from jingwei.plans.compiling import read_statements
 
-    given = [each for each in documents if serves(each, draft)]
+    given = [each for each in placed(documents) if serves(each, draft)]
+    compiled = compile_document(draft)
+    own = placed_statements(compiled.plan.statements, held(compiled), given)
     known = [each for held in given for each in held.statements]
     outcomes = [
         Outcome(plan.name, plan.period, tuple(settle(plan, later_than(plan, given))))
         for plan in given
         if plan.is_plan
     ]
-    return proof(draft, read_statements(draft), known, outcomes)
+    return proof(draft, own, known, outcomes)
 
 
 def serves(document: Held, draft: Document) -> bool:

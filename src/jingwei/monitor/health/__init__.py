@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jingwei.core import Evidence, Finding, Formula, Span, Statement
-from jingwei.monitor.health import changes, growth, parts, targets, totals, values
+from jingwei.monitor.health import changes, growth, parts, sums, targets, totals, values
 from jingwei.monitor.health.agreeing import Agreement
-from jingwei.monitor.health.doubts import figures_of
+from jingwei.monitor.health.doubts import legible, reliable
 from jingwei.monitor.health.figures import Ledger
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -53,7 +53,8 @@ def check(statements: Mapping[str, Sequence[Statement]]) -> list[Finding]:
 
 def examine(statements: Mapping[str, Sequence[Statement]]) -> Checkup:
     """The findings and the agreements of a health check."""
-    ledger = Ledger(figures_of(statements))
+    every = legible(statements)
+    ledger = Ledger(reliable(every))
     findings: list[Finding] = list(targets.check_targets(ledger))
     agreements: list[Agreement] = []
     for look in (
@@ -63,6 +64,9 @@ def examine(statements: Mapping[str, Sequence[Statement]]) -> Checkup:
         found, agreed = look(ledger)
         findings += found
         agreements += agreed
+    found, agreed = sums.check_sums([each for own in every.values() for each in own])
+    findings += found
+    agreements += agreed
     return Checkup(
         tuple(sorted(findings, key=_order)),
         tuple(sorted(agreements, key=_order)),

@@ -25,9 +25,23 @@ def figures_of(statements: Mapping[str, Sequence[Statement]]) -> list[Figure]:
     Targets in words and technical levels carry no comparable number, and figures of no known year
     no comparable time; they are left out too, as are figures of a part of a year (截至6月底).
     """
+    return reliable(legible(statements))
+
+
+def reliable(legible: Mapping[str, Sequence[Figure]]) -> list[Figure]:
+    """Those of the legible figures that can be relied on."""
     found: list[Figure] = []
+    for own in legible.values():
+        doubtful = _tangled(own) | _misdated(own)
+        found += [each for position, each in enumerate(own) if position not in doubtful]
+    return found
+
+
+def legible(statements: Mapping[str, Sequence[Statement]]) -> dict[str, list[Figure]]:
+    """All figures with a number and a year, by document, whether or not their names can be relied on."""
+    found: dict[str, list[Figure]] = {}
     for document in sorted(statements):
-        own: list[Figure] = []
+        own = found[document] = []
         statistical = [
             each
             for each in statements[document]
@@ -37,8 +51,6 @@ def figures_of(statements: Mapping[str, Sequence[Statement]]) -> list[Figure]:
             reach = printed(each.statement, each.indicator.dimension)
             if reach is not None:
                 own.append(Figure(each.statement, each.indicator, reach, order))
-        doubtful = _tangled(own) | _misdated(own)
-        found += [each for position, each in enumerate(own) if position not in doubtful]
     return found
 
 

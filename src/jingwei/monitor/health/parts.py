@@ -19,11 +19,10 @@ from jingwei.monitor.health.figures import (
     cited,
     clear,
     firm,
-    in_unit_of,
     shown,
 )
 from jingwei.monitor.health.printed import meet, rules
-from jingwei.plans.amount import Interval
+from jingwei.monitor.health.sums import added, sum_agreement, sum_finding, sum_of
 from jingwei.plans.indicator import Indicator, compare, identify
 
 KINDS = ("part_exceeds_whole", "parts_and_whole", "shares_over_100")
@@ -40,11 +39,11 @@ def check_parts(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
             findings += _over_100(parts)
             continue
         for whole in wholes[:1]:
-            total = _sum(parts)
+            total = sum_of(parts)
             if meet(total, whole.range):
-                agreements.append(_sum_agreement(parts, whole))
+                agreements.append(sum_agreement(parts, whole))
             else:
-                findings.append(_sum_finding(parts, whole))
+                findings.append(sum_finding(parts, whole, whole.statement.subject, set()))
     findings += [_districts_finding(parts, whole) for parts, whole in _districts(ledger)]
     return findings, agreements
 
@@ -86,7 +85,8 @@ def _whole_of(part: Figure, before: Sequence[Figure]) -> Figure | None:
 
 
 def _listed(figures: Sequence[Figure]) -> Iterator[tuple[list[Figure], Figure]]:
-    """Three and more parts of one list after 其中 that together exceed their whole.
+    """Three and more parts of one list after 其中 that together exceed their whole, or two of kinds
+    that exclude each other by their names (东河区, 西山区; 化工产业, 食品产业).
 
     Kinds that overlap by their nature (国家级, 上市) are not added.
     """
@@ -100,14 +100,30 @@ def _listed(figures: Sequence[Figure]) -> Iterator[tuple[list[Figure], Figure]]:
     overlap = re.compile("|".join(rules()["parts"]["overlapping"]))
     for key in sorted(lists):
         parts = sorted(lists[key], key=_in_quote)
-        if len(parts) < 3 or any(overlap.search(each.statement.subject) for each in parts):
+        if any(overlap.search(each.statement.subject) for each in parts):
+            continue
+        if len(parts) < 2 or (len(parts) == 2 and not _exclusive(parts)):
             continue
         whole = _whole_of(parts[0], figures[: figures.index(lists[key][0])])
         if whole is None or any(_is_share(each) for each in parts):
             continue
         within = all(each.range.low <= whole.range.high for each in parts)
-        if within and _sum(parts).low > whole.range.high:
+        if within and sum_of(parts).low > whole.range.high:
             yield parts, whole
+
+
+def _exclusive(parts: Sequence[Figure]) -> bool:
+    """Whether names are of one kind and none holds another: 制造业 lies within 工业."""
+    kind = re.compile(rules()["parts"]["exclusive"])
+    names = [_thing(each) for each in parts]
+    kinds = {found[0] for name in names if (found := kind.search(name))}
+    apart = all(a not in b for a in names for b in names if a is not b)
+    return len(kinds) == 1 and all(kind.search(name) for name in names) and apart
+
+
+def _thing(part: Figure) -> str:
+    """What a part is of, without its statistic: 东河区, 化工产业."""
+    return part.statement.subject.removesuffix(part.indicator.name.numerator.measure or "数量")
 
 
 def _in_quote(part: Figure) -> int:
@@ -116,14 +132,14 @@ def _in_quote(part: Figure) -> int:
 
 
 def _listed_finding(parts: Sequence[Figure], whole: Figure) -> Finding:
-    added = _added(parts)
+    total = added(parts)
     return Finding(
         "part_exceeds_whole",
-        f"“其中”各项之和大于整体（{whole.statement.period}年）：{added.formula}，"
+        f"“其中”各项之和大于整体（{whole.statement.period}年）：{total.formula}，"
         f"而“{whole.statement.subject}”为{cited(whole)}。",
-        f"the parts listed exceed their whole: {added.formula} against {shown(whole)}"
+        f"the parts listed exceed their whole: {total.formula} against {shown(whole)}"
         f" ({whole.document})",
-        (added, whole.statement.evidence),
+        (total, whole.statement.evidence),
         explain("part_exceeds_whole", {"listed"}),
     )
 
@@ -175,53 +191,19 @@ def _wholes(parts: Sequence[Figure], name: str, figures: Sequence[Figure]) -> li
     ]  # fmt: skip
 
 
-def _sum(parts: Sequence[Figure]) -> Interval:
-    ranges = [each.range for each in parts]
-    return Interval(sum(r.low for r in ranges), sum(r.high for r in ranges))
-
-
-def _added(parts: Sequence[Figure]) -> Formula:
-    total = sum(each.point for each in parts)
-    text = "+".join(shown(each) for each in parts) + f"={in_unit_of(parts[0], total)}"
-    return Formula(text, tuple(each.statement.evidence for each in parts))
-
-
-def _sum_finding(parts: Sequence[Figure], whole: Figure) -> Finding:
-    added = _added(parts)
-    names = "、".join(each.statement.subject for each in parts)
-    return Finding(
-        "parts_and_whole",
-        f"分项之和不等于总数（{whole.statement.period}年）：{names}，{added.formula}，"
-        f"而“{whole.statement.subject}”为{cited(whole)}。",
-        f"the parts do not add up: {added.formula} against {shown(whole)} ({whole.document})",
-        (added, whole.statement.evidence),
-        explain("parts_and_whole", set()),
-    )
-
-
-def _sum_agreement(parts: Sequence[Figure], whole: Figure) -> Agreement:
-    added = _added(parts)
-    return Agreement(
-        "parts_and_whole",
-        f"分项之和等于总数：{added.formula}，{cited(whole)}",
-        f"the parts add up: {added.formula}, {shown(whole)}",
-        (added, whole.statement.evidence),
-    )
-
-
 def _over_100(parts: Sequence[Figure]) -> Iterator[Finding]:
-    total = _sum(parts)
+    total = sum_of(parts)
     if total.low <= 100:
         return
-    added = Formula(
+    summed = Formula(
         "+".join(shown(each) for each in parts) + f"={sum(each.point for each in parts):.1f}%",
         tuple(each.statement.evidence for each in parts),
     )
     yield Finding(
         "shares_over_100",
-        f"互不重叠的各部分比重之和超过100%（{parts[0].statement.period}年，{parts[0].document}）：{added.formula}。",
-        f"shares of parts that exclude each other exceed 100%: {added.formula}",
-        (added,),
+        f"互不重叠的各部分比重之和超过100%（{parts[0].statement.period}年，{parts[0].document}）：{summed.formula}。",
+        f"shares of parts that exclude each other exceed 100%: {summed.formula}",
+        (summed,),
         explain("shares_over_100", set()),
     )
 
@@ -248,7 +230,7 @@ def _districts(ledger: Ledger) -> Iterator[tuple[list[tuple[str, Figure]], Figur
             if alike and firm(owner, whole.indicator, compare(owner, whole.indicator)):
                 parts.setdefault(place, part)
         listed = sorted(parts.items())
-        if len(listed) > 1 and _sum([part for _, part in listed]).low > whole.range.high:
+        if len(listed) > 1 and sum_of([part for _, part in listed]).low > whole.range.high:
             yield listed, whole
 
 
@@ -268,13 +250,13 @@ def _district_of(figure: Figure) -> tuple[str, Indicator] | None:
 
 
 def _districts_finding(parts: Sequence[tuple[str, Figure]], whole: Figure) -> Finding:
-    added = _added([part for _, part in parts])
+    total = added([part for _, part in parts])
     names = "、".join(place for place, _ in parts)
     return Finding(
         "part_exceeds_whole",
-        f"各区之和大于全域（{whole.statement.period}年，{names}）：{added.formula}，"
+        f"各区之和大于全域（{whole.statement.period}年，{names}）：{total.formula}，"
         f"而“{whole.statement.subject}”为{cited(whole)}。",
-        f"districts together exceed the whole area: {added.formula} against {shown(whole)}",
-        (added, whole.statement.evidence),
+        f"districts together exceed the whole area: {total.formula} against {shown(whole)}",
+        (total, whole.statement.evidence),
         explain("part_exceeds_whole", {"districts"}),
     )

@@ -10,10 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from jingwei.core import Evidence, Formula
+from jingwei.core import Evidence, Formula, Period
 from jingwei.monitor.health.figures import Figure, cited, firm, same_place, settled, shown
-from jingwei.monitor.health.printed import difference, middle, quotient, rules, yearly_rate
+from jingwei.monitor.health.printed import (
+    as_printed,
+    difference,
+    middle,
+    quotient,
+    rules,
+    yearly_rate,
+)
 from jingwei.plans.amount import Interval
+from jingwei.plans.dates import dates
 from jingwei.plans.indicator import Comparison, Indicator, compare, identify
 
 Window = tuple[int, int]  # base year, last year
@@ -117,11 +125,23 @@ def _has(figure: Figure, words: str) -> bool:
 def windows(figure: Figure) -> tuple[Window, ...]:
     """The windows that a rate's period can mean: 2016-2020 has the base 2015, rarely 2016."""
     period = figure.statement.period
+    named = _named_span(figure)
+    if named is not None:  # “十五五”年均: its base is the last year before it, and no other
+        return ((named.first - 1, named.last), (named.first, named.last))
     if period.first < period.last:
         return (period.first - 1, period.last), (period.first, period.last)
     if _has(figure, "yearly"):
         return ()  # an average, but over which years?
     return ((period.last - 1, period.last),)
+
+
+def _named_span(figure: Figure) -> Period | None:
+    """The span of years that the words of a rate name last before its number."""
+    s = figure.statement
+    digits = as_printed(s.value, s.quote) if s.value is not None else ""
+    before, _, _ = s.quote.rpartition(digits)
+    spans = [each.period for each in dates(before) if each.whole]
+    return spans[-1] if spans else None
 
 
 def readings(figure: Figure, years: int) -> tuple[Interval, ...]:
@@ -188,7 +208,7 @@ def paths(rate: Figure, levels: Sequence[Figure]) -> list[Path]:
     starts = [each for each in local[:-1] if each.year < local[-1].year]
     if starts and local[-1].year == rate.year:
         path = Path(starts[-1], local[-1])
-        if path.window in wanted or _has(rate, "yearly") or _confirms(rate, path):
+        if path.window in wanted or _confirms(rate, path) or _of_the_path(rate, path):
             return [path]
     found: list[Path] = []
     for document in sorted(
@@ -201,6 +221,18 @@ def paths(rate: Figure, levels: Sequence[Figure]) -> list[Path]:
             if starts and ends:
                 found.append(Path(starts[-1], ends[-1]))
     return found
+
+
+def _of_the_path(rate: Figure, path: Path) -> bool:
+    """Whether an average can only be that of the start and end just before it (从A提高到B，年均增长).
+
+    They stand in one clause and nothing gives the rate a window of its own. An average of five
+    years says nothing of values ten years apart.
+    """
+    one_clause = path.start.start == path.end.start
+    beside = rate.start - path.end.statement.evidence.end < rules()["rate"]["beside"]
+    free = not windows(rate) or rate.statement.period.last - rate.statement.period.first < 1
+    return _has(rate, "yearly") and one_clause and beside and free
 
 
 def _confirms(rate: Figure, path: Path) -> bool:

@@ -60,7 +60,7 @@ def match_of(mine: Known, source: Known, comparison: Comparison) -> Match:
     a, b = mine.statement, source.statement
     dimension = mine.indicator.dimension or source.indicator.dimension
     return Match(
-        source, comparison, likeness(a, b, dimension), same_time(a, b), a.role == b.role,
+        source, comparison.in_units(a.unit, b.unit), likeness(a, b, dimension), same_time(a, b), a.role == b.role,
         clashing_units(a, b),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from jingwei.monitor.proof.cases import Case, Match, match_of, source_of
 from jingwei.monitor.proof.claiming import check_claims, quoted_goals
 from jingwei.monitor.proof.dating import dated
 from jingwei.monitor.proof.holding import of_one_kind, one_thing
+from jingwei.monitor.proof.inside import check_inside
 from jingwei.monitor.proof.locating import number_spans
 from jingwei.monitor.proof.quoting import quoted_claim
 from jingwei.monitor.proof.sweeping import Outcome, check_sweeping
@@ -31,7 +32,7 @@ def proof(
     outcomes: Sequence[Outcome] = (),
 ) -> list[NumberCheck]:
     """One check for every statement of the draft, as their numbers stand, then one for every claim of it to
-    have reached a target; claims without a number are held against ``outcomes``, the settled plans.
+    have reached a target; between them one for each disagreement of its numbers with each other; claims without a number are held against ``outcomes``, the settled plans.
 
     ``known_statements`` are those of the other documents of the workspace; statements of a
     document with the draft's own name are left out, so that nothing proves itself.
@@ -94,7 +95,9 @@ def proof(
         if each.kind != "claim_without_target"
         or not any(s.start < each.number.end and each.number.start < s.end for s in wide)
     ]  # fmt: skip
-    return [*checks, *claims, *sweeping]
+    numbers = {mine.statement.id: place for mine, place in zip(own, places, strict=True)}
+    inside = check_inside(times.statements, numbers, frozenset(times.untold))
+    return [*checks, *inside, *claims, *sweeping]
 
 
 def _alone(own: Sequence[Known], quotes: Mapping[str, Statement]) -> frozenset[str]:

@@ -27,6 +27,7 @@ def open_book(path: Path, name: str = "") -> Book:
         raise refused(name, "文件是空的", "the file is empty")
     with path.open("rb") as file:
         head = file.read(4096)
+    _check_name(path, name, head)
     if head.startswith(b"PK"):
         return read_workbook(path, name, zipped=True)
     if head.startswith(_OLE):
@@ -48,3 +49,30 @@ def open_book(path: Path, name: str = "") -> Book:
             "this is no table; give .xlsx, .xls, .ods, .csv, Parquet or SDMX",
         )
     return read_delimited(path, name)
+
+
+_TEXTS = (".csv", ".tsv", ".txt")
+_BOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
+_SAID = (
+    (b"PK", "工作簿（XLSX 或 ODS）", "a workbook (XLSX or ODS)", ".xlsx"),
+    (_OLE, "旧版工作簿（XLS）", "an older workbook (XLS)", ".xls"),
+    (b"PAR1", "Parquet", "Parquet", ".parquet"),
+)
+
+
+def _check_name(path: Path, name: str, head: bytes) -> None:
+    """Refuse a table whose name promises another kind than its content is."""
+    suffix = path.suffix.lower()
+    found = next((each for each in _SAID if head.startswith(each[0])), None)
+    plain = found is None and b"\x00" not in head and not head.lstrip().startswith((b"<", b"%PDF"))
+    if found is not None and suffix in _TEXTS:
+        _, zh, en, extension = found
+    elif plain and suffix in _BOOKS:
+        zh, en, extension = "文本表格（CSV）", "a text table (CSV)", ".csv"
+    else:
+        return
+    raise refused(
+        name,
+        f"扩展名是 {path.suffix}，内容却是{zh}；内容无误就把扩展名改成 {extension} 再读",
+        f"the extension is {path.suffix}, but the content is {en}; rename it to {extension}",
+    )
