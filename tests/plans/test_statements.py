@@ -314,3 +314,23 @@ def test_a_clause_may_name_what_is_measured_behind_the_number() -> None:
         (500, "工业用地面积"),
         (950, "产业规模"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("储能产业营业收入突破2000亿元，装机规模达到400万千瓦。2035年，产业营业收入力争达到4000亿元。",
+         ["储能产业营业收入", "装机规模", "储能产业营业收入"]),
+        ("建成创新平台30个，本地配套率由2030年的45%提高到70%。", ["创新平台数量", "本地配套率", "本地配套率"]),
+        ("做强家具产业，产值突破1000亿元；做大灯具产业，力争产值达到380亿元。", ["家具产业产值", "灯具产业产值"]),
+        ("一般公共预算收入、税收收入分别达到32亿元、58亿元。", ["一般公共预算收入", "税收收入"]),
+        ("新能源项目按不低于装机容量15%配置储能，建设零碳园区5个。", ["零碳园区数量"]),
+    ],
+)  # fmt: skip
+def test_what_a_generic_noun_belongs_to(text: str, expected: list[str]) -> None:
+    assert [each.subject for each in compiled(goal=text)] == expected
+
+
+def test_a_town_in_the_place_of_a_name_is_where_and_not_what() -> None:
+    first, second = compiled(goal="其中柳江市绿色产业规模达到1500亿元，乌溪市突破1000亿元。")
+    assert (second.subject, second.scope) == (first.subject, "乌溪市")

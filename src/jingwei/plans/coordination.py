@@ -23,6 +23,15 @@ _ALL_JOINTS = f"、|{_JOINT}"
 _RATE = re.compile(r"[一-龥]{2,}(?:率|面|强度|密度|指数)$")
 
 
+def _leans(item: str, first: str) -> bool:
+    """Whether a name is only a noun of measuring that leans on the first of its row: 产量 in 「汽车产值、
+    产量」, not 税收收入 in 「一般公共预算收入、税收收入」."""
+    own = subjects.measure_of(item)
+    return subjects.is_bare_measure(item) and not (
+        own != item and subjects.measure_of(first) == own
+    )
+
+
 def names_of_row(left: str, measured: Measured, memory: Memory, count: int) -> list[str]:
     """A subject for each of ``count`` numbers in a row."""
     names = _listed(left, count)
@@ -104,7 +113,7 @@ def _listed(left: str, count: int) -> list[str]:
         class_noun = re.search(r"(?:产业|行业|领域|集群)$", last)
         if class_noun and len(class_noun[0]) < len(last):
             last, tail = last.removesuffix(class_noun[0]), class_noun[0] + tail
-    elif all(subjects.is_bare_measure(item) for item in items[1:]):
+    elif all(_leans(item, items[0]) for item in items[1:]):
         prefix = items[0].removesuffix(subjects.measure_of(items[0]))
         return [items[0] + tail, *(prefix + item + tail for item in items[1:])]
     return [item + tail for item in (*others, last)]

@@ -42,6 +42,7 @@ _SPOKEN_OF = re.compile(
 )
 
 _COMPARED_WITH_DATE = re.compile(r"(?:比|较|与)\x00+(?:年)?(?:相比)?")
+_TOWN = re.compile(r"[一-龥]{1,5}(?:市|县|区|州|旗)")
 _COMPARED_WITH_TERM = re.compile(
     r"(?:比|较)(?:\x00+|上年|去年|上半年|下半年|前[二三两]季度|[一二三四上]季度|上月|年初|年中|同期|\d{1,2}[-—~至]\d{1,2}月份?|\d{1,2}月份?)"
     r"(?:同期|全年|末|底|的)?$"
@@ -70,6 +71,9 @@ def name_before(
         return memory.subject or name
     if memory.subject and re.fullmatch(r"对.{2,16}贡献率", name):
         return memory.remember(re.sub(r"(?:年均)?增速$", "", memory.subject) + name)
+    if _TOWN.fullmatch(name) and subjects.is_measure(memory.subject):
+        sentence.place = name  # 「其中甲市产业规模达到1500亿元,乙市突破1000亿元」
+        return memory.subject
     if name.startswith("占") and not name.startswith("占地"):
         owner = memory.subject or _spoken_of(sentence, number) or topic
         return memory.remember(subjects.share_of(owner, name))
@@ -169,8 +173,16 @@ def _completed(
     if topic:
         return (topic.removesuffix("产业") if name.startswith("产业") else topic) + name
     told = next((each for each in reversed(memory.told.values()) if each.endswith(name)), "")
-    if told and not subjects.is_measure(memory.subject):
+    if told and (name.startswith("产业") or not subjects.is_measure(memory.subject)):
         return told  # 「规模」 after a list of counts goes back to what has a 规模
+    made = _MADE_STRONG.findall(sentence.plain[: number.clause[0]])
+    if made:
+        industry = "" if name.startswith("产业") or made[-1].endswith("业") else "产业"
+        return (
+            made[-1].removesuffix("产业") if name.startswith("产业") else made[-1] + industry
+        ) + name
+    if name.endswith("率") and memory.measured[0].endswith("数量"):
+        return ""  # 「创新平台30个,本地配套率…」 is no rate of what was counted
     if memory.subject and not bare and not memory.subject.endswith(_RATIOS):
         base = re.sub(r"(?<=.{4})占.*$", "", memory.subject)
         base = _OWN_MEASURE.sub("", base)
@@ -186,6 +198,10 @@ def _completed(
 
 _OWN_MEASURE = re.compile(
     r"(?:产业规模|产值规模|营收规模|规模|数量|总产值|产值|增加值|营业收入|产量|(?:规划)?面积)$"
+)
+# 「做强电子信息产业,产值突破1000亿元」
+_MADE_STRONG = re.compile(
+    r"(?:做强|做大|做优|做精|建强|壮大|培育|发展|打造|巩固)+([一-龥“”A-Za-z]{2,14}?(?:产业|行业|集群|业))(?=,)"
 )
 _RATIOS = ("率", "比重", "占比", "比例")
 

@@ -220,6 +220,9 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
 _FUND = re.compile(r"基金|首期规模|专项资金|资金池|安排[^,;]{0,4}资金")
 
 
+# 「新能源项目按不低于装机容量15%配置储能」
+_RULED_SHARE = re.compile(r"按(?:照)?(?:不低于|不少于|不超过|不高于)?[^,;。]{0,10}(?:的)?$")
+_RULED = re.compile(r"配置|配建|配套|计提|提取|缴纳|预留|返还")
 # 「在全市10个区县中排名第3位」
 _FIELD_OF_RANK = re.compile(
     r"^[一-龥]{1,8}(?:中|里|当中|之中)(?:排名|排位|位次|位居|位列|排在|排|居|列)?(?:第|前|首位|末位|榜首)"
@@ -248,6 +251,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         and _vague_scale(mention, left, right)
     ):
         return "scale word without a measured thing"
+    if trait == "share" and _RULED_SHARE.search(left) and _RULED.search(clause):
+        return "terms of a rule"
     if trait == "measure" and _FIELD_OF_RANK.match(right):
         return "field of a ranking"
     if trait == "measure" and mention.form != "scale":
