@@ -13,6 +13,7 @@ import pytest
 
 from jingwei.app.demo.chains import demo_chains
 from jingwei.app.pipeline.demo_chains import weave
+from jingwei.app.pipeline.library import library
 from jingwei.store import Workspace
 
 PLAN = """云港市织造装备发展规划（2021—2025年）
@@ -450,7 +451,7 @@ def test_the_weak_links_of_the_demo_city_are_found(
 ) -> None:
     demo_city = tmp_path / "city"
     shutil.copytree(compiled, demo_city)
-    weave(Workspace.open(demo_city), lambda fault: pytest.fail(str(fault)))
+    weave(library(Workspace.open(demo_city), lambda fault: pytest.fail(str(fault))))
     for chain in demo_chains().chains:
         ran = jingwei(
             "chain",
