@@ -190,9 +190,12 @@ class _Reader:
         names = once(workspace, "declared", lambda: declared_of(workspace))
         stored = () if self.doubtful else once(workspace, "known", lambda: known(workspace))
         try:
-            return _read(names, stored, of, self.on, self.doubtful)
+            found = _read(names, stored, of, self.on, self.doubtful)
         except JingweiError as fault:
             return fault
+        # what the proposal holds need not cross from one process to the other twice
+        rest = replace(found.taken.reading, figures=(), enterprises=())
+        return replace(found, taken=replace(found.taken, reading=rest))
 
 
 def _read(
