@@ -74,6 +74,9 @@ def test_a_file_that_is_not_there_is_told_and_the_others_are_done(
         ("年报.csv,某局,行政记录,三月,\n", "2025-03-01"),
         ("年报.csv,某局,听说,2025-03-01,\n", "数据来源应为"),
         ("../../年报.csv,某局,公开,2025-03-01,\n", "登记表所在的文件夹"),
+        ("年报.csv,某局\n", "没有写"),
+        (",某局,公开,2025-03-01,\n", "没有写文件"),
+        ("年报.csv,某局,公开,2999-03-01,\n", "晚于今天"),
     ],
 )
 def test_a_faulty_register_names_its_line(
@@ -122,6 +125,24 @@ def test_a_file_that_contradicts_itself_is_held_until_a_person_accepts_it(
     assert "自相矛盾" in held["held"]["zh"]
     assert not [*city.glob("data/observations/*.parquet")]
     accepted = jingwei("data", "import", "--accept", held["proposal"], "-w", city)
+    assert accepted.code == 0, accepted.err
+    assert [*city.glob("data/observations/*.parquet")]
+
+
+def test_a_yes_said_beforehand_does_not_store_what_contradicts_itself(
+    jingwei: Callable[..., Ran], city: Path, contradicting: Path
+) -> None:
+    path = contradicting.parent / "分区.csv"
+    done = jingwei(
+        "data", "import", path, "--published", "2025-03-01", "--origin", "survey", "--yes", "-w", city,
+        "--format", "json",
+    )  # fmt: skip
+    assert done.code == 2
+    assert "自相矛盾" in done.err
+    assert "第7行" in done.err or "第6行" in done.err
+    assert not [*city.glob("data/observations/*.parquet")]
+    identity = done.json[0]["proposal"]
+    accepted = jingwei("data", "import", "--accept", identity, "-w", city)
     assert accepted.code == 0, accepted.err
     assert [*city.glob("data/observations/*.parquet")]
 

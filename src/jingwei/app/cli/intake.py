@@ -17,6 +17,8 @@ from jingwei.app.cli.progress import watched
 from jingwei.core import InvalidRequest, LegalOrigin, plain, written_out
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jingwei.app.pipeline.intake import Taken
     from jingwei.statistics.checks import IntakeFinding
 
@@ -84,10 +86,13 @@ def import_(
 
     表单、乱表、CSV、Parquet、SDMX。每个数写明口径、地区、时间、单位和依据；说不清的会问，不会猜。
 
+    自相矛盾的文件，--yes 不入库，核实后用 --accept。
+
     / Forms, messy sheets, CSV, Parquet, SDMX. What cannot be told is asked, never guessed; an
-    import is stored whole or not at all.
+    import is stored whole or not at all. --yes does not store a file that contradicts itself;
+    --accept does, once it is known to be right.
     """
-    from jingwei.app.pipeline.intake import accepted, answers_of, proposal_of, take
+    from jingwei.app.pipeline.intake import accepted, answers_of, holding, proposal_of, take
 
     if not files and not accept:
         raise InvalidRequest("请写明要读入的文件", "name the files to import")
@@ -113,6 +118,9 @@ def import_(
             told.append(entry)
             if not (taken.proposal.entries or taken.listed):
                 raise _nothing(taken)
+            against = holding(taken.findings) if yes else ()
+            if against:
+                raise _held(taken, against)
             if yes or (form is Format.table and _asked(taken)):
                 receipt = accepted(
                     workspace,
@@ -131,6 +139,18 @@ def import_(
 
 def _origin(origin: Origin | None) -> LegalOrigin | None:
     return None if origin is None else origin.value  # pyright: ignore[reportReturnType]
+
+
+def _held(taken: "Taken", against: "Sequence[IntakeFinding]") -> InvalidRequest:
+    """Why ``--yes``, which is said before anything was seen, does not store a file."""
+    places = "；".join(str(each.places[0]) for each in against[:3] if each.places)
+    return InvalidRequest(
+        f"自相矛盾或与已入库的数矛盾，共{len(against)}处（{places}），没有入库；看过并核实后："
+        f"jingwei data import --accept {taken.proposal.id}",
+        f"it contradicts itself or what is stored in {len(against)} places and was not stored; once it is "
+        f"known to be right: jingwei data import --accept {taken.proposal.id}",
+        where=taken.path.name,
+    )
 
 
 def _nothing(taken: "Taken") -> InvalidRequest:

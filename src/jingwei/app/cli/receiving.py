@@ -58,7 +58,7 @@ def receive_(
     from jingwei.app.pipeline.receiving import receive, received
 
     workspace, faults = opened(where), say.Faults()
-    listed = received(register)
+    listed = received(register, date.fromisoformat(today()))
     if files:
         wanted = [path.resolve() for path in files]
         listed = [

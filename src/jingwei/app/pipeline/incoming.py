@@ -79,7 +79,7 @@ def take_in(
     from jingwei.app.pipeline.receiving import receive, received
 
     try:
-        listed = received(register)
+        listed = received(register, on)
     except JingweiError as fault:
         tell(fault)
         return []

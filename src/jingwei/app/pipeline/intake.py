@@ -18,7 +18,7 @@ from jingwei.core import (
     written_out,
 )
 from jingwei.statistics.cards import Card, cards_of
-from jingwei.statistics.checks import IntakeFinding, check
+from jingwei.statistics.checks import HOLDING, IntakeFinding, check
 from jingwei.statistics.enterprises import (
     Enterprise,
     Pair,
@@ -178,6 +178,11 @@ def accepted(
         with workspace.locked():
             add(workspace, listed)
     return receipt
+
+
+def holding(found: Sequence[IntakeFinding]) -> tuple[IntakeFinding, ...]:
+    """The findings by which a file contradicts itself or the store (§18.7)."""
+    return tuple(each for each in found if each.rule in HOLDING)
 
 
 def proposal_of(workspace: Workspace, id_: str) -> Proposal:

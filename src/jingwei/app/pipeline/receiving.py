@@ -14,10 +14,10 @@ from datetime import date
 from pathlib import Path
 
 from jingwei.app.pipeline.companion import shared
-from jingwei.app.pipeline.intake import Taken, declared_of, known, store_of
+from jingwei.app.pipeline.intake import Taken, declared_of, holding, known, store_of
 from jingwei.app.pipeline.statistics import once
 from jingwei.core import LEGAL_ORIGINS, InvalidFile, JingweiError, LegalOrigin, Observation
-from jingwei.statistics.checks import HOLDING, RULES, IntakeFinding, against_store, check
+from jingwei.statistics.checks import RULES, IntakeFinding, against_store, check
 from jingwei.statistics.enterprises import add, enterprises
 from jingwei.statistics.intake import (
     Declared,
@@ -50,8 +50,9 @@ class Received:
     remark: str
 
 
-def received(register: Path) -> list[Received]:
-    """The files of a register, the oldest first. Raises InvalidFile with the line of the fault."""
+def received(register: Path, today: date | None = None) -> list[Received]:
+    """The files of a register, the oldest first. Raises InvalidFile with the line of the fault; a day
+    after ``today`` (None: not known) is one."""
     origins: dict[str, LegalOrigin] = {word: origin for origin, word in LEGAL_ORIGINS.items()}
     try:
         text = decoded(register.read_bytes(), str(register)).removeprefix("\ufeff")
@@ -71,7 +72,16 @@ def received(register: Path) -> list[Received]:
         )
     found: list[Received] = []
     for line, row in enumerate(rows, 2):
-        name, day, source = (row[column].strip() for column in _COLUMNS)
+        name, day, source = ((row[column] or "").strip() for column in _COLUMNS)
+        if not name and not day and not source:
+            continue  # an empty line
+        if not name or not day or not source:
+            lacking = [c for c in _COLUMNS if not (row[c] or "").strip()]
+            raise InvalidFile(
+                f"这一行没有写{'、'.join(lacking)}；请补上，或删去这一行",
+                f"this row lacks {', '.join(lacking)}; fill it in or take the row out",
+                where=f"{register}:{line}",
+            )
         path = register.parent / name
         if source not in origins or not path.resolve().is_relative_to(register.parent.resolve()):
             raise InvalidFile(
@@ -88,6 +98,12 @@ def received(register: Path) -> list[Received]:
                 f"the day is written 2025-03-01, not '{day}'",
                 where=f"{register}:{line}",
             ) from fault
+        if today is not None and known > today:
+            raise InvalidFile(
+                f"收到日期 {known} 晚于今天（{today}），还没有收到；请核对",
+                f"the day {known} is after today ({today}); check it",
+                where=f"{register}:{line}",
+            )
         found.append(Received(path, known, origins[source], (row.get("说明") or "").strip()))
     return sorted(found, key=lambda each: (each.day, each.path.as_posix()))
 
@@ -215,7 +231,7 @@ def _read(
     found = [] if doubtful else check([reading], names, today=on, published={reading.file: of.day})
     told = {place for each in found for place in each.places}
     found += [each for each in against_store([reading], names, stored) if not told & {*each.places}]
-    against = tuple(each for each in found if each.rule in HOLDING)
+    against = holding(found)
     if not against:
         return Arrival(of, taken)
     kinds = Counter(RULES[each.rule] for each in against)
