@@ -157,3 +157,42 @@ def test_what_is_not_listed_is_zero_only_where_that_is_said(tmp_path: Path) -> N
     got = read_activities(path, complete=True)
     assert got.assumed == 2
     assert got.values.sum() == 7
+
+
+LONG = "地区,产业,产值\n甲省,汽车,300\n甲省,电子,100\n乙省,汽车,200\n乙省,电子,800\n"
+WIDE = "地区,汽车,电子,合计\n甲省,300,100,400\n乙省,200,800,1000\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [
+        (LONG, ""),
+        (LONG + "全国,汽车,1000\n全国,电子,2000\n", "全国"),
+        (LONG + "甲省,合计,400\n乙省,合计,1000\n", ""),
+        (WIDE, ""),
+        (WIDE + "全国,1000,2000,3000\n", "全国"),
+        (WIDE + "合 计,500,900,1400\n", "合 计"),
+    ],
+)
+def test_a_total_is_no_place_and_no_activity(tmp_path: Path, text: str, against: str) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text(text, "utf-8")
+    table = read_activities(path)
+    assert (table.places, table.activities) == (
+        ("乙省", "甲省") if "产业" in text else ("甲省", "乙省"),
+        ("汽车", "电子"),
+    )
+    assert table.against == against
+    expected = {"": 300 / 400 / (500 / 1400), "全国": 300 / 400 / (1000 / 3000)}
+    quotient = location_quotients(table)[table.places.index("甲省"), 0]
+    assert quotient == pytest.approx(expected.get(against, expected[""]))
+
+
+def test_of_several_totals_a_person_says_which(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text(WIDE + "全省,500,900,1400\n全国,1000,2000,3000\n", "utf-8")
+    with pytest.raises(InvalidFile, match="--reference"):
+        read_activities(path)
+    table = read_activities(path, "全省")
+    assert (table.against, table.left_out) == ("全省", ("全国", "合计"))
+    assert table.places == ("甲省", "乙省")

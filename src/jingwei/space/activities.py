@@ -21,12 +21,19 @@ _ACTIVITY = ("activity", "industry", "product", "行业", "产业", "产品", "�
 _VALUE = ("value", "数值", "值", "产值", "从业人员", "营业收入", "增加值", "出口额")
 
 
+_WHOLES = frozenset({
+    "全国", "全省", "全区", "全市", "全县", "全州", "全盟", "中国", "合计", "总计", "总和", "全部", "total", "all", "sum", "world",
+})  # fmt: skip
+"""Names of rows that are no place and of columns that are no activity, but the whole of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Activities:
     """values (places, activities), not negative; ``assumed`` counts cells taken as zero because the
     source lists only what there is.
 
-    ``reference`` is the row that places are measured against (the nation), None for their sum.
+    ``reference`` is the row that places are measured against (the nation), None for their sum;
+    ``against`` is its name. ``left_out`` names other rows and columns that are totals.
     """
 
     name: str
@@ -35,6 +42,8 @@ class Activities:
     values: Array
     reference: Array | None = None
     assumed: int = 0
+    against: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def whole(self) -> Array:
@@ -45,7 +54,8 @@ class Activities:
 def read_activities(path: Path, reference: str = "", *, complete: bool = False) -> Activities:
     """A long table (place, activity, value) or a wide one (places down, activities across).
 
-    reference: name of the row that others are measured against; it is no place itself
+    reference: name of the row that others are measured against; it is no place itself. Where none is
+               named, the one row that is a total by its name (全国, 合计); other totals are left out
     complete:  whether pairs that a long table does not list are zero; else they are a fault
 
     Raises InvalidFile with file, row and field.
@@ -56,6 +66,26 @@ def read_activities(path: Path, reference: str = "", *, complete: bool = False) 
     if all(column is not None for column in columns) and len(head) <= 6:
         return _long(path, rows, [c for c in columns if c is not None], reference, complete)
     return _wide(path, rows, reference)
+
+
+def _is_whole(name: str) -> bool:
+    return name.replace(" ", "").lower() in _WHOLES
+
+
+def _reference(path: Path, places: Sequence[str], reference: str) -> tuple[str, tuple[str, ...]]:
+    """What places are measured against, and the totals among the rows that are not."""
+    wholes = tuple(dict.fromkeys(place for place in places if _is_whole(place)))
+    if reference:
+        return reference, tuple(each for each in wholes if each != reference)
+    if len(wholes) > 1:
+        listed = "、".join(wholes)
+        raise InvalidFile(
+            f"表里有几行合计：{listed}；请用 --reference 写明以哪一行为参照",
+            f"several rows are totals: {listed}; say with --reference which one places are measured "
+            "against",
+            where=str(path),
+        )
+    return (wholes[0] if wholes else ""), ()
 
 
 def _rows(path: Path) -> list[list[str]]:
@@ -128,6 +158,13 @@ def _long(
                 where=f"{path}:{line}",
             )
         found[place, activity] = _number(path, line, rows[0][columns[2]], text)
+    reference, others = _reference(path, [place for place, _ in found], reference)
+    totals = tuple(dict.fromkeys(activity for _, activity in found if _is_whole(activity)))
+    found = {
+        (place, activity): value
+        for (place, activity), value in found.items()
+        if place not in others and activity not in totals
+    }
     places = sorted({place for place, _ in found} - {reference})
     activities = sorted({activity for _, activity in found})
     if len(places) * len(activities) > _CELLS:
@@ -151,11 +188,17 @@ def _long(
             values[at_place[place], at_activity[activity]] = value
     _require(path, reference, any(place == reference for place, _ in found))
     against = beside if reference else None
-    return Activities(path.stem, tuple(places), tuple(activities), values, against, len(missing))
+    return Activities(
+        path.stem, tuple(places), tuple(activities), values, against, len(missing), reference,
+        (*others, *totals),
+    )  # fmt: skip
 
 
 def _wide(path: Path, rows: list[list[str]], reference: str) -> Activities:
     head = rows[0]
+    reference, others = _reference(path, [row[0] for row in rows[1:]], reference)
+    kept = [column for column in range(1, len(head)) if not _is_whole(head[column])]
+    totals = tuple(head[column] for column in range(1, len(head)) if _is_whole(head[column]))
     places: list[str] = []
     values: list[list[float]] = []
     beside: Array | None = None
@@ -166,21 +209,24 @@ def _wide(path: Path, rows: list[list[str]], reference: str) -> Activities:
                 f"this row has {len(row)} cells, the heading {len(head)}",
                 where=f"{path}:{line}",
             )
-        numbers = [
-            _number(path, line, heading, text)
-            for heading, text in zip(head[1:], row[1:], strict=True)
-        ]
+        if row[0] in others:
+            continue
+        numbers = [_number(path, line, head[column], row[column]) for column in kept]
         if row[0] == reference and reference:
             beside = np.array(numbers)
         else:
             places.append(row[0])
             values.append(numbers)
-    for names in (places, head[1:]):
+    activities = [head[column] for column in kept]
+    for names in (places, activities):
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             raise InvalidFile(f"“{twice}”出现两次", f"'{twice}' stands twice", where=str(path))
     _require(path, reference, beside is not None)
-    return Activities(path.stem, tuple(places), tuple(head[1:]), np.array(values), beside)
+    return Activities(
+        path.stem, tuple(places), tuple(activities), np.array(values), beside, 0, reference,
+        (*others, *totals),
+    )  # fmt: skip
 
 
 def _require(path: Path, reference: str, found: bool) -> None:

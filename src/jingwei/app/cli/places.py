@@ -32,7 +32,7 @@ Reference = Annotated[
     str,
     typer.Option(
         metavar="NAME",
-        help="以表中这一行为参照，如全国 / the row that others are measured against",
+        help="以表中这一行为参照（默认：全国、合计这样的一行，没有就是各地区之和） / the row that others are measured against (default: a total, else the sum)",
         show_default=False,
     ),
 ]
@@ -41,7 +41,7 @@ Complete = Annotated[
     typer.Option("--complete", help="没有列出的就是零 / what is not listed is zero"),
 ]
 Least = Annotated[
-    float, typer.Option(metavar="LQ", help="区位商到多少算专业化 / from which quotient on")
+    float, typer.Option(metavar="LQ", min=0, help="区位商到多少算专业化 / from which quotient on")
 ]
 
 
@@ -54,11 +54,17 @@ def _read(file: Path, reference: str, complete: bool) -> "Activities":
             f"没有列出的{table.assumed}格按零计",
             f"{table.assumed} cells that are not listed are zero",
         )
-    against = f"“{reference}”" if reference else "表中各地区之和"
+    if table.left_out:
+        listed = "、".join(table.left_out)
+        say.note(
+            f"{listed}是合计，不当作地区或活动",
+            f"{listed}: totals, and neither places nor activities",
+        )
+    against = f"“{table.against}”这一行" if table.against else "表中各地区之和"
     say.note(
         f"{len(table.places)}个地区，{len(table.activities)}项活动；参照：{against}",
         f"{len(table.places)} places, {len(table.activities)} activities; "
-        f"against: {reference or 'the sum of the places'}",
+        f"against: {table.against or 'the sum of the places'}",
     )
     return table
 
@@ -108,7 +114,9 @@ def relatedness(
     reference: Reference = "",
     complete: Complete = False,
     least: Least = 1.0,
-    most: Annotated[int, typer.Option(metavar="N", help="每个地区几项 / how many a place")] = 10,
+    most: Annotated[
+        int, typer.Option(metavar="N", min=1, help="每个地区几项 / how many a place")
+    ] = 10,
     form: FormOption = Form.table,
 ) -> None:
     """邻近密度：离现有活动最近、尚未专业化的活动 / what is within reach.
