@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from jingwei.core import Evidence, Formula, Period, Statement
+from jingwei.core import Evidence, Formula, Period, Statement, written_out
 from jingwei.monitor.facts import Fact, Known, Near, is_stock, says_whole, words
 from jingwei.monitor.judgement import agree
 from jingwei.plans.amount import Interval, Reading, fact, factor, numbers, resolution, written
@@ -90,7 +90,7 @@ def _compounded(target: Known, found: Sequence[Near], window: Period) -> Iterato
     reduction = target.indicator.name.change == "reduction"
     rates = [rate for rate, _ in years]
     factors = [1 - rate / 100 if reduction else 1 + rate / 100 for rate in rates]
-    terms = "×".join(f"(1{'−' if reduction else '+'}{rate:.10g}%)" for rate in rates)
+    terms = "×".join(f"(1{'−' if reduction else '+'}{written_out(rate)}%)" for rate in rates)
     product = math.prod(factors)
     if reduction:
         value, formula = 1 - product, f"1−{terms}"
@@ -99,7 +99,7 @@ def _compounded(target: Known, found: Sequence[Near], window: Period) -> Iterato
     else:
         value, formula = product - 1, f"{terms}−1"
     of = [each for _, each in years]
-    made_ = _fact(100 * value, f"各年连乘 {formula} = {100 * value:.4g}%", of)
+    made_ = _fact(100 * value, f"各年连乘 {formula} = {written_out(100 * value, 4)}%", of)
     yield replace(made_, slack=rounding(of))
 
 
@@ -152,8 +152,11 @@ def _short(target: Known, years: Fact) -> tuple[str, str]:
     """What the years come to, in the unit of the target."""
     value = years.readings[0].interval.low / factor(target.statement, target.indicator.dimension)
     if target.indicator.name.change:
-        return f"连乘{value:.4g}%", f"{value:.4g}% compounded"
-    return f"合计{value:.10g}{target.statement.unit}", f"{value:.10g} {target.statement.unit}"
+        return f"连乘{written_out(value, 4)}%", f"{written_out(value, 4)}% compounded"
+    return (
+        f"合计{written_out(value)}{target.statement.unit}",
+        f"{written_out(value)} {target.statement.unit}",
+    )
 
 
 def _prints(fact: Fact, value: float) -> bool:
@@ -174,7 +177,7 @@ def _sum(total: float, of: Sequence[Known]) -> str:
     """A sum of amounts in the unit of the first."""
     first = of[0].statement
     by = factor(first, of[0].indicator.dimension)
-    return f"{total / by:.10g}{first.unit}"
+    return f"{written_out(total / by)}{first.unit}"
 
 
 def _plain(target: Indicator, term: Term, dimension: str) -> Indicator:
@@ -247,7 +250,9 @@ def _share_of(target: Known, seen: Sequence[Known], year: Period) -> Iterator[Fa
             if part is None or whole is None or whole <= 0:
                 continue
             value = 100 * part / whole
-            formula = f"{written(above.statement)}÷{written(below.statement)} = {value:.4g}%"
+            formula = (
+                f"{written(above.statement)}÷{written(below.statement)} = {written_out(value, 4)}%"
+            )
             yield _fact(value, formula, [above, below])
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar, cast
 
-from jingwei.core import Reading, Statement, Verdict
+from jingwei.core import Reading, Statement, Verdict, written_out
 from jingwei.monitor.health.doubts import figures_of
 from jingwei.monitor.health.figures import Ledger
 from jingwei.monitor.health.values import check_values
@@ -184,7 +184,7 @@ def _told(lead: Statement, other: Statement) -> str:
     if lead.unit == other.unit or other.value is None:
         return told
     one, two = factor(lead, dimension), factor(other, dimension)
-    told += f"（换算为{other.value * two / one:.4g}{lead.unit}）"
+    told += f"（换算为{written_out(other.value * two / one, 4)}{lead.unit}）"
     if lead.value == other.value and one != two:
         told += "，数字相同而单位不同，疑为单位误写"
     return told

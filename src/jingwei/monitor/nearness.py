@@ -7,7 +7,7 @@ promise and is never nearly kept; a target without an attribute has not been dec
 import math
 from collections.abc import Sequence
 
-from jingwei.core import Statement
+from jingwei.core import Statement, written_out
 from jingwei.monitor.facts import Fact, Known
 from jingwei.plans.amount import Interval, Readings, goal
 from jingwei.plans.indicator import wanted
@@ -50,4 +50,4 @@ def _ratio(part: float, whole: float) -> float | None:
 
 def shown(share: float) -> str:
     """A share in per cent to one digit, never rounded up: 89.96 % is no 90 %."""
-    return f"{math.floor(share * 1000 + 1e-9) / 10:g}%"
+    return f"{written_out(math.floor(share * 1000 + 1e-9) / 10, 6)}%"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jingwei.core import Period
+from jingwei.core import Period, written_out
 from jingwei.monitor.derivation import changes, made
 from jingwei.monitor.facts import Fact, Known, Near, direct, is_stock, says_whole, words
 from jingwei.monitor.scene import Open, Scene, base_year
@@ -26,7 +26,7 @@ def is_per_year(known: Known) -> bool:
     if re.search(yearly, statement.subject):
         return True
     value = statement.value if statement.value is not None else statement.low
-    shown = re.escape(f"{value:.10g}") if value is not None else ""
+    shown = re.escape(f"{written_out(value)}") if value is not None else ""
     return bool(shown and re.search(rf"(?:{yearly})[^\d,;。，；]*?{shown}", statement.quote))
 
 
@@ -134,7 +134,7 @@ def _averages(target: Known, own: Sequence[Near], window: Period) -> list[Fact]:
             continue
         seen = each.statement
         amount = seen.value or 0.0
-        formula = f"{amount:.10g}{seen.unit}÷{count}年 = 年均{amount / count:.4g}{seen.unit}"
+        formula = f"{written_out(amount)}{seen.unit}÷{count}年 = 年均{written_out(amount / count, 4)}{seen.unit}"
         reading = Reading("按年均计", "on average", Interval.point(value / count))
         fact = made((reading,), formula, [each.known])
         zh, en = f"按年均计，{fact.zh}", f"on average, {fact.en}"

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jingwei.core import Statement, unit
+from jingwei.core import Statement, unit, written_out
 from jingwei.plans.indicator import Wanted, clean_unit, is_brought_down, unit_of
 from jingwei.plans.ranks import Rank, rank_of
 
@@ -142,11 +142,11 @@ def written(statement: Statement) -> str:
     if statement.value is None and statement.low is None:
         return f"“{statement.text}”"
     if statement.value is None:
-        number = f"{statement.low:.10g}—{statement.high:.10g}"
+        number = f"{written_out(statement.low)}—{written_out(statement.high)}"
     elif worded(statement) and statement.op != "x":
-        number = f"{statement.value * 100:.4g}%"
+        number = f"{written_out(statement.value * 100, 4)}%"
     else:
-        number = f"{statement.value:.10g}"
+        number = f"{written_out(statement.value)}"
     if statement.measure == "rank":
         return f"前{number}位" if statement.op == "<=" else f"第{number}位"
     if statement.op == "x":
@@ -314,5 +314,5 @@ def resolution(statement: Statement, dimension: str) -> float:
     value = statement.value if statement.value is not None else statement.low
     if value is None:  # a rank in words
         return 0.0
-    _, point, decimals = f"{value:.10g}".partition(".")
+    _, point, decimals = f"{written_out(value)}".partition(".")
     return 0.5 * 10 ** -len(decimals) * factor(statement, dimension) if point else 0.0

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, Protocol
 
-from jingwei.core import Period, Span, Statement
+from jingwei.core import Period, Span, Statement, written_out
 
 PROVENANCE = ("document", "quote", "section", "rule", "evidence")
 
@@ -282,7 +282,11 @@ def number_fits_op(values: Mapping[str, Any]) -> tuple[str, str, str] | None:
     if values["op"] == "range" and low is None:
         return "op", "区间要写 low 和 high", "a range is written with low and high"
     if low is not None and low > high:
-        return "low", f"下限 {low:g} 大于上限 {high:g}", f"low {low:g} is above high {high:g}"
+        return (
+            "low",
+            f"下限 {written_out(low, 6)} 大于上限 {written_out(high, 6)}",
+            f"low {written_out(low, 6)} is above high {written_out(high, 6)}",
+        )
     return None
 
 

@@ -11,7 +11,7 @@ from jingwei.app.cli.answering import Form, answer
 from jingwei.app.cli.figures import is_file, number, pairs, workspace_for
 from jingwei.app.cli.opening import loaded
 from jingwei.app.cli.options import AnyFormat, AsOf, Format, Where, day_of
-from jingwei.core import InvalidRequest, plain
+from jingwei.core import InvalidRequest, plain, written_out
 
 if TYPE_CHECKING:
     from jingwei.monitor.forecast import Bounds, Forecast, Goal
@@ -242,7 +242,12 @@ def whatif(
     say.table(
         ("年份 year", "变量 variable", "数 value", "算式 formula"),
         [
-            (str(each.year), each.variable, f"{each.value:,.4g}{each.unit}", each.formula.formula)
+            (
+                str(each.year),
+                each.variable,
+                f"{written_out(each.value, 6)}{each.unit}",
+                each.formula.formula,
+            )
             for each in found.points
         ],
         numbers=(2,),

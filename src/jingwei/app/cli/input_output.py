@@ -157,9 +157,11 @@ def import_(
         say.line(
             f"{held.name}：{len(held.sectors)}个部门，总产出 {held.output.sum():,.0f}{held.unit}"
         )
-        say.line(f"行平衡残差 row residual：{got.row_gap:,.4g}（{got.row_at}）")
+        say.line(f"行平衡残差 row residual：{written_out(got.row_gap, 4)}（{got.row_at}）")
         if got.column_gap is not None:
-            say.line(f"列平衡残差 column residual：{got.column_gap:,.4g}（{got.column_at}）")
+            say.line(
+                f"列平衡残差 column residual：{written_out(got.column_gap, 4)}（{got.column_at}）"
+            )
         say.line(f"零产出部门 idle sectors：{'、'.join(got.idle) or '无 none'}")
         say.line(f"负流量 negative flows：{'；'.join(got.negative) or '无 none'}")
         if kept is not None:

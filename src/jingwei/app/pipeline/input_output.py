@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jingwei.core import InvalidFile, InvalidRequest
+from jingwei.core import InvalidFile, InvalidRequest, written_out
 from jingwei.store.tables import Row, Table
 
 if TYPE_CHECKING:
@@ -86,7 +86,9 @@ def examined(table: "InputOutputTable") -> Examined:
         float(columns[at]) if columns is not None else None,
         table.sectors[at].name,
         tuple(sector.name for sector in table.idle),
-        tuple(f"{a.name} → {b.name}: {amount:g}" for a, b, amount in table.negative[:20]),
+        tuple(
+            f"{a.name} → {b.name}: {written_out(amount, 6)}" for a, b, amount in table.negative[:20]
+        ),
     )
 
 

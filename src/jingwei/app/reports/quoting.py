@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jingwei.app.reports.words import before_numbers, section
-from jingwei.core import Span, Statement
+from jingwei.core import Span, Statement, written_out
 from jingwei.plans.dates import dates
 from jingwei.plans.numbers import Mention, mentions
 from jingwei.plans.ranks import ranks_in
@@ -230,7 +230,7 @@ def _formatted(statement: Statement) -> str:
 
 def _digits(value: float, quote: str) -> str:
     """A number with the decimals of its quote, if the quote shows it apart from other digits."""
-    plain = f"{value:.12g}"
+    plain = f"{written_out(value, 12)}"
     zeros = r"0*" if "." in plain else r"(?:\.0+)?"
     found = re.search(rf"(?<![\d.]){re.escape(plain)}{zeros}(?![\d.])", quote)
     return found[0] if found else plain

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jingwei.app.reports.evidence import Evidences, Proof, anchor
 from jingwei.app.reports.model import Beside, Report, Settled
 from jingwei.app.reports.words import section
-from jingwei.core import Answer, Evidence, Gap, Reading, Span, Statement
+from jingwei.core import Answer, Evidence, Gap, Reading, Span, Statement, written_out
 
 SILENT = "后续文件未披露"
 NEARLY = "基本完成"
@@ -295,4 +295,7 @@ def _gap(gap: Gap) -> tuple[str, str]:
     """What is wanting, and from where to where: 差 1.6 个百分点, 21.4 → 23 %."""
     wanting = round(abs(gap.to - gap.from_), 10)
     unit = "个百分点" if gap.unit == "%" else gap.unit
-    return f"差 {wanting:.12g} {unit}", f"{gap.what} {gap.from_:.12g} → {gap.to:.12g} {gap.unit}"
+    return (
+        f"差 {written_out(wanting, 12)} {unit}",
+        f"{gap.what} {written_out(gap.from_, 12)} → {written_out(gap.to, 12)} {gap.unit}",
+    )

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from jingwei.core import Finding, Statement
+from jingwei.core import Finding, Statement, written_out
 from jingwei.monitor.health.agreeing import Agreement
 from jingwei.monitor.health.doubts import apart_in_text
 from jingwei.monitor.health.explaining import explain
@@ -100,7 +100,11 @@ def _two_values(figures: Sequence[Figure], *, clash: bool) -> Finding:
     if clash:
         conditions.add("units")
     low, high = _extremes(figures)
-    values = {"low": shown(low), "high": shown(high), "ratio": f"{_ratio(low, high):g}"}
+    values = {
+        "low": shown(low),
+        "high": shown(high),
+        "ratio": f"{written_out(_ratio(low, high), 6)}",
+    }
     subject, when = first.statement.subject, first.statement.period
     what = "目标" if first.goal else "数值"
     listed = "；".join(_place(each) for each in figures)
@@ -154,7 +158,7 @@ def _conditions(figures: Sequence[Figure]) -> set[str]:
 
 def swapped(a: Statement, b: Statement) -> bool:
     """Whether one number is the other with two neighbouring digits exchanged."""
-    one, two = (f"{each.value:.10g}" if each.value else "" for each in (a, b))
+    one, two = (f"{written_out(each.value)}" if each.value else "" for each in (a, b))
     differing = [i for i, (x, y) in enumerate(zip(one, two, strict=False)) if x != y]
     if len(one) != len(two) or len(differing) != 2:
         return False

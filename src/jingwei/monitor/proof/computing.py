@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from jingwei.core import Formula
+from jingwei.core import Formula, written_out
 from jingwei.monitor.health.changes import change_readings, made_by
 from jingwei.monitor.health.figures import (
     Figure,
@@ -242,7 +242,7 @@ def _sums(figure: Figure, known: Sequence[Figure]) -> Iterator[Computation]:
             by = factor(figure.statement, figure.indicator.dimension)
             value = round(sum(each.point for each in whole) / by, 6)
             formula = Formula(
-                "+".join(map(shown, whole)) + f"={value:.10g}{figure.statement.unit}",
+                "+".join(map(shown, whole)) + f"={written_out(value)}{figure.statement.unit}",
                 tuple(each.statement.evidence for each in whole),
             )
             yield Computation(formula, meet(total, figure.range), (document,))
