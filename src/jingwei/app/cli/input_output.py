@@ -10,6 +10,7 @@ from jingwei.app.cli import say
 from jingwei.app.cli.answering import Form, FormOption, answer
 from jingwei.app.cli.opening import around, opened
 from jingwei.app.cli.options import Where
+from jingwei.core import written_out
 
 if TYPE_CHECKING:
     from jingwei.chains.input_output import InputOutputTable
