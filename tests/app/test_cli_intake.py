@@ -192,6 +192,7 @@ def test_without_any_region_the_form_says_what_is_missing_and_how_it_is_written(
         (("--card", "工业投资=没有这张"), "没有名为「没有这张」的口径卡"),
         (("--unit", "工业投资=堆"), "不认识"),
         (("--published", "2999-01-01"), "晚于今天"),
+        (("--origin", "道听途说"), "统计调查（survey）"),
     ],
 )
 def test_answers_that_cannot_be_are_refused(

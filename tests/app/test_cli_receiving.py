@@ -134,7 +134,7 @@ def test_a_yes_said_beforehand_does_not_store_what_contradicts_itself(
 ) -> None:
     path = contradicting.parent / "分区.csv"
     done = jingwei(
-        "data", "import", path, "--published", "2025-03-01", "--origin", "survey", "--yes", "-w", city,
+        "data", "import", path, "--published", "2025-03-01", "--origin", "统计调查", "--yes", "-w", city,
         "--format", "json",
     )  # fmt: skip
     assert done.code == 2

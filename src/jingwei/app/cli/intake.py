@@ -3,7 +3,6 @@
 import sys
 from collections import defaultdict
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +13,7 @@ from jingwei.app.cli.data import app
 from jingwei.app.cli.opening import around, opened
 from jingwei.app.cli.options import AnyFormat, By, Format, Where, person, today
 from jingwei.app.cli.progress import watched
-from jingwei.core import InvalidRequest, LegalOrigin, plain, written_out
+from jingwei.core import LEGAL_ORIGINS, InvalidRequest, LegalOrigin, plain, written_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,23 +35,19 @@ Published = Annotated[
 ]
 
 
-class Origin(StrEnum):
-    """Legal origin of records."""
-
-    survey = "survey"
-    administrative = "administrative"
-    declared = "declared"
-    public = "public"
-
-
 @app.command("import")
 def import_(
     files: Files = None,
     published: Published = "",
     origin: Annotated[
-        Origin | None,
-        typer.Option(help="法定来源（默认：口径卡所写） / legal origin (default: the card's)", show_default=False),
-    ] = None,
+        str,
+        typer.Option(
+            metavar="ORIGIN",
+            help="法定来源：统计调查、行政记录、授权申报、公开（默认：口径卡所写） / survey, administrative, declared or "
+            "public (default: the card's)",
+            show_default=False,
+        ),
+    ] = "",
     card: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=CARD", help="表中名称是哪张口径卡 / which card a name is", show_default=False),
@@ -137,8 +132,17 @@ def import_(
     raise typer.Exit(faults.code)
 
 
-def _origin(origin: Origin | None) -> LegalOrigin | None:
-    return None if origin is None else origin.value  # pyright: ignore[reportReturnType]
+def _origin(written: str) -> LegalOrigin | None:
+    """The legal origin in either language; None where none is said. Raises InvalidRequest."""
+    origins = {word: origin for origin, both in LEGAL_ORIGINS.items() for word in (origin, both)}
+    if written and written not in origins:
+        listed = "、".join(f"{zh}（{en}）" for en, zh in LEGAL_ORIGINS.items())
+        raise InvalidRequest(
+            f"没有「{written}」这种数据来源；可写：{listed}",
+            f"no such legal origin: '{written}'; one of {', '.join(LEGAL_ORIGINS)}",
+            where="--origin",
+        )
+    return origins.get(written)
 
 
 def _held(taken: "Taken", against: "Sequence[IntakeFinding]") -> InvalidRequest:
