@@ -332,5 +332,11 @@ def test_what_a_generic_noun_belongs_to(text: str, expected: list[str]) -> None:
 
 
 def test_a_town_in_the_place_of_a_name_is_where_and_not_what() -> None:
-    first, second = compiled(goal="其中柳江市绿色产业规模达到1500亿元，乌溪市突破1000亿元。")
-    assert (second.subject, second.scope) == (first.subject, "乌溪市")
+    _, second = compiled(goal="其中柳江市绿色产业规模达到1500亿元，乌溪市突破1000亿元。")
+    assert (second.subject, second.scope) == ("绿色产业规模", "乌溪市")
+
+
+@pytest.mark.parametrize("zone", ["绿色园区", "特色产业园区", "智慧社区"])
+def test_a_zone_that_is_counted_is_what_and_not_where(zone: str) -> None:
+    text = f"制造业增加值占地区生产总值比重达到25%左右，{zone}达到15个。"
+    assert [each.subject for each in compiled(goal=text)][1] == f"{zone}数量"

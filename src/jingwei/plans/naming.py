@@ -42,7 +42,7 @@ _SPOKEN_OF = re.compile(
 )
 
 _COMPARED_WITH_DATE = re.compile(r"(?:比|较|与)\x00+(?:年)?(?:相比)?")
-_TOWN = re.compile(r"[一-龥]{1,5}(?:市|县|区|州|旗)")
+_TOWN = re.compile(r"[一-龥]{1,5}(?:市|县|州|旗|(?<![园社地片景小校库牧林矿灾城发新范聚能])区)")
 _COMPARED_WITH_TERM = re.compile(
     r"(?:比|较)(?:\x00+|上年|去年|上半年|下半年|前[二三两]季度|[一二三四上]季度|上月|年初|年中|同期|\d{1,2}[-—~至]\d{1,2}月份?|\d{1,2}月份?)"
     r"(?:同期|全年|末|底|的)?$"
@@ -71,9 +71,10 @@ def name_before(
         return memory.subject or name
     if memory.subject and re.fullmatch(r"对.{2,16}贡献率", name):
         return memory.remember(re.sub(r"(?:年均)?增速$", "", memory.subject) + name)
-    if _TOWN.fullmatch(name) and subjects.is_measure(memory.subject):
+    before = _TOWN.match(memory.subject)
+    if _TOWN.fullmatch(name) and (before or sentence.place) and subjects.is_measure(memory.subject):
         sentence.place = name  # 「其中甲市产业规模达到1500亿元,乙市突破1000亿元」
-        return memory.subject
+        return memory.subject[before.end() if before else 0 :]
     if name.startswith("占") and not name.startswith("占地"):
         owner = memory.subject or _spoken_of(sentence, number) or topic
         return memory.remember(subjects.share_of(owner, name))

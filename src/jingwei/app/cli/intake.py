@@ -134,7 +134,9 @@ def import_(
 
 def _origin(written: str) -> LegalOrigin | None:
     """The legal origin in either language; None where none is said. Raises InvalidRequest."""
-    origins = {word: origin for origin, both in LEGAL_ORIGINS.items() for word in (origin, both)}
+    origins: dict[str, LegalOrigin] = {}
+    for origin, word in LEGAL_ORIGINS.items():
+        origins[origin] = origins[word] = origin
     if written and written not in origins:
         listed = "、".join(f"{zh}（{en}）" for en, zh in LEGAL_ORIGINS.items())
         raise InvalidRequest(
