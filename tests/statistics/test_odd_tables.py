@@ -186,3 +186,21 @@ def test_a_share_is_held_against_the_amounts_that_make_the_others(tmp_path: Path
 
 def test_a_share_of_something_else_is_left_alone(tmp_path: Path) -> None:
     assert found(tmp_path, districts(GROWTH, [31.0, 29.6, 30.1, 24.4, 29.9])) == []
+
+
+def test_a_correction_does_not_fall_itself(tmp_path: Path) -> None:
+    head: list[object] = ["地区", *(f"2024年1-{last}月" for last in (8, 9, 10, 11, 12))]
+    rows = [["东屏区", 900, 880, 1010, 1140, 1270], ["南浦区", 270, 272, 275, 278, 365]]
+    told = found(tmp_path, [["规模以上工业总产值（亿元）"], head, *rows])
+    falls = [each for each in told if "小于" in each.message]
+    assert [each.row for each in falls] == [3]
+    after = [change.after for change in falls[0].suggestion.changes] if falls[0].suggestion else []
+    assert all(each is None or 900 <= float(each) <= 1010 for each in after)
+
+
+def test_the_day_of_publication_in_a_title_is_not_the_time_of_its_values(tmp_path: Path) -> None:
+    title = "砚州市主要工业指标（2024年，修订）公布日期：2025-09-01"
+    (figure,) = read(
+        tmp_path, [[title], ["指标", "单位", "2024"], ["规模以上工业总产值", "亿元", 1270]]
+    ).figures
+    assert str(figure.months) == "2024"

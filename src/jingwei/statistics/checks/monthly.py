@@ -77,6 +77,10 @@ def _falls(
         )  # fmt: skip
         return
     expected = bench.expected(wrong)
+    low = bench.values[a] if wrong == b else max(earlier, default=0.0)
+    high = min(later, default=float("inf")) if wrong == b else bench.values[b]
+    if expected is not None and not low <= expected <= high:
+        expected = None  # a value that would fall as well is no correction
     del month
     bench.add(
         Draft(

@@ -22,6 +22,12 @@ from jingwei.statistics.intake.times import When, of_date, read_when
 from jingwei.statistics.intake.words import folded
 
 
+_PUBLISHED = re.compile(
+    r"(?:公布|发布|印发|填报|制表|报送|报出|更新|打印)(?:日期|时间)?\s*[:：]?\s*(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?"
+    r"|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:公布|发布|印发|填报|制表|报送|报出|更新)"
+)
+
+
 class Lines:
     """Reads lines of tables against what is declared."""
 
@@ -33,7 +39,8 @@ class Lines:
         texts = [*reversed(table.titles), table.grid.name, PurePath(self.file).stem]
         whens: list[When] = []
         for text in texts:
-            when = read_when(text)[0]
+            # the day of publication in a title is not the time of its values
+            when = read_when(_PUBLISHED.sub(" ", text))[0]
             if when.to_year is None:
                 whens.append(when)
         places = [found for text in texts if (found := self.declared.region_in(text)) is not None]
