@@ -242,3 +242,13 @@ def test_a_sheet_off_by_ten_thousand_is_told_at_import_and_held_when_received(
     ran = jingwei("data", "receive", post / "来文登记.csv", "--format", "json")
     assert ran.json[0]["held"] is not None
     assert ran.json[0]["added"] == 0
+
+
+def test_a_file_of_which_nothing_is_read_is_not_called_clean(
+    jingwei: Callable[..., Any], city: Path
+) -> None:
+    (city / "a.csv").write_text("工业投资（亿元）\n地区,2024年13月\n东屏区,5\n南浦区,6\n", "utf-8")
+    done = jingwei("data", "check", "a.csv")
+    assert done.code == 2
+    assert "没有读出一个数" in done.err
+    assert "2024年13月" in done.err

@@ -345,7 +345,7 @@ def check(
                 open_book(path)
                 readable.append(path)
         found = (
-            findings(around(where), readable, today=day, published=_day(published))
+            findings(around(where), readable, today=day, published=_day(published), tell=faults.add)
             if readable
             else []
         )

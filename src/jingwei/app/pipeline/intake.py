@@ -1,7 +1,7 @@
 """Files to proposals, proposals to the store, and what is doubtful in either."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from jingwei.core import (
+    InvalidFile,
     InvalidRequest,
+    JingweiError,
     LegalOrigin,
     Months,
     Observation,
@@ -195,19 +197,34 @@ def findings(
     *,
     today: date,
     published: date | None = None,
+    tell: Callable[[JingweiError], None] = lambda _: None,
 ) -> list[IntakeFinding]:
     """Likely errors of files (read leniently: a name without a card is checked too).
 
-    ``published`` is the day of publication of all of them (None: what each file says).
+    ``published`` is the day of publication of all of them (None: what each file says); ``tell`` gets
+    the files of which nothing was read: that nothing is found in them says nothing.
     """
     names = declared_of(workspace)
     readings: list[FileReading] = []
     days: dict[str, date | None] = {}
     for path in paths:
         book = open_book(path, _shown(path, paths))
-        readings.append(understand(book, names, lenient=True))
+        reading = understand(book, names, lenient=True)
+        if not (reading.figures or reading.enterprises or reading.garbled):
+            tell(_nothing_to_check(reading))
+        readings.append(reading)
         days[book.name] = published or published_in(book)
     return check(readings, names, known(workspace), today=today, published=days)
+
+
+def _nothing_to_check(reading: FileReading) -> InvalidFile:
+    why = next(iter((*reading.questions, *reading.refusals, *reading.remarks)), None)
+    zh, en = (f"：{why.zh}", f": {why.en}") if why is not None else ("", "")
+    return InvalidFile(
+        f"没有读出一个数，无从检查{zh}；请按此改正后再查",
+        f"no number was read, so nothing was checked{en}; mend it and check again",
+        where=reading.file,
+    )
 
 
 def _shown(path: Path, paths: Sequence[Path]) -> str:

@@ -21,7 +21,6 @@ from jingwei.statistics.intake.naming import GENERIC, Line
 from jingwei.statistics.intake.times import When, of_date, read_when
 from jingwei.statistics.intake.words import folded
 
-
 _PUBLISHED = re.compile(
     r"(?:公布|发布|印发|填报|制表|报送|报出|更新|打印)(?:日期|时间)?\s*[:：]?\s*(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?"
     r"|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:公布|发布|印发|填报|制表|报送|报出|更新)"
