@@ -86,9 +86,10 @@ def _header(source: str, lines: Sequence[Line], index: int) -> tuple[list[list[T
         for token in _tokens(source, lines[index], index):
             above = cells[-1] if cells else (header[-1] if header else [])
             whole = "".join(each.text for each in (*above, token))
-            if _is_heading(token.text):
+            completes = above and _can_complete(token.text) and column_kind(whole)
+            if _is_heading(token.text) and not (completes and len(token.text) == 1):
                 cells.append([token])
-            elif above and _can_complete(token.text) and column_kind(whole):
+            elif completes:
                 cells = [*cells[:-1], [*above, token]] if cells else [[*above, token]]
                 if above in header:
                     header.remove(above)

@@ -68,8 +68,10 @@ def _row(source: str, line: Line, number: int, wide: int) -> list[Fragment]:
         whole = _fragment(source, begin, piece.start(), piece.end(), top, wide)
         if number > 0 and len(words) > 1:
             row.append(replace(whole, words=tuple(words)))
-        elif all(column_kind(fold(word.text).text) for word in words):
-            row += words  # two headings with a single blank between them
+        elif not column_kind(fold(whole.text).text) and all(
+            column_kind(fold(word.text).text) for word in words
+        ):
+            row += words  # two headings with a single blank between them; 「2020 年」 is one
         else:
             row.append(whole)
     return row

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from jingwei.core import Period
-from jingwei.plans.context import Context, Mode
+from jingwei.plans.context import Context, Mode, year_behind
 from jingwei.plans.dates import Date, plan_period
 from jingwei.plans.hindsight import is_done, looks_ahead
 from jingwei.plans.occasion import Moment
@@ -67,6 +67,8 @@ def at_hand(written: str, context: Context, memory: Memory) -> Context:
     fact_year = context.fact_year if context.review else plan.first - 1
     if context.moment is not None and fact_year is not None:
         fact_year = min(fact_year, context.moment.year)
+    if not context.review:
+        fact_year = year_behind(fact_year, plan, context.moment)
     return replace(context, plan=plan, goal_period=plan, fact_year=fact_year)
 
 
@@ -123,7 +125,7 @@ def _against(
     carried = date not in sentence.dates  # then it stands in an earlier sentence
     written = "" if carried else sentence.text[date.start : date.end + 6]
     window = date.part or _WINDOW.search(written) or _WINDOW.search(clause)
-    if is_done(clause) or (window and not (carried and looks_ahead(spoken))):
+    if is_done(clause) or (window and not looks_ahead(spoken)):
         return "fact"
     if re.search(r"月|以来", written):
         return "fact"

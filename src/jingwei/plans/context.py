@@ -123,6 +123,14 @@ def fact_year_of(document: Document, plan: Period | None, opening: str) -> int |
     return max(past_years(opening), default=None)
 
 
+def year_behind(fact_year: int | None, plan: Period | None, moment: Moment | None) -> int | None:
+    """The year of an undated fact in news of a plan that has begun: the last one over, not the one
+    before the plan."""
+    if moment is None or plan is None or moment.year not in plan.years:
+        return fact_year
+    return max(fact_year or 0, moment.year - 1)
+
+
 _MILESTONE = re.compile(r"(?:到|至)?((?:20)\d\d)年")
 
 
@@ -217,6 +225,8 @@ def outlook(document: Document) -> Outlook:
         fact_year = year_of_review(document, title, opening)
     else:
         fact_year = back or fact_year_of(document, plan, opening)
+    if not (review or back or own_plan):
+        fact_year = year_behind(fact_year, plan, moment)
     year = moment.year if moment else None
     return Outlook(
         plan,

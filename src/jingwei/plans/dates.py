@@ -202,6 +202,11 @@ _CALLED_PLAN = re.compile(rf"第?({_ORDINAL})个?五[”\"]?[^,。;]{{0,16}}?(?:
 _DONE_PLAN = re.compile(rf"完成[“\"‘']?({_ORDINAL})个?五[”\"’']?规划")
 
 
+# 「三年行动计划（2033—2035年）」: a plan named in the text with the years it runs
+_PLAN_OF_YEARS = re.compile(
+    r"(?:规划|计划|方案|纲要|意见|行动)[》”]?\((20\d\d)年?[-—–~至到]+(20\d\d)年?\)"
+)
+
 _LONGEST_PLAN = 6
 
 
@@ -233,6 +238,9 @@ def plan_period(title: str, text: str) -> Period | None:
     if goals:
         counts = {year: goals.count(year) for year in set(goals)}
         last = int(max(counts, key=lambda year: (counts[year], int(year))))
+        said = [int(first) for first, end in _PLAN_OF_YEARS.findall(text) if int(end) == last]
+        if said:
+            return Period(min(said), last)
         base = _base_of_goals(text, last)
         if base is not None:
             return Period(base + 1, last)

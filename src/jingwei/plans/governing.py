@@ -9,17 +9,19 @@ from jingwei.plans.sentence import Clause, Memory, Number, Sentence
 
 _ADVERBS = r"^(?:并|共|累计|力争|预计|分别|还|且)*"
 _DOWN = re.compile(_ADVERBS + r"(?:减少|压减|减排|削减|缩减|消减|降低|精简)(?!到|至|幅度)")
+_CUT_A_YEAR = re.compile(r"年(?:减排|压减|削减)(?=[一-龥])")
 _UP = re.compile(_ADVERBS + r"(?:增加|净增|多增)(?!到|至|值|幅度)")
 # 「较2025年净增57家」 counts what was named before, and opens no list
 _OF_IT = re.compile(r"(?:^[\x00年]*|[比较][^,;]*)(?:净增加?|新增加?|增加|多增)(?:了|约|近|超)*$")
 _NAMES = re.compile(r"^(?:的)?[一-龥“A-Za-z]")
 _PLACE = re.compile(r"^[一-龥]{2,5}?(?:省|市|县|州)(?=减|压|削|缩)")
-_TOTAL = re.compile(r"总数|总量|总计|达到|累计达|涉及|包括")
+_TOTAL = re.compile(r"总数|总量|总计|总规模|达到|累计(?:达|$)|共有|涉及|包括")
+_SUMS_UP = re.compile(r"[、,和及](?:总数|总量|总计|总规模|累计(?=[达约近超]*$)|共有)")
 
 
 @cache
 def _new() -> re.Pattern[str]:
-    again = f"(?<!更)[再新](?:{any_word('verb.act')})"
+    again = f"(?<!更)(?!{any_word('change.flow')})[再新](?:{any_word('verb.act')})"
     return re.compile(
         rf"(?<!可供)(?<!用于)(?:{any_word('change.new')}|{again})(?!能|型|兴|材|代|区|城|片|模|业|一)"
     )
@@ -39,6 +41,11 @@ def has_own_verb(left: str) -> bool:
     return bool(verb.search(left))
 
 
+def sums_up(left: str) -> bool:
+    """Whether the words before a number turn from what is new to the whole: 、总数达到."""
+    return _SUMS_UP.match(left) is not None
+
+
 def govern(sentence: Sentence, memory: Memory, number: Number, previous: Clause) -> None:
     """Set or end the governor at a number that opens a clause or brings a verb of its own."""
     left = number.left
@@ -47,7 +54,7 @@ def govern(sentence: Sentence, memory: Memory, number: Number, previous: Clause)
     if _new().search(left) or _UP.match(left):
         memory.governor = "+"
         memory.governs_one = bool(_OF_IT.search(left)) and not _NAMES.match(number.right)
-    elif _DOWN.match(_PLACE.sub("", subjects.strip_lead(left))):
+    elif _DOWN.match(_PLACE.sub("", subjects.strip_lead(left))) or _CUT_A_YEAR.search(left):
         memory.governor = "-"
     elif memory.governor and _ends(sentence, number, previous, rising=memory.governor == "+"):
         memory.governor = ""

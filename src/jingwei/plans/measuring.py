@@ -25,7 +25,7 @@ _COMPARED = re.compile(
     r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|比[^,;]{2,24}(?:高|低|(?<!加)快|(?<!放)慢)$"
 )
 _GROWTH_NOUN = r"(?:增速|增长率|增幅|增长速度|增长)$"
-_IMPROVED = re.compile(r"(?:整治|改造|提质|转型|优化|服务)(?:提升|提高|升级|扩大)$")
+_IMPROVED = re.compile(r"(?:整治|改造|提质|转型|优化|服务)(?:提升|提高|升级|扩大)$|改善$")
 _YEARLY = re.compile(r"年均|平均增|年平均")
 _WHOLE = re.compile(r"(全国|全球|全省|全市|本市|世界|国内|全县|全区|国际)$")
 
@@ -342,7 +342,7 @@ def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool)
     tail = subjects.growth_tail(left)
     if tail is None or (left.endswith("加快") and number.mention.unit not in POINTS):
         return None
-    if sifting.unit_trait(number.mention) == "measure" and _IMPROVED.search(left):
+    if not share and number.mention.unit not in POINTS and _IMPROVED.search(left):
         return None  # 「整治提升800家」: what is done to them, not how many more there are
     owner = name_before(sentence, memory, left[: tail.start()], number, bare=True)
     noun = subjects.measure_of(owner)
@@ -422,6 +422,7 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
 
 _OWNED = re.compile(r"^的([一-龥“][^,;:。.()]{1,24})")
 _EXTENT = ("面积", "规模", "总投资", "投资额", "投资", "容量", "能力", "产能", "长度")
+_EXTENT_ALONE = (*_EXTENT, "总规模", "总面积", "首期规模")
 _SUMMED = re.compile(r"累计|五年|三年|期间完成|新签")
 
 
@@ -449,13 +450,16 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
     counted = subjects.counted(name) if trait == "measure" else name
     if "元" not in mention.unit and _goes_on_with_output(memory, name, trait):
         counted = name + "产量"
-    if memory.governor and "/" not in mention.unit:
+    ratio = not mention.unit and name.endswith(tuple(words("measure.unitless")))
+    if memory.governor and "/" not in mention.unit and not ratio:
         return Measured(counted, memory.governor, "increase", "新增与压减")
     if left.startswith("其中") and trait == "money" and not subjects.is_measure(name):
         counted += subjects.measure_of(memory.recent[-2] if len(memory.recent) > 1 else "")
     owned = _OWNED.match(number.right)
     if owned and len(name) <= 8 and name.endswith(_EXTENT):
         counted = _BEGUN.sub("", owned[1]) + name
+    elif owned and (own := subjects.before_number(left).name) in _EXTENT_ALONE:
+        counted = owned[1] + own  # 「组建总规模80亿元的母基金」 is about the fund, whatever stood before
     if trait == "money" and name.endswith(("产业", "行业", "集群", "领域")):
         earlier = (subjects.measure_of(each) for each in reversed(memory.recent[:-1]))
         counted += next((noun for noun in earlier if noun), "规模")

@@ -230,6 +230,10 @@ _TURNED_ROUND = re.compile(
     r"(?:^|[,;。])([\x00一-龥“”]{2,20}?)(?:增速)?(?:由负转正|由正转负|由降转增|由降转升|由升转降|由增转降|止跌回升|企稳回升|扭亏为盈|"
     r"(?:降幅|增幅)?(?:持续|逐[月步]|明显|进一步)?(?:收窄|回升|回落)),$"
 )
+# 「万亿级集群实现零的突破,到2035年达到3个」
+_FIRST_OF_ITS_KIND = re.compile(
+    r"(?:^|[,;。])(?:力争)?([\x00一-龥“”]{2,20}?)(?:力争|要)?实现(?:了)?零的突破,(?:\x00|[到至])*$"
+)
 _PART = re.compile(r"([一-龥]{2,6})部分")
 
 
@@ -240,6 +244,9 @@ def _just_before(sentence: Sentence, number: Number) -> str:
     before = _NAMED_ALONE.search(sentence.plain[: number.clause[0]])
     if before:
         return subjects.strip_lead(before[1])
+    broken = _FIRST_OF_ITS_KIND.search(sentence.plain[: number.clause[0]])
+    if broken:
+        return subjects.counted(subjects.strip_lead(broken[1].replace(BLANK, "")))
     turned = _TURNED_ROUND.search(sentence.plain[: number.clause[0]])
     if turned:
         return subjects.strip_lead(turned[1].replace(BLANK, ""))

@@ -55,7 +55,7 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    names = ("about_after", "at_least_after", "at_most_after")
+    names = ("about_after", "at_least_after", "at_most_after", "more_after")
     groups = "|".join(f"(?P<{name}>{any_word('hedge.' + name)})" for name in names)
     # 「3个起降点」, 「百家强企」 are no bounds
     return re.compile(rf"(?![起强][一-龥])(?:{groups})")
@@ -103,9 +103,9 @@ def _number_pattern() -> re.Pattern[str]:
         rf"|(?P<frac>(?<![\d./])\d{{1,2}}/\d{{1,2}}(?![\d./A-Za-z]))"
         rf"|(?P<tenths>(?<![一二三四五六七八九十完形组构生变养促])[一二两三四五六七八九]成半?(?![立为功果本员长熟品套渝都效绩就交型分因人年]))"
         rf"|(?P<half>(?:一半|半数|过半))"
-        rf"|(?P<double>倍增(?!器)|成倍增长|翻(?P<turns>[一两二三四])?番|翻倍|翻了(?P<turns2>[一两二三四])番|减半)"
+        rf"|(?P<double>倍增(?!器)|成倍增长|翻(?P<turns>[一两二三四])?番|翻倍|翻了?(?:近|约|接近|将近|超|超过)?(?P<turns2>[一两二三四])番|减半)"
         rf"|(?P<num>{_DIGITS})(?P<more1>多|余|来)?(?P<scale>{scale})?(?P<more2>多|余|\+)?"
-        rf"|(?P<word>(?<![一二两三四五六七八九十百千万亿\d.几数多余])(?:[一二两三四五六七八九]?(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万)|[一二两三四五六七八九十]千|[一二两三四五六七八九]百|[一二两三四五六七八九]?十[一二三四五六七八九]?(?=余|多|家|个(?!五)|项|名|座|条)|[百千](?=[多余]?[家个项名条座款种](?![百千万争])))(?P<wmore>多|余)?)"
+        rf"|(?P<word>(?<![一二两三四五六七八九十百千万亿\d.几数多余])(?:[一二两三四五六七八九]?(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万)|[一二两三四五六七八九十]千|[一二两三四五六七八九]百|[一二两三四五六七八九]?十[一二三四五六七八九]?(?=余|多|家|个(?!五)|项|名|座|条)|[百千](?=[多余]?[家户个项名条座款种](?![百千万争])))(?P<wmore>多|余)?)"
         rf"|(?P<count>(?<![一二两三四五六七八九十百千万亿\d第每各另同这那某逐整]){_CN_SMALL}{{1,2}})(?P<cunit>家|名|座|艘|架|届|所|倍|个月|个|项|条|台|次|年))"
     )
 
@@ -238,6 +238,7 @@ def _read_scale_word(match: re.Match[str], text: str) -> tuple[Mention | None, i
     return _hedged(match, text, value, "scale", unit=unit, more=more, sized=sized, end=end), end
 
 
+_POINTS_AND_MORE = re.compile("(多|余)百分点")
 _COUNTS = re.compile("[家个项名条座款种人户]")
 
 
@@ -252,6 +253,9 @@ def _read_digits(match: re.Match[str], text: str) -> tuple[Mention | None, int]:
         end += len(_OF_ONE)
     value, low, high = _number(match["num"]), None, None
     unit, more = scale1 + unit1, match["more1"] or match["more2"] or ""
+    if unit1 == "个" and (points := _POINTS_AND_MORE.match(text, end)):
+        unit, more, end = f"{scale1}个百分点", points[1], points.end()  # 「9个多百分点」
+        unit1 = "个百分点"
     second = _second_pattern().match(text, end)
     stop = end
     if second is not None:
@@ -298,6 +302,7 @@ def _in_latin_word(text: str, end: int, unit: str) -> bool:
 _OPERATOR: dict[str, Op] = {
     "about_before": "~", "more_before": ">", "at_least_before": ">=", "less_before": "<",
     "at_most_before": "<=", "about_after": "~", "at_least_after": ">=", "at_most_after": "<=",
+    "more_after": ">",
 }  # fmt: skip
 
 

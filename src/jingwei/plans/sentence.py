@@ -197,6 +197,11 @@ def _without_classes(
     return kept
 
 
+_CHANGED_BY = re.compile(
+    r"\x00*(?:同比|环比|[比较](?:上年|去年|\x00+)(?:同期|末|底)?)(?:缩小|扩大|提高|提升|下降|降低|上升|回升|回落|增加|减少)了?"
+)
+
+
 def _measures_without_unit(
     sentence: Sentence, mention: Mention, left: str, right: str, memory: Memory
 ) -> bool:
@@ -206,6 +211,9 @@ def _measures_without_unit(
     unitless = sifting.unitless()
     if unitless.search((left or memory.subject)[-16:]):
         return True
+    before = sentence.plain[: mention.start - len(left)]
+    if _CHANGED_BY.fullmatch(left) and unitless.search(before[-24:]):
+        return True  # 「收入比为2.14,比上年缩小0.03」
     if re.search(r"[一-龥]率(?:保持|稳定|达到?|提[高升]到)?在?$", left) and mention.hedge:
         return True  # 「重复利用率保持在95以上」
     path = re.search(r"(?:从|由|到|至|为)(?:\x00+的?)?$", left)

@@ -96,7 +96,7 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         next_close
         and trait != "share"
         and not re.match(
-            r"^(?:、|和|及|以及|达|增|(?:提高|提升|扩大|上升|降低|下降)[到至]|的?(?:速度|幅度))",
+            r"^(?:、|和|及|以及|达|增|[到至]\x00|(?:提高|提升|扩大|上升|降低|下降)[到至]|的?(?:速度|幅度))",
             right,
         )
     ):
@@ -335,7 +335,7 @@ def _vague_scale(mention: Mention, left: str, right: str) -> bool:
     if mention.sized and re.search(r"(?:规模|产值|营收|收入|体量)[^,;]{0,6}$", left):
         return False
     if re.search(
-        r"(?:突破|超|超过|达到|达|过|跨|[跨迈登站跃踏]上|近|实现|约|形成|规模|集聚|培育|引进|带动|服务|为|到|至|逾|拥有|完成|总产值|汇聚)$|[上余]$",
+        r"(?:突破|超|超过|达到|达|过|跨|[跨迈登站跃踏]上|跨越|[迈越跨]过|冲破|冲刺|近|实现|约|形成|规模|集聚|培育|引进|带动|服务|为|到|至|逾|拥有|完成|总产值|汇聚)$|[上余]$",
         left + mention.hedge,
     ):
         return bool(re.match(r"^(?:斤|户(?!企)|里|众|一)", right)) or (

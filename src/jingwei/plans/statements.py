@@ -15,7 +15,7 @@ from jingwei.plans.areas import area_of, is_area, turns_to_whole
 from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
 from jingwei.plans.dates import Date, dates
-from jingwei.plans.governing import govern, has_own_verb
+from jingwei.plans.governing import govern, has_own_verb, sums_up
 from jingwei.plans.levels import is_narrower, whole_spoken_of
 from jingwei.plans.lexicon import any_word
 from jingwei.plans.measuring import TECHNICAL, Measured, gap_names, measure_number, starts_path
@@ -178,7 +178,7 @@ def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> 
     path_end = False
     for i, row in enumerate(rows):
         first = row[0]
-        if first.clause != previous or has_own_verb(first.left):
+        if first.clause != previous or has_own_verb(first.left) or sums_up(first.left):
             govern(sentence, memory, first, previous)
         previous = first.clause
         following = rows[i + 1][0] if i + 1 < len(rows) else None
@@ -363,7 +363,8 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
     elif per and "/" not in unit and not share:
         unit = f"{unit}/{per[1]}"
         sentence.per = per[1]
-    bare_scale = mention.form == "scale" and not unit.endswith(tuple("元家个人项件台辆套户名吨亩"))
+    scale_alone = mention.form == "scale" or re.fullmatch("[万千百]?亿", unit)
+    bare_scale = scale_alone and not unit.endswith(tuple("元家个人项件台辆套户名吨亩"))
     if bare_scale and not re.match(r"^(?:家|户|企业|中小|人才)", number.right):
         return unit + "元" if _MONEY.search(measured.subject + number.right[:4]) else unit
     return unit
@@ -389,7 +390,7 @@ def _scope(sentence: Sentence, number: Number, subject: str) -> str:
         return area
     if topic and (topic in subject or subject.startswith(topic[:4])):
         return topic
-    zone = _ZONE.match(subject)
+    zone = _ZONE.match(subject.removeprefix("在"))
     if (
         zone
         and not re.search("级|全[区市省县]", zone[1])

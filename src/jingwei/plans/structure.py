@@ -29,6 +29,10 @@ _STRUCTURE_NOUN = re.compile(
 _INDICATORS_DONE = re.compile(
     r"^[^,;。、]{0,6}?(?:指标|目标|任务)(?:均|全部|都|已|已经|进展|进度|提前|超额|如期)*(?:超|符合|完成|达到|达标|实现|好于|优于)"
 )
+# 「29个大类实现增长」 counts those of which something is told
+_PARTS_FARED = re.compile(
+    r"^[^,;。、]{0,10}(?:大类|行业|产业|领域|板块)[^,;。、]{0,6}(?:增长|下降|回升|回落|盈利|亏损|增加|回暖)"
+)
 _PROGRAMME = re.compile(
     r"^[^,;。、]{0,10}(?:专项工程|重点工程|专项行动|重大工程|重点任务|工程|行动|计划|改革举措)(?=$|[,;。、和])"
 )
@@ -68,7 +72,11 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
     part = _STRUCTURE_NOUN.match(right)
     if part and _structure().search(left):
         return _PART
-    done = left.endswith(("完成", "新增", "覆盖", "了")) or _INDICATORS_DONE.match(right)
+    done = (
+        left.endswith(("完成", "新增", "覆盖", "了"))
+        or _INDICATORS_DONE.match(right)
+        or _PARTS_FARED.match(right)
+    )
     if part and value is not None and value < 40 and not done:
         return _PART
     programme = _PROGRAMME.match(right) and not re.search(r"完成|竣工|开工", left)
