@@ -10,6 +10,9 @@ from jingwei.core.quantity import unit_table
 from jingwei.documents.vocabulary import words
 
 _NUMERIC = re.compile(r"[\[(<>≥≤≧≦约近]*[-+±]?\d[\d.,]*")
+_NAME_AND_NUMBER = re.compile(r"\([^()\d]{1,8}\)\d")  # 「比重(%)46.8」 runs over two cells
+_EMPTY = 0.5  # of a cell that should say something; the other reading may have found its words
+_HEDGE_FIRST = re.compile(r"(?:以上|以下|以内|左右|上下|及以上|及以下)")
 Groups = tuple[tuple[int, int], ...]
 
 
@@ -88,12 +91,16 @@ def cell_cost(kind: str, text: str) -> float:
             return 0.0
         return 1.5 if len(text) <= 8 and not any(c.isdigit() for c in text) else 5.0
     if kind == "value":
-        if dash or _NUMERIC.match(text) or _qualities().search(text):
+        if _HEDGE_FIRST.match(text):
+            return 4.0  # 「3.5 以上」 ends in the hedge, no value begins with it
+        if dash or _NUMERIC.match(text) or _qualities().match(text):
             return 0.0 if len(text) <= 24 else 1.0
-        if is_unit(text):
+        if is_unit(text) or _NAME_AND_NUMBER.search(text):
             return 3.0
         if any(character.isdigit() for character in text):
             return 0.4
+        if _qualities().search(text):
+            return 0.0 if len(text) <= 24 else 1.0
         return 0.8 if len(text) <= 12 else 3.0
     if kind == "name":
         if dash or is_unit(text) or _NUMERIC.fullmatch(text):
@@ -106,8 +113,10 @@ def misfit(rows: Sequence[Sequence[str]]) -> float:
     """How badly the cells of a table suit the headings in its first row."""
     kinds = [column_kind(text) for text in rows[0]]
     unnamed = sum(1 for kind in kinds if not kind)
-    cells = ((kind, text) for row in rows[1:] for kind, text in zip(kinds, row, strict=True))
-    return unnamed + sum(cell_cost(kind, text) for kind, text in cells if kind and text)
+    cells = [(kind, text) for row in rows[1:] for kind, text in zip(kinds, row, strict=True)]
+    empty = sum(1 for kind, text in cells if kind in ("name", "unit", "value") and not text)
+    filled = sum(cell_cost(kind, text) for kind, text in cells if kind and text)
+    return unnamed + filled + _EMPTY * empty
 
 
 @cache

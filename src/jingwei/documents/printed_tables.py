@@ -18,6 +18,7 @@ from jingwei.documents.model import Cell, Text
 from jingwei.documents.numbering import is_box_title, mark_of
 from jingwei.documents.vocabulary import words
 
+_HEADINGS = ("chapter", "section", "han", "han_brackets")
 _TOKEN = re.compile(r"\S+")
 _PROSE = re.compile(r"[。;!?]|,.*,")
 _GLUED = re.compile(r"(\d{1,2})[.、)](?=\D)")
@@ -56,6 +57,9 @@ def printed_table(source: str, lines: Sequence[Line], index: int) -> tuple[Grid,
     first = lines[index].text
     if len(first) > 60 or not column_kind(source[lines[index].start : lines[index].end].split()[0]):
         return None
+    mark = mark_of(first)
+    if mark and mark.kind in _HEADINGS:
+        return None  # 「一、发展目标」 stands above a table and is no heading of a column
     header, index = _header(source, lines, index)
     kinds = [column_kind("".join(token.text for token in cell)) for cell in header]
     if len(header) < 3 or not {"name", "serial", "category"} & set(kinds):
@@ -83,19 +87,20 @@ def _header(source: str, lines: Sequence[Line], index: int) -> tuple[list[list[T
     header: list[list[Token]] = []
     while index < len(lines) and len(lines[index].text) <= 60:
         cells: list[list[Token]] = []
+        so_far = list(header)
         for token in _tokens(source, lines[index], index):
-            above = cells[-1] if cells else (header[-1] if header else [])
+            above = cells[-1] if cells else (so_far[-1] if so_far else [])
             whole = "".join(each.text for each in (*above, token))
             completes = above and _can_complete(token.text) and column_kind(whole)
             if _is_heading(token.text) and not (completes and len(token.text) == 1):
                 cells.append([token])
             elif completes:
                 cells = [*cells[:-1], [*above, token]] if cells else [[*above, token]]
-                if above in header:
-                    header.remove(above)
+                if above in so_far:
+                    so_far.remove(above)
             else:
                 return header, index
-        header += cells
+        header = so_far + cells
         index += 1
     return header, index
 
@@ -159,9 +164,7 @@ class _Rows:
         if self._starts(tokens) is not None:
             return False
         mark = mark_of(line.text)
-        if is_box_title(line.text) or (mark and mark.kind in ("chapter", "section", "han")):
-            return True
-        if mark and mark.kind == "han_brackets":
+        if is_box_title(line.text) or (mark and mark.kind in _HEADINGS):
             return True
         if _PROSE.search(line.text) or line.text.startswith(("注", "说明", "数据来源", "资料来源")):
             return True

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from jingwei.documents.columns import misfit
 from jingwei.documents.folding import fold
 from jingwei.documents.lines import Grid, Line, line_begin
 from jingwei.documents.model import Cell
@@ -27,12 +28,17 @@ def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
         readings = (laid_out_table(source, lines, index), printed_table(source, lines, index))
         found = [reading for reading in readings if reading is not None]
         if found:
-            grid, index = max(found, key=lambda reading: reading[1])  # the one that reads further
+            # the one that reads further; of equals the one whose cells suit their headings
+            grid, index = max(found, key=lambda reading: (reading[1], -_misfit(reading[0])))
             elements.append(grid)
             continue
         elements.append(lines[index])
         index += 1
     return elements
+
+
+def _misfit(grid: Grid) -> float:
+    return misfit([[cell.text for cell in row] for row in grid.rows])
 
 
 # --- tab-separated lines ---------------------------------------------------------------

@@ -26,7 +26,9 @@ def area_of(part: str) -> str:
     match = _head().match(part.lstrip(",;。 \x00"))
     if match is None:
         return ""
-    name = re.sub(r"^(?:作为|支持|推动|其中|走进|来到|位于|走进|在)", "", match["head"].rpartition("的")[2])
+    name = re.sub(
+        r"^(?:作为|支持|推动|其中|走进|来到|位于|走进|在)", "", match["head"].rpartition("的")[2]
+    )
     return name if is_area(name) and not _QUOTE.search(name) else ""
 
 

@@ -16,7 +16,7 @@ _OF_IT = re.compile(r"(?:^[\x00年]*|[比较][^,;]*)(?:净增加?|新增加?|增
 _NAMES = re.compile(r"^(?:的)?[一-龥“A-Za-z]")
 _PLACE = re.compile(r"^[一-龥]{2,5}?(?:省|市|县|州)(?=减|压|削|缩)")
 _TOTAL = re.compile(r"总数|总量|总计|总规模|达到|累计(?:达|$)|共有|涉及|包括")
-_SUMS_UP = re.compile(r"[、,和及](?:总数|总量|总计|总规模|累计(?=[达约近超]*$)|共有)")
+_SUMS_UP = re.compile(r"[、,和及](?:总数|总量|总计|总规模|累计(?=[约到近超达]*$)|共有)")
 
 
 @cache
@@ -68,6 +68,8 @@ def _ends(sentence: Sentence, number: Number, previous: Clause, *, rising: bool)
         # 「新增甲5家、乙4家;丙18家」 goes on with the list, as long as it counts
         counts = sifting.unit_trait(number.mention) == "measure" and left != ""
         return not (rising and counts and number.mention.op == "=")
+    if number.clause != previous and left.startswith("配套"):
+        return True  # 「新建厂房60万平方米,配套公寓800套」
     if number.clause != previous and number.mention.op in (">", ">=") and left:
         return True
     # a new clause without a verb goes on with the list only if it counts as the list did

@@ -201,13 +201,27 @@ def _read_row(
         return
     attribute = cells[layout.attribute].text if layout.attribute is not None else ""
     attr = next((each for each in _ATTRIBUTES if each in attribute), None)
+    levels: list[Reading] = []
     for column in layout.values:
         cell = cells[column.index].text
         if _NOTHING.match(cell):
             continue
         quote = _quote(cells, layout, column)
         for reading, text in _read_cell(cell, name, unit, column, context):
+            if not column.growth:
+                levels.append(reading)
+            elif _is_growth_over_all(reading, levels):
+                reading = reading._replace(unit="%", subject=f"{reading.subject}累计增长")
             yield Row(reading, attr, text, quote)
+
+
+def _is_growth_over_all(reading: Reading, levels: list[Reading]) -> bool:
+    """Whether ``[N]`` under yearly averages is the growth in % from the row's base to its goal, as
+    1.2 → 2.1 and [75] show, and not an amount in the row's unit."""
+    values = [level.value for level in levels if level.value is not None]
+    if reading.measure != "flow" or reading.value is None or len(values) < 2 or values[0] <= 0:
+        return False
+    return abs((values[-1] / values[0] - 1) * 100 - reading.value) <= max(0.5, reading.value / 50)
 
 
 def _unit_in_name(name: str, unit: str, no_column: bool) -> tuple[str, str]:

@@ -150,6 +150,9 @@ def measure_number(
         return Measured(memory.subject, mention.op, "share" if share else kind, "其目标")
     if memory.subject and mention.unit in POINTS and _STILL.search(left):
         return Measured(f"{memory.subject}与目标差距", mention.op, "level", "比较之差")
+    named_behind = _names_what_follows(number)
+    if named_behind is not None:
+        return named_behind._replace(subject=memory.remember(named_behind.subject))
     name = name_before(sentence, memory, _OF_EACH_ONE.sub("", left), number)
     if share and mention.unit not in POINTS:
         return _shared(memory, number, name)
@@ -295,6 +298,12 @@ _CLASS_ALONE = re.compile(r"[百千万亿一两二三四五六七八九十\d]+�
 _OF_CLASS = re.compile(r"[百千万亿]+元?级(?:以上)?(?:的)?([一-龥]{2,12}?)(?=$|[、,;:。和及与])")
 
 
+_SIZE_ALONE = re.compile(
+    r"(?:年)?(?:总?产值|营收|(?:主营业务|营业|销售|年)?收入|规模|(?:总|计划)?投资|市值|税收)[^的]*元$"
+)
+_OF_SIZE = re.compile(r"元(?:以上)?的([一-龥]{2,14}?)(?=$|[、,;:。和及与])")
+
+
 def _indicator(sentence: Sentence, number: Number) -> str:
     """The counted thing behind a number; 「…项指标中,2项基本符合预期」 counts indicators."""
     thing = subjects.after_number(number.right)
@@ -302,6 +311,10 @@ def _indicator(sentence: Sentence, number: Number) -> str:
         # 「3个五千亿级、10个千亿级集群」: the thing stands behind the last class
         named = _OF_CLASS.search(sentence.plain, number.mention.end)
         thing += named[1] if named else ""
+    if _SIZE_ALONE.match(thing):
+        # 「2个产值超万亿元、4个产值超3000亿元的集群」
+        named = _OF_SIZE.search(sentence.plain, number.mention.end)
+        thing += f"的{named[1]}" if named else ""
     counted = _OUT_OF.search(sentence.plain[: number.mention.start])
     if counted and number.mention.unit == "项" and not re.search("指标|目标|任务", thing):
         return f"{thing}的{counted[0][:2]}"
@@ -352,6 +365,8 @@ def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool)
         owner += memory.grown  # 「规上工业增加值增长7.5%,…私营企业增长9.2%」
     up, down = (pattern.search(left) for pattern in _change())
     falling = down is not None and (up is None or down.start() > up.start())
+    if number.mention.unit in POINTS and (pulled := _PULLED.search(left)):
+        return Measured(f"{owner}{pulled[1]}幅度", number.mention.op, "level", "拉动")
     if number.mention.unit in POINTS or not share:
         return Measured(owner, "-" if falling else "+", "increase", "增减")
     yearly = bool(tail["yearly"]) or bool(_YEARLY.search(left))
@@ -361,6 +376,8 @@ def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool)
     return Measured(name, number.mention.op, kind, "增速")
 
 
+# 「拉动全市工业增长2.7个百分点」 is a contribution to one growth, no change over time
+_PULLED = re.compile(r"(?:拉动|带动|下拉)[^,;]{2,12}?(增长|回落|下降|上升)(?:了|约|近)?$")
 _GROWN = ("增加值", "总产值", "产值", "营业收入", "投资", "固定资产投资")
 
 _THING = re.compile(r"^(?:的)?[一-龥“A-Za-z0-9(]")
@@ -382,6 +399,27 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
     return not _no_object().match(right) or right.startswith(
         ("以上的", "和企业", "及以上", "提升工程")
     )
+
+
+_PHYSICAL = ("mass", "area", "volume", "energy", "power", "length")
+_FINISHES = re.compile(r"(?:提前|超额|如期|已经?|累计)*完成(?:了)?$")
+_TASK = re.compile(r"^(?P<deed>[一-龥]{2,10}?)(?:目标|任务)(?:任务)?(?=$|[,;。、])")
+
+
+def _names_what_follows(number: Number) -> Measured | None:
+    """An amount whose thing stands right behind it: 「6亿吨粗钢产能开展改造」, 「完成2亿吨去产能目标」."""
+    mention, left, right = number.mention, number.left, number.right
+    if sifting.unit_trait(mention) not in _PHYSICAL:
+        return None
+    task = _TASK.match(right)
+    if task and _FINISHES.search(left):
+        owner = subjects.before_number(_FINISHES.sub("", left)).name
+        return Measured(f"{owner}{task['deed']}完成量", mention.op, "flow", "数在前")
+    nothing = not left.strip("\x00,、和及有约近超")
+    if nothing and _THING.match(right) and not _no_object().match(right):
+        thing = subjects.after_number(right)
+        return Measured(thing, mention.op, "level", "数在前") if len(thing) >= 3 else None
+    return None
 
 
 _HELD = re.compile(r"^的([一-龥“][^,;:。、.()的]{1,19})")
@@ -459,7 +497,9 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
     if owned and len(name) <= 8 and name.endswith(_EXTENT):
         counted = _BEGUN.sub("", owned[1]) + name
     elif owned and (own := subjects.before_number(left).name) in _EXTENT_ALONE:
-        counted = owned[1] + own  # 「组建总规模80亿元的母基金」 is about the fund, whatever stood before
+        counted = (
+            owned[1] + own
+        )  # 「组建总规模80亿元的母基金」 is about the fund, whatever stood before
     if trait == "money" and name.endswith(("产业", "行业", "集群", "领域")):
         earlier = (subjects.measure_of(each) for each in reversed(memory.recent[:-1]))
         counted += next((noun for noun in earlier if noun), "规模")

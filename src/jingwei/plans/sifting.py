@@ -73,7 +73,7 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         if not right and re.search(r"(?:规模|产值|营收|收入|体量)[^,;]{0,6}$", left):
             return False
         return trait != "tech" or after_count
-    if after_count:
+    if after_count or (unit_trait(mention) == "money" and _COUNT_OF_SIZE.search(left)):
         return True
     if _is_old_equipment(mention, left, right):
         return True
@@ -104,6 +104,10 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
     return bool(_thing().match(right)) and not _arrive_end().search(left) and trait != "share"
 
 
+# 「2个产值超万亿元、4个产值超3000亿元的集群」: the size belongs to what is counted
+_COUNT_OF_SIZE = re.compile(
+    r"\d(?:个|家|条|座|户)(?:年)?(?:工业|产业)?(?:总?产值|营收|(?:主营业务|营业|销售|年)?收入|规模|(?:总|计划)?投资|市值|税收)(?:额|规模)?$"
+)
 _TOWN = re.compile(r"^的?(?:城市|城镇|县城?|市|区|镇|乡镇|村)")
 _PHASED_OUT = re.compile(r"(?:淘汰|关停|退出|取缔|拆除|替代|替换|关闭|整合|报废)")
 _MACHINE = re.compile(
@@ -240,8 +244,13 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return _no_small_count(mention, left, right, clause)
     if trait == "share" and re.match(r"^(?:的?比例)?(?:作为|用作|用于|计提|提取|列支)", right):
         return "terms of a policy"
+    if mention.unit in ("次", "年", "个月") and _IN_A_ROW_OF.search(left):
+        return "condition of a rule"
+    if right.startswith("基点") and _policy().search(clause):
+        return "terms of a policy"
     fund = _FUND.search(left + right) and not _policy().search(left + right)
-    if trait in ("money", "share", "money_usd") and not fund and _is_policy(clause):
+    effect = _EFFECT.match(left)  # 「加大贴息力度,带动技改投资增长10%」
+    if trait in ("money", "share", "money_usd") and not (fund or effect) and _is_policy(clause):
         return "terms of a policy"
     if unit in _DURATION or unit in ("个月", "个工作日", "工作日"):
         return _no_duration(mention, left, right, clause)
@@ -269,6 +278,11 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     ):
         return "fraction without a whole"
     return ""
+
+
+_EFFECT = re.compile(r"\x00*(?:预计|有效|可|将)*(?:带动|拉动|撬动)(?=[一-龥]{2,})")
+# 「对连续2次排名末位的乡镇予以约谈」
+_IN_A_ROW_OF = re.compile(r"(?:对|凡|凡是|如|若)[^,;。]{0,12}连续$")
 
 
 def _is_policy(clause: str) -> bool:

@@ -79,7 +79,7 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
     )
     if part and value is not None and value < 40 and not done:
         return _PART
-    programme = _PROGRAMME.match(right) and not re.search(r"完成|竣工|开工", left)
+    programme = _PROGRAMME.match(right) and not re.search(r"完成|竣工|开工|建成|投产", left)
     if programme and value is not None and value < 30:
         return _PART
     if (_OF_TABLE.search(left) and mention.op == "=") or _counts_its_own_list(mention, left, right):

@@ -70,6 +70,7 @@ _WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间
 _OF_ONE_YEAR = re.compile(r"同比|上年|[比较]去年|(?<![\d二三四五六七八九十近])一年(?!来)|年内")
 
 
+_SAID_YEARS = ("去年", "今年")  # 「一家企业去年投入…,产品不良率下降55%」 goes on with last year
 _LINKS = ("", "的", "为", "是", "约", "达", "达到", "(")  # between a date and its number
 
 
@@ -96,7 +97,11 @@ def governing_date(
         if d.end <= number.mention.start
         and not in_closed_bracket(sentence.plain, d, number.mention.start)
         and not d.base
-        and (d.start >= number.clause[0] or opens_clause(sentence.plain, d))
+        and (
+            d.start >= number.clause[0]
+            or opens_clause(sentence.plain, d)
+            or (sentence.context.article and sentence.text[d.start : d.end] in _SAID_YEARS)
+        )
     ]
     if not path_start:
         # 由2010年的A提高到2015年的B: the start's date is not the sentence's
@@ -139,6 +144,9 @@ def _turns(text: str, date: Date) -> bool:
     return text.endswith(_FROM, 0, date.start) and _TURNED.match(text, date.end) is not None
 
 
+_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?!前|之前|以前)")
+
+
 def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None:
     """Keep in mind whether a sentence turned to goals or to facts, for those without a sign."""
     plan = context.plan
@@ -147,6 +155,8 @@ def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None
     if _ANNOUNCES.search(text):
         memory.mode = "goal"
     for date in in_it:
+        if _DAY.match(text, date.start) and not text.endswith(("到", "至"), 0, date.start):
+            continue  # the day of a meeting or of a text is no goal
         if not date.base and not text.endswith(_FROM, 0, date.start):
             behind = date.period.last < plan.first or "以来" in text[date.start : date.end + 2]
             memory.mode = "fact" if behind else "goal"
@@ -301,6 +311,13 @@ def period_of(
     if counted is not None:
         return counted
     plan, fact_year = sentence.context.plan, sentence.context.fact_year
+    if (
+        sentence.context.article
+        and sentence.text[date.start : date.end] in _SAID_YEARS
+        and date in sentence.dates
+        and not _OF_YEARS.search(clause)
+    ):
+        return date.period
     says_years = plan is None or (mode == "fact" and _COUNTED_YEARS.search(clause))
     period = _said_span(sentence, number, date.period, measure) if says_years else date.period
     if period != date.period:
@@ -422,6 +439,11 @@ def _undated(
     if mode == "goal" and goal is not None:
         return goal if whole else Period.year(goal.last)
     year = context.fact_year or 0
+    running = _PART_OF_YEAR.search(sentence.plain[number.clause[0] : number.mention.start])
+    if mode == "fact" and context.article and context.moment is not None and running:
+        return Period.year(
+            context.moment.year
+        )  # 「企业前三季度投入34亿元」 in a text of that autumn
     told = context.article or context.review or context.told_by_others
     if mode == "fact" and told and _says_now(sentence, number):
         if context.moment is None:
@@ -435,6 +457,9 @@ def _undated(
     if whole and _years(plan) > 2 and year == plan.first - 1:
         return Period(year - 4, year)
     return Period(plan.first, year) if whole and plan.first <= year else Period.year(year)
+
+
+_PART_OF_YEAR = re.compile(r"前[二三]季度|前\d{1,2}个?月|\d{1,2}[-—~至]\d{1,2}月")
 
 
 def _says_now(sentence: Sentence, number: Number) -> bool:

@@ -1,0 +1,181 @@
+"""Numbers as speakers, reporters and tables typed by hand give them. All places are fictional."""
+
+import pytest
+
+from jingwei.core import Statement
+from jingwei.documents import read_text
+from jingwei.plans.compiling import read_statements
+
+CONFERENCE = (
+    "云岭省“稳增长”新闻发布会\n\n发布时间：2033年2月14日\n\n{}\n\n到2035年，产值达到900亿元。\n"
+)
+PLAN = "云岭市“十六五”制造业发展规划\n\n一、发展目标\n\n{}\n"
+
+
+def read(text: str) -> list[Statement]:
+    return read_statements(read_text(text, "text.txt"))
+
+
+def rows(found: list[Statement]) -> list[tuple[object, ...]]:
+    return [
+        (s.subject, s.role[:3], s.op, s.value, s.unit, str(s.period))
+        for s in found
+        if s.kind == "stat"
+    ]
+
+
+def spoken(said: str) -> list[tuple[object, ...]]:
+    return [row for row in rows(read(CONFERENCE.format(said))) if row[3] != 900]
+
+
+def planned(said: str) -> list[tuple[object, ...]]:
+    return rows(read(PLAN.format(said)))
+
+
+def test_an_undated_fact_in_news_of_a_running_plan_is_of_the_last_year_that_is_over() -> None:
+    assert spoken("规上工业企业有500家。") == [("规上工业企业数量", "obs", "=", 500, "家", "2032")]
+
+
+def test_a_plan_named_with_its_years_in_the_text_dates_it() -> None:
+    said = "三年行动计划（2033—2035年）提出，新增企业30家。"
+    assert [row[-1] for row in spoken(said)] == ["2033-2035"]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("今年我们初步安排项目2000个左右。", ("项目数量", "tar", "~", 2000, "个", "2033")),
+        ("今年一季度开工率要达到60%。", ("开工率", "tar", "=", 60, "%", "2033")),
+        ("去年总投资超过6万亿。", ("总投资", "obs", ">", 6, "万亿元", "2032")),
+        ("去年投资1万亿出头。", ("投资", "obs", ">", 1, "万亿元", "2032")),
+        ("去年有29个工业大类实现增长。", ("实现增长工业大类数量", "obs", "=", 29, "个", "2032")),
+        ("去年日均新登记企业超百户。", ("日均新登记企业数量", "obs", ">", 100, "户", "2032")),
+        ("去年精细化工产值跨越千亿。", ("精细化工产值", "obs", ">", 1, "千亿元", "2032")),
+    ],
+)
+def test_what_a_speaker_says_is_read_as_it_is_meant(
+    said: str, expected: tuple[object, ...]
+) -> None:
+    assert spoken(said) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("said", "op", "value", "unit"),
+    [
+        ("覆盖率67.3%，高出全国平均9个多百分点", ">", 9, "个百分点"),
+        ("装机占全省的三分之一还多", ">", 0.3333, ""),
+        ("平均浓度比2027年改善了37%", "=", 37, "%"),
+        ("保有量29万辆，比上年末翻了近一番", "x", 2, ""),
+        ("城乡居民收入比为2.14，比上年缩小0.03", "-", 0.03, ""),
+        ("材料产业增长11.7%，拉动全市工业增长2.7个百分点", "=", 2.7, "个百分点"),
+    ],
+)
+def test_the_second_figure_keeps_its_own_operator_and_unit(
+    said: str, op: str, value: float, unit: str
+) -> None:
+    assert spoken(f"去年，{said}。")[-1][2:5] == (op, value, unit)
+
+
+def test_a_total_behind_what_is_new_is_no_increase() -> None:
+    assert [row[2:4] for row in planned("高新技术企业净增290家、总数突破1100家。")] == [
+        ("+", 290),
+        (">=", 1100),
+    ]
+    assert [row[2:4] for row in planned("“小巨人”企业新增21家、累计达到41家。")] == [
+        ("+", 21),
+        ("=", 41),
+    ]
+
+
+@pytest.mark.parametrize("deed", ["新开工", "新签约", "新登记", "新设"])
+def test_what_is_begun_in_a_period_is_a_count_and_no_rise_of_a_stock(deed: str) -> None:
+    assert [row[2:4] for row in planned(f"每年{deed}项目不少于30个。")] == [(">=", 30)]
+    assert [row[2:4] for row in planned("每年新增项目不少于30个。")] == [("+", 30)]
+
+
+def test_a_new_thing_with_a_ratio_is_bounded_and_not_increased() -> None:
+    assert planned("新建大型数据中心PUE不高于1.3。")[0][2:4] == ("<=", 1.3)
+
+
+def test_a_size_told_of_a_count_is_no_statement_of_its_own() -> None:
+    found = planned("培育2个产值超万亿元、4个产值超3000亿元的先进制造业集群。")
+    assert [(row[0], row[3]) for row in found] == [
+        ("产值超万亿元的先进制造业集群数量", 2),
+        ("先进制造业集群数量", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "对连续2次排名末位的园区予以约谈。",
+        "贷款利率优惠不超过50个基点。",
+        "单户贷款担保额度最高1000万元，担保费率不超过1%。",
+        "行动方案排出了223项重点任务。",
+    ],
+)
+def test_terms_and_conditions_are_no_statements(said: str) -> None:
+    assert planned(said) == []
+
+
+def test_what_a_subsidy_brings_about_is_a_statement() -> None:
+    assert [row[3] for row in planned("加大贴息力度，带动技术改造投资增长10%以上。")] == [10]
+
+
+def test_an_amount_may_stand_before_its_thing() -> None:
+    text = "云岭市“十六五”规划\n\n一、发展基础\n\n钢铁行业提前完成1.5亿吨去产能目标，6.2亿吨粗钢产能开展改造。\n"
+    assert [(row[0], row[3]) for row in rows(read(text))] == [
+        ("钢铁行业去产能完成量", 1.5),
+        ("开展改造粗钢产能", 6.2),
+    ]
+
+
+def test_nothing_becomes_three_by_a_first_breakthrough() -> None:
+    said = "万亿级产业集群实现零的突破，到2035年达到3个。"
+    assert [(row[0], row[3]) for row in planned(said)] == [("万亿级产业集群数量", 3)]
+
+
+def test_the_size_of_a_fund_is_the_funds_own() -> None:
+    said = "工业园区亩均产值提高到600万元；组建总规模2000亿元的产业母基金。"
+    assert [row[0] for row in planned(said)] == ["工业园区亩均产值", "产业母基金总规模"]
+
+
+def test_last_year_goes_on_through_a_sentence_of_news() -> None:
+    said = "一家动力电池零部件企业去年投入1200万元改造产线，产品不良率下降55%。"
+    assert [(row[1], row[3], row[5]) for row in spoken(said)] == [
+        ("obs", 1200, "2032"),
+        ("obs", 55, "2032"),
+    ]
+
+
+TABLE = """云岭市“十六五”规划
+
+一、发展目标
+
+    类别  序号  指标名称（单位）  2030 年  2035 年  年均增长（%）
+    规模  1  工业增加值占 GDP 比重（%）  46.8  60 左右  —
+          2  软件业务收入（亿元）  1.2  2.1  [75]
+    效益  3  网络零售额（亿元）  226  350 以上  9
+          4  城镇新增就业（万人）  —  —  [50]
+"""
+
+
+@pytest.mark.parametrize("blanks", ["as typed", "single", "without indent"])
+def test_a_table_typed_with_blanks_inside_its_headings_is_read(blanks: str) -> None:
+    text = TABLE
+    if blanks == "single":
+        text = "\n".join(" ".join(line.split()) for line in text.splitlines()) + "\n"
+    if blanks == "without indent":
+        text = "\n".join(line.removeprefix("    ") for line in text.splitlines()) + "\n"
+    found = [(s.op, s.value, s.unit, str(s.period)) for s in read(text)]
+    assert found == [
+        ("=", 46.8, "%", "2030"),
+        ("~", 60, "%", "2035"),
+        ("=", 1.2, "亿元", "2030"),
+        ("=", 2.1, "亿元", "2035"),
+        ("=", 75, "%", "2031-2035"),
+        ("=", 226, "亿元", "2030"),
+        (">=", 350, "亿元", "2035"),
+        ("=", 9, "%", "2031-2035"),
+        ("=", 50, "万人", "2031-2035"),
+    ]
