@@ -5,6 +5,7 @@ module again, which a notebook or a script of a user need not expect. What it is
 answers here; without a companion, or where it dies, everything is done in this process.
 """
 
+import atexit
 import gc
 import os
 import signal
@@ -53,12 +54,14 @@ def _processors() -> int:
 
 
 def _begin() -> None:
-    """In the companion: it leaves an interrupt to the first process and does not outlive it."""
+    """In the companion: it leaves an interrupt to the first process, does not outlive it, and when it
+    is let go, ends without taking all apart that it read, for which the first would wait."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
 
     gc.set_threshold(*_SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    atexit.register(os._exit, 0)
     parent = parent_process()
     assert parent is not None
 

@@ -74,7 +74,10 @@ def write_city(folder: Path, beside: "Executor | None" = None) -> tuple[Workspac
     from jingwei.app.demo.statistics import write_definitions, write_post
 
     workspace = fresh(folder, city().facts["city"])
-    written = beside.submit(write_documents, workspace.documents) if beside is not None else None
+    written = None
+    if beside is not None:
+        written = beside.submit(write_documents, workspace.documents)
+        beside.submit(_ready_for_papers)
     write_definitions(workspace.root / "definitions")
     write_post(workspace.root / INCOMING, workspace.root / DIRECT)
     if written is None or isinstance(written.exception(), BrokenProcessPool):
@@ -114,23 +117,25 @@ def demonstrate(
 ) -> Shown:
     """Run everything, the reports of the month and of the plan included, and pick what the story is
     about, the false claim first. The day is that of the last file or document: no clock is read.
-    ``beside`` is a second process, which writes those reports while this one settles."""
+    ``beside`` is a second process, which writes the evaluation while this one settles."""
     from jingwei.app.pipeline.demo_chains import weave
 
-    begun: list[Future[tuple[date, list[str]]]] = []
+    begun: list[Future[list[str]]] = []
 
     def begin(_: "Library") -> None:
         if beside is not None:
-            begun.append(beside.submit(_papers, workspace.root))
+            begun.append(beside.submit(_evaluation_in, workspace.root))
 
     done = run(workspace, tell, watch, by=SIGNED, beside=beside, meanwhile=begin)
     books, found = done.library, done.answers
     assert books is not None and found is not None  # nothing was there before
     charts = weave(books)
+    day = _last_day(books)
+    sheet = _sheet(books, day)
     try:
-        day, papers = begun[0].result() if begun else _papers(workspace.root)
+        papers = [*(begun[0].result() if begun else _evaluation(books, day)), *sheet]
     except BrokenProcessPool:
-        day, papers = _papers(workspace.root)
+        papers = [*_evaluation(books, day), *sheet]
     counts = {
         books.find(name).label: dict(Counter(e.class_ for e in settled if not e.same_as))
         for name, settled in found.settled.items()
@@ -140,29 +145,54 @@ def demonstrate(
     return Shown(done, [*_lines(found)], counts, papers, missed, day)
 
 
-def _papers(root: Path) -> tuple[date, list[str]]:
-    """The evaluation of the newest plan that is over, and the sheet of the newest month, with the day
-    of the newest file or document."""
-    from jingwei.app.pipeline import evaluating
-    from jingwei.app.pipeline.monitoring import dispatch_of
-    from jingwei.app.pipeline.papers import write_papers
-    from jingwei.app.pipeline.receiving import received
-    from jingwei.app.reports.evaluation import paper_of
-    from jingwei.app.reports.monthly import sheet_of
+def _ready_for_papers() -> None:
+    """In a second process: what papers are written with is imported before there is one to write."""
+    from jingwei.app.pipeline import evaluating, papers
+    from jingwei.app.reports import evaluation
+    from jingwei.app.reports.paper import charts
 
-    workspace = Workspace.open(root)
-    books = library(workspace, lambda _: None)  # the run tells the faults
+    assert evaluating and papers and evaluation
+
+    charts.prepare()
+
+
+def _evaluation_in(root: Path) -> list[str]:
+    """In a second process: the evaluation of a workspace."""
+    books = library(Workspace.open(root), lambda _: None)  # the run tells the faults
+    return _evaluation(books, _last_day(books))
+
+
+def _last_day(books: "Library") -> date:
+    """The day of the newest file or document."""
+    from jingwei.app.pipeline.receiving import received
+
     issued = (each.issued for each in books.documents if each.issued)
-    files = (each.day for each in received(workspace.path(REGISTER)))
-    day = max(*files, *map(date.fromisoformat, issued))
+    files = (each.day for each in received(books.workspace.path(REGISTER)))
+    return max(*files, *map(date.fromisoformat, issued))
+
+
+def _evaluation(books: "Library", day: date) -> list[str]:
+    """The evaluation of the newest plan that is over, written."""
+    from jingwei.app.pipeline import evaluating
+    from jingwei.app.pipeline.papers import write_papers
+    from jingwei.app.reports.evaluation import paper_of
+
     plan = evaluating.plan_for(books, "final", day)
     paper = paper_of(evaluating.evaluation_of(books, plan, "final", day))
     name = f"final-{Path(plan.name).stem}-{day.isoformat()}"
-    written = write_papers(workspace, name, paper, ("html",)).paths
+    return [*write_papers(books.workspace, name, paper, ("html",)).paths]
+
+
+def _sheet(books: "Library", day: date) -> list[str]:
+    """The sheet of the newest month, written."""
+    from jingwei.app.pipeline.monitoring import dispatch_of
+    from jingwei.app.pipeline.papers import write_papers
+    from jingwei.app.reports.monthly import sheet_of
+
     page = dispatch_of(books, "", day)
     name = f"month-{page.months.last_year}-{page.months.last_month:02}-{page.region}"
     sheet = sheet_of(page, "工业经济运行月度调度")
-    return day, [*written, *write_papers(workspace, name, sheet, ("html",)).paths]
+    return [*write_papers(books.workspace, name, sheet, ("html",)).paths]
 
 
 def _told_targets(found: "Answers") -> "list[Settled]":

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from jingwei.app.pipeline.checking import Answers, answers
+from jingwei.app.pipeline.companion import shared
 from jingwei.app.pipeline.decisions import FILE
 from jingwei.app.pipeline.incoming import REGISTER, Came, defining, present, take_in
 from jingwei.app.pipeline.library import Held, Library, library, names_nothing, reviewed
@@ -93,17 +94,15 @@ def run(
         unreadable: list[str] = []
         steps: list[Step] = []
         read: dict[str, Held] = {}
-        for path in watch([*workspace.document_files()]):
-            try:
-                outcome = compile_into(workspace, path)
-            except JingweiError as fault:
-                told_and_kept(fault)
-                if isinstance(fault, UnreadableDocument):
-                    unreadable.append(path.name)
-                    steps.append(Step("compile", path.name, False, *_LEFT_OUT))
-            else:
+        for path, outcome in _all_compiled(workspace, watch, beside):
+            if isinstance(outcome, Outcome):
                 steps.append(_compiled(outcome))
                 read[path.name] = reviewed(outcome.file, outcome.compiled)
+                continue
+            told_and_kept(outcome)
+            if isinstance(outcome, UnreadableDocument):
+                unreadable.append(path.name)
+                steps.append(Step("compile", path.name, False, *_LEFT_OUT))
         came = take_in(workspace, told_and_kept, on=on, by=by, watch=watch, beside=beside)
         steps += _received(came)
         books = library(workspace, faults.append, read)
@@ -122,6 +121,34 @@ def run(
             kept = {"report": sha256_of(workspace.path(REPORT)), "unread": unread}
             workspace.cache.put(_key(workspace), kept)
         return Run(tuple(steps), books, found, unread, tuple(unreadable), tuple(came))
+
+
+def _all_compiled(
+    workspace: Workspace,
+    watch: Callable[[list[Path]], Iterable[Path]],
+    beside: "Executor | None",
+) -> list[tuple[Path, Outcome | JingweiError]]:
+    """Every document as it was compiled, or its fault, in the order of their names."""
+    paths = [*workspace.document_files()]
+    done: dict[Path, Outcome | JingweiError] = {}
+    answers = shared(beside, _Compiler(workspace.root), paths)
+    for _ in watch(paths):
+        at, answer = next(answers)
+        done[paths[at]] = answer
+    return [(path, done[path]) for path in paths]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiler:
+    """Compiles the documents of one workspace, in whichever process."""
+
+    root: Path
+
+    def __call__(self, path: Path) -> Outcome | JingweiError:
+        try:
+            return compile_into(Workspace.open(self.root), path)
+        except JingweiError as fault:
+            return fault
 
 
 _LEFT_OUT = (

@@ -7,9 +7,12 @@ only installed Chinese fonts are used, and the right face of a collection.
 import io
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from importlib import import_module
 from typing import Any, Literal
 
-from jingwei.app.reports.paper.fonts import Faces
+from jingwei.app.reports.paper.fonts import Faces, NoChineseFont
+from jingwei.app.reports.paper.fonts import faces as installed_faces
 from jingwei.app.reports.paper.layout import text_width
 from jingwei.app.reports.paper.model import Chart, Column, Figure, Grid, Run
 from jingwei.core import written_out
@@ -30,6 +33,14 @@ def drawn(chart: Chart, faces: Faces, form: Literal["svg", "png"]) -> bytes:
         f'#image(bytes({literal(picture)}), format: "svg", width: 100%)\n'
     )
     return typeset(source, faces, "png")
+
+
+def prepare() -> None:
+    """Load what a drawing needs, fonts included, before there is one to make."""
+    for name in ("backends.backend_svg", "figure", "font_manager", "ticker"):
+        import_module(f"matplotlib.{name}")
+    with suppress(NoChineseFont):
+        installed_faces().spelled("")
 
 
 def _svg(chart: Chart, faces: Faces) -> str:
