@@ -179,3 +179,83 @@ def test_a_table_typed_with_blanks_inside_its_headings_is_read(blanks: str) -> N
         ("=", 9, "%", "2031-2035"),
         ("=", 50, "万人", "2031-2035"),
     ]
+
+
+def test_lines_of_their_own_date_the_goals_listed_below_them() -> None:
+    text = (
+        "《云岭市低空经济实施方案（2034～2036年）》政策解读\n\n发布时间：2034-02-28\n\n"
+        "一、主要目标\n【到2034年】\n★ 引进产业链项目60个\n★ 产业规模突破350亿元\n"
+        "【到2036年】\n★ 聚集企业500家\n\n二、名词解释\n起降点：面积一般不超过2000平方米。\n"
+    )
+    assert [(row[0], row[3], row[5]) for row in rows(read(text))] == [
+        ("产业链项目数量", 60, "2034"),
+        ("产业规模", 350, "2034"),
+        ("企业数量", 500, "2036"),
+    ]
+
+
+def test_now_is_not_the_year_of_the_sentence_before() -> None:
+    text = (
+        "2035年10月21日 云岭日报\n\n“十六五”成就巡礼\n\n"
+        "2034年，全市产值580亿元。目前，全市拥有绿色工厂101家、绿色园区7个。\n"
+    )
+    assert [(row[3], row[5]) for row in rows(read(text))] == [
+        (580, "2034"),
+        (101, "2035"),
+        (7, "2035"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "《方案》共7个方面24条。",
+        "对年产量首次突破50万辆的整车企业给予支持。",
+        "围绕动力电池、电驱、电控等12大总成56种部件。",
+        "41个工业行业大类中，多数向好。",
+    ],
+)
+def test_what_counts_parts_or_sets_conditions_measures_nothing(said: str) -> None:
+    assert planned(said) == []
+
+
+@pytest.mark.parametrize(
+    ("closing", "issued"),
+    [
+        ("本意见自印发之日起施行，有效期至2036年12月31日。\n\n2034年6月12日\n", "2034-06-12"),
+        ("本意见自印发之日起施行，有效期至2036年12月31日。\n", ""),
+        ("云岭市人民政府办公室 2034年6月12日印发\n", "2034-06-12"),
+    ],
+)
+def test_the_day_a_text_expires_is_not_the_day_of_its_issue(closing: str, issued: str) -> None:
+    text = (
+        f"云岭市关于加快产业发展的实施意见\n\n一、目标\n\n到2036年，产值达到80亿元。\n\n{closing}"
+    )
+    assert read_text(text, "text.txt").issued == issued
+
+
+def test_a_plan_issued_in_the_middle_of_a_year_tells_the_year_before() -> None:
+    text = (
+        "云岭市关于加快产业发展的实施意见\n\n一、现实基础\n\n现有整车企业19家。\n\n"
+        "二、目标\n\n到2035年，产值达到80亿元；到2037年，产值达到90亿元。\n\n2034年6月12日\n"
+    )
+    assert rows(read(text))[0][3:] == (19, "家", "2033")
+
+
+def test_domestic_markets_are_no_city() -> None:
+    said = "装备国内市场满足率超过80%，软件国内市场满足率超过60%。"
+    text = f"智能制造行动计划（2035—2037年）\n\n一、目标\n\n{said}\n"
+    assert "国内市" not in {s.scope for s in read(text)}
+
+
+def test_years_within_the_plan_are_the_plans_own() -> None:
+    text = (
+        "云岭市低空经济实施方案（2034—2036年）\n\n一、重点任务\n\n"
+        "2034年，建成平台4个；三年内建设5G-A基站3000个。\n"
+    )
+    assert rows(read(text))[-1][3:] == (3000, "个", "2034-2036")
+
+
+def test_two_shares_of_two_things_are_two_statements() -> None:
+    said = "去年，中小企业贡献了60%以上的税收和80%以上的城镇就业。"
+    assert [row[3] for row in spoken(said)] == [60, 80]

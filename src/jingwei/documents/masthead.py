@@ -29,11 +29,14 @@ _PUBLISHED = re.compile(
 # 「——2031年1月23日在云岭市第五届人民代表大会第四次会议上」, 「(2031年1月23日)」 at the end of a title
 _SPOKEN = re.compile(r"[—(-]*((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日在[^。]{2,50}")
 _AFTER_TITLE = re.compile(r"[^。]{6,60}\(((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日\)")
+# 「云岭市人民政府办公室 2031年3月5日印发」, but not 「自印发之日起施行，有效期至2036年12月31日」
+_PRINTED = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?=印发)")
 _REMARK = re.compile(r"\((?![^()]*\d{4}[^()]*年\))[^()]*\)$")
 _PREFIX = re.compile(r"^附件?\d{0,2}:?")
 _ASIDE = re.compile(r"\((?!(?:19|20)\d\d)[^()]*\)|附件?\d{0,2}:?")
 _YEARS = re.compile(r"\((?:19|20)\d\d年?[-—–~至](?:19|20)\d\d年?\)")
 _LONGEST_TITLE = 60
+_SIGNED_WITHIN = 4  # paragraphs of the end that may hold the date of a signature
 _DATELINE_WITHIN = 8  # paragraphs of the head that may hold a dateline
 
 
@@ -145,9 +148,9 @@ def _issued(head: Sequence[str], texts: Sequence[str]) -> str:
         date = _SPOKEN.fullmatch(text) or _PUBLISHED.fullmatch(text) or _AFTER_TITLE.fullmatch(text)
         if date:
             return _iso(date)
-    for text in texts[-3:]:
-        date = _DATE.search(text)
-        if date and "印发" in text:
+    for text in texts[-_SIGNED_WITHIN:]:
+        date = _DATE.fullmatch(text) or _HAN_DATE.fullmatch(text) or _PRINTED.search(text)
+        if date:
             return _iso(date)
     return ""
 

@@ -17,6 +17,8 @@ from jingwei.documents.numbering import Mark, heading_length, is_box_title, mark
 
 _CLAUSE = re.compile(r"[,;。!?，]|(?<!\d)\.(?!\d)")
 _BULLET = re.compile(r"——|[-–—―] ?(?=[\u4e00-\u9fff])|[●■◆•·○▲★※□◇◎▶►➢✓]")
+# what opens a line with one of these is never the rest of a sentence
+_GLYPH = re.compile(r"[●■◆○▲★※□◇◎▶►➢✓☆]|【[^【】]{2,14}】")
 _CLOSER = re.compile(
     r"(?:抄送|主送|附件|附|注|附注|备注|说明|注释|来源|数据来源|资料来源)\d?:|\(此件"
 )
@@ -156,6 +158,8 @@ class _Joiner:
         if _in_other_type(above, below):
             return True
         if _is_fixed(below.text) or _is_fixed(self.head):
+            return True
+        if _GLYPH.match(below.text):
             return True
         if below.indented and self.layout.indents_part:
             # Within a sentence, an indent after a full line is that of a hanging paragraph.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from jingwei.core import Statement
 from jingwei.documents.model import Block, Document, Text
 from jingwei.plans.chain_links import read_industries
-from jingwei.plans.context import Context, contexts, outlook
+from jingwei.plans.context import Context, contexts, explains_words, outlook
 from jingwei.plans.indicator_tables import read_table
 from jingwei.plans.passages import passages
 from jingwei.plans.places import place_names
@@ -63,7 +63,7 @@ def _statements(document: Document, placed: Iterable[tuple[Block, Context]]) -> 
             for row in read_table(block.table, context):
                 quote = (row.quote, 0, len(row.quote))
                 writer.add(row.reading, quote, context, row.attr, row.text)
-        if block.text and block.kind == "paragraph":
+        if block.text and block.kind == "paragraph" and not explains_words(context.section):
             for reading in read_passage(block.text, context, memory):
                 quote = (block.content, reading.start, reading.end)
                 writer.add(reading, quote, context, text=reading.text)

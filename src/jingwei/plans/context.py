@@ -13,6 +13,7 @@ from typing import Literal
 from jingwei.core import Period
 from jingwei.documents.folding import fold
 from jingwei.documents.model import Block, Document
+from jingwei.documents.numbering import mark_of
 from jingwei.plans.dates import dates, plan_period
 from jingwei.plans.hindsight import (
     is_headline,
@@ -67,6 +68,14 @@ def heading_words(heading: str) -> str:
     return heading.rstrip("。.:：;；")
 
 
+_EXPLAINS = re.compile(r"名词(?:解释|术语|注释)|术语(?:解释|表)|有关名词")
+
+
+def explains_words(section: tuple[str, ...]) -> bool:
+    """Whether a section explains words (名词解释): its numbers define and measure nothing."""
+    return any(_EXPLAINS.search(heading) for heading in section)
+
+
 @cache
 def _mode_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     lists = (any_word("section.fact"), any_word("section.goal"), any_word("section.doing"))
@@ -107,17 +116,23 @@ def as_topic(heading: str) -> str:
     words = heading_words(heading)
     if re.match(r"[两二三四五六七八九十\d]+(?:个|大|类|条)", words):
         return ""
-    if heading_mode(heading) == "fact" or re.search("[的是]", words):
-        return ""
+    if heading_mode(heading) == "fact" or re.search("[的是]|[“”][^“”]{1,2}[“”]", words):
+        return ""  # 「集群“链”出新优势」 names nothing
     if not 2 <= len(words) <= 22 or _SLOGAN.search(words) or re.search(r"[,;:!?\d]", words):
         return ""
     return re.sub(r"(?:产业)?(?:集群)?(?:重点)?(?:领域|方向)$", "", words)
 
 
+_EARLY = 9
+
+
 def fact_year_of(document: Document, plan: Period | None, opening: str) -> int | None:
     """The year of a fact without a date: the one before the plan, else that of issue."""
     if plan is not None:
-        return plan.first - 1
+        year = plan.first - 1
+        # a text of the middle of a year cannot tell what that year came to
+        early = document.issued and int(document.issued[5:7]) <= _EARLY
+        return min(year, int(document.issued[:4]) - 1) if early else year
     if document.issued:
         return int(document.issued[:4])
     return max(past_years(opening), default=None)
@@ -247,14 +262,34 @@ def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Contex
     """Paragraphs and tables of a document with what they inherit from title and headings."""
     seen_heading = False
     region = own = whole.region or whole.local
+    step: Period | None = None
     for block in document.blocks:
         if block.kind == "heading":
             seen_heading = True
+            if mark_of(block.text) is not None:
+                step = None
         if whole.narrates and (placed := _place_of_part(block)):
             region = placed
         if block.kind != "heading" and (block.text or block.table is not None):
+            step = _step_of(block, whole) or step
             context = _context(block, whole, seen_heading)
+            if step is not None and context.mode == "goal":
+                context = replace(context, goal_period=step)
             yield block, context if region == own else replace(context, region=region)
+
+
+# a line of its own 「【到2032年】」, 「到2032年：」 dates the goals listed below it
+_STEP = re.compile(r"【?(?:到|至)?((?:19|20)\d\d)年?(?:底|末)?】?:?")
+
+
+def _step_of(block: Block, whole: Outlook) -> Period | None:
+    """The year that a line of its own sets for the goals below it."""
+    line = _STEP.fullmatch(block.text) if whole.plan is not None else None
+    return (
+        Period.year(int(line[1]))
+        if line and whole.plan and int(line[1]) >= whole.plan.first
+        else None
+    )
 
 
 def _place_of_part(block: Block) -> str:

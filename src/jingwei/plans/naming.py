@@ -16,7 +16,7 @@ from jingwei.plans.regions import full_name, official_names, official_place, sho
 from jingwei.plans.sentence import BLANK, Memory, Number, Sentence
 
 LIST_NUMBER = re.compile(
-    r"^(?:\(?\d{1,2}\)|\d{1,2}[.、．](?!\d)|[①-⑳]|——|—+|[一二三四五六七八九]是|[一二三四五六七八九十]{1,3}、)\s*"
+    r"^(?:[●■◆○▲★※□◇◎▶►➢✓☆•]|\(?\d{1,2}\)|\d{1,2}[.、．](?!\d)|[①-⑳]|——|—+|[一二三四五六七八九]是|[一二三四五六七八九十]{1,3}、)\s*"
 )
 _SHARE_NOUNS = ("占比", "比重", "比例", "份额", "占比重")
 _PLACED = re.compile(r"([一-龥]{2,5}?(?:省|市|县|州))(?=[一-龥]{4})")
@@ -37,7 +37,7 @@ _OF_PLAN = re.compile(
     r"^(?:规划|纲要)(?:确定|提出|设定)?的?(?!面积|用地|建设|布局|范围|编制|实施|期|目标)(?=.{3})"
 )
 _SPOKEN_OF = re.compile(
-    r"([一-龥“”]{2,18}?)(?=逐年|持续|不断|稳步|连跨|连续|跨越|迈上|跃上|跨上|保持|快速|大幅|显著|明显|平稳|较快|加快|实现|取得|"
+    r"([一-龥“”]{2,18}?)(?=受[^,;]{1,10}影响|逐年|持续|不断|稳步|连跨|连续|跨越|迈上|跃上|跨上|保持|快速|大幅|显著|明显|平稳|较快|加快|实现|取得|"
     r"进一步|壮大|增长)"
 )
 
@@ -171,6 +171,8 @@ def _completed(
     if opened:
         return opened + ("" if name.startswith("产业") else "产业") + name
     topic = sentence.topic
+    if topic.endswith(name):
+        return topic
     if topic:
         return (topic.removesuffix("产业") if name.startswith("产业") else topic) + name
     told = next((each for each in reversed(memory.told.values()) if each.endswith(name)), "")
@@ -192,7 +194,8 @@ def _completed(
     about = _spoken_of(sentence, number)
     if about and not about.endswith(("将", "要", "市", "省", "县", "区")):
         about = _OWN_MEASURE.sub("", about) or about
-        industry = "产业" if name.startswith(("增加", "产值", "营业", "规模")) else ""
+        plain = name.startswith(("增加", "产值", "营业", "规模")) and not about.endswith("业")
+        industry = "产业" if plain else ""
         return about.removesuffix("产业") + industry + name
     return ""
 

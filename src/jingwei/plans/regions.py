@@ -201,12 +201,12 @@ _OPENS_WITH_NAME = re.compile(r"(?:^|[,。;:《“\n])([一-龥]{2,3}(?:市|省|
 
 
 def _names(text: str) -> list[str]:
-    names = re.findall(r"(?=([一-龥]{2}(?:市|省|县)))", text)
+    names = re.findall(r"(?=([一-龥]{2}(?:市(?!场|值|面)|省(?![会级力])|县(?!级))))", text)
     return [name for name in names if not _GENERIC.search(name)]
 
 
 _GENERIC = re.compile(
-    r"全|本市|我|城市|上市|都市|超市|各|市市|个|从|我|等|强|开发|园|社|新|[在将对由为和与的是]|级市|地市|门市|股市|区市"
+    r"全|国内|海外|国外|本市|我|城市|上市|都市|超市|各|市市|个|从|我|等|强|开发|园|社|新|[在将对由为和与的是]|级市|地市|门市|股市|区市"
 )
 _BEFORE_NAME = re.compile(
     r".*(?:关于印发|印发|发布|公布|出台|规划|计划|方案|中共|关于|根据|推动|推进|落实|年|日|讯|在|对|将|是|的|"

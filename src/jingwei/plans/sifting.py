@@ -86,7 +86,7 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
     bounded = mention.op in (">", ">=", "<", "<=") or mention.form == "scale"
     if not bounded or re.fullmatch(r"(?:百|千|十)?万", mention.unit):
         return False
-    if right.startswith("的") and next_close:
+    if right.startswith("的") and next_close and not (trait == "share" and right[-1] in "和、及与"):
         return True
     if not right or not _NAMES.match(right):
         return False
@@ -246,6 +246,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return "terms of a policy"
     if mention.unit in ("次", "年", "个月") and _IN_A_ROW_OF.search(left):
         return "condition of a rule"
+    if _FOR_THOSE.match(left) and mention.op in (">", ">=", "<", "<=") and right.startswith("的"):
+        return "condition of a rule"
     if right.startswith("基点") and _policy().search(clause):
         return "terms of a policy"
     fund = _FUND.search(left + right) and not _policy().search(left + right)
@@ -282,6 +284,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
 
 _EFFECT = re.compile(r"\x00*(?:预计|有效|可|将)*(?:带动|拉动|撬动)(?=[一-龥]{2,})")
 # 「对连续2次排名末位的乡镇予以约谈」
+# 「对年产量首次突破50万辆的整车企业」
+_FOR_THOSE = re.compile(r"\x00*(?:对|对于|凡)[^,;。]{1,24}$")
 _IN_A_ROW_OF = re.compile(r"(?:对|凡|凡是|如|若)[^,;。]{0,12}连续$")
 
 

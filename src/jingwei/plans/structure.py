@@ -58,6 +58,11 @@ def _counts_its_own_list(mention: Mention, left: str, right: str) -> bool:
 
 _OF_TABLE = re.compile(r"(?:约束性|预期性|主要|核心|具体)指标(?:为|有|共)?$")
 _SET = re.compile(r"(?:^|\x00)(?:其中)?在[^,;。\d]{0,12}$")
+_AMONG = re.compile(r"[^,;。\d]{2,14}中(?:,|有|$)")
+_PARTS_BEFORE = re.compile(r"(?:^|个)(?:方面|部分|章|编)$")  # 「共7个方面24条」
+# 「围绕甲、乙、丙等12大总成56种部件」
+_LIST_OPENED = re.compile(r"\x00*(?:围绕|聚焦|瞄准|针对|面向)[^;。]*$")
+_ENDS = re.compile(r"[^,;。、]{1,8}")
 _OUT_OF_SET = re.compile(r"^[^,;。]{0,14}中(?=$|[,;])")
 
 
@@ -86,6 +91,10 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
         return _PART
     if _SET.search(left) and _OUT_OF_SET.match(right):
         return _SET_OF  # 「在500种主要产品中,…」
+    if not left and _AMONG.match(right):
+        return _SET_OF  # 「41个工业大类中有30个增长」
     if _ABOUT_LISTED.search(left) and _LIST_OF_KINDS.match(right):
         return _PART  # 「聚焦甲、乙与丙等6类重点产业」
+    if _PARTS_BEFORE.search(left) or (_LIST_OPENED.match(left) and _ENDS.fullmatch(right)):
+        return _PART
     return _PART if _ABOUT.search(left) else ""

@@ -64,12 +64,14 @@ _OF_THE_GOAL = re.compile(
 _DONE_GOAL = re.compile(r"(?:提前|如期|顺利|圆满|已)[^,;。]{0,8}?(?:完成|实现|达到|达成)")
 _OF_YEARS = re.compile(r"累计|年均|年平均|平均[增每年]|[三五]年|期间|以来")
 _NOW = re.compile(r"目前|当前(?!价)|至今|迄今|如今|现已|现有(?=[^,。;]*\d)")
+_WITHIN_YEARS = re.compile(r"(?:力争|计划)?([三五]年)(?:内|间)")
 _WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
 
 
 _OF_ONE_YEAR = re.compile(r"同比|上年|[比较]去年|(?<![\d二三四五六七八九十近])一年(?!来)|年内")
 
 
+_NOW_OPENS = re.compile(r"(?:目前|现在|如今),")
 _SAID_YEARS = ("去年", "今年")  # 「一家企业去年投入…,产品不良率下降55%」 goes on with last year
 _LINKS = ("", "的", "为", "是", "约", "达", "达到", "(")  # between a date and its number
 
@@ -107,7 +109,10 @@ def governing_date(
         # 由2010年的A提高到2015年的B: the start's date is not the sentence's
         left = [d for d in left if not sentence.plain.endswith(_FROM, 0, d.start)]
     left = [d for d in left if d.start >= number.clause[0] or not _only_its_clause(sentence, d)]
-    return left[-1] if left else memory.date
+    if left:
+        return left[-1]
+    # 「目前，全市拥有…」 is of now, whatever year the sentence before told of
+    return None if _NOW_OPENS.match(sentence.text) and memory.date is not None else memory.date
 
 
 def in_closed_bracket(text: str, date: Date, position: int) -> bool:
@@ -305,6 +310,12 @@ def period_of(
     whole = whole or (op in ("+", "-") and not (of_one_year and mode == "fact"))
     if date is None:
         return _undated(sentence, number, mode, measure, whole=whole)
+    plan = sentence.context.plan
+    within = _WITHIN_YEARS.match(clause)
+    if plan is not None and within and mode == "goal" and date.start < number.clause[0]:
+        years = _YEARS_SAID.get(within[1].replace("间", ""), 0)
+        if years == len(plan.years):
+            return plan if whole or measure != "level" else Period.year(plan.last)
     counted = _years_summed(sentence, number, date, clause) or _since_base(
         sentence, number, date, measure
     )
