@@ -259,3 +259,13 @@ def test_years_within_the_plan_are_the_plans_own() -> None:
 def test_two_shares_of_two_things_are_two_statements() -> None:
     said = "去年，中小企业贡献了60%以上的税收和80%以上的城镇就业。"
     assert [row[3] for row in spoken(said)] == [60, 80]
+
+
+def test_totals_told_for_each_of_what_is_new_keep_their_names() -> None:
+    said = "新增“小巨人”企业38户、制造业单项冠军10户，累计分别达226户、29户。"
+    assert [(row[0], row[2], row[3]) for row in spoken(f"去年，{said}")] == [
+        ("“小巨人”企业数量", "+", 38),
+        ("制造业单项冠军数量", "+", 10),
+        ("“小巨人”企业数量", "=", 226),
+        ("制造业单项冠军数量", "=", 29),
+    ]

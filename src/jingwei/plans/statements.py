@@ -229,6 +229,8 @@ def _read_row(
             [measured.subject] * count if yearly else names_of_row(left, measured, memory, count)
         )
         names = [without_region(sentence, name) for name in names]
+        if sifting.unit_trait(first.mention) == "measure" and measured.measure in ("level", "flow"):
+            names = [subjects.counted(name) for name in names]
     shared = timing.adjacent_date(sentence, first)
     if shared is not None and shared.base and measured.op == "x":
         shared = None  # 「是2015年的2.1倍和1.8倍」 is of the later year
