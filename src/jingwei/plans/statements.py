@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from jingwei.core import Op, Period
-from jingwei.plans import articles, sifting, subjects, timing
+from jingwei.plans import articles, periods, sifting, subjects, timing
 from jingwei.plans.areas import area_of, is_area, turns_to_whole
 from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
@@ -301,13 +301,15 @@ def _reading(
             if date is not None and re.search(r"(?:从|由)$", sentence.plain[: date.start])
             else None
         )
-        period = adjacent.period if adjacent else timing.start_of_path(sentence, memory, mode, date)
+        period = (
+            adjacent.period if adjacent else periods.start_of_path(sentence, memory, mode, date)
+        )
         if plan is None or period.last < plan.first:
             mode = "fact"
     else:
         gap_of_rates = measured.rule == "比较之差" and memory.measured[1] == "growth"
         kind = "growth" if gap_of_rates else measured.measure
-        period = timing.period_of(sentence, memory, number, date, mode, kind, measured.op)
+        period = periods.period_of(sentence, memory, number, date, mode, kind, measured.op)
     if measured.rule != TECHNICAL:
         memory.measured = (measured.subject, measured.measure)
     start, end = _quote(sentence.text, number)

@@ -1,4 +1,4 @@
-"""When a number holds and whether it is a goal or a fact.
+"""Which date governs a number, and whether it is a goal or a fact (its years: ``periods``).
 
 The date that governs is the one right before the number, else the last of its sentence, else
 the one that opened an earlier sentence of the paragraph. A date before the plan makes a fact,
@@ -7,8 +7,7 @@ a date within it a goal; without a date the section decides (``docs/semantics.md
 
 import re
 
-from jingwei.core import Measure, Op, Period
-from jingwei.plans import articles, sifting
+from jingwei.plans import articles
 from jingwei.plans.context import Context, Mode, announces_doing
 from jingwei.plans.dates import Date
 from jingwei.plans.hindsight import is_done, looks_ahead
@@ -24,7 +23,7 @@ _ANNOUNCES = re.compile(
     r"(?:》|规划|方案|计划|纲要|意见)[”]?(?:还|也|同时)?(?:提出|明确|要求|设置|部署|指出|确定了?)|未来[三五]年|下一步|"
     r"力争|确保(?!了)|目标(?:是|为|:)|将(?:进一步|全面|重点|大力|累计|实施|建设|打造|围绕|聚焦|突破|统筹|加快)"
 )
-_ARRIVES = tuple(
+ARRIVES = tuple(
     verb + end
     for verb in (
         "提高",
@@ -43,16 +42,7 @@ _ARRIVES = tuple(
     )
     for end in "到至"
 )
-_ARRIVES_AT = (*_ARRIVES, "达到", "达", "保持", "保持在", "稳定在", "控制在", "超过", "突破")
 _FROM = ("从", "由")
-_YEARS_SAID = {
-    written + "年": years
-    for years, words in {2: "两2", 3: "三3", 4: "四4", 5: "五5", 10: "十"}.items()
-    for written in words
-} | {"10年": 10}
-_COUNTED_YEARS = re.compile(
-    r"(?<![每第\d])([三五十]年|[35]年|10年|[两四24]年(?=累计|平均|年均|共|合计))(?!规划|计划|行动|内|以)"
-)
 _REACHED = re.compile(
     r"^(?:已|均|都|提前|超额|全面|顺利|如期|较好)*(?:完成|实现|达到|高于|低于|超过|优于|好于)(?:了)?"
     r"(?:[^,;。]{0,12}(?:确定|下达|提出|规定|要求|明确)|[“”]?\x00+[“”]?(?:规划|纲要|时期|期间)?)?的?"
@@ -62,17 +52,10 @@ _OF_THE_GOAL = re.compile(
     r"^(?:的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、]|测算|推算|倒推|要求|来看)|”的?(?:规划|预期)?目标)"
 )
 _DONE_GOAL = re.compile(r"(?:提前|如期|顺利|圆满|已)[^,;。]{0,8}?(?:完成|实现|达到|达成)")
-_OF_YEARS = re.compile(r"累计|年均|年平均|平均[增每年]|[三五]年|期间|以来")
-_NOW = re.compile(r"目前|当前(?!价)|至今|迄今|如今|现已|现有(?=[^,。;]*\d)")
-_WITHIN_YEARS = re.compile(r"(?:力争|计划)?([三五]年)(?:内|间)")
-_WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
-
-
-_OF_ONE_YEAR = re.compile(r"同比|上年|[比较]去年|(?<![\d二三四五六七八九十近])一年(?!来)|年内")
 
 
 _NOW_OPENS = re.compile(r"(?:目前|现在|如今),")
-_SAID_YEARS = ("去年", "今年")  # 「一家企业去年投入…,产品不良率下降55%」 goes on with last year
+SAID_YEARS = ("去年", "今年")  # 「一家企业去年投入…,产品不良率下降55%」 goes on with last year
 _LINKS = ("", "的", "为", "是", "约", "达", "达到", "(")  # between a date and its number
 
 
@@ -102,7 +85,7 @@ def governing_date(
         and (
             d.start >= number.clause[0]
             or opens_clause(sentence.plain, d)
-            or (sentence.context.article and sentence.text[d.start : d.end] in _SAID_YEARS)
+            or (sentence.context.article and sentence.text[d.start : d.end] in SAID_YEARS)
         )
     ]
     if not path_start:
@@ -138,7 +121,7 @@ def opens_clause(text: str, date: Date) -> bool:
     begin = max(text.rfind(mark, 0, date.start) for mark in ",;:。!?“(") + 1
     if not date.period.known:
         return date.start == begin  # 「新能源汽车去年产量…」 tells of its own clause alone
-    return date.start - begin <= 6 or text.endswith(_ARRIVES, begin, date.start)
+    return date.start - begin <= 6 or text.endswith(ARRIVES, begin, date.start)
 
 
 _TURNED = re.compile(r"[^,;。]{0,16}(?:转为|变为|转|升|降|提高|提升|增长|增加|扩大|缩小)[到至为]?")
@@ -268,215 +251,3 @@ def is_goal_of(number: Number) -> bool:
     """Whether a number is the goal of the number before it: 下降15.5%,完成纲要确定的15%的目标."""
     reached = _REACHED.match(number.left.strip("\x00,"))
     return reached is not None and _OF_THE_GOAL.match(number.right) is not None
-
-
-def start_of_path(sentence: Sentence, memory: Memory, mode: Mode, date: Date | None) -> Period:
-    """The year of A in 「从A提高到B」: the one before the period in which the path runs."""
-    context = sentence.context
-    if memory.path is not None:
-        return Period.year(memory.path[0])
-    plan, fact_year = context.plan, context.fact_year
-    compared = next((d for d in sentence.dates if d.base), None)
-    if compared is not None:
-        return Period.year(compared.period.last)
-    if plan is not None and mode == "goal":
-        return Period.year(plan.first - 1)
-    if date is not None and date.whole:
-        # 「2026—2030年…从A增长到B」 counts from the year before the five of a plan, 「2025—2029年」
-        # from the year it names
-        five_years = date.period.last - date.period.first == 4 and date.period.first % 5 != 0
-        return Period.year(date.period.first - five_years)
-    last = date.period.last if date is not None else fact_year or 0
-    if plan is not None and plan.last == plan.first:
-        return Period.year(last - 1)
-    if plan is not None and fact_year is not None and plan.first <= fact_year:
-        return Period.year(plan.first - 1)
-    end_of_plan = last % 5 == 0 or (plan is not None and last == plan.first - 1)
-    return Period.year(last - 5 if end_of_plan else last - 1)
-
-
-def period_of(
-    sentence: Sentence, memory: Memory, number: Number, date: Date | None, mode: Mode,
-    measure: Measure, op: Op,
-) -> Period:  # fmt: skip
-    """The years a number holds for: a stock at the end, sums and rates over the whole."""
-    clause = sentence.plain[slice(*number.clause)]
-    if measure == "growth" and memory.path is not None and re.search("年均|平均增", clause):
-        return Period(memory.path[0] + 1, max(memory.path))
-    of_one_year = _OF_ONE_YEAR.search(clause) is not None
-    rate = measure in ("growth", "flow", "reduction") and not of_one_year
-    able = sifting.makes_a_year(number.left, number.right)  # a capacity, whatever 每年 says
-    whole = rate or (bool(_WHOLE_PERIOD.search(clause)) and not able)
-    whole = whole or (op in ("+", "-") and not (of_one_year and mode == "fact"))
-    if date is None:
-        return _undated(sentence, number, mode, measure, whole=whole)
-    plan = sentence.context.plan
-    within = _WITHIN_YEARS.match(clause)
-    if plan is not None and within and mode == "goal" and date.start < number.clause[0]:
-        years = _YEARS_SAID.get(within[1].replace("间", ""), 0)
-        if years == len(plan.years):
-            return plan if whole or measure != "level" else Period.year(plan.last)
-    counted = _years_summed(sentence, number, date, clause) or _since_base(
-        sentence, number, date, measure
-    )
-    if counted is not None:
-        return counted
-    plan, fact_year = sentence.context.plan, sentence.context.fact_year
-    if (
-        sentence.context.article
-        and sentence.text[date.start : date.end] in _SAID_YEARS
-        and date in sentence.dates
-        and not _OF_YEARS.search(clause)
-    ):
-        return date.period
-    says_years = plan is None or (mode == "fact" and _COUNTED_YEARS.search(clause))
-    period = _said_span(sentence, number, date.period, measure) if says_years else date.period
-    if period != date.period:
-        return period
-    if date.whole and mode == "fact":
-        if _runs_on(sentence, date):
-            period = Period(period.first, max(period.first, _now(sentence)))
-        elif fact_year is not None and period.first <= fact_year < period.last:
-            # 「“十四五”以来」 in a review runs to the review's own year
-            period = Period(period.first, fact_year)
-        return period if whole or measure not in ("level", "share") else Period.year(period.last)
-    if mode == "fact" and sentence.text.startswith("以来", date.end):
-        # 「2030年以来」 runs to the last year that is reported
-        last = _now(sentence) or fact_year or 0
-        return (
-            Period(period.first, max(period.last, last))
-            if whole
-            else Period.year(max(period.last, last))
-        )
-    if date.whole and mode == "goal" and not whole and _arrives_at(number, measure):
-        return Period.year(period.last)
-    if date.whole or not whole or plan is None:
-        return period
-    of_this_year = period.last == sentence.context.this_year and sentence.context.told_by_others
-    if of_this_year and measure == "growth" and not _OF_YEARS.search(clause):
-        return period  # a work report's rate is one of its year
-    if mode == "goal" and plan.first < period.last <= plan.last:
-        return Period(plan.first, period.last)
-    # in an article 「2030年新增26家」 is of that year, in a plan of the five up to it
-    opens = date not in sentence.dates or date.start <= 2
-    of_that_year = measure == "growth" or (
-        (sentence.context.article or sentence.context.review) and opens
-    )
-    if of_that_year and mode == "fact" and not _OF_YEARS.search(clause):
-        return period
-    if mode == "fact" and period.last == fact_year and _years(plan) > 2:
-        return Period(period.last - 4, period.last)
-    return period
-
-
-_SUM_OF_YEARS = re.compile(r"[两三四五]年(?:累计|合计|共计?)|(?:累计|合计)")
-
-
-def _years_summed(sentence: Sentence, number: Number, date: Date, clause: str) -> Period | None:
-    """「2023年、2024年、2025年…三年累计」 covers the years listed; None where none are."""
-    one_each = number.left in ("、", "和", "及") or number.right in ("、", "和", "及")
-    if one_each or date not in sentence.dates or not _SUM_OF_YEARS.search(clause):
-        return None
-    run: list[Date] = []
-    for each in sentence.dates:
-        if each.base or each.whole or not each.period.known:
-            continue
-        joined = run and sentence.plain[run[-1].end : each.start] in ("、", "和", "及", "与")
-        if joined and each.period.first == run[-1].period.last + 1:
-            run.append(each)
-        elif date in run:
-            break
-        else:
-            run = [each]
-    return Period(run[0].period.first, run[-1].period.last) if date in run and run[1:] else None
-
-
-def _since_base(sentence: Sentence, number: Number, date: Date, measure: Measure) -> Period | None:
-    """「…末较2020年下降14%」 is the decline of the years after the base its clause names."""
-    if measure != "reduction" or not date.period.known or date.whole:
-        return None
-    begin, last = number.clause[0], date.period.last
-    bases = [each.period.last for each in sentence.dates if each.base and begin <= each.start]
-    named = [base for base in bases if base < last]
-    return Period(named[0] + 1, last) if named else None
-
-
-def _arrives_at(number: Number, measure: Measure) -> bool:
-    """Whether a goal of a whole period is a level at its end (“十七五”时期…达到26个, 比重提高到…)."""
-    left, mention = number.left, number.mention
-    hedged = left + mention.hedge if mention.op in (">", ">=", "<=") else left
-    return measure in ("level", "share") and (
-        left.endswith(_ARRIVES_AT) or hedged.endswith(_ARRIVES_AT)
-    )
-
-
-def _runs_on(sentence: Sentence, date: Date) -> bool:
-    """「“十六五”以来」 in an article or a speech runs to its own date."""
-    context = sentence.context
-    said = date in sentence.dates and "以来" in sentence.text[date.start : date.end + 2]
-    return said and context.moment is not None and (context.article or context.review)
-
-
-def _now(sentence: Sentence) -> int:
-    context = sentence.context
-    if context.review and context.fact_year is not None:
-        return context.fact_year
-    return context.moment.year if context.moment else 0
-
-
-def _said_span(sentence: Sentence, number: Number, period: Period, measure: Measure) -> Period:
-    """The years up to ``period`` where the clause counts them (五年累计) or names their base."""
-    clause = sentence.plain[slice(*number.clause)]
-    if measure not in ("increase", "flow", "growth", "reduction", "multiple"):
-        return period
-    if period.first != period.last or not period.last:
-        return period
-    counted = _COUNTED_YEARS.search(clause)
-    if counted:
-        return Period(period.last - _YEARS_SAID[counted[1]] + 1, period.last)
-    yearly = measure != "growth" or re.search(r"年均|年平均|平均每年", clause)
-    base = next((date.period.last for date in sentence.dates if date.base), period.last)
-    if yearly and base < period.last and not re.search(r"同比|上年", clause):
-        return Period(base + 1, period.last)
-    return period
-
-
-def _undated(
-    sentence: Sentence, number: Number, mode: Mode, measure: Measure, *, whole: bool
-) -> Period:
-    context = sentence.context
-    plan = context.plan
-    goal = context.goal_period or plan
-    if mode == "goal" and goal is not None:
-        return goal if whole else Period.year(goal.last)
-    year = context.fact_year or 0
-    running = _PART_OF_YEAR.search(sentence.plain[number.clause[0] : number.mention.start])
-    if mode == "fact" and context.article and context.moment is not None and running:
-        return Period.year(
-            context.moment.year
-        )  # 「企业前三季度投入34亿元」 in a text of that autumn
-    told = context.article or context.review or context.told_by_others
-    if mode == "fact" and told and _says_now(sentence, number):
-        if context.moment is None:
-            return Period.unknown()  # an undated text's 目前 is of no known year
-        year = context.moment.year if context.article else year
-    if plan is None:
-        return _said_span(sentence, number, Period.year(year), measure)
-    clause = sentence.plain[slice(*number.clause)]
-    if measure == "growth" and (context.review or context.article) and not _OF_YEARS.search(clause):
-        return Period.year(year)  # a look-back gives the rate of its last year
-    if whole and _years(plan) > 2 and year == plan.first - 1:
-        return Period(year - 4, year)
-    return Period(plan.first, year) if whole and plan.first <= year else Period.year(year)
-
-
-_PART_OF_YEAR = re.compile(r"前[二三]季度|前\d{1,2}个?月|\d{1,2}[-—~至]\d{1,2}月")
-
-
-def _says_now(sentence: Sentence, number: Number) -> bool:
-    """Whether the words before a number say that it is of now (目前, 至今)."""
-    return bool(_NOW.search(sentence.plain[: number.mention.end]))
-
-
-def _years(period: Period) -> int:
-    return period.last - period.first + 1
