@@ -18,7 +18,7 @@ def links(text: str) -> list[tuple[str, str]]:
     return [
         (node.name, node.kind)
         for node in nodes(text).values()
-        if node.rule.startswith("list") and node.rule != "list.noun"
+        if node.rule.startswith(("list", "stream")) and node.rule != "list.noun"
     ]
 
 
@@ -151,3 +151,64 @@ def test_items_stand_where_they_say(before: str, text: str) -> None:
             assert whole[item.start : item.end] == item.text
             assert position <= item.start < item.end <= len(whole)
             position = item.end
+
+
+CHAIN = "云岭市“十六五”制造业规划\n\n三、重点任务\n\n（一）绿色铝业产业链\n\n{}\n"
+
+
+def of_chain(text: str) -> list[tuple[str, str]]:
+    found = nodes(CHAIN.format(text)).values()
+    return [(each.name, each.kind) for each in found if each.kind != "产业"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "上游重点发展碳纸、膜电极，中游做大燃料电池电堆、空气压缩机，下游拓展氢能重卡、氢能叉车。",
+            [
+                ("碳纸", "材料"), ("膜电极", "零部件"), ("燃料电池电堆", "零部件"),
+                ("空气压缩机", "装备"), ("氢能重卡", "整机"), ("氢能叉车", "整机"),
+            ],
+        ),
+        (
+            "上游：氧化铝、电解铝；中游：铝板带、铝箔；下游：电池结构件、储能集装箱体。",
+            [
+                ("氧化铝", "材料"), ("电解铝", "材料"), ("铝板带", "材料"), ("铝箔", "材料"),
+                ("电池结构件", "零部件"), ("储能集装箱体", "未分类"),
+            ],
+        ),
+        (
+            "1.上游。菌种构建、培养基。2.中游。发酵罐、分离纯化设备。",
+            [
+                ("菌种构建", "未分类"), ("培养基", "材料"), ("发酵罐", "装备"),
+                ("分离纯化设备", "装备"),
+            ],
+        ),
+        (
+            "构建“电解铝—铝板带—铝箔—电池结构件”链条。",
+            [("电解铝", "材料"), ("铝板带", "材料"), ("铝箔", "材料"), ("电池结构件", "零部件")],
+        ),
+        (
+            "以高技术船舶、海上风电安装平台、水下机器人为重点，做精做优整机。",
+            [("高技术船舶", "整机"), ("海上风电安装平台", "装备"), ("水下机器人", "整机")],
+        ),
+        ("补齐力传感器短板。", [("力传感器", "零部件")]),
+        (
+            "加快突破水下脐带缆、深海采油树等“卡脖子”环节。",
+            [("水下脐带缆", "装备"), ("深海采油树", "装备")],
+        ),
+        (
+            "大力发展船用发动机、深海密封件等配套产品。",
+            [("船用发动机", "零部件"), ("深海密封件", "零部件")],
+        ),
+        # slogans and places centre on no thing
+        ("以全链协同、成果转化为重点，提升能级。", []),
+        ("以临港新区、青屿县为主要承载区。", []),
+        ("补齐人才短板，突破要素瓶颈。", []),
+    ],
+)  # fmt: skip
+def test_a_chain_told_by_streams_sequence_and_lacks_keeps_every_link(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert of_chain(text) == expected

@@ -121,3 +121,15 @@ def test_endings_of_new_towns_are_made_of_two_words(place: str) -> None:
     assert {each.place for each in found} == {place, "石门县"}
     kind = next(each.kind for each in found if each.place == place)
     assert kind in ("新城新区", "园区基地")
+
+
+def test_a_box_that_only_says_what_each_place_makes_is_read() -> None:
+    text = (
+        "专栏2 重点产业链布局\n东港新区：海洋工程装备、新型储能；\n青屿县：新型储能、高端医疗器械；\n"
+        "北山区：氢能装备。\n责任单位：市发展改革委、市经济和信息化局。"
+    )
+    assert told(roles(text, "三、重点任务")) == [
+        ("东港新区", ("海洋工程装备", "新型储能"), ""),
+        ("青屿县", ("新型储能", "高端医疗器械"), ""),
+        ("北山区", ("氢能装备",), ""),
+    ]

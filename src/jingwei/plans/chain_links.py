@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from jingwei.documents.model import Document
+from jingwei.plans.chain_prose import Told, by_words, in_streams, label_of, stream_of_heading
 from jingwei.plans.identity import Ids
 from jingwei.plans.industries import (
     Found,
@@ -80,18 +81,39 @@ def _links(passage: Passage, tree: Tree) -> Iterator[Found]:
         return
     focus = passage.part == "focus"
     base = heading_path(passage, tree) if focus else ()
+    stream = stream_of_heading(passage.block.section)
     for sentence, topics in topics_of(passage):
         path = path_under(base, topics) if focus else ()
         if focus and topics:
             path = _known_path(tree, base, topics)
         label = ""
+        read: set[int] = set()
+        if focus and path:
+            for clause, told in in_streams(passage, sentence, stream):
+                read |= {clause.start} if clause is not None else set()
+                yield from _told(told, passage, path, tree)
+            stream = label_of(sentence)
         for clause in sentence.clauses:
+            if clause.start in read:
+                continue
+            found = 0
             if _may_name(clause.text, focus):
                 for listing in passage.listings(clause.start, clause.end):
                     if label and not listing.verb:  # 「上游：高纯石英、坩埚」
                         listing = listing._replace(verb=label)
-                    yield from _of_listing(listing, passage, clause, path, tree)
+                    for each in _of_listing(listing, passage, clause, path, tree):
+                        found += 1
+                        yield each
+            if focus and path and not found:
+                for told in by_words(passage, clause):
+                    yield from _told(told, passage, path, tree)
             label = clause.text if clause.mark == ":" and clause.text in _STREAMS else ""
+
+
+def _told(told: Told, passage: Passage, path: tuple[str, ...], tree: Tree) -> Iterator[Found]:
+    if told.name not in path and told.name not in tree.paths:
+        named = Named(told.name, passage.block, told.start, told.end)
+        yield Found(named, path, told.rule, told.kind, told.role)
 
 
 @cache
@@ -156,7 +178,7 @@ def _of_listing(
         return
     role = listing.verb if listing.verb != CONTINUED else ""
     group = _OF_FIELDS.sub("", listing.noun)  # 「大气治理、环境监测等领域先进技术」
-    telling = len(group) >= 4 and not is_generic(group)
+    telling = len(group) >= 4 and not is_generic(group) and kind_of_noun(group) != group
     if focus and kind and kind != "产业" and telling:
         at = passage.block.text.find(group, listing.items[-1].end)
         if at >= 0 and group not in path:

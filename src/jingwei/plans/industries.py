@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from jingwei.documents.model import Block, Document
+from jingwei.plans.chain_prose import label_of, stream_of_heading
 from jingwei.plans.context import heading_words
 from jingwei.plans.endings import Endings
 from jingwei.plans.lexicon import any_of
@@ -140,7 +141,7 @@ def topic_of(words: str) -> str:
     return _FIELD_TAIL.sub("", words)
 
 
-_NOT_IN_TOPIC = re.compile(r"[,;:!?]|\d{2}")
+_NOT_IN_TOPIC = re.compile(r"[,;:!?]|\d{2}|^以.*为")
 _AND = ("和", "与", "及", "、")
 _FIELD_TAIL = re.compile(r"(?:发展重点|发展方向|(?:产业)?(?:集群)?(?:重点)?(?:领域|方向))$")
 
@@ -288,6 +289,7 @@ def topics_of(passage: Passage) -> Iterator[tuple[Sentence, "tuple[Topic, ...]"]
     if opening:
         at = text.find(opening)
         levels[0] = Topic(opening, 0, at, at + len(opening))
+    label = stream_of_heading(passage.block.section)
     for position, sentence in enumerate(passage.sentences):
         last = sentence.clauses[-1]
         alone = last.text if last.mark in ("。", ".") and len(last.text) <= 24 else ""
@@ -297,11 +299,12 @@ def topics_of(passage: Passage) -> Iterator[tuple[Sentence, "tuple[Topic, ...]"]
                 topic = _topic(name, 1, last.end)
                 if topic:
                     levels[1], levels[2] = topic, None
-            elif alone and len(sentence.clauses) == 1:
+            elif alone and len(sentence.clauses) == 1 and not label:
                 topic = _topic(alone, 2, last.end)
                 levels[2] = topic or levels[2]
             else:
                 levels[2] = _comma_topic(sentence) or levels[2]
+        label = label_of(sentence)  # 「1.上游。菌种、培养基。」: links and no topic
         yield sentence, tuple(topic for topic in levels if topic)
 
 

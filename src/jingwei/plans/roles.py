@@ -19,7 +19,7 @@ from jingwei.plans.lexicon import any_of
 from jingwei.plans.lists import Listing
 from jingwei.plans.orders import order_in, word_lists
 from jingwei.plans.passages import Clause, Passage, Sentence
-from jingwei.plans.places import Places, kind_of_place, listed, subject
+from jingwei.plans.places import Places, is_proper, kind_of_place, listed, subject
 from jingwei.plans.records import SECTION, PlaceRole
 
 _SPREAD = re.compile(r"从.{2,20}(?:延伸|延展|拓展)")
@@ -68,7 +68,9 @@ def _record(document: Document, ground: Ground, content: Text, draft: Draft) -> 
 
 def _sentences(ground: Ground) -> Iterator[tuple[Text, Draft]]:
     """The roles that the sentences of a passage give."""
-    if ground.is_map:
+    if beside := [*_by_colon(ground.text)]:
+        drafts = beside
+    elif ground.is_map:
         drafts = _merged(_Map(ground).read())
     elif _OUTRIGHT.search(ground.text) or ground.places.find(ground.text):
         drafts = [draft for each in ground.passage.sentences for draft in called(ground, each)]
@@ -76,6 +78,25 @@ def _sentences(ground: Ground) -> Iterator[tuple[Text, Draft]]:
         return
     for draft in drafts:
         yield ground.passage.block.content, draft
+
+
+_BY_COLON = re.compile(r"(?P<place>[^,;:。、()]{2,14}):(?P<list>[^:;。]{2,80})(?:[;。]|$)")
+_OF_THE_LIST = re.compile(r"[、,]|以及|和(?!谐)")
+_NO_FIELD = re.compile(r"[局委办处部]$|负责|牵头|\d")
+
+
+def _by_colon(text: str) -> Iterator[Draft]:
+    """A line that only says what each place makes: 「东港新区:海洋装备、新型储能;青屿县:医疗器械。」."""
+    rows = [*_BY_COLON.finditer(text)]
+    if not rows or sum(len(row[0]) for row in rows) != len(text):
+        return
+    if not all(is_proper(row["place"]) and kind_of_place(row["place"]) for row in rows):
+        return
+    for row in rows:
+        names = [each for each in _OF_THE_LIST.split(row["list"]) if each]
+        if any(_NO_FIELD.search(each) or not topic_of(each) for each in names):
+            continue
+        yield Draft(row["place"], row.start(), row.end("list"), "place.colon", names)
 
 
 def _merged(drafts: Iterable[Draft]) -> list[Draft]:

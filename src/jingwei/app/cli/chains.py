@@ -146,7 +146,9 @@ def new(
         show_stages(workspace, name, made.head.edition)
         if laid.empty:
             listed = "、".join(laid.empty)
-            say.line(f"空位（规划没有点名，不等于没有）：{listed} / empty slots: {listed}")
+            say.line(
+                f"空位（没有从规划里读到；规划写没写、本地有没有，都请核对）：{listed} / empty slots: {listed}"
+            )
         if laid.unplaced:
             listed = "、".join(each.name for each in laid.unplaced)
             say.line(f"没有列入模板的：{listed} / not placed: {listed}")
@@ -173,7 +175,11 @@ def show_stages(workspace: "Workspace", name: str, edition: str) -> None:
         listed = "、".join(each.name for each in held) or "（空位 empty）"
         rows.append((f"{stage.name} {stage.en}", str(len(held)), listed))
     known = {stage.name for stage in form.stages}
-    rest = [each.name for each in found.vertices("node") if each.stage not in known]
+    rest = [
+        each.name
+        for each in found.vertices("node")
+        if each.stage not in known and each.kind not in ("产业", "产业链")  # fields stand in none
+    ]
     if rest:
         rows.append(("（未列入模板 unplaced）", str(len(rest)), "、".join(rest)))
     say.table(("阶段\nstage", "环节数\nnodes", "环节\nnames"), rows, title=name, numbers=(1,))

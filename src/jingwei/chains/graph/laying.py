@@ -108,7 +108,12 @@ def lay(
         raise _nothing(chain, named)
     vertices = _vertices(chain, members, template)
     return Laid(
-        chain, template, tuple(taken), vertices, _edges(members, vertices, chosen), tuple(no_things)
+        chain,
+        template,
+        tuple(taken),
+        vertices,
+        _edges(chain, members, vertices, chosen),
+        tuple(no_things),
     )
 
 
@@ -168,6 +173,7 @@ def _fields(chain: str, named: Sequence[Named], source: str) -> list[Taken]:
         for e in every
         if folded(e.name) == key
         or ending("head").sub("", folded(e.name)) == ending("head").sub("", key)
+        or _is_chain(e.name, chain)
     ]
     if same:
         return [
@@ -273,6 +279,12 @@ def _described(chain: str, every: Sequence[Named], named: Sequence[Named], sourc
 _NEAR = 120  # characters behind the last node of a field that still speak of it
 
 
+def _is_chain(name: str, chain: str) -> bool:
+    """Whether a name is the chain's own but for a word of kind: 氢能装备产业链 is 氢能装备."""
+    bare = ending("kind")
+    return bare.sub("", folded(name)) == bare.sub("", folded(chain))
+
+
 def _core(chain: str) -> str:
     """The name without what only qualifies it or says its kind: 飞机 of 民用飞机, 5g of 5G设备."""
     key = folded(chain)
@@ -295,8 +307,11 @@ def _vertices(chain: str, members: Sequence[Named], template: Template) -> tuple
     spans: dict[str, list[Evidence]] = {}
     first: dict[str, Named] = {}
     for each in members:
-        if each.kind == _CHAIN and folded(each.name) != folded(chain):
+        own = each.kind in (_FIELD, _CHAIN) and _is_chain(each.name, chain)
+        if each.kind == _CHAIN and not own:
             continue
+        if own:
+            each = replace(each, name=chain, kind=_CHAIN)
         key = node_id(each.name)
         spans.setdefault(key, []).append(each.evidence)
         known = first.get(key)
@@ -316,13 +331,14 @@ def _vertices(chain: str, members: Sequence[Named], template: Template) -> tuple
 
 
 def _edges(
-    members: Sequence[Named], vertices: Sequence[Vertex], chosen: set[str]
+    chain: str, members: Sequence[Named], vertices: Sequence[Vertex], chosen: set[str]
 ) -> tuple[Edge, ...]:
     """What stands under what, as far as both are nodes of the chain."""
     known = {each.id for each in vertices}
     found: dict[tuple[str, str], Edge] = {}
     for each in members:
-        parents = [name for name in reversed(each.path) if node_id(name) in known]
+        path = [chain if _is_chain(name, chain) else name for name in each.path]
+        parents = [name for name in reversed(path) if node_id(name) in known]
         if not parents or not chosen.intersection((*each.path, each.name)):
             continue
         start, end = node_id(each.name), node_id(parents[0])

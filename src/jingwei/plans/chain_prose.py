@@ -1,0 +1,187 @@
+"""Links that a plan tells outright: by their stream, in sequence, as what a chain centres on or lacks.
+
+In a passage on a field the words 上游, 中游 and 下游, a sequence 「电解铝—铝板带—铝箔」链条, 「以A、B为重点」
+and 「补齐A、B等短板」 say that every item is a link, whatever its name ends with. One whose name and class
+tell no kind is 未分类: it is kept, and a person places it.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from jingwei.plans.context import heading_words
+from jingwei.plans.kinds import is_generic, kind_of_name, kind_of_noun
+from jingwei.plans.lexicon import any_of
+from jingwei.plans.lists import Listing, flattened
+from jingwei.plans.orders import word_lists
+from jingwei.plans.passages import Clause, Passage, Sentence
+from jingwei.plans.places import kind_of_place
+from jingwei.plans.records import NodeKind
+
+STREAMS = ("上游", "中游", "下游", "前端", "中端", "后端")
+
+
+class Told(NamedTuple):
+    """A link as it is told; ``start`` and ``end`` are offsets into the folded text of its block."""
+
+    start: int
+    end: int
+    name: str
+    kind: NodeKind
+    role: str
+    rule: str
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    return word_lists("industries")["prose"]
+
+
+@cache
+def _stream_head() -> re.Pattern[str]:
+    streams, joints = any_of(STREAMS), any_of(_lists()["stream_joint"])
+    return re.compile(
+        rf"(?:\d{{1,2}}[.、．])?(?:在|聚焦|围绕|产业链|链条)*(?P<stream>{streams})(?:{joints})*"
+    )
+
+
+@cache
+def _centred() -> re.Pattern[str]:
+    return re.compile(
+        rf"以(?P<list>[^以,;。]{{2,60}}?)(?:等)?(?:产品|环节|领域|方向)?为(?:{any_of(_lists()['centre'])})"
+    )
+
+
+@cache
+def _lacking() -> re.Pattern[str]:
+    verbs, lacks = any_of(_lists()["mend"]), any_of(_lists()["lack"])
+    return re.compile(
+        rf"(?:{verbs})(?:了|一批|关键|产业链)*(?P<list>[^,;。]{{2,60}}?)(?:等)?(?:方面|领域|关键|核心|的|\x01)*(?:{lacks})"
+    )
+
+
+# 「电解铝—铝板带—铝箔」链条; a year or a place on either side of a dash is no link
+_SEQUENCE = re.compile(
+    r"(?P<list>[一-龥A-Za-z()0-9]{2,14}(?:(?:—+|–|→|-{1,2})[一-龥A-Za-z()0-9]{2,14}){2,})[”\"]?(?:的)?[^,;。]{0,6}链"
+)
+_STEP = re.compile(r"—+|–|→|-{1,2}")
+_ITEM = re.compile(r"[、和与及]|以及")
+_NO_LINK = re.compile(
+    r"(?:企业|公司|集团|单位|机构|院所|高校|园区|项目|工程|基地|人才|资金|政策|市场|载体|主体|能力|水平|体系|建设|发展|创新|融合|升级|转型|目标|龙头|链主|研制|研发|攻关|推广|应用|示范|带动|引领|突破|提升|设计|建造|发力|供给|需求|研究|集聚|集群|布局|量产)$"
+    r"|^(?:上游|中游|下游|加快|推动|推进|重点|积极|大力|着力|提升|促进|做|支持|鼓励|引导|强化|优化|完善|构建|打造|建设|培育)"
+)
+_NO_THING = re.compile(r"(?:平台|中心)$")
+_LONGEST = 18
+
+
+def in_streams(
+    passage: Passage, sentence: Sentence, label: str
+) -> Iterator[tuple[Clause | None, Told]]:
+    """The links a sentence tells by their stream or in sequence, each with the clause that is thereby
+    read (None for a sequence).
+
+    ``label`` is the stream that the sentence before named (「1.上游。菌种、培养基。」), "" for none.
+    """
+    for match in _SEQUENCE.finditer(passage.block.text, sentence.start, sentence.end):
+        steps = _cut(_STEP, match["list"], match.start("list"))
+        told = [each for step in steps for each in _link(passage, *step, "", "sequence")]
+        if _has_things(passage, told):
+            yield from ((None, each) for each in told)
+    stream = label
+    for clause in sentence.clauses:
+        head = _stream_head().match(clause.text)
+        if head:
+            stream = head["stream"]
+        begin = clause.start + (head.end() if head else 0)
+        named = head or (stream and clause is sentence.clauses[0]) or _after_label(sentence, clause)
+        if named and stream and begin < clause.end:
+            yield from ((clause, each) for each in _of_stream(passage, begin, clause.end, stream))
+
+
+def _after_label(sentence: Sentence, clause: Clause) -> bool:
+    """Whether a clause stands behind a stream and a colon: 「上游:氧化铝、电解铝」."""
+    at = sentence.clauses.index(clause)
+    return (
+        at > 0
+        and sentence.clauses[at - 1].mark == ":"
+        and _stream_head().match(sentence.clauses[at - 1].text) is not None
+    )
+
+
+def label_of(sentence: Sentence) -> str:
+    """The stream that a sentence of its own names for what follows: 「1.上游。」; "" for none."""
+    if len(sentence.clauses) > 2:
+        return ""
+    head = _stream_head().match(sentence.text)
+    rest = sentence.text[head.end() :].strip("。.:") if head else "x"
+    return head["stream"] if head and not rest else ""
+
+
+def stream_of_heading(section: tuple[str, ...]) -> str:
+    """The stream that the innermost heading names (1.上游); "" for none."""
+    head = _stream_head().fullmatch(heading_words(section[-1])) if section else None
+    return head["stream"] if head else ""
+
+
+def _of_stream(passage: Passage, start: int, end: int, stream: str) -> Iterator[Told]:
+    for listing in passage.listings(start, end):
+        if listing.verb in ("推进", "加强", "鼓励") and len(listing.items) == 1:
+            continue
+        kind = _class_of(listing)
+        for item in listing.items:
+            yield from _link(passage, item.start, item.end, stream, "stream", kind)
+
+
+def _class_of(listing: Listing) -> NodeKind | None:
+    kind = kind_of_noun(listing.noun) if listing.noun else None
+    return None if kind in ("产业", "产业链") else kind
+
+
+def by_words(passage: Passage, clause: Clause) -> Iterator[Told]:
+    """The links of a clause that says what a chain centres on (以A、B为重点) or lacks (补齐A短板)."""
+    flat = flattened(clause.text)
+    for pattern, rule in ((_centred(), "centre"), (_lacking(), "lack")):
+        for match in pattern.finditer(flat):
+            written = match["list"]
+            parts = [*_cut(_ITEM, written, clause.start + match.start("list"))]
+            kind = kind_of_noun(re.split(r"等", flat[match.end("list") : match.end()])[-1])
+            kind = None if kind in ("产业", "产业链") else kind
+            told = [each for part in parts for each in _link(passage, *part, "", rule, kind)]
+            if len(told) == len(parts) and _has_things(passage, told):
+                yield from told
+
+
+_THINGS: tuple[NodeKind, ...] = ("材料", "零部件", "装备", "整机", "产品")
+
+
+def _has_things(passage: Passage, told: list[Told]) -> bool:
+    """Whether what is told are things and no slogans (以全链协同、成果转化为重点): most end like one; under
+    the heading of a chain one that does is enough."""
+    things = sum(kind_of_name(each.name) in _THINGS for each in told)
+    of_chain = any(heading.endswith("链") for heading in map(heading_words, passage.block.section))
+    return things > 0 and (of_chain or things * 2 > len(told))
+
+
+def _cut(mark: re.Pattern[str], text: str, offset: int) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in mark.finditer(text):
+        yield offset + start, offset + match.start()
+        start = match.end()
+    yield offset + start, offset + len(text)
+
+
+def _link(
+    passage: Passage, start: int, end: int, role: str, rule: str, kind: NodeKind | None = None
+) -> Iterator[Told]:
+    name = passage.block.text[start:end]
+    if name[:1] + name[-1:] == "“”":
+        name, start = name[1:-1], start + 1
+    own = kind_of_name(name)
+    if not 2 <= len(name) <= _LONGEST or _NO_LINK.search(name) or re.search(r"[“”]|\d{4}|%", name):
+        return
+    if is_generic(name) and not (own == "整机" and len(name) > 3):  # 「高技术船舶」 beside others
+        return
+    if own is None and (kind_of_place(name) or _NO_THING.search(name)):
+        return
+    yield Told(start, start + len(name), name, kind or own or "未分类", role, rule)
