@@ -269,3 +269,84 @@ def test_totals_told_for_each_of_what_is_new_keep_their_names() -> None:
         ("“小巨人”企业数量", "=", 226),
         ("制造业单项冠军数量", "=", 29),
     ]
+
+
+REVIEW = """《云岭省“十六五”制造业规划》中期评估报告
+
+评估数据原则上截至2032年底，部分更新至2033年6月。
+
+一、总体进展
+
+建成平台14个。2033年上半年，新升规企业730户。
+
+主要指标进展情况表
+
+序号 指标 单位 2030年 2032年 2035年目标 进展
+1 制造业增加值占GDP比重 % 26.1 26.5 28 滞后
+2 领军企业 户 3 4 5左右 基本达到
+"""
+
+
+def test_a_review_reports_up_to_the_day_its_data_end_and_its_table_has_remarks() -> None:
+    assert [row[1:] for row in rows(read(REVIEW))] == [
+        ("obs", "=", 14, "个", "2032"),
+        ("obs", "=", 730, "户", "2033"),
+        ("obs", "=", 26.1, "%", "2030"),
+        ("obs", "=", 26.5, "%", "2032"),
+        ("tar", "=", 28, "%", "2035"),
+        ("obs", "=", 3, "户", "2030"),
+        ("obs", "=", 4, "户", "2032"),
+        ("tar", "~", 5, "户", "2035"),
+    ]
+
+
+def test_a_table_that_calls_its_names_goals_is_read() -> None:
+    text = (
+        "工业领域碳达峰实施方案\n\n一、目标\n\n到2035年，产值达到80亿元。\n\n"
+        "序号\t目标\t单位\t2030年\t2035年\n1\t固废综合利用率\t%\t52\t57\n2\t炼钢占比\t%\t10.6\t≥15\n"
+    )
+    assert [(row[0], row[2], row[3]) for row in rows(read(text))[1:]] == [
+        ("固废综合利用率", "=", 52),
+        ("固废综合利用率", "=", 57),
+        ("炼钢占比", "=", 10.6),
+        ("炼钢占比", ">=", 15),
+    ]
+
+
+def test_a_hedge_before_a_row_holds_for_all_and_one_behind_it_for_the_last() -> None:
+    before = planned("甲企业、乙企业数量分别超过50家、30家。")
+    assert [row[2] for row in before] == [">=", ">="]
+    behind = planned("甲比例、乙比例分别达到97%和94%以上。")
+    assert [row[2] for row in behind] == ["=", ">="]
+
+
+@pytest.mark.parametrize(
+    ("said", "subject", "op", "value"),
+    [
+        ("电解铝产能不突破4500万吨。", "电解铝产能", "<=", 4500),
+        ("80%以上钢铁产能完成超低排放改造。", "完成超低排放改造钢铁产能比例", ">=", 80),
+        ("医疗器械注册证新增800张以上。", "医疗器械注册证数量", "+", 800),
+        ("每个设区市至少建设1个服务平台。", "服务平台数量", ">=", 1),
+        ("二氧化碳减排380万吨。", "二氧化碳", "-", 380),
+    ],
+)
+def test_what_the_words_beside_a_number_say(said: str, subject: str, op: str, value: float) -> None:
+    assert [(row[0], row[2], row[3]) for row in planned(said)] == [(subject, op, value)]
+
+
+def test_a_date_behind_a_count_is_its_own() -> None:
+    said = "到2035年，打造100个试点工厂，其中首批20个2033年底前建成。"
+    assert [(row[3], row[5]) for row in planned(said)] == [(100, "2035"), (20, "2033")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "构建现代产业体系，即4个地标产业、6个优势产业和5个未来产业。",
+        "统筹推进16个先进制造业集群建设。",
+        "下辖8个街道、8个产业园区。",
+        "单个项目支持额度最高1000万元。",
+    ],
+)
+def test_what_a_text_lays_out_or_rules_is_no_statement(said: str) -> None:
+    assert planned(said) == []

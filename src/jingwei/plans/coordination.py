@@ -100,8 +100,11 @@ def _listed(left: str, count: int) -> list[str]:
     grouped = re.search(
         r"(?:[两三四五六七八九]|\d+)(?:大|个|类|项|家)(?:领域|行业|方面)?(.*)$", last
     )
+    of_class = re.search(r"等(?:行业|产业|领域|地区|区域)?(.+)$", last)
     owned = re.search(r"的([^的]{2,8})$", last)
-    if grouped:
+    if of_class and not grouped:
+        last, tail = last[: of_class.start()], of_class[1] + tail
+    elif grouped:
         last, tail = last[: grouped.start()], grouped[1] + tail
     elif owned and subjects.is_measure(owned[1]):
         last, tail = last[: owned.start()], owned[1] + tail

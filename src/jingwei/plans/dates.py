@@ -214,7 +214,8 @@ def _base_of_goals(text: str, last: int) -> int | None:
     """The year that goals for ``last`` are most often measured from: 到2037年，…较2033年增长25%."""
     compared = re.findall(rf"到{last}年[^。;]*?[较比]((?:19|20)\d\d)年", text)
     bases = [int(year) for year in compared if last - _LONGEST_PLAN < int(year) < last]
-    return max(bases, key=lambda year: (bases.count(year), year), default=None)
+    # of equals the end of a five-year plan, which most of a text measures from
+    return max(bases, key=lambda year: (bases.count(year), year % 5 == 0, year), default=None)
 
 
 def plan_period(title: str, text: str) -> Period | None:

@@ -16,6 +16,7 @@ _OF_IT = re.compile(r"(?:^[\x00年]*|[比较][^,;]*)(?:净增加?|新增加?|增
 _NAMES = re.compile(r"^(?:的)?[一-龥“A-Za-z]")
 _PLACE = re.compile(r"^[一-龥]{2,5}?(?:省|市|县|州)(?=减|压|削|缩)")
 _TOTAL = re.compile(r"总数|总量|总计|总规模|达到|累计(?:达|$)|共有|涉及|包括")
+_ADDS = re.compile(r"(?:新增|净增|新培育|新建|再建)(?:了|约|近)?$")
 _SUMS_UP = re.compile(r"[、,和及](?:总数|总量|总计|总规模|累计(?=[约到近超达]*$)|共有)")
 
 
@@ -44,6 +45,11 @@ def has_own_verb(left: str) -> bool:
 def sums_up(left: str) -> bool:
     """Whether the words before a number turn from what is new to the whole: 、总数达到."""
     return _SUMS_UP.match(left) is not None
+
+
+def brings_new(left: str) -> bool:
+    """Whether the words before a number end in a verb of adding: 、三类证新增."""
+    return _ADDS.search(left) is not None
 
 
 def govern(sentence: Sentence, memory: Memory, number: Number, previous: Clause) -> None:

@@ -41,15 +41,19 @@ def is_headline(title: str) -> bool:
     return bool(_signs()["news"].search(title)) and not re.search(r"的?通知$", title)
 
 
-def past_years(written: str) -> list[int]:
+_WITHIN_YEAR = re.compile(r"年?,?(?:\d{1,2}[-—~至月]|上半年|一季度|前[二三]季度|前\d)(?<!12月)")
+
+
+def past_years(written: str, *, whole: bool = False) -> list[int]:
     """Years a text reports on: not those it looks forward to (到2030年, 预计2027年, 2026年力争),
-    nor that of a dateline."""
+    nor that of a dateline. With ``whole`` only years told as a whole, not 2033年6月."""
     text = _DATELINE.sub("", written)
     return [
         date.period.last
         for date in dates(text)
         if not date.base
         and not date.whole
+        and not (whole and (date.part or _WITHIN_YEAR.match(text, date.end)))
         and not _OPENED.search(text[max(0, date.start - 3) : date.start])
         and not _LOOKS_AHEAD.match(text, date.end)
         and not _VISION.match(text, date.end)
@@ -62,6 +66,9 @@ def _five(period: Period) -> Period:
     return Period(first, first + 4)
 
 
+_CUT_OFF = re.compile(r"数据[^,;。]{0,8}?截[至止]((?:19|20)\d\d)年(?:底|末|12月)")
+
+
 def year_of_review(document: Document, title: str, opening: str) -> int | None:
     """The last year a review reports on: named in its title, else its date of issue."""
     told = _REVIEW.search(title)
@@ -70,6 +77,9 @@ def year_of_review(document: Document, title: str, opening: str) -> int | None:
     single = [date for date in named if not date.whole and not _VISION.match(title, date.end)]
     before = [date.period.last for date in single if date.end <= end]
     years = before or [date.period.last for date in single]
+    cut_off = _CUT_OFF.search(opening)
+    if cut_off and "中期" in title and not before:
+        return int(cut_off[1])  # 「评估数据原则上截至2032年底，部分更新至2033年6月」
     spans = [date.period.last for date in named if date.whole and date.end <= end]
     running = re.search(r"以来|中期", title)
     if years and not (running and spans):
@@ -87,7 +97,7 @@ def year_of_review(document: Document, title: str, opening: str) -> int | None:
         ]
         reported = [year for year in told if issued - 1 <= year <= issued]
         return max(reported, default=issued) if "中期" in title else issued
-    past = years or past_years(opening)
+    past = years or past_years(opening, whole=True) or past_years(opening)
     dated = _DATELINE.search(opening)
     if dated and not past:
         return Moment(int(dated[1]), int(dated[2])).past_year

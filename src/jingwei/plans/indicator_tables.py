@@ -117,10 +117,21 @@ def _layout(table: Table, context: Context) -> _Layout | None:
                 values.append(column)
     if name is None:
         names = [i for i, head in enumerate(heads) if re.search(r"指标|名称", head)]
-        name = names[-1] if names else None
+        name = names[-1] if names else _named_by_goals(heads, table)
+    values = [each for each in values if each.index != name]
     if name is None or not values:
         return None
     return _Layout(name, unit, attribute, tuple(values))
+
+
+def _named_by_goals(heads: list[str], table: Table) -> int | None:
+    """A column 目标 or 内容 whose cells are words: it names what the other columns measure."""
+    body = table.rows[table.header_rows :]
+    for i, head in enumerate(heads):
+        worded = sum(not re.search(r"^[-—<>≥≤约]*\d", row[i].text) for row in body)
+        if re.fullmatch(r"(?:主要|发展)?(?:目标|内容|事项|任务)", head) and worded * 2 > len(body):
+            return i
+    return None
 
 
 def _reported_column(index: int, head: str, year: int) -> _Column | None:
@@ -151,8 +162,9 @@ def _value_column(index: int, head: str, context: Context) -> _Column | None:
     if found:
         period = Period.year(found[-1].period.last)
         reached = context.fact_year if context.review else None
-        if reached is not None and period.last > reached:
-            return _Column(index, period, not _BASE.search(head), "")
+        if reached is not None:
+            ahead = period.last > reached or bool(_GOAL.search(head))
+            return _Column(index, period, ahead and not _BASE.search(head), "")
         past = bool(_BASE.search(head)) or (plan is not None and period.last < plan.first)
         if plan is None and not _GOAL.search(head):
             past = context.fact_year is not None and period.last <= context.fact_year
@@ -221,6 +233,8 @@ def _is_growth_over_all(reading: Reading, levels: list[Reading]) -> bool:
     values = [level.value for level in levels if level.value is not None]
     if reading.measure != "flow" or reading.value is None or len(values) < 2 or values[0] <= 0:
         return False
+    if abs(values[-1] - values[0] - reading.value) <= abs(reading.value) / 50:
+        return False  # 81.5, 82 and [0.5]: the difference
     return abs((values[-1] / values[0] - 1) * 100 - reading.value) <= max(0.5, reading.value / 50)
 
 
@@ -229,6 +243,9 @@ def _unit_in_name(name: str, unit: str, no_column: bool) -> tuple[str, str]:
     match = re.search(r"[(（]([^()（）]*)[)）]$", name)
     if match and not unit:
         inner = match[1].removeprefix("单位:")
+        remark, comma, last = inner.rpartition(",")
+        if comma and last in unit_traits():  # 「电信业务总量(2019年不变价,万亿元)」
+            return f"{name[: match.start()]}({remark})", last
         bare = re.sub(r"^(?:万亿|千亿|百亿|亿|千万|百万|万|千)", "", inner.partition("/")[0])
         strange = (
             no_column

@@ -424,12 +424,19 @@ def _names_what_follows(number: Number) -> Measured | None:
 
 _HELD = re.compile(r"^的([一-龥“][^,;:。、.()的]{1,19})")
 _SPEED = re.compile(r"^的?(年均|年度?(?=增)|平均)?(?:复合)?(?:增长|增速|速度|增幅)")
+# 「80%以上钢铁产能完成超低排放改造」
+_PART_DONE = re.compile(
+    r"^(?:的)?([一-龥A-Za-z]{2,12}?)((?:完成|实现|达到|开展|采用|通过|纳入)[一-龥A-Za-z]{2,14})"
+)
 _BEHIND = re.compile(r"^的[一-龥“A-Za-z]")
 
 
 def _shared(memory: Memory, number: Number, name: str) -> Measured:
     """A share or a rate in %, whose subject stands before or behind it."""
     mention, left, right = number.mention, number.left, number.right
+    done = _PART_DONE.match(right) if not left.strip("\x00、,") else None
+    if done:
+        return Measured(f"{done[2]}{done[1]}比例", mention.op, "share", "比例在前")
     speed = _SPEED.match(right)
     if speed:
         owner = re.sub(r"(?:以|按|年均|每年|五年间|保持)+$", "", name) or memory.subject

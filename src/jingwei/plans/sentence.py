@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from jingwei.core import Measure, Period
-from jingwei.plans import sifting, subjects
+from jingwei.plans import sifting, structure, subjects
 from jingwei.plans.context import Context, Mode
 from jingwei.plans.dates import Date
 from jingwei.plans.numbers import Mention
@@ -109,11 +109,18 @@ class Number(NamedTuple):
 def rows_of_numbers(sentence: Sentence, found: list[Mention], memory: Memory) -> list[list[Number]]:
     """The numbers that measure something; those in a row (12.1%、13.4%和9.8%) together."""
     placed = _without_classes(sentence, _in_clauses(sentence, found), memory)
-    measuring = [
-        (mention, clause)
-        for mention, clause, left, right in _with_sides(sentence, placed)
-        if not sifting.no_statement(mention, sentence.between_semicolons(clause), left, right)
-    ]
+    measuring: list[tuple[Mention, Clause]] = []
+    laid_out: tuple[Mention, Clause] | None = None
+    for mention, clause, left, right in _with_sides(sentence, placed):
+        listed = (
+            laid_out is not None
+            and laid_out[1] == clause
+            and structure.goes_on(laid_out[0], mention, left)
+        )
+        why = sifting.no_statement(mention, sentence.between_semicolons(clause), left, right)
+        laid_out = (mention, clause) if listed or why == structure.PART else None
+        if not why and not listed:
+            measuring.append((mention, clause))
     rows: list[list[Number]] = []
     for mention, clause, left, right in _with_sides(sentence, measuring):
         technical = sifting.is_technical(mention, sentence.plain[clause[0] : mention.start], right)
@@ -248,15 +255,22 @@ def _continues(sentence: Sentence, last: Number, number: Number) -> bool:
 
 
 def _evened(row: list[Number]) -> list[Number]:
-    """Unit and hedge of the last number hold for those before it that have none."""
+    """The unit of the last number, and a hedge before the first, hold for those that have none."""
     last = row[-1].mention
-    given = last if last.hedge else row[0].mention
+    first = row[0].mention
+    # 「分别超过50家、30家」 holds for all, 「分别达到97%和94%以上」 for the last
+    given = first if first.start < first.number else None
     even: list[Number] = []
     for number in row:
         mention = number.mention
         if not mention.unit or (mention.unit == "个" and last.unit == "个百分点"):
             mention = mention._replace(unit=last.unit)
-        if mention.op == "=" and given.op in (">=", "~", "<=", ">") and given.hedge:
+        if (
+            mention.op == "="
+            and given is not None
+            and given.op in (">=", "~", "<=", ">")
+            and given.hedge
+        ):
             mention = mention._replace(op=given.op, hedge=given.hedge)
         even.append(number._replace(mention=mention))
     return even

@@ -96,7 +96,7 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         next_close
         and trait != "share"
         and not re.match(
-            r"^(?:、|和|及|以及|达|增|[到至]\x00|(?:提高|提升|扩大|上升|降低|下降)[到至]|的?(?:速度|幅度))",
+            r"^(?:、|和|及|以及|达|增|[到至]\x00|(?:快速|大幅|稳步|迅速)?(?:增长|增加|跃升|提高|提升|扩大|上升|降低|下降)[到至]|的?(?:速度|幅度))",
             right,
         )
     ):
@@ -140,7 +140,9 @@ def _trait_of(unit: str) -> str:
     return traits.get(stripped, "")
 
 
-_OF_EACH = re.compile(r"^(?:大|重点|主要)?(?:行业|产业|领域|区域)[^,;。、\d]{2,}$")
+_OF_EACH = re.compile(
+    r"^(?:(?:大|重点|主要)?(?:行业|产业|领域|区域)|[一-龥]{0,8}(?:集群|园区|开发区))[^,;。、\d]{2,}$"
+)
 
 
 def counts_owners(mention: Mention, left: str, right: str, following: Mention) -> bool:
@@ -274,7 +276,7 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         mention.form == "fraction"
         and (left or not right)
         and not re.search(
-            r"占|达|为|超|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自",
+            r"占|全[国省市]|达|为|超|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自",
             left + mention.hedge,
         )
     ):
@@ -285,7 +287,7 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
 _EFFECT = re.compile(r"\x00*(?:预计|有效|可|将)*(?:带动|拉动|撬动)(?=[一-龥]{2,})")
 # 「对连续2次排名末位的乡镇予以约谈」
 # 「对年产量首次突破50万辆的整车企业」
-_FOR_THOSE = re.compile(r"\x00*(?:对|对于|凡)[^,;。]{1,24}$")
+_FOR_THOSE = re.compile(r"\x00*(?:其中)?(?:对|对于|凡)[^,;。]{1,24}$")
 _IN_A_ROW_OF = re.compile(r"(?:对|凡|凡是|如|若)[^,;。]{0,12}连续$")
 
 

@@ -15,7 +15,7 @@ from jingwei.plans.areas import area_of, is_area, turns_to_whole
 from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
 from jingwei.plans.dates import Date, dates
-from jingwei.plans.governing import govern, has_own_verb, sums_up
+from jingwei.plans.governing import brings_new, govern, has_own_verb, sums_up
 from jingwei.plans.levels import is_narrower, whole_spoken_of
 from jingwei.plans.lexicon import any_word
 from jingwei.plans.measuring import TECHNICAL, Measured, gap_names, measure_number, starts_path
@@ -178,7 +178,8 @@ def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> 
     path_end = False
     for i, row in enumerate(rows):
         first = row[0]
-        if first.clause != previous or has_own_verb(first.left) or sums_up(first.left):
+        turns = has_own_verb(first.left) or sums_up(first.left) or brings_new(first.left)
+        if first.clause != previous or turns:
             govern(sentence, memory, first, previous)
         previous = first.clause
         following = rows[i + 1][0] if i + 1 < len(rows) else None
@@ -336,12 +337,14 @@ def _reading(
 def _operator(op: Op, number: Number, *, goal: bool) -> Op:
     """超过 and 突破 as goals are met by the number itself; a step (跨上5000亿元台阶) is a lower bound of
     goal and fact; a size class (万亿级) is about it."""
-    if (goal and op == ">") or (op == "=" and _step(number)):
+    at_least = op == "=" and (_step(number) or _AT_LEAST.search(number.left))
+    if (goal and op == ">") or at_least:
         return ">="
     about = number.mention.sized or _ABOUT_SHARE.search(number.left)
     return "~" if op == "=" and about else op
 
 
+_AT_LEAST = re.compile(r"至少(?:要)?(?:建设|建成|培育|打造|创建|形成|引进|新增|组建|设立|拥有|有)$")
 _ABOUT_SHARE = re.compile(r"(?:约|大约|大致|近)占[^,;、\d]{0,12}$")
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from jingwei.plans.lexicon import any_word
 from jingwei.plans.numbers import Mention
 
-_PART, _SET_OF = "structure of the plan", "the set that is counted in"
+PART, _SET_OF = "structure of the plan", "the set that is counted in"
 
 
 @cache
@@ -37,7 +37,7 @@ _PROGRAMME = re.compile(
     r"^[^,;。、]{0,10}(?:专项工程|重点工程|专项行动|重大工程|重点任务|工程|行动|计划|改革举措)(?=$|[,;。、和])"
 )
 _ABOUT = re.compile(r"(?:围绕|聚焦|面向|依托|下设|瞄准|针对|分为|包括)[^,;。]{0,8}$")
-_ABOUT_LISTED = re.compile(r"(?:围绕|聚焦|面向|瞄准|针对)[^,;。]{0,40}等$")
+_ABOUT_LISTED = re.compile(r"(?:围绕|聚焦|面向|瞄准|针对|在|推动|选择)[^,;。]{0,40}等$")
 _LIST_OF_KINDS = re.compile(
     r"^(?:[条个大类]|大类)?[^,;。、级]{0,8}?(?:产业链|产业|领域|行业|赛道|板块|方向|门类)(?=$|[,;。、和的])"
 )
@@ -59,11 +59,23 @@ def _counts_its_own_list(mention: Mention, left: str, right: str) -> bool:
 _OF_TABLE = re.compile(r"(?:约束性|预期性|主要|核心|具体)指标(?:为|有|共)?$")
 _SET = re.compile(r"(?:^|\x00)(?:其中)?在[^,;。\d]{0,12}$")
 _AMONG = re.compile(r"[^,;。\d]{2,14}中(?:,|有|$)")
+_SAYS_AGAIN = re.compile(
+    r"(?:^|[,:(—])(?:即|下辖|下设)$|统筹推进$"
+)  # 「即4个地标产业、6个优势产业」
 _PARTS_BEFORE = re.compile(r"(?:^|个)(?:方面|部分|章|编)$")  # 「共7个方面24条」
 # 「围绕甲、乙、丙等12大总成56种部件」
 _LIST_OPENED = re.compile(r"\x00*(?:围绕|聚焦|瞄准|针对|面向)[^;。]*$")
 _ENDS = re.compile(r"[^,;。、]{1,8}")
 _OUT_OF_SET = re.compile(r"^[^,;。]{0,14}中(?=$|[,;])")
+
+
+def goes_on(laid_out: Mention, mention: Mention, left: str) -> bool:
+    """Whether a count goes on with a list of parts: 「即4个地标产业、6个优势产业」."""
+    return (
+        mention.unit == laid_out.unit
+        and mention.op == "="
+        and left.endswith(("、", "和", "及", "与"))
+    )
 
 
 def is_part_of_plan(left: str, right: str) -> bool:
@@ -76,25 +88,27 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
     value = mention.value
     part = _STRUCTURE_NOUN.match(right)
     if part and _structure().search(left):
-        return _PART
+        return PART
     done = (
         left.endswith(("完成", "新增", "覆盖", "了"))
         or _INDICATORS_DONE.match(right)
         or _PARTS_FARED.match(right)
     )
     if part and value is not None and value < 40 and not done:
-        return _PART
+        return PART
     programme = _PROGRAMME.match(right) and not re.search(r"完成|竣工|开工|建成|投产", left)
     if programme and value is not None and value < 30:
-        return _PART
+        return PART
     if (_OF_TABLE.search(left) and mention.op == "=") or _counts_its_own_list(mention, left, right):
-        return _PART
+        return PART
     if _SET.search(left) and _OUT_OF_SET.match(right):
         return _SET_OF  # 「在500种主要产品中,…」
     if not left and _AMONG.match(right):
         return _SET_OF  # 「41个工业大类中有30个增长」
     if _ABOUT_LISTED.search(left) and _LIST_OF_KINDS.match(right):
-        return _PART  # 「聚焦甲、乙与丙等6类重点产业」
+        return PART  # 「聚焦甲、乙与丙等6类重点产业」
+    if _SAYS_AGAIN.search(left) and mention.op == "=":
+        return PART
     if _PARTS_BEFORE.search(left) or (_LIST_OPENED.match(left) and _ENDS.fullmatch(right)):
-        return _PART
-    return _PART if _ABOUT.search(left) else ""
+        return PART
+    return PART if _ABOUT.search(left) else ""

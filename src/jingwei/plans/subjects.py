@@ -71,7 +71,7 @@ def _growth_tail() -> re.Pattern[str]:
     yearly, growth = any_word("change.yearly"), any_word("change.growth_noun")
     return re.compile(
         rf"(?P<how>(?:(?:同比|比上年|较上年|环比|按可比价计算|可比|累计|五年|三年|实际|名义|平均|(?P<yearly>{yearly})|复合|分别|可比价|较?\x00+)*)"
-        rf"(?:{growth}|上涨|增加|提高|提升|扩大|下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|升高|上升|收窄|加快|回升|放缓|改善|缩小)"
+        rf"(?:{growth}|上涨|增加|提高|提升|扩大|下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|升高|上升|收窄|加快|回升|放缓|改善|缩小|减排)"
         rf"(?:了|率|幅度|达|速度|比例|保持|为)*)$"
     )
 

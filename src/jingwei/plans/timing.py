@@ -16,7 +16,7 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
 _WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
 _ALREADY = re.compile(
-    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|现有\d|只有|仅有|仅占|只占|尚不足|还不到"
+    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|现有|只有|仅有|仅占|只占|尚不足|还不到"
 )
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
 _ANNOUNCES = re.compile(
@@ -55,6 +55,7 @@ _DONE_GOAL = re.compile(r"(?:提前|如期|顺利|圆满|已)[^,;。]{0,8}?(?:�
 
 
 _NOW_OPENS = re.compile(r"(?:目前|现在|如今),")
+_BY_THEN = re.compile(r"[年末底]*(?:之?前|以前)?(?:建成|投产|完成|投用|建设完成|达产|开工)")
 SAID_YEARS = ("去年", "今年")  # 「一家企业去年投入…,产品不良率下降55%」 goes on with last year
 _LINKS = ("", "的", "为", "是", "约", "达", "达到", "(")  # between a date and its number
 
@@ -92,6 +93,10 @@ def governing_date(
         # 由2010年的A提高到2015年的B: the start's date is not the sentence's
         left = [d for d in left if not sentence.plain.endswith(_FROM, 0, d.start)]
     left = [d for d in left if d.start >= number.clause[0] or not _only_its_clause(sentence, d)]
+    behind = [d for d in sentence.dates if d.start == number.mention.end and not d.base]
+    own = any(d.start >= number.clause[0] for d in left)
+    if behind and not own and _BY_THEN.match(sentence.text, behind[0].end):
+        return behind[0]  # 「首批20个2024年底前建成」
     if left:
         return left[-1]
     # 「目前，全市拥有…」 is of now, whatever year the sentence before told of
@@ -165,7 +170,8 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     if context.review:
         reported = context.fact_year
         if date is not None and reported is not None and date.period.first > reported:
-            return "goal"
+            # 「2033年上半年，新升规企业730户」 in a review of the years up to 2032
+            return "fact" if date.part and not looks_ahead(clause) else "goal"
         ahead = re.search(r"力争|确保(?!了)|到\x00+[^,]*(?:将|要)|下一步", clause)
         within = context.plan is not None or context.mode == "goal"
         return "goal" if ahead and within else "fact"
@@ -230,6 +236,12 @@ def _within_plan(sentence: Sentence, memory: Memory, number: Number, date: Date)
     context = sentence.context
     if date in sentence.dates and _is_reported(sentence, number, date):
         return "fact"
+    if (
+        date.part
+        and context.mode == "fact"
+        and not looks_ahead(sentence.text[date.start : number.clause[1]])
+    ):
+        return "fact"  # 「2031年上半年，产值增长27%」 under 发展基础
     if context.unsure:
         return "goal" if date in sentence.dates else memory.mode or "goal"
     reported = context.fact_year is not None and date.period.last <= context.fact_year
