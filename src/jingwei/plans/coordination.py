@@ -7,7 +7,7 @@ without names of its own takes those of the row before it.
 import re
 
 from jingwei.plans import subjects
-from jingwei.plans.measuring import Measured
+from jingwei.plans.measured import Measured
 from jingwei.plans.sentence import Memory
 
 _GROWTH_TAIL = re.compile(r"(?:累计)?(?:年均)?(?:增速|[一-龥]{2}幅度)$")

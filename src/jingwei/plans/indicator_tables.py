@@ -12,7 +12,6 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from jingwei.core import Period
 from jingwei.core.statement import Measure, Op
@@ -23,21 +22,9 @@ from jingwei.plans.dates import dates
 from jingwei.plans.lexicon import any_of, any_word
 from jingwei.plans.ranks import is_rank, population_of, without_rank
 from jingwei.plans.reading import Reading
+from jingwei.plans.table_columns import NAME, Column, Layout, layout_of
 from jingwei.plans.unit_words import unit_traits
 
-_NAME = re.compile(
-    r"^(?:主要|具体|核心|细分|二级|三级)?(?:指标)(?:名称|内容|项目)?$|^名称$|^项目$|^指标"
-)
-_CATEGORY = re.compile(r"类别|分类|类型$|维度|领域|一级指标|方面|^目标$|板块")
-_NUMBER = re.compile(r"^(?:序号|编号|序)$")
-_UNIT = re.compile(r"单位(?!.*负责)")
-_ATTRIBUTE = re.compile(r"属性|性质|^类型$")
-_GROWTH = re.compile(r"年均|增速|累计|增长|增幅|降速|变化|年平均")
-_BASE = re.compile(r"基数|现状|实际|基期|完成值|初值|基准|完成情况")
-_AMOUNT = re.compile(
-    r"^(?:绝对数|产量|数值|实绩|总量|现值|金额|数量|本年|全年|指标值|销量|产值|完成)(?:\(|$)"
-)
-_GOAL = re.compile(r"目标|规划值|预期|预计|指标值")
 _ATTRIBUTES = ("约束性", "预期性")
 _CHANGED_BY = re.compile(r"(?:累计)?(下降|降低|减少|增长|提高)[^,;\d]{0,2}$")
 _NOTHING = re.compile(r"^[-—–－/\\·.…*]*$")
@@ -53,25 +40,9 @@ class Row:
     quote: Text
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    index: int
-    period: Period
-    target: bool
-    growth: Literal["", "growth", "yearly"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    name: int
-    unit: int | None
-    attribute: int | None
-    values: tuple[_Column, ...]
-
-
 def read_table(table: Table, context: Context) -> list[Row]:
     """The statements of a table, empty where it is no table of indicators."""
-    layout = _layout(table, context)
+    layout = layout_of(table, context)
     if layout is None:
         return []
     rows: list[Row] = []
@@ -87,95 +58,9 @@ def read_table(table: Table, context: Context) -> list[Row]:
     return rows
 
 
-def _unit_of(cells: tuple[Cell, ...], layout: _Layout) -> str:
+def _unit_of(cells: tuple[Cell, ...], layout: Layout) -> str:
     unit = cells[layout.unit].text if layout.unit is not None else ""
     return "" if _NOTHING.match(unit) else unit
-
-
-def _layout(table: Table, context: Context) -> _Layout | None:
-    if not table.rows or table.header_rows < 1:
-        return None
-    width = len(table.rows[0])
-    heads = [
-        "".join(dict.fromkeys(row[i].text for row in table.rows[: table.header_rows]))
-        for i in range(width)
-    ]
-    name = unit = attribute = None
-    values: list[_Column] = []
-    for i, head in enumerate(heads):
-        if _NUMBER.search(head):
-            continue
-        if _ATTRIBUTE.search(head):
-            attribute = i
-        elif name is None and _NAME.search(head) and not dates(head):
-            name = i
-        elif unit is None and _UNIT.search(head):
-            unit = i
-        else:
-            column = _value_column(i, head, context)
-            if column is not None:
-                values.append(column)
-    if name is None:
-        names = [i for i, head in enumerate(heads) if re.search(r"指标|名称", head)]
-        name = names[-1] if names else _named_by_goals(heads, table)
-    values = [each for each in values if each.index != name]
-    if name is None or not values:
-        return None
-    return _Layout(name, unit, attribute, tuple(values))
-
-
-def _named_by_goals(heads: list[str], table: Table) -> int | None:
-    """A column 目标 or 内容 whose cells are words: it names what the other columns measure."""
-    body = table.rows[table.header_rows :]
-    for i, head in enumerate(heads):
-        worded = sum(not re.search(r"^[-—<>≥≤约]*\d", row[i].text) for row in body)
-        if re.fullmatch(r"(?:主要|发展)?(?:目标|内容|事项|任务)", head) and worded * 2 > len(body):
-            return i
-    return None
-
-
-def _reported_column(index: int, head: str, year: int) -> _Column | None:
-    """A column of a communiqué: 产量, 绝对数, 比上年增长(%)."""
-    if dates(head):
-        return None
-    if _GROWTH.search(head) and re.search(r"比上年|同比|增长|增速", head) and "年均" not in head:
-        return _Column(index, Period.year(year), False, "growth")
-    if _AMOUNT.search(head):
-        return _Column(index, Period.year(year), False, "")
-    return None
-
-
-def _value_column(index: int, head: str, context: Context) -> _Column | None:
-    plan = context.plan
-    found = dates(head)
-    whole = plan or (Period.year(context.fact_year) if context.fact_year else None)
-    if context.mode == "fact" and context.fact_year is not None:
-        reported = _reported_column(index, head, context.fact_year)
-        if reported is not None:
-            return reported
-    if _GROWTH.search(head) and not re.search(r"目标值$", head):
-        if whole is None:
-            return None
-        period = found[-1].period if found and found[-1].whole else whole
-        target = plan is None or period.last >= plan.first
-        return _Column(index, period, target, "yearly")
-    if found:
-        period = Period.year(found[-1].period.last)
-        reached = context.fact_year if context.review else None
-        if reached is not None:
-            ahead = period.last > reached or bool(_GOAL.search(head))
-            return _Column(index, period, ahead and not _BASE.search(head), "")
-        past = bool(_BASE.search(head)) or (plan is not None and period.last < plan.first)
-        if plan is None and not _GOAL.search(head):
-            past = context.fact_year is not None and period.last <= context.fact_year
-        return _Column(index, period, not past, "")
-    if _CATEGORY.search(head) and not _GOAL.search(head.removesuffix("目标") or head):
-        return None
-    if whole is not None and (_GOAL.search(head) and index):
-        return _Column(index, Period.year(whole.last), True, "")
-    if whole is not None and _BASE.search(head):
-        return _Column(index, Period.year(whole.first - 1), False, "")
-    return None
 
 
 @cache
@@ -206,10 +91,10 @@ _BEFORE_OP: dict[str, Op] = {">": ">", "＞": ">", "<": "<", "＜": "<", "前": 
 
 
 def _read_row(
-    cells: tuple[Cell, ...], named: tuple[str, str], layout: _Layout, context: Context
+    cells: tuple[Cell, ...], named: tuple[str, str], layout: Layout, context: Context
 ) -> Iterator[Row]:
     name, unit = named
-    if not name or _NAME.fullmatch(name) or re.match(r"^(?:注|备注|说明|资料来源)[::]?", name):
+    if not name or NAME.fullmatch(name) or re.match(r"^(?:注|备注|说明|资料来源)[::]?", name):
         return
     attribute = cells[layout.attribute].text if layout.attribute is not None else ""
     attr = next((each for each in _ATTRIBUTES if each in attribute), None)
@@ -258,7 +143,7 @@ def _unit_in_name(name: str, unit: str, no_column: bool) -> tuple[str, str]:
     return name, unit
 
 
-def _quote(cells: tuple[Cell, ...], layout: _Layout, column: _Column) -> Text:
+def _quote(cells: tuple[Cell, ...], layout: Layout, column: Column) -> Text:
     """Name, unit, values and attribute as printed; name and value alone where that is long."""
     chosen = [
         cell
@@ -280,7 +165,7 @@ _VERB_IN_UNIT = re.compile(
 
 
 def _read_cell(
-    cell: str, name: str, unit: str, column: _Column, context: Context
+    cell: str, name: str, unit: str, column: Column, context: Context
 ) -> Iterator[tuple[Reading, str | None]]:
     plan = context.plan
     role = "target" if column.target else "observation"
@@ -338,7 +223,7 @@ def _read_cell(
 
 
 def _numeric(
-    match: re.Match[str], cell: str, name: str, unit: str, column: _Column, context: Context,
+    match: re.Match[str], cell: str, name: str, unit: str, column: Column, context: Context,
     base: int | None, role: str,
 ) -> Reading:  # fmt: skip
     low, high = _float(match["low"]), match["high"]
@@ -468,7 +353,7 @@ def subjects_of(name: str, unit: str) -> str:
 
 
 def _reading(
-    subject: str, *, unit: str, op: Op, value: float | None, column: _Column, context: Context,
+    subject: str, *, unit: str, op: Op, value: float | None, column: Column, context: Context,
     measure: Measure, hedge: str, base: int | None, role: str, low: float | None = None,
     high: float | None = None, whole: bool = False,
 ) -> Reading:  # fmt: skip

@@ -7,57 +7,25 @@ The words next to the number decide. A path 「从A提高到B」 gives levels; a
 
 import re
 from functools import cache
-from typing import NamedTuple
 
-from jingwei.core import Measure, Op
+from jingwei.core import Measure
 from jingwei.plans import sifting, subjects, timing
+from jingwei.plans.changes import (
+    GROWTH_NOUN,
+    YEARLY,
+    changed,
+    gap_name,
+    is_gap,
+    more_or_fewer,
+    turned,
+)
 from jingwei.plans.governing import own_verb
 from jingwei.plans.lexicon import any_word, words
+from jingwei.plans.measured import POINTS, TECHNICAL, Measured, arrive
 from jingwei.plans.naming import name_before
 from jingwei.plans.sentence import Memory, Number, Sentence
 
-TECHNICAL = "技术参数"  # the rule of a size, power or node of a thing named in its own clause
-POINTS = ("个百分点", "百分点", "个点")
-_GAP = re.compile(
-    r"^(.*?)(?:均|也|都)?(高于|低于|快于|高出|超出|慢于|优于|领先|比)(.*?)(?:高|低|快|慢)?$"
-)
-_COMPARED = re.compile(
-    r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|比[^,;]{2,24}(?:高|低|(?<!加)快|(?<!放)慢)$"
-)
-_GROWTH_NOUN = r"(?:增速|增长率|增幅|增长速度|增长)$"
-_IMPROVED = re.compile(r"(?:整治|改造|提质|转型|优化|服务)(?:提升|提高|升级|扩大)$|改善$")
-_YEARLY = re.compile(r"年均|平均增|年平均")
 _WHOLE = re.compile(r"(全国|全球|全省|全市|本市|世界|国内|全县|全区|国际)$")
-
-
-class Measured(NamedTuple):
-    """The subject with operator and kind; ``rule`` names how it was told."""
-
-    subject: str
-    op: Op
-    measure: Measure
-    rule: str
-
-
-@cache
-def arrive() -> re.Pattern[str]:
-    """A verb of arriving at the end of the words before a number: 达到, 提高到…的."""
-    will = any_word("hedge.will")
-    return re.compile(
-        rf"(?:{any_word('change.arrive')}|到|至)(?:\x00+的?|了|{will}|的|其中|历史性|首次|规模|约)*$"
-    )
-
-
-@cache
-def _change() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    between = (
-        r"(?:了|约|近|共|超|率|幅度|达|为|速度|保持|保持在|在|比例|目标|控制在|要|力争|分别|依次|各|"
-        r"左右|达到)*$"
-    )
-    return (
-        re.compile(rf"(?:{any_word('change.up', 'change.growth_noun')}){between}"),
-        re.compile(rf"(?:{any_word('change.down')}){between}"),
-    )
 
 
 @cache
@@ -96,9 +64,9 @@ def measure_number(
         if about is not None:
             return Measured(about, mention.op, "level", TECHNICAL)
     if path_start or path_end:
-        turned = _turned(sentence, memory, number) if share else None
-        if turned is not None:
-            return turned
+        turning = turned(sentence, memory, number) if share else None
+        if turning is not None:
+            return turning
         left = _FROM_NOW.sub("", left)
         name = memory.subject if path_end else name_before(sentence, memory, left, number)
         if sifting.unit_trait(mention) == "measure":
@@ -106,8 +74,8 @@ def measure_number(
         return Measured(name, mention.op, level, "从…到…")
     if mention.form == "multiple" or mention.unit.endswith("倍"):
         return Measured(_multiplied(sentence, memory, number), "x", "multiple", "倍数")
-    if mention.unit in POINTS and _is_gap(left):
-        return Measured(_gap_name(left, memory), mention.op, "level", "比较之差")
+    if mention.unit in POINTS and is_gap(left):
+        return Measured(gap_name(left, memory), mention.op, "level", "比较之差")
     if sifting.is_run(mention, left, number.right):
         return Measured(_run_name(sentence, memory, number), mention.op, level, "连续")
     other = _of_another(sentence, memory, number)
@@ -122,9 +90,9 @@ def measure_number(
     made = sifting.makes_a_year(left, number.right)
     if made:
         return Measured(memory.remember(f"{made}产能"), mention.op, level, "年产能力")
-    changed = _more_or_fewer(memory, number) or _changed(sentence, memory, number, share=share)
-    if changed is not None:
-        return changed
+    change = more_or_fewer(memory, number) or changed(sentence, memory, number, share=share)
+    if change is not None:
+        return change
     if _counts_what_follows(number, share=share):
         per = _PER_EACH.search(left)
         each = "每年" if re.search(r"每年[^,]{0,6}$", left) else per[0] if per else ""
@@ -196,55 +164,6 @@ def _of_technology(sentence: Sentence, number: Number) -> str | None:
     if len(name) >= 2:
         return name
     return sentence.topic if not left.strip("\x00") and not right else ""
-
-
-_TURNING = re.compile(r"(?:从|由)[\x00一-龥]{0,8}$")
-
-
-def _turned(sentence: Sentence, memory: Memory, number: Number) -> Measured | None:
-    """「由去年同期下降3.1%转为增长11.4%」 gives two rates; None where a path runs between levels."""
-    if number.mention.unit in POINTS or arrive().search(number.left):
-        return None
-    tail = subjects.growth_tail(number.left)
-    if tail is None:
-        return None
-    begun = _TURNING.search(number.left[: tail.start()])
-    before = number.left[: begun.start()] if begun else ""
-    owner = name_before(sentence, memory, before, number, bare=True) if before else memory.subject
-    owner = _RATE_NAMED.sub("", owner)
-    name = subjects.growth_name(owner, tail["how"], bool(tail["yearly"]))
-    return Measured(name, number.mention.op, "growth", "增速")
-
-
-_RATE_NAMED = re.compile(r"(?:年均|累计)?(?:增速|(?:下降|降低|减少|提高|提升|上升|回落|收窄)幅度)$")
-
-
-def _is_gap(left: str) -> bool:
-    return bool(_COMPARED.search(left)) and not re.search(r"(?:提高|增加|提升|降低|下降)$", left)
-
-
-def _gap_name(left: str, memory: Memory) -> str:
-    match = _GAP.search(left)
-    owner = subjects.before_number(match[1]).name if match else ""
-    other = match[3].strip("\x00的") if match else ""
-    if re.fullmatch(r"(?:年均|同比)?(?:增速|增幅|增长率?|比重|占比)", owner):
-        owner = memory.subject.removesuffix(owner) + owner
-    return f"{owner or memory.subject}与{other}差距"
-
-
-_OTHERS = re.compile(r"[、和及与]")
-
-
-def gap_names(left: str, memory: Memory) -> list[str]:
-    """The gaps of a row: 「比全国、全省平均水平分别高2.8个和1.9个百分点」 is one to each."""
-    match = _GAP.search(left)
-    if match is None:
-        return []
-    *before, last = _OTHERS.split(match[3].strip("\x00的"))
-    kind = re.search(r"(?:平均)?(?:水平|增速|增幅)$", last)
-    tail = kind[0] if kind else ""
-    others = [each if each.endswith(tail) else each + tail for each in before]
-    return [_gap_name(f"{match[1]}{match[2]}{other}", memory) for other in (*others, last)]
 
 
 def _run_name(sentence: Sentence, memory: Memory, number: Number) -> str:
@@ -328,58 +247,6 @@ def _multiplied(sentence: Sentence, memory: Memory, number: Number) -> str:
     return name_before(sentence, memory, text, number)
 
 
-_MORE_OR_FEWER = re.compile(
-    r"^[,\x00]*(?:同比|环比|(?:比|较)[一-龥\x00]{2,8}?)(多|少|增|减)(?:了)?$"
-)
-
-
-def _more_or_fewer(memory: Memory, number: Number) -> Measured | None:
-    """「比上年同期少9家」: how much more or less there is of what was named before."""
-    found = _MORE_OR_FEWER.match(number.left)
-    if found is None or not memory.subject or sifting.unit_trait(number.mention) == "share":
-        return None
-    name = memory.subject
-    if sifting.unit_trait(number.mention) == "measure":
-        name = subjects.counted(name)
-    return Measured(name, "+" if found[1] in "多增" else "-", "increase", "增减")
-
-
-_WILL = re.compile(r"(?:力争|预计|预期|将|要|也|均|约|已|的|再)+$")
-
-
-def _changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool) -> Measured | None:
-    """A change verb right before the number: 增长7.5% is a rate, 提高5个百分点 an increase."""
-    if memory.governor or arrive().search(number.left):
-        return None
-    left = _WILL.sub("", number.left)
-    tail = subjects.growth_tail(left)
-    if tail is None or (left.endswith("加快") and number.mention.unit not in POINTS):
-        return None
-    if not share and number.mention.unit not in POINTS and _IMPROVED.search(left):
-        return None  # 「整治提升800家」: what is done to them, not how many more there are
-    owner = name_before(sentence, memory, left[: tail.start()], number, bare=True)
-    noun = subjects.measure_of(owner)
-    if noun or not owner.endswith(("企业", "业")):
-        memory.grown = noun if noun in _GROWN else ""
-    elif share and number.mention.unit not in POINTS:
-        owner += memory.grown  # 「规上工业增加值增长7.5%,…私营企业增长9.2%」
-    up, down = (pattern.search(left) for pattern in _change())
-    falling = down is not None and (up is None or down.start() > up.start())
-    if number.mention.unit in POINTS and (pulled := _PULLED.search(left)):
-        return Measured(f"{owner}{pulled[1]}幅度", number.mention.op, "level", "拉动")
-    if number.mention.unit in POINTS or not share:
-        return Measured(owner, "-" if falling else "+", "increase", "增减")
-    yearly = bool(tail["yearly"]) or bool(_YEARLY.search(left))
-    name = subjects.growth_name(owner, tail["how"], yearly)
-    of_one_year = yearly or re.search(r"同比|环比|上年|去年", left)
-    kind: Measure = "reduction" if falling and not of_one_year else "growth"
-    return Measured(name, number.mention.op, kind, "增速")
-
-
-# 「拉动全市工业增长2.7个百分点」 is a contribution to one growth, no change over time
-_PULLED = re.compile(r"(?:拉动|带动|下拉)[^,;]{2,12}?(增长|回落|下降|上升)(?:了|约|近)?$")
-_GROWN = ("增加值", "总产值", "产值", "营业收入", "投资", "固定资产投资")
-
 _THING = re.compile(r"^(?:的)?[一-龥“A-Za-z0-9(]")
 
 
@@ -453,12 +320,10 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
         return Measured(f"{owner}完成{name}比例", mention.op, "share", "占比")
     if "占" in name and not re.search(r"比重|比例|份额|占比|率$|贡献", name):
         name = re.sub(r"(?:均|都|约|接近|仅|只)*占", "占", name) + "比重"
-    if not memory.governor and re.search(rf"(?:降幅|涨幅|{_GROWTH_NOUN})$", name):
-        owner = (
-            re.sub(rf"(?:年均|同比|年?平均)?(?:复合)?{_GROWTH_NOUN}", "", name) or memory.subject
-        )
+    if not memory.governor and re.search(rf"(?:降幅|涨幅|{GROWTH_NOUN})$", name):
+        owner = re.sub(rf"(?:年均|同比|年?平均)?(?:复合)?{GROWTH_NOUN}", "", name) or memory.subject
         if owner and not re.search(r"降幅|涨幅", name):
-            yearly = bool(_YEARLY.search(name + left))
+            yearly = bool(YEARLY.search(name + left))
             name = subjects.growth_name(owner, "增速", yearly)
         return Measured(name, mention.op, "growth", "增速")
     declining = re.search(r"下降|降低", left) and not arrive().search(left)

@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from jingwei.core import Op, Period
 from jingwei.plans import articles, periods, sifting, subjects, timing
 from jingwei.plans.areas import area_of, is_area, turns_to_whole
+from jingwei.plans.changes import gap_names
 from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.governing import brings_new, govern, has_own_verb, sums_up
 from jingwei.plans.levels import is_narrower, whole_spoken_of
 from jingwei.plans.lexicon import any_word
-from jingwei.plans.measuring import TECHNICAL, Measured, gap_names, measure_number, starts_path
+from jingwei.plans.measured import TECHNICAL, Measured
+from jingwei.plans.measuring import measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
 from jingwei.plans.numbers import Mention, mentions
 from jingwei.plans.ranks import Rank, ranks_in, without_rank

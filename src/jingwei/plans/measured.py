@@ -1,0 +1,29 @@
+"""What a number measures, once told: the subject with operator and kind."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from jingwei.core import Measure, Op
+from jingwei.plans.lexicon import any_word
+
+TECHNICAL = "技术参数"  # the rule of a size, power or node of a thing named in its own clause
+POINTS = ("个百分点", "百分点", "个点")
+
+
+class Measured(NamedTuple):
+    """The subject with operator and kind; ``rule`` names how it was told."""
+
+    subject: str
+    op: Op
+    measure: Measure
+    rule: str
+
+
+@cache
+def arrive() -> re.Pattern[str]:
+    """A verb of arriving at the end of the words before a number: 达到, 提高到…的."""
+    will = any_word("hedge.will")
+    return re.compile(
+        rf"(?:{any_word('change.arrive')}|到|至)(?:\x00+的?|了|{will}|的|其中|历史性|首次|规模|约)*$"
+    )

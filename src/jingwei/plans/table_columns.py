@@ -1,0 +1,136 @@
+"""Which column of a table holds what: the names, the unit, 约束性, and each year's values.
+
+Columns are known by their headings, not by their place: 指标, 单位, 属性, years, yearly averages come
+in any order (``docs/semantics.md`` §4).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from jingwei.core import Period
+from jingwei.documents.model import Table
+from jingwei.plans.context import Context
+from jingwei.plans.dates import dates
+
+NAME = re.compile(
+    r"^(?:主要|具体|核心|细分|二级|三级)?(?:指标)(?:名称|内容|项目)?$|^名称$|^项目$|^指标"
+)
+_CATEGORY = re.compile(r"类别|分类|类型$|维度|领域|一级指标|方面|^目标$|板块")
+_NUMBER = re.compile(r"^(?:序号|编号|序)$")
+_UNIT = re.compile(r"单位(?!.*负责)")
+_ATTRIBUTE = re.compile(r"属性|性质|^类型$")
+_GROWTH = re.compile(r"年均|增速|累计|增长|增幅|降速|变化|年平均")
+_BASE = re.compile(r"基数|现状|实际|基期|完成值|初值|基准|完成情况")
+_AMOUNT = re.compile(
+    r"^(?:绝对数|产量|数值|实绩|总量|现值|金额|数量|本年|全年|指标值|销量|产值|完成)(?:\(|$)"
+)
+_GOAL = re.compile(r"目标|规划值|预期|预计|指标值")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of values: the period they hold for, whether they are goals, and whether they are rates
+    (``growth`` of one year, ``yearly`` averages)."""
+
+    index: int
+    period: Period
+    target: bool
+    growth: Literal["", "growth", "yearly"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The places of the columns; ``values`` are those that hold numbers or goals in words."""
+
+    name: int
+    unit: int | None
+    attribute: int | None
+    values: tuple[Column, ...]
+
+
+def layout_of(table: Table, context: Context) -> Layout | None:
+    """The columns of a table of indicators; None where it is none."""
+    if not table.rows or table.header_rows < 1:
+        return None
+    width = len(table.rows[0])
+    heads = [
+        "".join(dict.fromkeys(row[i].text for row in table.rows[: table.header_rows]))
+        for i in range(width)
+    ]
+    name = unit = attribute = None
+    values: list[Column] = []
+    for i, head in enumerate(heads):
+        if _NUMBER.search(head):
+            continue
+        if _ATTRIBUTE.search(head):
+            attribute = i
+        elif name is None and NAME.search(head) and not dates(head):
+            name = i
+        elif unit is None and _UNIT.search(head):
+            unit = i
+        else:
+            column = _value_column(i, head, context)
+            if column is not None:
+                values.append(column)
+    if name is None:
+        names = [i for i, head in enumerate(heads) if re.search(r"指标|名称", head)]
+        name = names[-1] if names else _named_by_goals(heads, table)
+    values = [each for each in values if each.index != name]
+    if name is None or not values:
+        return None
+    return Layout(name, unit, attribute, tuple(values))
+
+
+def _named_by_goals(heads: list[str], table: Table) -> int | None:
+    """A column 目标 or 内容 whose cells are words: it names what the other columns measure."""
+    body = table.rows[table.header_rows :]
+    for i, head in enumerate(heads):
+        worded = sum(not re.search(r"^[-—<>≥≤约]*\d", row[i].text) for row in body)
+        if re.fullmatch(r"(?:主要|发展)?(?:目标|内容|事项|任务)", head) and worded * 2 > len(body):
+            return i
+    return None
+
+
+def _reported_column(index: int, head: str, year: int) -> Column | None:
+    """A column of a communiqué: 产量, 绝对数, 比上年增长(%)."""
+    if dates(head):
+        return None
+    if _GROWTH.search(head) and re.search(r"比上年|同比|增长|增速", head) and "年均" not in head:
+        return Column(index, Period.year(year), False, "growth")
+    if _AMOUNT.search(head):
+        return Column(index, Period.year(year), False, "")
+    return None
+
+
+def _value_column(index: int, head: str, context: Context) -> Column | None:
+    plan = context.plan
+    found = dates(head)
+    whole = plan or (Period.year(context.fact_year) if context.fact_year else None)
+    if context.mode == "fact" and context.fact_year is not None:
+        reported = _reported_column(index, head, context.fact_year)
+        if reported is not None:
+            return reported
+    if _GROWTH.search(head) and not re.search(r"目标值$", head):
+        if whole is None:
+            return None
+        period = found[-1].period if found and found[-1].whole else whole
+        target = plan is None or period.last >= plan.first
+        return Column(index, period, target, "yearly")
+    if found:
+        period = Period.year(found[-1].period.last)
+        reached = context.fact_year if context.review else None
+        if reached is not None:
+            ahead = period.last > reached or bool(_GOAL.search(head))
+            return Column(index, period, ahead and not _BASE.search(head), "")
+        past = bool(_BASE.search(head)) or (plan is not None and period.last < plan.first)
+        if plan is None and not _GOAL.search(head):
+            past = context.fact_year is not None and period.last <= context.fact_year
+        return Column(index, period, not past, "")
+    if _CATEGORY.search(head) and not _GOAL.search(head.removesuffix("目标") or head):
+        return None
+    if whole is not None and (_GOAL.search(head) and index):
+        return Column(index, Period.year(whole.last), True, "")
+    if whole is not None and _BASE.search(head):
+        return Column(index, Period.year(whole.first - 1), False, "")
+    return None
