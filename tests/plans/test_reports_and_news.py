@@ -44,7 +44,7 @@ def test_each_section_of_a_work_report_has_its_own_years() -> None:
         ("fact", "=", 9.1, "2026-2030"),
         ("fact", "=", 45, "2026-2030"),
         ("goal", "~", 6, "2031-2035"),
-        ("goal", ">=", 5000, "2031-2035"),
+        ("goal", "=", 5000, "2031-2035"),
         ("goal", "=", 63, "2035"),
         ("goal", "=", 8, "2031"),
         ("goal", "+", 100, "2031"),
@@ -284,7 +284,7 @@ def test_a_headline_that_looks_back_tells_facts_whatever_the_text_names() -> Non
         ("fact", "=", 8.1, "2026-2030"),
         ("fact", ">", 7000, "2029"),
         ("fact", "=", 7600, "2030"),
-        ("goal", ">=", 1.2, "2035"),
+        ("goal", "=", 1.2, "2035"),
     ]
 
 

@@ -234,10 +234,11 @@ def test_the_day_a_text_expires_is_not_the_day_of_its_issue(closing: str, issued
     assert read_text(text, "text.txt").issued == issued
 
 
-def test_a_plan_issued_in_the_middle_of_a_year_tells_the_year_before() -> None:
+def test_years_said_more_than_once_are_the_plans() -> None:
     text = (
         "云岭市关于加快产业发展的实施意见\n\n一、现实基础\n\n现有整车企业19家。\n\n"
-        "二、目标\n\n到2035年，产值达到80亿元；到2037年，产值达到90亿元。\n\n2034年6月12日\n"
+        "二、目标\n\n到2035年，产值达到80亿元；到2037年，产值达到90亿元，到2037年，税收8亿元。\n\n"
+        "2034—2037年引进项目300个，2034—2037年每年安排资金20亿元。\n\n2034年6月12日\n"
     )
     assert rows(read(text))[0][3:] == (19, "家", "2033")
 
@@ -350,3 +351,19 @@ def test_a_date_behind_a_count_is_its_own() -> None:
 )
 def test_what_a_text_lays_out_or_rules_is_no_statement(said: str) -> None:
     assert planned(said) == []
+
+
+def test_what_is_dated_as_of_a_day_is_a_fact_in_any_plan_and_so_is_what_goes_on() -> None:
+    text = (
+        "云岭市数字化转型实施方案\n\n一、总体要求\n\n截至2032年底，规上企业超过9800家。其中转型企业3917家。\n\n"
+        "二、目标\n\n到2035年，转型企业8000家。\n"
+    )
+    assert [(row[1], row[3]) for row in rows(read(text))] == [
+        ("obs", 9800),
+        ("obs", 3917),
+        ("tar", 8000),
+    ]
+
+
+def test_names_of_measures_with_numbers_in_words_are_names() -> None:
+    assert planned("落实“数据二十条”要求，加快流通。") == []

@@ -123,16 +123,10 @@ def as_topic(heading: str) -> str:
     return re.sub(r"(?:产业)?(?:集群)?(?:重点)?(?:领域|方向)$", "", words)
 
 
-_EARLY = 9
-
-
 def fact_year_of(document: Document, plan: Period | None, opening: str) -> int | None:
     """The year of a fact without a date: the one before the plan, else that of issue."""
     if plan is not None:
-        year = plan.first - 1
-        # a text of the middle of a year cannot tell what that year came to
-        early = document.issued and int(document.issued[5:7]) <= _EARLY
-        return min(year, int(document.issued[:4]) - 1) if early else year
+        return plan.first - 1
     if document.issued:
         return int(document.issued[:4])
     return max(past_years(opening), default=None)

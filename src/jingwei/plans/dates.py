@@ -207,6 +207,9 @@ _PLAN_OF_YEARS = re.compile(
     r"(?:规划|计划|方案|纲要|意见|行动)[》”]?\((20\d\d)年?[-—–~至到]+(20\d\d)年?\)"
 )
 
+# 「2034—2037年引进项目300个」, said more than once, is what the text plans for
+_SPANS = re.compile(r"(?<!\d)(20\d\d)年?[-—–~至到]+(20\d\d)年")
+
 _LONGEST_PLAN = 6
 
 
@@ -240,8 +243,9 @@ def plan_period(title: str, text: str) -> Period | None:
         counts = {year: goals.count(year) for year in set(goals)}
         last = int(max(counts, key=lambda year: (counts[year], int(year))))
         said = [int(first) for first, end in _PLAN_OF_YEARS.findall(text) if int(end) == last]
-        if said:
-            return Period(min(said), last)
+        spans = [int(first) for first, end in _SPANS.findall(text) if int(end) == last]
+        if said or len(spans) > 1:
+            return Period(min(said or spans), last)
         base = _base_of_goals(text, last)
         if base is not None:
             return Period(base + 1, last)

@@ -360,7 +360,7 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
     counted = subjects.counted(name) if trait == "measure" else name
     if "元" not in mention.unit and _goes_on_with_output(memory, name, trait):
         counted = name + "产量"
-    ratio = not mention.unit and name.endswith(tuple(words("measure.unitless")))
+    ratio = not mention.unit and sifting.unitless().search(name[-8:]) is not None
     if memory.governor and "/" not in mention.unit and not ratio:
         return Measured(counted, memory.governor, "increase", "新增与压减")
     if left.startswith("其中") and trait == "money" and not subjects.is_measure(name):

@@ -33,7 +33,7 @@ class Memory:
     says only how much more there is of what stands before it; ``path`` the years
     of the last 「从A提高到B」 of the sentence; ``plan`` the years of the plan that an article last named; ``measured`` is the name and kind of the last number.
     ``told`` are the subjects of the paragraph by their noun of measuring, ``grown`` is the noun of the
-    last growth rate (增加值).
+    last growth rate (增加值), ``as_of`` says that the date that goes on is 截至….
     """
 
     date: Date | None = None
@@ -48,6 +48,7 @@ class Memory:
     measured: tuple[str, Measure] = ("", "level")
     told: dict[str, str] = field(default_factory=dict[str, str])
     grown: str = ""
+    as_of: bool = False
 
     def remember(self, name: str) -> str:
         noun = subjects.measure_of(name)

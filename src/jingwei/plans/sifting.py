@@ -345,7 +345,8 @@ def _no_duration(mention: Mention, left: str, right: str, clause: str) -> str:
     if is_run(mention, left, right):
         return ""
     if mention.unit in _TIME_LIMIT and re.search(
-        r"(?:压缩|缩短|控制|减少|降低|压减|缩减|提速|时限|时间|周期)[^,;。]{0,12}$", left
+        r"(?:压缩|缩短|控制|减少|降低|压减|缩减|提速|时限|时间|周期)[^,;。]{0,12}$|(?:天数|时长)(?:为|达到?|约)*$",
+        left,
     ):
         return ""
     return "duration"

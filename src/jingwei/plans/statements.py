@@ -90,7 +90,7 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
     if not (context.article and _GOES_ON.match(text)):
         memory.date = None
     memory.subject, memory.names, memory.recent = "", [], []
-    memory.told, memory.grown = {}, ""
+    memory.told, memory.grown, memory.as_of = {}, "", False
     found: list[Reading] = []
     of_indicators = context.unsure and "指标" in text
     inherited = context
@@ -338,8 +338,8 @@ def _reading(
 
 def _operator(op: Op, number: Number, *, goal: bool) -> Op:
     """超过 and 突破 as goals are met by the number itself; a step (跨上5000亿元台阶) is a lower bound of
-    goal and fact; a size class (万亿级) is about it."""
-    at_least = op == "=" and (_step(number) or _AT_LEAST.search(number.left))
+    a fact; a size class (万亿级) is about it."""
+    at_least = op == "=" and ((not goal and _step(number)) or _AT_LEAST.search(number.left))
     if (goal and op == ">") or at_least:
         return ">="
     about = number.mention.sized or _ABOUT_SHARE.search(number.left)

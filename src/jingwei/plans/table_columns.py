@@ -123,6 +123,9 @@ def _value_column(index: int, head: str, context: Context) -> Column | None:
         if reached is not None:
             ahead = period.last > reached or bool(_GOAL.search(head))
             return Column(index, period, ahead and not _BASE.search(head), "")
+        told = context.fact_year is not None and period.last <= context.fact_year
+        if told and not _GOAL.search(head):
+            return Column(index, period, False, "")  # 2022年 beside 2025年目标 in a review
         past = bool(_BASE.search(head)) or (plan is not None and period.last < plan.first)
         if plan is None and not _GOAL.search(head):
             past = context.fact_year is not None and period.last <= context.fact_year

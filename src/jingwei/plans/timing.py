@@ -55,6 +55,7 @@ _DONE_GOAL = re.compile(r"(?:提前|如期|顺利|圆满|已)[^,;。]{0,8}?(?:�
 
 
 _NOW_OPENS = re.compile(r"(?:目前|现在|如今),")
+_AS_OF = ("截至", "截止", "截止到", "截至到")
 _BY_THEN = re.compile(r"[年末底]*(?:之?前|以前)?(?:建成|投产|完成|投用|建设完成|达产|开工)")
 SAID_YEARS = ("去年", "今年")  # 「一家企业去年投入…,产品不良率下降55%」 goes on with last year
 _LINKS = ("", "的", "为", "是", "约", "达", "达到", "(")  # between a date and its number
@@ -147,6 +148,8 @@ def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None
         return
     if _ANNOUNCES.search(text):
         memory.mode = "goal"
+    if in_it:
+        memory.as_of = any(text.endswith(_AS_OF, 0, date.start) for date in in_it)
     for date in in_it:
         if _DAY.match(text, date.start) and not text.endswith(("到", "至"), 0, date.start):
             continue  # the day of a meeting or of a text is no goal
@@ -234,7 +237,8 @@ def _before_plan(sentence: Sentence, number: Number, date: Date, clause: str) ->
 
 def _within_plan(sentence: Sentence, memory: Memory, number: Number, date: Date) -> Mode:
     context = sentence.context
-    if date in sentence.dates and _is_reported(sentence, number, date):
+    as_of = sentence.plain.endswith(_AS_OF, 0, date.start)
+    if date in sentence.dates and (as_of or _is_reported(sentence, number, date)):
         return "fact"
     if (
         date.part
@@ -246,6 +250,8 @@ def _within_plan(sentence: Sentence, memory: Memory, number: Number, date: Date)
         return "goal" if date in sentence.dates else memory.mode or "goal"
     reported = context.fact_year is not None and date.period.last <= context.fact_year
     carried = date not in sentence.dates
+    if carried and memory.as_of:
+        return "fact"
     return "fact" if context.mode == "fact" and (reported or carried) else "goal"
 
 
