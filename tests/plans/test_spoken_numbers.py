@@ -367,3 +367,15 @@ def test_what_is_dated_as_of_a_day_is_a_fact_in_any_plan_and_so_is_what_goes_on(
 
 def test_names_of_measures_with_numbers_in_words_are_names() -> None:
     assert planned("落实“数据二十条”要求，加快流通。") == []
+
+
+def test_years_that_a_review_counts_are_the_first_of_its_plan() -> None:
+    text = (
+        "云岭市“十六五”制造业规划中期评估报告\n\n一、进展\n\n2032年，产值达到80亿元。\n"
+        "三年来，全市累计签约项目1126个，完成投资超4200亿元。\n"
+    )
+    assert [(row[3], row[5]) for row in rows(read(text))] == [
+        (80, "2032"),
+        (1126, "2031-2033"),
+        (4200, "2033"),
+    ]

@@ -125,6 +125,20 @@ def looks_only_back(text: str, plan: Period) -> bool:
 
 
 _NAMED = re.compile(r"《[^《》]*》")
+_YEARS_RUN = re.compile(r"(?:^|(?<=[。;]))([两三四])年(半?)来(?=,)")
+_RUN = {"两": 2, "三": 3, "四": 4}
+
+
+def years_run(written: str, plan: Period) -> list[Date]:
+    """「三年来，」 at the head of a sentence of a review: the first three years of its plan."""
+    return [
+        Date(
+            match.start(), match.end(),
+            Period(plan.first, min(plan.last, plan.first + _RUN[match[1]] - 1 + bool(match[2]))),
+            base=False, whole=True,
+        )
+        for match in _YEARS_RUN.finditer(written)
+    ]  # fmt: skip
 
 
 @cache

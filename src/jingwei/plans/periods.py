@@ -94,7 +94,11 @@ def period_of(
     if date.whole and mode == "fact":
         if _runs_on(sentence, date):
             period = Period(period.first, max(period.first, _now(sentence)))
-        elif fact_year is not None and period.first <= fact_year < period.last:
+        elif (
+            fact_year is not None
+            and period.first <= fact_year < period.last
+            and not sentence.text.endswith("来", 0, date.end)  # 三年来 counts its own years
+        ):
             # 「“十四五”以来」 in a review runs to the review's own year
             period = Period(period.first, fact_year)
         return period if whole or measure not in ("level", "share") else Period.year(period.last)

@@ -17,6 +17,7 @@ from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.governing import brings_new, govern, has_own_verb, sums_up
+from jingwei.plans.hindsight import years_run
 from jingwei.plans.levels import is_narrower, whole_spoken_of
 from jingwei.plans.lexicon import any_word
 from jingwei.plans.measured import TECHNICAL, Measured
@@ -102,6 +103,8 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         year_named = memory.date.period.last or None if memory.date else None
         month = context.moment.month or 12 if context.moment else 12
         in_it = dates(written, context.plan, context.this_year or 0, year_named, month)
+        if context.review and context.plan is not None:
+            in_it = sorted([*in_it, *years_run(written, context.plan)])
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
         in_it = _outside_titles(written, in_it)
         if context.told_by_others:
