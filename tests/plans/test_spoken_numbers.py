@@ -377,5 +377,66 @@ def test_years_that_a_review_counts_are_the_first_of_its_plan() -> None:
     assert [(row[3], row[5]) for row in rows(read(text))] == [
         (80, "2032"),
         (1126, "2031-2033"),
-        (4200, "2033"),
+        (4200, "2031-2033"),
     ]
+
+
+BULLETIN = "霁川市2035年国民经济和社会发展统计公报\n霁川市统计局 2036年3月25日\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("距离“十六五”产值600亿元的目标仍有差距。", [("tar", 600)]),
+        ("高端装备产值300亿元的目标没有实现。", [("tar", 300)]),
+        ("项目达产后，高端装备产值将达到320亿元。", [("tar", 320)]),
+        ("新能源产值有望达到205亿元。", [("tar", 205)]),
+        ("高端装备产值300亿元。", [("obs", 300)]),
+    ],
+)
+def test_what_was_wanted_or_is_hoped_for_is_no_fact(
+    said: str, expected: list[tuple[str, float]]
+) -> None:
+    assert [(row[1], row[3]) for row in rows(read(BULLETIN.format(said)))] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("五年累计完成工业投资2300亿元。", "2031-2035"),
+        ("五年来，技术改造投资1200亿元。", "2031-2035"),
+        ("上年，高端装备产值305亿元。", "2034"),
+        ("全年完成工业投资500亿元。", "2035"),
+    ],
+)
+def test_years_counted_in_a_bulletin_are_no_single_year(said: str, period: str) -> None:
+    assert [row[5] for row in rows(read(BULLETIN.format(said)))] == [period]
+
+
+def test_the_whole_province_is_not_the_city_and_a_price_base_is_part_of_the_name() -> None:
+    found = read(BULLETIN.format("全省5G基站30万个。工业总产值年均增长7.4%（现价）。"))
+    assert [(s.scope, s.subject) for s in found] == [
+        ("全省", "5G基站数量"),
+        ("霁川市", "工业总产值年均增速(现价)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "unit"),
+    [
+        ("技术合同成交额达到一百五十亿元。", 150, "亿元"),
+        ("出口额达到三百二十亿元。", 320, "亿元"),
+        ("单项冠军企业达到一千五百家。", 1500, "家"),
+        ("工业总产值达到一点二万亿元。", 1.2, "万亿元"),
+        ("工业投资达到二十五亿元。", 25, "亿元"),
+        ("工业投资达到三千二百亿元。", 3200, "亿元"),
+        ("高端装备占比达到百分之八。", 8, "%"),
+    ],
+)
+def test_numbers_spelled_out_are_read_whole(said: str, value: float, unit: str) -> None:
+    assert [(row[3], row[4]) for row in planned(said)] == [(value, unit)]
+
+
+def test_two_dates_before_a_row_are_one_for_each() -> None:
+    said = "到2033年、2035年，智能工厂分别达到30家、60家。"
+    assert [(row[3], row[5]) for row in planned(said)] == [(30, "2033"), (60, "2035")]

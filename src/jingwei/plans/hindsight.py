@@ -129,6 +129,22 @@ _YEARS_RUN = re.compile(r"(?:^|(?<=[。;]))([两三四])年(半?)来(?=,)")
 _RUN = {"两": 2, "三": 3, "四": 4}
 
 
+_YEAR_BEFORE = re.compile(r"(?:^|(?<=[。;,]))上年(?=,)")
+_FIVE_YEARS = re.compile(r"(?:^|(?<=[。;]))五年来(?=,)")
+
+
+def years_before(written: str, reported: int) -> list[Date]:
+    """In a text that reports on one year: 「上年，」 is the one before, 「五年来，」 the five up to it."""
+    found = [
+        Date(m.start(), m.end(), Period.year(reported - 1), base=False, whole=False)
+        for m in _YEAR_BEFORE.finditer(written)
+    ]
+    return found + [
+        Date(m.start(), m.end(), Period(reported - 4, reported), base=False, whole=True)
+        for m in _FIVE_YEARS.finditer(written)
+    ]
+
+
 def years_run(written: str, plan: Period) -> list[Date]:
     """「三年来，」 at the head of a sentence of a review: the first three years of its plan."""
     return [

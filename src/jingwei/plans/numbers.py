@@ -62,6 +62,14 @@ def _after() -> re.Pattern[str]:
 
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+# numbers spelled out: 一百五十, 三千二百, 二十五 before a scale; 一点二
+_HAN_INTEGER = (
+    r"(?:[一二两三四五六七八九]千(?:零?[一二三四五六七八九]百)?|[一二两三四五六七八九]百)"
+    r"(?:零?[一二三四五六七八九]?十)?[一二三四五六七八九]?"
+    r"(?<=[千百十][一二三四五六七八九])(?![千百十])"
+    r"|(?:[一二两三四五六七八九]千[零一二三四五六七八九]百|(?:[一二两三四五六七八九]千)?[一二两三四五六七八九]百零?[一二三四五六七八九]?十)"
+    r"|[二三四五六七八九]?十[一二三四五六七八九](?=万亿|亿|万)"
+)
 _CN_SMALL = "[一二两三四五六七八九十]"
 
 
@@ -105,6 +113,8 @@ def _number_pattern() -> re.Pattern[str]:
         rf"|(?P<tenths>(?<![一二三四五六七八九十完形组构生变养促])[一二两三四五六七八九]成半?(?![立为功果本员长熟品套渝都效绩就交型分因人年]))"
         rf"|(?P<half>(?:一半|半数|过半))"
         rf"|(?P<double>倍增(?!器)|成倍增长|翻(?P<turns>[一两二三四])?番|翻倍|翻了?(?:近|约|接近|将近|超|超过)?(?P<turns2>[一两二三四])番|减半)"
+        rf"|(?P<han>(?<![第一二两三四五六七八九十百千万亿零])(?:{_HAN_INTEGER}|[一二两三四五六七八九十]+点[零〇一二三四五六七八九]+))"
+        rf"(?P<hscale>{scale})?(?P<hmore>多|余)?(?=[\u4e00-\u9fff])(?![大五强佳])"
         rf"|(?P<num>{_DIGITS})(?P<more1>多|余|来)?(?P<scale>{scale})?(?P<more2>多|余|\+)?"
         rf"|(?P<word>(?<![一二两三四五六七八九十百千万亿\d.几数多余])(?:[一二两三四五六七八九]?(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万)|[一二两三四五六七八九十]千|[一二两三四五六七八九]百|[一二两三四五六七八九]?十[一二三四五六七八九]?(?=余|多|家|个(?!五)|项|名|座|条)|[百千](?=[多余]?[家户个项名条座款种](?![百千万争])))(?P<wmore>多|余)?)"
         rf"|(?P<count>(?<![一二两三四五六七八九十百千万亿\d第每各另同这那某逐整]){_CN_SMALL}{{1,2}})(?P<cunit>家|名|座|艘|架|届|所|倍|个月|个|项|条|台|次|年))"
@@ -171,7 +181,23 @@ def _read(match: re.Match[str], text: str) -> tuple[Mention | None, int]:
         return _read_digits(match, text)
     if match["word"] is not None:
         return _read_scale_word(match, text)
+    if match["han"] is not None:
+        return _read_spelled(match, text)
     return _read_word(match, text), match.end()
+
+
+def _read_spelled(match: re.Match[str], text: str) -> tuple[Mention | None, int]:
+    """A number spelled out, with its unit: 一百五十亿元, 一点二万亿元. One without any is a name."""
+    whole, point, part = match["han"].partition("点")
+    value = float(_chinese_integer(whole))
+    if point:
+        value = float(f"{int(value)}.{''.join(str(_CN_DIGIT[c]) for c in part)}")
+    unit, sized, end = _unit_at(text, match.end())
+    unit = (match["hscale"] or "") + unit
+    if not unit:
+        return None, match.end()
+    more = match["hmore"] or ""
+    return _hedged(match, text, value, "digits", unit=unit, more=more, sized=sized, end=end), end
 
 
 def _read_word(match: re.Match[str], text: str) -> Mention | None:

@@ -101,7 +101,9 @@ def period_of(
         ):
             # 「“十四五”以来」 in a review runs to the review's own year
             period = Period(period.first, fact_year)
-        return period if whole or measure not in ("level", "share") else Period.year(period.last)
+        spent = sentence.text.endswith("年来", 0, date.end) and _SPENT.search(number.left)
+        summed = whole or spent or measure not in ("level", "share")
+        return period if summed else Period.year(period.last)
     if mode == "fact" and sentence.text.startswith("以来", date.end):
         # 「2030年以来」 runs to the last year that is reported
         last = _now(sentence) or fact_year or 0
@@ -186,6 +188,13 @@ def _now(sentence: Sentence) -> int:
     return context.moment.year if context.moment else 0
 
 
+_SPENT = re.compile(
+    r"(?:投资|融资|支出|投入)(?:完成)?(?:了|约|超|近)*$"
+)  # 「五年来，技改投资1200亿元」
+# 「五年累计完成投资2300亿元」, 「五年来，技改投资1200亿元」
+_SUMMED_YEARS = re.compile(r"(?<![每第\d])[三五](?:年)(?:来)?(?:累计|共|合计|完成|新增)")
+
+
 def _said_span(sentence: Sentence, number: Number, period: Period, measure: Measure) -> Period:
     """The years up to ``period`` where the clause counts them (五年累计) or names their base."""
     clause = sentence.plain[slice(*number.clause)]
@@ -212,6 +221,10 @@ def _undated(
     if mode == "goal" and goal is not None:
         return goal if whole else Period.year(goal.last)
     year = context.fact_year or 0
+    clause = sentence.plain[slice(*number.clause)]
+    summed = _SUMMED_YEARS.search(clause) if context.review else None
+    if mode == "fact" and summed and year:
+        return Period(year - _YEARS_SAID[summed[0][:2]] + 1, year)
     running = _PART_OF_YEAR.search(sentence.plain[number.clause[0] : number.mention.start])
     if mode == "fact" and context.article and context.moment is not None and running:
         return Period.year(
@@ -224,7 +237,6 @@ def _undated(
         year = context.moment.year if context.article else year
     if plan is None:
         return _said_span(sentence, number, Period.year(year), measure)
-    clause = sentence.plain[slice(*number.clause)]
     if measure == "growth" and (context.review or context.article) and not _OF_YEARS.search(clause):
         return Period.year(year)  # a look-back gives the rate of its last year
     if whole and _years(plan) > 2 and year == plan.first - 1:

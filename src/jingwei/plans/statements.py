@@ -8,6 +8,7 @@ clause before. Every record names the rule that read it.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from jingwei.core import Op, Period
 from jingwei.plans import articles, periods, sifting, subjects, timing
@@ -17,7 +18,7 @@ from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import names_of_row
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.governing import brings_new, govern, has_own_verb, sums_up
-from jingwei.plans.hindsight import years_run
+from jingwei.plans.hindsight import years_before, years_run
 from jingwei.plans.levels import is_narrower, whole_spoken_of
 from jingwei.plans.lexicon import any_word
 from jingwei.plans.measured import TECHNICAL, Measured
@@ -105,6 +106,8 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         in_it = dates(written, context.plan, context.this_year or 0, year_named, month)
         if context.review and context.plan is not None:
             in_it = sorted([*in_it, *years_run(written, context.plan)])
+        if context.review and context.fact_year is not None:
+            in_it = sorted([*in_it, *years_before(written, context.fact_year)])
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
         in_it = _outside_titles(written, in_it)
         if context.told_by_others:
@@ -240,11 +243,18 @@ def _read_row(
     shared = timing.adjacent_date(sentence, first)
     if shared is not None and shared.base and measured.op == "x":
         shared = None  # 「是2015年的2.1倍和1.8倍」 is of the later year
+    listed = _dates_of_each(sentence, first, count) if not in_clause else []
     for i, number in enumerate(row):
         op = measured.op if measured.op in ("+", "-", "x") else number.mention.op
         each = measured._replace(subject=names[i], op=op, rule=f"分别·{measured.rule}")
         one_each = len(in_clause) == count and not path_start and not path_end
-        date = in_clause[i] if one_each else shared or _year_of_each(in_clause, i, count)
+        date = (
+            in_clause[i]
+            if one_each
+            else listed[i]
+            if listed
+            else shared or _year_of_each(in_clause, i, count)
+        )
         date = date or timing.governing_date(sentence, memory, number, path_start=path_start)
         reading = _reading(sentence, memory, number, each, date, path_start=path_start)
         if i + 1 == count:
@@ -254,6 +264,21 @@ def _read_row(
         memory.names = names
         memory.subject = names[-1]
         memory.recent += names
+
+
+def _dates_of_each(sentence: Sentence, first: Number, count: int) -> list[Date]:
+    """「到2033年、2035年，智能工厂分别达到30家、60家」: as many dates in the clause before as numbers."""
+    if not re.search(r"分别|依次", first.left):
+        return []
+    before = [d for d in sentence.dates if d.end <= first.clause[0] and not d.base][-count:]
+    between = (sentence.plain[a.end : b.start] for a, b in pairwise(before))
+    tail = sentence.plain[before[-1].end : first.clause[0]] if before else "x"
+    return (
+        before if len(before) == count and all(map(_AND.fullmatch, between)) and tail == "," else []
+    )
+
+
+_AND = re.compile(r"[、和及与]到?|以及")
 
 
 def _year_of_each(in_clause: list[Date], i: int, count: int) -> Date | None:
@@ -322,7 +347,7 @@ def _reading(
     return Reading(
         start=sentence.start + start,
         end=sentence.start + end,
-        subject=measured.subject,
+        subject=measured.subject + _price_base(number),
         scope=_scope(sentence, number, measured.subject),
         role="target" if mode == "goal" else "observation",
         op=_operator(measured.op, number, goal=mode == "goal"),
@@ -337,6 +362,15 @@ def _reading(
         base_year=next((d.period.last for d in sentence.dates if d.base), None),
         rule=measured.rule + (WITHIN_YEAR if date is not None and date.part else ""),
     )
+
+
+_PRICES = re.compile(r"\((现价|可比价|不变价|按[^()]{0,6}价格?(?:计算)?|名义|实际)[^()]{0,6}\)")
+
+
+def _price_base(number: Number) -> str:
+    """The price base that stands in brackets behind a number: 年均增长7.4%(现价)."""
+    told = _PRICES.match(number.right)
+    return told[0] if told else ""
 
 
 def _operator(op: Op, number: Number, *, goal: bool) -> Op:

@@ -19,6 +19,10 @@ _ALREADY = re.compile(
     r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|现有|只有|仅有|仅占|只占|尚不足|还不到"
 )
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
+_HOPED_FOR = re.compile(r"有望|(?:达产|投产|建成|投用|满产)(?:达效)?(?:后|之后)")
+_STILL_AHEAD = re.compile(
+    r"力争|确保(?!了)|到\x00+[^,]*(?:将|要)|下一步|有望|(?:达产|投产|建成|全部投用|满产)(?:达效)?(?:后|之后)[^;。]*(?:将|可|预计)"
+)
 _ANNOUNCES = re.compile(
     r"(?:》|规划|方案|计划|纲要|意见)[”]?(?:还|也|同时)?(?:提出|明确|要求|设置|部署|指出|确定了?)|未来[三五]年|下一步|"
     r"力争|确保(?!了)|目标(?:是|为|:)|将(?:进一步|全面|重点|大力|累计|实施|建设|打造|围绕|聚焦|突破|统筹|加快)"
@@ -49,7 +53,7 @@ _REACHED = re.compile(
     r"(?:累计)?(?:下降|降低|增长|提高)?$"
 )
 _OF_THE_GOAL = re.compile(
-    r"^(?:的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、]|测算|推算|倒推|要求|来看)|”的?(?:规划|预期)?目标)"
+    r"^(?:的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、]|仍|还|尚|没有|没|未|差|测算|推算|倒推|要求|来看)|”的?(?:规划|预期)?目标)"
 )
 _DONE_GOAL = re.compile(r"(?:提前|如期|顺利|圆满|已)[^,;。]{0,8}?(?:完成|实现|达到|达成)")
 
@@ -175,8 +179,8 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
         if date is not None and reported is not None and date.period.first > reported:
             # 「2033年上半年，新升规企业730户」 in a review of the years up to 2032
             return "fact" if date.part and not looks_ahead(clause) else "goal"
-        ahead = re.search(r"力争|确保(?!了)|到\x00+[^,]*(?:将|要)|下一步", clause)
-        within = context.plan is not None or context.mode == "goal"
+        ahead = _STILL_AHEAD.search(clause)
+        within = context.plan is not None or context.mode == "goal" or _HOPED_FOR.search(clause)
         return "goal" if ahead and within else "fact"
     if _YEAR_ON_YEAR.search(clause) and not re.search(r"力争|目标|确保", clause):
         return "fact"
