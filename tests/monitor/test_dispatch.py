@@ -359,3 +359,35 @@ def test_a_series_of_years_is_no_missing_return_of_december():
     ]
     found = sheet(*observed, cards=[staff, OUTPUT], month=Months.month(2024, 12))
     assert found.returns == ()
+
+
+# ------------------------------------------------------------------ a limit of the year (§20.6, §21.3)
+
+
+@pytest.mark.parametrize(
+    ("amount", "hedge", "rest", "word"),
+    [("<=1030", "以内", 280, "后3个月至多280亿元"), ("<=740", "不超过", -10, "已超出10亿元")],
+)
+def test_a_limit_of_the_year_is_not_kept_before_the_year_is_over(amount, hedge, rest, word):
+    goal = aims("规模以上工业总产值", amount, "亿元", "2024", hedge=hedge)
+    (needed,) = line(*LEVELS, goals=[goal]).needed
+    assert not needed.reached
+    assert needed.rest == pytest.approx(rest)
+    assert word in needed.zh
+    assert "已达到" not in needed.zh
+
+
+def test_growth_under_its_limit_is_held_and_above_it_is_not():
+    for amount, held in (("<=7", True), ("<=6", False)):
+        goal = aims("规模以上工业总产值增速", amount, "%", "2024", hedge="不超过")
+        (needed,) = line(*LEVELS, OFFICIAL, goals=[goal]).needed
+        assert needed.reached is held
+        assert "至多" in needed.zh
+
+
+def test_a_limit_of_the_year_is_kept_when_its_months_are_over():
+    goal = aims("规模以上工业总产值", "<=1030", "亿元", "2023", hedge="以内")
+    found = page(LEVELS[2], month=Months.parse("2023"), goals=[goal])
+    (needed,) = found.lines[0].needed
+    assert needed.reached
+    assert needed.zh.endswith("没有超出")

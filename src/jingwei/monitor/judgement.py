@@ -5,6 +5,7 @@ it misses it, one across its edge leaves it unknown. When declared readings or d
 different answers, the answer is ``depends`` and each is shown.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -76,6 +77,16 @@ def _of_one(goals: Sequence[amount.Reading], fact: Fact) -> tuple[Answer, tuple[
     if all(reading.answer == answer for reading in found):
         return answer, ()
     return "depends", tuple(dict.fromkeys(found))
+
+
+def first_that_meets(edge: float, *, is_open: bool, whole: bool, from_above: bool) -> float:
+    """The number nearest to ``edge`` that meets a goal: the edge itself, or for a count of things
+    (``whole``) the first whole number that does (超过700家 is met by 701, 低于10家 by 9)."""
+    if not whole:
+        return edge
+    if from_above:
+        return math.ceil(edge) - 1 if is_open else math.floor(edge + 1e-9)
+    return math.floor(edge) + 1 if is_open else math.ceil(edge - 1e-9)
 
 
 def agree(a: Fact, b: Fact) -> bool:

@@ -32,7 +32,7 @@ from jingwei.monitor.facts import (
 )
 from jingwei.monitor.goals import goal_of, goals_of
 from jingwei.monitor.joining import Joining
-from jingwei.monitor.judgement import Judged, judge
+from jingwei.monitor.judgement import Judged, first_that_meets, judge
 from jingwei.monitor.offices import Supplier
 from jingwei.monitor.otherwise import with_claims
 from jingwei.monitor.per_year import facts_per_year, is_per_year, only_totals
@@ -338,7 +338,7 @@ def _gap(target: Known, judged: Judged) -> Gap | None:
     elif not unit and by != 1.0:
         by, unit = 1.0, "%"  # a fraction in words is shown in per cent
     if counted(indicator) and statement.op != "x":
-        end = math.floor(end) + 1 if is_open else math.ceil(end - 1e-9)
+        end = first_that_meets(end, is_open=is_open, whole=True, from_above=end < start)
     change = {"+": "增加量", "-": "减少量", "x": "对基期的倍数"}.get(statement.op, "")
     return Gap(statement.subject + change, round(start / by, 10), round(end / by, 10), unit)
 

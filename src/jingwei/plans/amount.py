@@ -182,7 +182,9 @@ def goal(
         below = any(word in statement.hedge for word in table()["beyond"]["below"])
         return _ceiling(high, strict=op == "<" or (below and "不低于" not in statement.hedge))
     if op == "x":
-        return _ceiling(high) if high < 1 else _floor(low)
+        return _ceiling(high) if high < 1 or is_capped(statement) else _floor(low)
+    if op in ("+", "-") and is_capped(statement):
+        return _ceiling(high)  # 新增建设用地不超过100: the change itself is limited
     if op == "~" or wanted == "neutral":
         return tuple(_about(low, high, wanted, share) for share in readings.about)
     if wanted == "lower" and op not in ("+", "-"):
@@ -199,6 +201,18 @@ def exceeding(statement: Statement) -> bool:
     """超过, 突破 … but not 不超过."""
     words = "|".join(table()["beyond"]["words"])
     return re.search(rf"(?<![不未])(?:{words})", statement.hedge) is not None
+
+
+def is_capped(statement: Statement) -> bool:
+    """Whether the goal is a limit that may not be exceeded (不超过, 控制在…以内), §20.6; never a
+    place in a ranking, which is reached."""
+    if statement.measure == "rank" or statement.op == "qual":
+        return False
+    words = table()["capped"]
+    hedge = statement.hedge
+    for other in words["not"]:
+        hedge = hedge.replace(other, "")
+    return statement.op in ("<=", "<") or any(word in hedge for word in words["words"])
 
 
 def _floor(value: float, *, strict: bool = False) -> tuple[Reading, ...]:

@@ -274,7 +274,8 @@ def explained_lines(found: "Explained") -> Iterator[str]:
         for one in verdict.readings:
             yield f"  {_ANSWERS[one.answer]} {one.reading}"
         if standing.required is not None:
-            yield f"  所需 required：{_gap(standing.required)}"
+            word = "上限容许 allowed" if standing.limited else "所需 required"
+            yield f"  {word}：{_gap(standing.required)}"
         for one in verdict.missing:
             yield f"  缺 missing：{one.fact}；找 holder：{one.holder}"
         for one in verdict.evidence:

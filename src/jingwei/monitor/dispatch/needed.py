@@ -16,8 +16,10 @@ from jingwei.core import (
 )
 from jingwei.monitor.dispatch.growth import HOW, Growth, moved
 from jingwei.monitor.dispatch.values import Values
+from jingwei.monitor.facts import counted
+from jingwei.monitor.judgement import first_that_meets
 from jingwei.monitor.placed import indicator_of
-from jingwei.plans.amount import Interval, Readings, goal, written
+from jingwei.plans.amount import Interval, Readings, goal, is_capped, written
 from jingwei.plans.indicator import wanted
 
 Kind = Literal["level", "growth"]
@@ -27,12 +29,13 @@ Kind = Literal["level", "growth"]
 class Needed:
     """What is left of a goal of the year.
 
-    rest:    amount of the months left, in the unit of the card; None for a goal of growth whose
-             levels are not known
+    rest:    amount of the months left (under a limit: what is left of it), in the unit of the card;
+             None for a goal of growth whose levels are not known
     rate:    growth in per cent that they need on the same months of the year before; None where
              ``missing`` says what is not known
     monthly: ``rest`` a month
-    reached: whether the goal is reached already (a level), or is held so far (growth)
+    reached: whether the goal is reached already (a level), or is held so far (growth); a limit
+             is kept only when its months are over
     """
 
     target: Statement
@@ -70,28 +73,69 @@ def needed(
     if not aims or target.op in ("+", "-", "x"):
         return None
     interval = aims[0].interval
-    edge = interval.low if not math.isinf(interval.low) else interval.high
+    at_most = math.isinf(interval.low)
+    edge = first_that_meets(
+        interval.high if at_most else interval.low,
+        is_open=interval.high_open if at_most else interval.low_open,
+        whole=counted(indicator), from_above=at_most,
+    )  # fmt: skip
+    limit = at_most and is_capped(target)
     last = Months.year(months.last_year - 1)
     before, whole = values.get(series, months.shifted(-1)), values.get(series, last)
     left = 12 - len(months)
     if indicator.name.change == "growth":
-        return _growth(target, edge, left, so_far, before, whole, holder, last)
+        return _growth(target, edge, left, so_far, before, whole, holder, last, at_most)
     now = values.get(series, months)
     if now is None or indicator.name.change:
         return None
     if not adds or indicator.ratio:
-        return _distance(target, interval, edge / unit_factor, unit_factor, left, now)
+        return _distance(target, interval, edge / unit_factor, unit_factor, left, now, limit)
+    if limit:
+        return _room(target, edge / unit_factor, left, now)
     return _level(target, edge / unit_factor, left, now, before, whole, holder, last)
 
 
+def _room(target: Statement, limit: float, left: int, now: Observation) -> Needed:
+    """What the months left may add under a limit of the year: it is kept only when they are over."""
+    rest = limit - now.value
+    told = f"全年上限{written(target)}（{target.document}），累计{written_out(now.value)}{now.unit}"
+    told_en = (
+        f"limit {written(target)} ({target.document}), {written_out(now.value)} {now.unit} so far"
+    )
+    proof = (now.evidence, target.evidence)
+    if rest < 0:
+        zh, en = f"{told}，已超出{written_out(-rest)}{now.unit}", f"{told_en}: exceeded"
+        return Needed(target, "level", left, rest, None, None, False, zh, en, proof)
+    if left == 0:
+        zh, en = f"{told}，没有超出", f"{told_en}: kept"
+        return Needed(target, "level", 0, rest, None, None, True, zh, en, proof)
+    monthly = rest / left
+    zh = (
+        f"{told}，后{left}个月至多{written_out(rest, 6)}{now.unit}（月均{written_out(monthly, 4)}）"
+    )
+    en = f"{told_en}; at most {written_out(rest, 6)} {now.unit} in the {left} months left"
+    return Needed(target, "level", left, rest, None, monthly, False, zh, en, proof)
+
+
 def _distance(
-    target: Statement, goal_: Interval, edge: float, factor: float, left: int, now: Observation
+    target: Statement,
+    goal_: Interval,
+    edge: float,
+    factor: float,
+    left: int,
+    now: Observation,
+    limit: bool,
 ) -> Needed:
     """How far a stock, a share or a ratio is from its goal: nothing is spread over months."""
     reached = Interval.point(now.value * factor).within(goal_)
     told = f"年度目标{written(target)}（{target.document}），现为{written_out(now.value)}{now.unit}"
     told_en = f"goal {written(target)} ({target.document}), {written_out(now.value)} {now.unit} now"
     proof = (now.evidence, target.evidence)
+    if reached and limit and left:
+        rest = edge - now.value
+        zh = f"{told}，在上限之内，还有{written_out(rest)}{'个百分点' if now.unit == '%' else now.unit}"
+        en = f"{told_en}: under the limit, with {written_out(rest)} left"
+        return Needed(target, "level", left, rest, None, None, False, zh, en, proof)
     if reached:
         zh, en = f"{told}，已达到", f"{told_en}: reached"
         return Needed(target, "level", left, 0.0, None, None, True, zh, en, proof)
@@ -152,11 +196,12 @@ def _growth(
     whole: Observation | None,
     holder: str,
     last: Months,
+    at_most: bool,
 ) -> Needed | None:
     """(1+g) = w(1+c) + (1−w)(1+r): w is the share of the months passed in the year before."""
     if so_far is None:
         return None
-    held = so_far.rate >= goal_
+    held = so_far.rate <= goal_ if at_most else so_far.rate >= goal_
     how, how_en = HOW[so_far.how]
     gap = so_far.rate - goal_
     aside = (
@@ -179,7 +224,7 @@ def _growth(
         )
     share = before.value / whole.value
     rate = 100 * ((1 + goal_ / 100 - share * (1 + so_far.rate / 100)) / (1 - share) - 1)
-    zh = f"{told}，后{left}个月需{moved(rate)}（上年前{12 - left}个月占{share:.1%}）"
+    zh = f"{told}，后{left}个月{'至多' if at_most else '需'}{moved(rate)}（上年前{12 - left}个月占{share:.1%}）"
     en = f"{told_en}; {rate:+.1f}% needed in the {left} months left"
     formula = f"((1+{written_out(goal_)}%)−{written_out(share, 6)}×(1+{written_out(so_far.rate)}%))÷(1−{written_out(share, 6)})−1 = {rate:.2f}%"
     proof = Formula(formula, (*evidence, before.evidence, whole.evidence))

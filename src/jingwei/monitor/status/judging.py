@@ -31,7 +31,7 @@ from jingwei.monitor.status.pace import ON_PACE, PACE, RATIO, Measured, PaceClas
 from jingwei.monitor.status.required import required
 from jingwei.monitor.status.track import Track
 from jingwei.plans import amount
-from jingwei.plans.amount import exceeding, factor, hedged, written
+from jingwei.plans.amount import exceeding, factor, hedged, is_capped, written
 from jingwei.plans.milestones import Path, milestones
 
 Method = Literal["pace", "growth-ratio"]
@@ -50,6 +50,7 @@ class Asked:
     measured: Measured
     value: float
     answer: Answer
+    limited: bool = False  # under a limit that can still be exceeded (§20.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Judged:
     due: float | None
     ratio: float | None
     required: Gap | None
+    limited: bool = False
 
     def missing(self, target: Known, scene: Scene) -> tuple[Missing, ...]:
         if self.answer != "unknown":
@@ -109,13 +111,15 @@ def judged(
         key=lambda gap: abs(gap.to - gap.from_),
         default=None,
     )
+    if least.limited:  # of a limit the pace that decides is told
+        lenient = _gap(target, least)
     zh, en = _words(target, least, asked, answer, class_, lenient)
     proofs = [e for track in tracks for e in (*track.fact.evidence, *track.proof)]
     told = least.measured
     return Judged(
         answer, class_, shown if answer == "depends" else (), zh, en,
         tuple(dict.fromkeys(proofs)), least.track.fact.zh, _time(least.track),
-        told.done, told.due, told.ratio, lenient,
+        told.done, told.due, told.ratio, lenient, least.limited,
     )  # fmt: skip
 
 
@@ -128,37 +132,53 @@ def _asked(
     steady: bool,
 ) -> Iterator[Asked | None]:
     keep = steady or _is_kept(target)
+    capped = is_capped(target.statement)
     for goal in track.goals:
         for seen in track.fact.readings:
             parts = [goal.zh] * (len(track.goals) > 1) + [seen.zh] * (len(track.fact.readings) > 1)
-            words = "；".join([track.label] * bool(track.label) + parts)
-            ends: list[tuple[float, Measured]] = []
-            for value in dict.fromkeys((seen.interval.low, seen.interval.high)):
-                if method == "pace":
-                    found = paces.pace(
-                        track, goal.interval, value, cutoffs, share, keeping=keep or _is_limit(goal)
-                    )
-                else:
-                    found = _ratio(track, goal, value, cutoffs)
-                if found is None:
-                    yield None
-                    return
-                ends.append((value, found))
-            value, worst = max(ends, key=lambda end: _ORDER[end[1].class_])
-            if math.isinf(value):
-                value = next((v for v, _ in ends if not math.isinf(v)), value)
-            answers: list[Answer] = [_answer(found) for _, found in ends]
-            answer: Answer = answers[0] if len(set(answers)) == 1 else "unknown"
-            yield Asked(track, words, goal, worst, value, answer)
+            bounds = tuple(dict.fromkeys((seen.interval.low, seen.interval.high)))
+            limited = capped and any(paces.has_headroom(track, goal.interval, b) for b in bounds)
+            for pace_of, way in _ways(track, limited):
+                words = "；".join(filter(None, (track.label, *parts, pace_of)))
+                ends: list[tuple[float, Measured]] = []
+                for value in bounds:
+                    if method == "pace":
+                        found = paces.pace(
+                            way, goal.interval, value, cutoffs, share if way is track else None,
+                            keeping=keep or _is_limit(goal), capped=capped,
+                        )  # fmt: skip
+                    else:
+                        found = _ratio(way, goal, value, cutoffs, capped)
+                    if found is None:
+                        yield None
+                        return
+                    ends.append((value, found))
+                value, worst = max(ends, key=lambda end: _ORDER[end[1].class_])
+                if math.isinf(value):
+                    value = next((v for v, _ in ends if not math.isinf(v)), value)
+                answers: list[Answer] = [_answer(found) for _, found in ends]
+                answer: Answer = answers[0] if len(set(answers)) == 1 else "unknown"
+                yield Asked(way, words, goal, worst, value, answer, limited)
 
 
-def _ratio(track: Track, goal: amount.Reading, value: float, cutoffs: Cutoffs) -> Measured | None:
+def _ways(track: Track, limited: bool) -> list[tuple[str, Track]]:
+    """The paces that are carried on: under a limit that of the last year beside the mean, since
+    what lately grows faster than before still exceeds it (§20.6)."""
+    recent = track.of_last_year() if limited else None
+    if recent is None:
+        return [("", track)]
+    return [("按起点以来的年均", track), ("按最近一年", recent)]
+
+
+def _ratio(
+    track: Track, goal: amount.Reading, value: float, cutoffs: Cutoffs, capped: bool
+) -> Measured | None:
     """An unbounded end of a fact is as far as can be: reached, or as bad as any."""
     if math.isinf(value):
         reached = value > 0 and math.isinf(goal.interval.high)
         reached = reached or (value < 0 and math.isinf(goal.interval.low))
         return Measured("目标已达到" if reached else "倒退")
-    return paces.growth_ratio(track, goal.interval, value, cutoffs)
+    return paces.growth_ratio(track, goal.interval, value, cutoffs, capped=capped)
 
 
 def _is_kept(target: Known) -> bool:
@@ -254,12 +274,18 @@ def _words(
             f"{zh}；只知上限、下限或范围，不能断定进度。",
             f"{en}: only a bound is known, which does not settle the pace.",
         )
-    if told.done is not None and told.due is not None and not math.isinf(told.done):
+    if least.limited and told.done is not None and told.due is not None:
+        zh += f"：在上限之内，上限留的余地已用{told.done:.1%}，时间过去{told.due:.1%}"
+        en += f": under the limit, {told.done:.1%} of its room used in {told.due:.1%} of the time"
+    elif least.limited:
+        zh, en = f"{zh}：在上限之内", f"{en}: under the limit"
+    elif told.done is not None and told.due is not None and not math.isinf(told.done):
         zh += f"：完成进度{told.done:.1%}，应达{told.due:.1%}（时间过去{track.elapsed:.1%}）"
         en += f": {told.done:.1%} done, {told.due:.1%} due ({track.elapsed:.1%} of the time)"
     if told.actual is not None and told.required is not None:
-        zh += f"：年均实际{told.actual:+.2%}，所需{told.required:+.2%}"
-        en += f": {told.actual:+.2%} a year, {told.required:+.2%} needed"
+        word, word_en = ("上限容许", "allowed") if least.limited else ("所需", "needed")
+        zh += f"：年均实际{told.actual:+.2%}，{word}{told.required:+.2%}"
+        en += f": {told.actual:+.2%} a year, {told.required:+.2%} {word_en}"
     if told.ratio is not None and not math.isinf(told.ratio):
         zh, en = (
             f"{zh}，比值{written_out(told.ratio, 3)}",
@@ -276,7 +302,10 @@ def _words(
             en += " (the strictest reading)"
     if any(each.track.label for each in asked):
         zh, en = f"来源不一致：{zh}", f"sources differ: {en}"
-    if gap is not None:
+    if gap is not None and least.limited:
+        zh += f"；{gap.what}至今{written_out(gap.from_, 4)}，今后不得高于{written_out(gap.to, 4)}{gap.unit}"
+        en += f"; {gap.what}: {written_out(gap.from_, 4)} so far, at most {written_out(gap.to, 4)} {gap.unit} from now on"
+    elif gap is not None:
         zh += f"；{gap.what}需由{written_out(gap.from_, 4)}到{written_out(gap.to, 4)}{gap.unit}"
         en += f"; {gap.what} must go from {written_out(gap.from_, 4)} to {written_out(gap.to, 4)} {gap.unit}"
     if target.statement.attr == "约束性" and answer == "not_met":

@@ -71,15 +71,19 @@ def pace(
     path_due: float | None = None,
     *,
     keeping: bool = True,
+    capped: bool = False,
 ) -> Measured:
     """完成进度 against 时序进度 for one number.
 
     path_due:  the share of the way that a chosen path asks for (default: ``due_share``)
     keeping:   whether a goal that the base already meets is one to be held
+    capped:    whether it is a limit that may not be exceeded at its time (§20.6)
     """
     if track.scale == "each":
         # the worst of the years so far: one year below is a miss for good (§7.15)
         return Measured("基本符合预期" if inside(value, goal) else "相对滞后")
+    if capped and has_headroom(track, goal, value):
+        return _under_cap(track, goal, value, path_due, cutoffs)
     if holds(track, goal):
         if not inside(value, goal):
             return Measured("相对滞后")
@@ -93,11 +97,10 @@ def pace(
             return Measured("相对滞后")  # beyond the band: a deviation either way counts
     edge = edge_of(track, goal)
     due = due_share(track, edge) if path_due is None else path_due
+    if is_budget(track, goal) and not inside(value, goal):
+        return Measured("相对滞后", value / edge if edge else math.inf, due)
     if is_budget(track, goal):
-        done = value / edge if edge else math.inf
-        if not inside(value, goal):
-            return Measured("相对滞后", done, due)
-        return _classed(done, due, due / done if done > 0 else math.inf, cutoffs)
+        return _under_cap(track, goal, value, path_due, cutoffs)
     done = _done(track.start, value, edge)
     if inside(value, goal) and track.scale != "rate":
         return Measured("提前实现", done, due)
@@ -105,6 +108,33 @@ def pace(
         # nothing to go: a rate against a goal of 0, or a path that asks for nothing yet
         return Measured("基本符合预期" if inside(value, goal) else "相对滞后", done, due)
     return _classed(done, due, done / due, cutoffs)
+
+
+def has_headroom(track: Track, goal: Interval, value: float) -> bool:
+    """Whether a number lies under a limit that can still be exceeded: never proof of a success."""
+    running = track.scale not in ("rate", "each")
+    return running and math.isinf(goal.low) and not math.isinf(value) and inside(value, goal)
+
+
+def _under_cap(
+    track: Track, goal: Interval, value: float, path_due: float | None, cutoffs: Cutoffs
+) -> Measured:
+    """How much of the room under a limit is used, against the time that has passed (§20.6).
+
+    Used faster than time the limit will be exceeded: there is no tolerance, since a limit has
+    none. A limit cannot be reached early. Only a total (总量控制), which never falls again, may be
+    told to be ahead of its time.
+    """
+    if value <= track.start:  # nothing is used: it stood still, or fell
+        return Measured("快于预期" if is_budget(track, goal) else "基本符合预期")
+    due = due_share(track, goal.high) if path_due is None else path_due
+    used = (value - track.start) / (goal.high - track.start)
+    ratio = due / used
+    if round(ratio, _DIGITS) < 1:
+        return Measured("相对滞后", used, due, ratio)
+    if is_budget(track, goal):
+        return _classed(used, due, ratio, cutoffs)
+    return Measured("基本符合预期", used, due, ratio)
 
 
 def _done(start: float, value: float, edge: float) -> float | None:
@@ -137,13 +167,16 @@ def due_share(track: Track, edge: float) -> float:
     return track.elapsed
 
 
-def growth_ratio(track: Track, goal: Interval, value: float, cutoffs: Cutoffs) -> Measured | None:
+def growth_ratio(
+    track: Track, goal: Interval, value: float, cutoffs: Cutoffs, *, capped: bool = False
+) -> Measured | None:
     """Actual ÷ required growth, R = d · CAGR(value) / |CAGR(goal)|; None where it has no sense:
     a base or goal of zero or of another sign, a goal equal to the base, a band on both sides.
 
     Source: Open SDG, Progress Measurement Methodology (Statistics Canada, after Eurostat). For a
     flow, whose levels do not grow towards the goal, the mean yearly amounts stand for the growth
-    rates; for one year's growth the rates themselves (ours).
+    rates; for one year's growth the rates themselves (ours). Under a limit (``capped``) the growth
+    that it allows is held against the actual one: a limit is never reached early (§20.6).
     """
     if _is_band(goal) or math.isinf(value) or (track.scale == "rate" and math.isinf(goal.low)):
         return None
@@ -158,12 +191,20 @@ def growth_ratio(track: Track, goal: Interval, value: float, cutoffs: Cutoffs) -
         spent = track.elapsed if track.scale == "sum" else 1.0
         return _graded(value / edge / spent, None, None, cutoffs)
     start, now, end = track.index(track.start), track.index(value), track.index(edge)
-    if inside(value, goal):
+    held = capped and has_headroom(track, goal, value)
+    if inside(value, goal) and not held:
         return Measured("目标已达到")
     if start is None or now is None or end is None or not (start > 0 and now > 0 and end > 0):
         return None
     actual = (now / start) ** (1 / track.years) - 1
     required = (end / start) ** (12 / (track.due - track.began)) - 1
+    if held:
+        if value <= track.start:  # stood still, or fell
+            return Measured("进展正常", actual=actual)
+        allowed = (end / start) ** (12 / (track.due - track.began)) - 1
+        ratio = allowed / actual
+        within = round(ratio, _DIGITS) >= 1
+        return Measured("进展正常" if within else "进展有限", None, None, ratio, actual, allowed)
     if required == 0:
         return None
     up = math.isinf(goal.high)  # more of the scale is wanted …

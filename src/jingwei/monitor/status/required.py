@@ -4,9 +4,10 @@ import math
 
 from jingwei.core import Gap
 from jingwei.monitor.facts import Known, counted
-from jingwei.monitor.status.pace import edge_of, holds, inside, is_budget
+from jingwei.monitor.judgement import first_that_meets
+from jingwei.monitor.status.pace import edge_of, has_headroom, holds, inside, is_budget
 from jingwei.monitor.status.track import Track
-from jingwei.plans.amount import Interval, factor
+from jingwei.plans.amount import Interval, factor, is_capped
 
 _YEAR = 12
 
@@ -17,15 +18,23 @@ def required(target: Known, track: Track, goal: Interval, value: float) -> Gap |
 
     Growth in per cent for levels, multiples and growth; the yearly decline in per cent for
     declines; points for shares; amounts for flows, counts, changes and ranks. A goal to be held
-    and lost is told as the distance to it.
+    and lost is told as the distance to it. Under a limit that can still be exceeded: what each year
+    left may bring at most.
     """
-    if math.isinf(value) or inside(value, goal):
+    room = is_capped(target.statement) and has_headroom(track, goal, value)
+    if math.isinf(value) or (inside(value, goal) and not room):
         return None
     edge, subject = edge_of(track, goal), target.statement.subject
+    if track.scale in ("level", "change", "decrease", "sum", "each"):
+        at_most = math.isinf(goal.low) or edge != goal.low
+        edge = first_that_meets(
+            edge, is_open=goal.high_open if at_most else goal.low_open,
+            whole=counted(target.indicator), from_above=at_most,
+        )  # fmt: skip
     by, unit = _unit(target, track)
-    if track.scale == "each" or holds(track, goal):
+    if not room and (track.scale == "each" or holds(track, goal)):
         return Gap(subject, _round(value / by), _round(edge / by), unit)
-    if track.years_left <= 0 or is_budget(track, goal):
+    if track.years_left <= 0 or (is_budget(track, goal) and not room):
         return None
     past, left = track.years, track.years_left
     if track.scale == "rate":

@@ -54,7 +54,8 @@ class Standing:
     ``question`` is what the verdict answers: ``pace`` and ``growth-ratio`` whether the target
     comes along as it must, ``final`` whether it was reached. ``value`` is the newest value in
     words and ``at`` its time, "" where none is known; ``done``, ``due`` and ``ratio`` the numbers
-    behind the class, ``required`` the pace of the years left. ``same_as`` is the id of the target
+    behind the class, ``required`` the pace of the years left; of a target ``limited`` by a number
+    that can still be exceeded it is the pace that is allowed at most. ``same_as`` is the id of the target
     of this plan that says the same elsewhere, as in ``settlement.Settled``.
     """
 
@@ -70,6 +71,7 @@ class Standing:
     required: Gap | None = None
     beside: tuple[Beside, ...] = ()
     same_as: str = ""
+    limited: bool = False
 
 
 def standings(
@@ -182,7 +184,7 @@ def _standing(target: Known, settled: Settled, scene: Scene, asked: _Asked) -> S
     )
     return Standing(
         target.statement, verdict, judged.class_, asked.method, judged.value, judged.at,
-        judged.done, judged.due, judged.ratio, judged.required,
+        judged.done, judged.due, judged.ratio, judged.required, limited=judged.limited,
     )  # fmt: skip
 
 

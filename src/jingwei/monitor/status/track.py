@@ -34,6 +34,7 @@ class Track:
     began, end, due:  last months of the base, of the value, of the goal's period
     base:    the base in words, "" where there is none; ``proof`` is its evidence
     label:   which sources are trusted, where they exclude each other
+    ago:     the value on the scale a year before the newest; None where it is not known for certain
     """
 
     scale: Scale
@@ -47,6 +48,14 @@ class Track:
     base: str = ""
     proof: tuple[Evidence, ...] = ()
     label: str = ""
+    ago: float | None = None
+
+    def of_last_year(self) -> "Track | None":
+        """The way from the value of a year ago; None where that is not known, or is the base."""
+        began = self.end - 12
+        if self.ago is None or began <= self.began:
+            return None
+        return replace(self, start=self.ago, began=began, ago=None)
 
     @property
     def elapsed(self) -> float:
@@ -132,6 +141,7 @@ def tracks(
             Track(
                 scale, _HUNDRED if scale == "growth" else 0.0, fact,
                 aims if scale == "growth" else tuple(goals), began, end, due, label=label,
+                ago=_ago(points, end),
             )
             for end, fact, label in _newest(points, last)
         ]  # fmt: skip
@@ -194,6 +204,18 @@ def _newest(points: Sequence[Point], last: int) -> list[tuple[int, Fact, str]]:
             distinct.append(fact)
     labelled = len(distinct) > 1
     return [(end, fact, f"按{fact.zh}" if labelled else "") for fact in distinct]
+
+
+def _ago(points: Sequence[Point], end: int) -> float | None:
+    """The one exact number of a year before ``end``; None where there is none, or several."""
+    found = {
+        reading.interval.low
+        for point in points
+        if point.end == end - 12
+        for reading in point.fact.readings
+        if reading.interval.low == reading.interval.high
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _rate(
@@ -259,10 +281,20 @@ def _from_base(
             trusted += [f"基期{named}"] if shown else []
             start = {"level": size, "multiple": 1.0}.get(scale, 0.0)
             moved = replace(fact, readings=tuple(_moved(r, size, scale) for r in fact.readings))
+            earlier = [
+                replace(
+                    p,
+                    fact=replace(
+                        p.fact, readings=tuple(_moved(r, size, scale) for r in p.fact.readings)
+                    ),
+                )
+                for p in levels
+                if p.end == end - 12
+            ]
             made.append(
                 Track(
                     scale, start, moved, tuple(goals), began, end, due, size, named,
-                    (base.evidence,), "，".join(trusted),
+                    (base.evidence,), "，".join(trusted), _ago(earlier, end),
                 )
             )  # fmt: skip
     return made or _no_value(found, year, f"{year}年{_thing(target)}（基期，大于0）")

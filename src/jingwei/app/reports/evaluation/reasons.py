@@ -166,5 +166,8 @@ def _asked(place: int, each: "Standing", of: Evaluation, writing: Writing) -> tu
         return (*lead, Run(told, mark))
     if gap is None:
         return (*lead, Run(f"，{each.class_}；余下年份已没有可以补足的进度。"))
+    if each.limited:
+        told = f"，{each.class_}；照此将超出上限：{gap.what}至今{written_out(gap.from_, 4)}{gap.unit}，今后不得高于{written_out(gap.to, 4)}{gap.unit}。"
+        return (*lead, Run(told, mark))
     told = f"，{each.class_}；要按期完成，{gap.what}需由{written_out(gap.from_, 4)}到{written_out(gap.to, 4)}{gap.unit}。"
     return (*lead, Run(told, mark))
