@@ -251,6 +251,7 @@ def stored_findings(workspace: Workspace, *, today: date) -> list[IntakeFinding]
                 each.months, each.value, each.unit, each.value, each.unit,
                 _step(each.value), each.series.codes, each.series.entity, op=each.op,
                 printed=f"{written_out(each.value, 6)}",
+                region_name=names.region_name(each.series.region), labels=names.labels(each.series.codes),
             )
         )  # fmt: skip
     by_file: dict[str, list[Figure]] = {}

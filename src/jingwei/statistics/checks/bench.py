@@ -8,7 +8,7 @@ of their own: one error, one finding.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from jingwei.core import Months
+from jingwei.core import Months, written_out
 from jingwei.statistics.checks.panel import Family, Fit, families, fitted, window_of
 from jingwei.statistics.intake import Figure
 
@@ -187,15 +187,20 @@ class Bench:
 
 
 def shown(value: float) -> str:
-    """A value as a message prints it: ten digits, no exponent for ordinary sizes."""
-    text = f"{value:.10g}"
-    return f"{value:.4f}".rstrip("0").rstrip(".") if "e" in text and abs(value) < 1e15 else text
+    """A value as a message prints it: ten digits, never an exponent."""
+    return written_out(value)
 
 
 def told(figure: Figure) -> str:
-    """Which figure, in Chinese words."""
-    parts = [figure.entity_name or figure.entity or figure.region, *(c for _, c in figure.codes)]
+    """Which figure, in Chinese words: by names, and by codes only where there is no name."""
+    labels = figure.labels or tuple(code for _, code in figure.codes)
+    parts = [figure.entity_name or figure.entity or named(figure), *labels]
     return f"{' '.join(filter(None, parts))} {figure.name} {spelled(figure.months)}".strip()
+
+
+def named(figure: Figure) -> str:
+    """The region of a figure by its name."""
+    return figure.region_name or figure.region
 
 
 def spelled(months: Months) -> str:

@@ -13,6 +13,7 @@ from jingwei.statistics.checks.likely import (
     printed_step,
 )
 from jingwei.statistics.checks.panel import FEWEST
+from jingwei.statistics.checks.signs import may_be_negative
 from jingwei.statistics.checks.small import small_change
 from jingwei.statistics.intake import Figure
 
@@ -168,6 +169,7 @@ def _judged(bench: Bench, order: int, one: _Suspect) -> Draft | None:
         )  # fmt: skip
     if (
         value < 0 < expected and family.linear and abs(one.z) > SURE
+        and not may_be_negative(figure)
         and abs(bench.z(number, -value) or 99) < 4
     ):  # fmt: skip
         return Draft(
@@ -199,12 +201,17 @@ def _judged(bench: Bench, order: int, one: _Suspect) -> Draft | None:
         return Draft("copied", (number,), f"{told_zh}；与{told(bench.figures[twin])}完全相同", f"{told_en}; exactly the value of another row", (None,), action="ask")  # fmt: skip
     if exchanged(figure.written, _written_like(bench, number, expected), printed_step(figure.step, value, figure.written)):  # fmt: skip
         pass
-    mended = _digits(bench, number)
+    mended = digits_exchanged(bench, number)
     if mended is not None:
         return Draft("digits", (number,), f"{told_zh}；像是数字录反，可能是 {shown(mended)}", f"{told_en}; two digits exchanged, {shown(mended)} is likely", (mended,))  # fmt: skip
+    # what is expected is an estimate, and an estimate is no correction: the sender is asked
+    loss = value < 0 < expected and may_be_negative(figure)
+    zh, en = ("；这项指标可以为负，请核实是否确为负数", "; it may be negative: is it?") if loss else (
+        "；请核对原始资料", "; check it at the source",
+    )  # fmt: skip
     return Draft(
-        "outlier", (number,), told_zh + "；请核对原始资料", told_en + "; check it at the source",
-        (_like(expected, figure.step),),
+        "outlier", (number,), told_zh + zh, told_en + en, (_like(expected, figure.step),),
+        action="ask",
     )  # fmt: skip
 
 
@@ -257,7 +264,7 @@ def _of_a_firm(bench: Bench, one: _Suspect, told_zh: str, told_en: str) -> Draft
     """Firms change more than cities: only exchanged digits that fit exactly are told."""
     if abs(one.z) < 2 * SURE or len(bench.families[bench.at[one.number][0]].periods) < 4:
         return None
-    mended = _digits(bench, one.number)
+    mended = digits_exchanged(bench, one.number)
     if mended is None:
         return None
     return Draft("digits", (one.number,), f"{told_zh}；像是数字录反，可能是 {shown(mended)}", f"{told_en}; two digits exchanged, {shown(mended)} is likely", (mended,))  # fmt: skip
@@ -308,7 +315,7 @@ def _twin(bench: Bench, order: int, number: int) -> int | None:
     return None
 
 
-def _digits(bench: Bench, number: int) -> float | None:
+def digits_exchanged(bench: Bench, number: int) -> float | None:
     """The value with two neighbouring digits exchanged that fits best, if one fits well."""
     figure, value = bench.figures[number], bench.values[number]
     step = printed_step(figure.step, value, figure.written)

@@ -12,13 +12,15 @@ from datetime import date
 
 from jingwei.core import Months, Observation, written_out
 from jingwei.statistics.cards import Cards
-from jingwei.statistics.checks.bench import Bench, Draft, Held, Series, shown
+from jingwei.statistics.checks.bench import Bench, Draft, Held, Series, named, shown
 from jingwei.statistics.checks.cells import outliers
 from jingwei.statistics.checks.copies import duplicates, stale_columns
 from jingwei.statistics.checks.crossed import crossed_columns, crossed_rows
+from jingwei.statistics.checks.crossing import crossed_series
+from jingwei.statistics.checks.exceeding import exceeding_parts
 from jingwei.statistics.checks.finding import RULES, Action, Change, IntakeFinding, Suggestion
 from jingwei.statistics.checks.firms import firm_ratios
-from jingwei.statistics.checks.held import against_held
+from jingwei.statistics.checks.held import against_held, revisions
 from jingwei.statistics.checks.monthly import cumulative
 from jingwei.statistics.checks.rates import growth_rates, rates_vouched
 from jingwei.statistics.checks.relations import bounds, identities
@@ -26,7 +28,7 @@ from jingwei.statistics.checks.sequence import in_sequence, once
 from jingwei.statistics.checks.shares import rate_slips, shares_within
 from jingwei.statistics.checks.shifts import column_shifts
 from jingwei.statistics.checks.signs import signs, zeros
-from jingwei.statistics.checks.sums import check_sums, exceeding_parts, sums
+from jingwei.statistics.checks.sums import check_sums, sums
 from jingwei.statistics.checks.units import check_enterprises
 from jingwei.statistics.checks.windows import leaps, unfinished, wrong_windows
 from jingwei.statistics.checks.written import written_cells
@@ -51,7 +53,7 @@ def check(
     readings, misdated = in_sequence(readings, today)
     own = [figure for reading in readings for figure in reading.figures]
     held = _held(known, declared.cards, own)
-    bench = Bench((*own, *_history(known, declared.cards, own)), len(own), held)
+    bench = Bench((*own, *_history(known, declared, own)), len(own), held)
     for step in _steps(declared, unfinished(published or {}, today)):
         bench.refresh()
         step(bench)
@@ -76,8 +78,8 @@ def against_store(
     held = _held(known, declared.cards, own)
     if not held:
         return []
-    bench = Bench((*own, *_history(known, declared.cards, own)), len(own), held)
-    for step in (against_held, wrong_windows):
+    bench = Bench((*own, *_history(known, declared, own)), len(own), held)
+    for step in (against_held, wrong_windows, revisions):
         step(bench)
     return sorted(_joined(bench), key=lambda each: (each.file, each.sheet, each.row, each.field))
 
@@ -86,23 +88,29 @@ def _steps(declared: Declared, over: Callable[[Bench], None]) -> Iterable[Callab
     def totals(bench: Bench) -> None:
         check_sums(bench, sums(bench, declared.regions))
 
+    def parts(bench: Bench) -> None:
+        exceeding_parts(bench, declared.regions)
+
     return (
-        over, duplicates, against_held, wrong_windows, stale_columns, column_shifts, crossed_columns, signs, zeros, crossed_rows,
-        totals, cumulative, identities, shares_within, rate_slips, firm_ratios, rates_vouched, outliers, leaps, exceeding_parts, growth_rates, bounds,
+        over, duplicates, against_held, wrong_windows, stale_columns, column_shifts, crossed_columns, signs, zeros, crossed_rows, crossed_series,
+        totals, cumulative, identities, shares_within, rate_slips, firm_ratios, rates_vouched, parts, revisions, outliers, leaps, growth_rates, bounds,
     )  # fmt: skip
 
 
-def _history(known: Sequence[Observation], cards: Cards, own: Sequence[Figure]) -> Iterable[Figure]:
+def _history(
+    known: Sequence[Observation], declared: Declared, own: Sequence[Figure]
+) -> Iterable[Figure]:
     """Known observations as figures without a place; those that a file repeats stay out."""
     here = {(figure.series, figure.months) for figure in own}
     for each in known:
-        card = cards.get(each.series.card)
+        card = declared.cards.get(each.series.card)
         if card is None:
             continue
         figure = Figure(
             Place("", "", 0, ""), card.name, card, each.series.region, each.months, each.value,
             each.unit, each.value, each.unit, _step_of(each.value), each.series.codes,
-            each.series.entity, op=each.op,
+            each.series.entity, op=each.op, region_name=declared.region_name(each.series.region),
+            labels=declared.labels(each.series.codes),
         )  # fmt: skip
         if (figure.series, figure.months) not in here:
             yield figure
@@ -180,6 +188,8 @@ def _worded(draft: Draft, figures: Sequence[Figure]) -> IntakeFinding:
     changes: list[Change] = []
     for order, each in enumerate(figures):
         after = draft.after[order] if order < len(draft.after) else None
+        if draft.action == "ask":
+            after = None  # what others are held against meanwhile is no correction
         if draft.rule == "two_values" and order:
             break
         if after is None and draft.action not in ("remove", "ask"):
@@ -192,7 +202,7 @@ def _worded(draft: Draft, figures: Sequence[Figure]) -> IntakeFinding:
         )  # fmt: skip
     action, _, label = draft.action.partition(":")
     if label:
-        changes = [Change(place.row, "", figure.region, label, place.sheet)]
+        changes = [Change(place.row, "", named(figure), label, place.sheet)]
     suggestion = _suggestion(action, label, changes, figure.written_unit)
     title = RULES[draft.rule][0]
     return IntakeFinding(

@@ -5,13 +5,16 @@ from itertools import pairwise
 from math import comb, prod
 from statistics import median
 
-from jingwei.statistics.checks.bench import Bench, Draft, shown, spelled, told
+from jingwei.statistics.checks.bench import Bench, Draft, named, shown, spelled, told
 from jingwei.statistics.checks.panel import FEWEST, window_of
 
 _DIGITS = 3
 """Significant digits from which equality is no chance."""
 
 _CHANCE = 1e-4
+
+_PAIR = 2
+"""Series that may be called copied where a file holds few; all of them must be known to move."""
 
 
 def significant(value: float, step: float) -> int:
@@ -119,8 +122,8 @@ def mislabelled(bench: Bench) -> None:
         bench.add(
             Draft(
                 "wrong_region", tuple(numbers),
-                f"第 {row} 行的地区「{figure.region}」在表中出现两次，而「{name}」一次也没有",
-                f"the region '{figure.region}' of row {row} occurs twice, '{name}' not at all",
+                f"第 {row} 行的地区「{named(figure)}」在表中出现两次，而「{name}」一次也没有",
+                f"the region '{named(figure)}' of row {row} occurs twice, '{name}' not at all",
                 tuple(bench.values[n] for n in numbers), action=f"relabel:{name}",
             )
         )  # fmt: skip
@@ -153,7 +156,7 @@ def stale_columns(bench: Bench) -> None:
             kind = window_of(figure.months)
             series[figure.series, kind, figure.place.file].append(number)
     before: dict[int, int] = {}
-    usual: dict[int, float] = {}
+    usual: dict[int, tuple[float, int, int]] = {}
     for numbers in series.values():
         numbers.sort(key=lambda n: (bench.figures[n].months.last, bench.figures[n].place))
         seen: dict[object, int] = {}
@@ -166,8 +169,10 @@ def stale_columns(bench: Bench) -> None:
         moves = [abs(bench.values[b] - bench.values[a]) for a, b in pairwise(order)]
         moved = [each for each in moves if each > 0]
         typical = median(moved) if moved else 0.0
-        for a, b in pairwise(order):
-            before[b], usual[b] = a, typical
+        still = len(moves) - len(moved)
+        for (a, b), move in zip(pairwise(order), moves, strict=True):
+            # how often the series stands still elsewhere
+            before[b], usual[b] = a, (typical, still - (move == 0), len(moved))
     lines: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for n in before:
         figure = bench.figures[n]
@@ -181,13 +186,22 @@ def stale_columns(bench: Bench) -> None:
         )
         lines[(*table, "column", place.column)].append(n)
         lines[(*table, "row", place.row)].append(n)
+        if not figure.whole and not figure.entity:  # few series, in whatever tables of the file
+            lines[(*table[:1], "~", 0, *table[3:], "whole file", 0)].append(n)
     for line in sorted(lines, key=str):
         free = [n for n in lines[line] if bench.free(n) and _telling(bench, n)]
         same = [n for n in free if bench.values[n] == bench.values[before[n]]]
-        if len(same) >= FEWEST and len(same) >= 0.75 * len(free):
+        many = len(same) >= FEWEST and len(same) >= 0.75 * len(free)
+        few = len(same) >= _PAIR and len(same) >= 0.6 * len(free) and _moving(same, usual)
+        if many or few:
             chance = comb(len(free), len(same)) * prod(_by_chance(bench, n, usual[n]) for n in same)
             if chance < _CHANCE:
                 _stale(bench, sorted(same, key=lambda n: bench.figures[n].place), line[4])
+
+
+def _moving(same: list[int], usual: dict[int, tuple[float, int, int]]) -> bool:
+    """Whether each series is known to move, twice at least, and never stands still elsewhere."""
+    return all(moved >= _PAIR and not still for _, still, moved in (usual[n] for n in same))
 
 
 def _telling(bench: Bench, number: int) -> bool:
@@ -196,9 +210,12 @@ def _telling(bench: Bench, number: int) -> bool:
     return bench.values[number] != 0 and digits >= _DIGITS - 1
 
 
-def _by_chance(bench: Bench, number: int, usual: float) -> float:
-    """The chance that a value does not move in its printed digits, given how it usually moves."""
-    return min(1.0, bench.figures[number].step / (2.5 * usual)) if usual else 1.0
+def _by_chance(bench: Bench, number: int, usual: tuple[float, int, int]) -> float:
+    """The chance that a value does not move in its printed digits, given how it usually moves and
+    how often it stands still elsewhere."""
+    typical, still, moved = usual
+    by_step = min(1.0, bench.figures[number].step / (2.5 * typical)) if typical else 1.0
+    return max(by_step, still / (still + moved)) if still else by_step
 
 
 def _step(bench: Bench, number: int) -> float:

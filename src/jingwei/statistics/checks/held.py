@@ -47,18 +47,20 @@ def against_held(bench: Bench) -> None:
         return
     off: dict[int, tuple[float, _Against]] = {}
     compared: list[int] = []
-    for number in range(bench.own):
-        if not bench.free(number) or not _comparable(bench.figures[number]):
-            continue
-        found = _references(bench, number)
-        if not found:
-            continue
+    for number, found in _compared(bench):
         compared.append(number)
         factor = _off_by(bench.figures[number], found)
         if factor is not None:
             off[number] = factor, found[0]
     _shifted(bench, compared, off)
-    _revisions(bench, [n for n in compared if bench.free(n)])
+
+
+def _compared(bench: Bench) -> Iterable[tuple[int, list[_Against]]]:
+    for number in range(bench.own):
+        if bench.free(number) and _comparable(bench.figures[number]):
+            found = _references(bench, number)
+            if found:
+                yield number, found
 
 
 def _comparable(figure: Figure) -> bool:
@@ -206,8 +208,12 @@ def _formula(figure: Figure, against: _Against) -> tuple[str, str]:
     )
 
 
-def _revisions(bench: Bench, numbers: Sequence[int]) -> None:
-    """A cell that is revised far more than the rest of its table."""
+def revisions(bench: Bench) -> None:
+    """A cell that is revised far more than the rest of its table, where nothing it contradicts in
+    the file itself explains it."""
+    if not bench.held:
+        return
+    numbers = [number for number, _ in _compared(bench)]
     groups: defaultdict[tuple[object, ...], list[tuple[int, float]]] = defaultdict(list)
     for number in numbers:
         figure = bench.figures[number]
@@ -232,6 +238,6 @@ def _revisions(bench: Bench, numbers: Sequence[int]) -> None:
                     f"{figure.unit}：{shown(figure.value)} ÷ {shown(other)} - 1 = {percent}%；修订这么大，请核对并写明原因",
                     f"{shown(figure.value)}{figure.unit} here, {shown(other)} is stored for the same cell: "
                     f"{percent} %; check so large a revision and say why",
-                    (other,),
+                    (other,), action="ask",
                 )
             )  # fmt: skip

@@ -4,6 +4,10 @@ import math
 from collections import defaultdict
 
 from jingwei.statistics.checks.bench import Bench, Draft, shown, told
+from jingwei.statistics.intake import Figure
+
+_BALANCES = ("利润", "净", "差额", "顺差", "逆差", "盈亏", "损益", "结余", "增速", "增长", "增减")
+"""Words of indicators that may be negative, where no card says so."""
 
 _SURE = 8.0
 """Scales from which a nought among shares is unusual."""
@@ -18,6 +22,8 @@ def signs(bench: Bench) -> None:
         first = bench.figures[numbers[0]]
         if first.measure == "growth" or (first.card is not None and first.card.kind == "growth"):
             continue
+        if may_be_negative(first):
+            continue  # a loss is no slip; one that is unusual is asked about (``cells``)
         negative = [n for n in numbers if bench.values[n] < 0]
         bounded = first.card is not None and first.card.low is not None and first.card.low >= 0
         few = len(negative) <= 0.05 * len(numbers) and len(numbers) >= 8
@@ -32,16 +38,32 @@ def signs(bench: Bench) -> None:
                 and (negative_fits is None or not bench.linear(n) or abs(negative_fits) > 6)
             )  # fmt: skip
             if bounded or usual:
+                likely = fits is None or abs(fits) < 5
+                zh = f"可能是 {shown(-figure.value)}" if likely else "去掉负号也与各期不符，请核实"
+                en = (
+                    f"{shown(-figure.value)} is likely"
+                    if likely
+                    else "without the sign it fits no better"
+                )
                 bench.add(
                     Draft(
                         "sign", (n,),
-                        f"{told(figure)} 为负数 {shown(figure.value)}{figure.unit}，同类都是正数；"
-                        f"可能是 {shown(-figure.value)}",
-                        f"{shown(figure.value)}{figure.unit} is negative among positive values; "
-                        f"{shown(-figure.value)} is likely",
-                        (-bench.values[n],),
+                        f"{told(figure)} 为负数 {shown(figure.value)}{figure.unit}，同类都是正数；{zh}",
+                        f"{shown(figure.value)}{figure.unit} is negative among positive values; {en}",
+                        (-bench.values[n] if likely else None,),
+                        action="replace" if likely else "ask",
                     )
                 )  # fmt: skip
+
+
+def may_be_negative(figure: Figure) -> bool:
+    """Whether the definition allows negative values: its card sets no least value of nought or
+    more; without a card, its name is of a balance (利润, 净…, 差额)."""
+    if figure.measure == "growth":
+        return True
+    if figure.card is not None:
+        return figure.card.low is None or figure.card.low < 0
+    return any(word in figure.name for word in _BALANCES)
 
 
 def zeros(bench: Bench) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jingwei.core import Region
-from jingwei.statistics.checks.bench import Bench, Draft, shown, spelled, told
+from jingwei.statistics.checks.bench import Bench, shown
 from jingwei.statistics.checks.likely import classified
 from jingwei.statistics.intake import Figure
 
@@ -54,7 +54,7 @@ def tolerance(bench: Bench, each: Sum) -> float:
     return 0.5 * sum(steps) + 1e-9 * abs(bench.values[each.total])
 
 
-def _addable(figure: Figure) -> bool:
+def addable(figure: Figure) -> bool:
     if figure.measure != "level" or figure.op != "=":
         return False
     if figure.card is not None:
@@ -71,7 +71,7 @@ def _over_regions(bench: Bench, regions: Sequence[Region]) -> list[Sum]:
     groups: defaultdict[tuple[object, ...], dict[str, int]] = defaultdict(dict)
     whole: dict[tuple[object, ...], int] = {}
     for number, figure in enumerate(bench.figures):
-        if figure.entity or not _addable(figure):
+        if figure.entity or not addable(figure):
             continue
         key, region, codes, _, _ = figure.series
         group = (key, codes, figure.months, figure.place.file)
@@ -121,7 +121,7 @@ def _over_codes(bench: Bench) -> list[Sum]:
     totals: dict[tuple[object, ...], int] = {}
     parts: defaultdict[tuple[object, ...], dict[str, int]] = defaultdict(dict)
     for number, figure in enumerate(bench.figures):
-        if figure.entity or not _addable(figure):
+        if figure.entity or not addable(figure):
             continue
         key, region, codes, _, _ = figure.series
         if not codes:
@@ -246,30 +246,3 @@ def _score(bench: Bench, number: int, wanted: float) -> float:
         return -1e6
     cap = 60.0
     return min(before * before, cap * cap) - min(after * after, cap * cap)
-
-
-def exceeding_parts(bench: Bench) -> None:
-    """A part above its total: a breakdown larger than what it breaks down."""
-    totals: dict[tuple[object, ...], int] = {}
-    for number, figure in enumerate(bench.figures):
-        if not figure.codes and not figure.entity and _addable(figure):
-            totals.setdefault((figure.series[0], figure.region, figure.months), number)
-    for number in range(bench.own):
-        figure = bench.figures[number]
-        if not figure.codes or not bench.free(number) or not _addable(figure):
-            continue
-        total = totals.get((figure.series[0], figure.region, figure.months))
-        if total is None or total in bench.explained:
-            continue
-        above = bench.values[number] - bench.values[total]
-        if above > figure.step + bench.figures[total].step and bench.values[total] >= 0:
-            bench.add(
-                Draft(
-                    "part_exceeds_total", (number,),
-                    f"{told(figure)} 为 {shown(figure.value)}{figure.unit}，大于其合计 "
-                    f"{shown(bench.values[total])}{figure.unit}",
-                    f"{shown(figure.value)}{figure.unit} is more than its total "
-                    f"{shown(bench.values[total])} of {spelled(figure.months)}",
-                    (bench.expected(number),),
-                )
-            )  # fmt: skip

@@ -39,6 +39,7 @@ class Figure:
     step:      the unit of the last printed digit, in ``unit``
     measure:   ``growth`` for a rate on the year before that stands beside a level
     known:     region and breakdown are declared, so that it may be stored
+    region_name, labels:  names of region and breakdown, for people; "" and () where none is declared
     """
 
     place: Place
@@ -62,6 +63,8 @@ class Figure:
     whole: bool = False
     known: bool = True
     reasons: tuple[str, ...] = ()
+    region_name: str = ""
+    labels: tuple[str, ...] = ()
 
     @property
     def series(self) -> tuple[str, str, tuple[tuple[str, str], ...], str, Measure]:

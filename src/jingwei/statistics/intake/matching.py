@@ -61,7 +61,16 @@ class Declared:
         default_factory=dict[str, list[tuple[str, Category]]]
     )
 
+    by_code: dict[str, str] = field(default_factory=dict[str, str])
+    category_names: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+
     def __post_init__(self) -> None:
+        self.by_code.update((region.code, region.name) for region in self.regions)
+        self.category_names.update(
+            ((classification.id, category.code), category.name)
+            for classification in self.classifications
+            for category in classification.categories.values()
+        )
         for card in self.cards.cards:
             for name in (card.id, card.key, *card.names):
                 own = self.names.setdefault(bare_name(name), [])
@@ -84,6 +93,14 @@ class Declared:
         if found is None and is_whole(plain):
             found = self.places.get(self.top)
         return found
+
+    def region_name(self, code: str) -> str:
+        """The name of a declared region, "" for anything else."""
+        return self.by_code.get(code, "")
+
+    def labels(self, codes: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """The names of declared categories; a code without one stays as it is."""
+        return tuple(self.category_names.get(each, each[1]) for each in codes)
 
     def region_in(self, text: str) -> Region | None:
         """The one region that a title or sheet name mentions; the narrowest wins."""

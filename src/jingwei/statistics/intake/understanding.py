@@ -355,6 +355,7 @@ class _Reader:
                 row.entity, row.entity_name, number.op, measure, number.marks,
                 number.as_text or (self.typed and isinstance(cell.content, str)), cell.text, row.whole or column.whole, known,
                 tuple(filter(None, (reason, f"单位「{word}」" if word else "", ground))),
+                self.declared.region_name(region), self.declared.labels(codes),
             )
         )  # fmt: skip
 
