@@ -240,12 +240,12 @@ _HEAD = """\
 
 - 答案写到标准输出；提示、进度和错误写到标准错误。
 - `--format json` 给出机器可读的结果，字段见 [JSON](json.md)。
-- 退出码：`0` 完成；`2` 输入有问题（其余输入照常处理完）；`130` 被中断；`141` 读取方提前关闭（如 `| head`）。
+- 退出码：`0` 完成，`check`、`proof`、`data check` 查出问题也是 `0`（查完了；脚本里数 `--format json` 的条数）；`2` 输入有问题（其余输入照常处理完）；`130` 被中断；`141` 读取方提前关闭（如 `| head`）。
 - 工作区是含有 `jingwei.toml` 的文件夹；在它里面的任何位置都可以运行，或用 `-w DIR` 指定。
 
 Every command and option, generated from the program. Answers go to stdout; notes, progress and
 errors to stderr. `--format json` prints the shapes described in [JSON](json.md). Exit codes: `0`
-done, `2` a fault in an input (the others are done), `130` interrupted, `141` the reader of the
+done (also where `check`, `proof`, `data check` found something: count the items of `--format json`), `2` a fault in an input (the others are done), `130` interrupted, `141` the reader of the
 output went away. A workspace is the folder with `jingwei.toml`, found from any folder inside it,
 or named with `-w DIR`.
 """

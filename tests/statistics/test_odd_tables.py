@@ -204,3 +204,64 @@ def test_the_day_of_publication_in_a_title_is_not_the_time_of_its_values(tmp_pat
         tmp_path, [[title], ["指标", "单位", "2024"], ["规模以上工业总产值", "亿元", 1270]]
     ).figures
     assert str(figure.months) == "2024"
+
+
+AXES = ("年份", "年度", "时间", "年份（年）", "各年", "按年份分")
+
+
+@pytest.mark.parametrize("axis", AXES)
+@pytest.mark.parametrize("year", ["{}", "{}年"])
+def test_a_heading_over_the_years_only_names_what_they_are(
+    tmp_path: Path, axis: str, year: str
+) -> None:
+    reading = read(
+        tmp_path,
+        [
+            ["规模以上工业总产值（亿元）"],
+            ["地区", axis, "", ""],
+            ["", *(year.format(each) for each in (2020, 2021, 2022))],
+            ["东屏区", 100.5, 110.5, 121.5],
+            ["南浦区", 50.5, 55.5, 60.5],
+        ],
+    )
+    assert [(each.region_name, str(each.months), each.value) for each in reading.figures] == [
+        ("东屏区", "2020", 100.5), ("东屏区", "2021", 110.5), ("东屏区", "2022", 121.5),
+        ("南浦区", "2020", 50.5), ("南浦区", "2021", 55.5), ("南浦区", "2022", 60.5),
+    ]  # fmt: skip
+
+
+def test_a_heading_over_the_districts_only_names_what_they_are(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        [
+            ["规模以上工业总产值（亿元）"],
+            ["年份", "地区", "", ""],
+            ["", "东屏区", "南浦区", "西墅区"],
+            ["2020", 100.5, 110.5, 121.5],
+            ["2021", 50.5, 55.5, 60.5],
+        ],
+    )
+    assert len(reading.figures) == 6
+    assert {each.region_name for each in reading.figures} == {"东屏区", "南浦区", "西墅区"}
+
+
+def test_a_code_below_a_heading_of_districts_stays_a_code(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        [
+            ["规模以上工业总产值（亿元）"],
+            ["地区", "", "2020年", "2021年"],
+            ["代码", "名称", "", ""],
+            ["539802", "东屏区", 100.5, 110.5],
+            ["539803", "南浦区", 50.5, 55.5],
+        ],
+    )
+    assert [each.value for each in reading.figures] == [100.5, 110.5, 50.5, 55.5]
+
+
+def test_a_table_of_which_nothing_is_read_says_why(tmp_path: Path) -> None:
+    reading = read(tmp_path, [["地区", "年份"], ["东屏区", 2020], ["南浦区", 2021]])
+    assert not reading.figures
+    (why,) = reading.refusals
+    assert "表头写明指标" in why.zh
+    assert "认作年份" in why.zh

@@ -22,6 +22,15 @@ STUBS = (
 )  # fmt: skip
 
 
+TAKEN_FOR = {
+    "year": "认作年份", "month": "认作月份", "period": "认作时间", "region": "认作地区", "region_code": "认作地区代码",
+    "indicator": "认作指标", "unit": "认作单位", "industry": "认作行业", "industry_code": "认作行业代码",
+    "entity": "认作企业", "entity_code": "认作信用代码", "label": "认作名称", "breakdown": "认作分组", "date": "认作日期",
+    "window": "认作时间口径", "card": "认作口径卡", "number": "认作序号", "skip": "未用", "address": "认作地址",
+}  # fmt: skip
+"""What a column was taken for, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its place from 0 and its role: one of STUBS, ``label``, ``values`` or ``skip``."""

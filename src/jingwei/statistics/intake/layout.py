@@ -22,6 +22,14 @@ _HEADINGS = {
     for key in ("indicator", "region", "year", "period", "month", "number", "industry")
     for word in words()["columns"][key]
 }
+_AXES = {
+    folded(word).lower()
+    for key in ("indicator", "region", "year", "period", "month", "industry", "breakdown", "value")
+    for word in words()["columns"][key]
+} | {"年", "年数", "月度", "季度"}
+_ROLES = {folded(word).lower() for listed_ in words()["columns"].values() for word in listed_}
+_AXIS = re.compile(r"[按各分历]*(.+?)(?:分组|分列|分|别)?")
+_BRACKETED = re.compile(r"[(（【\[][^()（）【】\[\]]*[)）】\]]")
 _UNIT_LINE = re.compile(r"(?:计量)?单位\s*[:：]\s*(.+)")
 _LONG_NOTE = 30
 
@@ -317,7 +325,11 @@ class _Reader:
                 continue
             if text and (not texts or texts[-1] != text):
                 texts.append(text)
-        return tuple(texts)
+        return tuple(
+            text
+            for order, text in enumerate(texts)
+            if not (order + 1 < len(texts) and _names_axis(text) and not _is_role(texts[order + 1]))
+        )
 
     def _spread(self, row: int, column: int, below: Sequence[int]) -> str:
         """The heading to the left, where merged cells were lost on the way to CSV."""
@@ -353,6 +365,20 @@ def _is_form_line(text: str) -> bool:
 def _is_day(text: str) -> bool:
     """A date with its day, as forms bear it."""
     return re.fullmatch(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?", folded(text)) is not None
+
+
+@lru_cache(maxsize=4096)
+def _names_axis(text: str) -> bool:
+    """A heading that only says what stands below it: 年份 over 2020, 2021, 2022; 地区 over names."""
+    plain = _BRACKETED.sub("", folded(text)).lower().replace(" ", "")
+    return plain in _AXES or bool((match := _AXIS.fullmatch(plain)) and match[1] in _AXES)
+
+
+@lru_cache(maxsize=4096)
+def _is_role(text: str) -> bool:
+    """Whether a heading says itself what the cells of its column are (代码, 名称)."""
+    plain = folded(text).lower()
+    return plain.endswith(("代码", "编码", "名称", "简称")) or plain in _ROLES
 
 
 def _names_table(text: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from jingwei.core import unit
 from jingwei.statistics.cards import Card
 from jingwei.statistics.intake.cells import Garbled, Missing, Number, Words, is_unit, meaning
-from jingwei.statistics.intake.columns import Column, columns_of
+from jingwei.statistics.intake.columns import TAKEN_FOR, Column, columns_of
 from jingwei.statistics.intake.figures import (
     EnterpriseRow,
     Figure,
@@ -102,6 +102,8 @@ class _Reader:
         table = self._without_shifted(table, columns, order)
         stubs = [column for column in columns if column.role not in ("values", "skip")]
         values = [column for column in columns if column.role == "values"]
+        if not values:
+            self._no_values(table, columns, order)
         by_column = {column.index: self.lines.column(table, column) for column in values}
         latest = max(
             (w.year for line in by_column.values() for w in line.whens if w.year), default=None
@@ -140,6 +142,30 @@ class _Reader:
                         table.title_of(column.index), column.index, order,
                     )  # fmt: skip
                     self._cell(cell, place, by_column[column.index], line, about)
+
+    def _no_values(self, table: Table, columns: Sequence[Column], order: int) -> None:
+        """Why nothing is read of a table with numbers: what its columns were taken for."""
+        for row in table.rows:
+            for column in columns:
+                cell = table.grid.at(row, column.index)
+                if column.role != "number" and isinstance(meaning(cell), Number):
+                    taken = "、".join(
+                        f"「{table.title_of(each.index)}」{TAKEN_FOR.get(each.role, each.role)}"
+                        for each in columns[:6]
+                    )
+                    place = Place(
+                        self.file, table.grid.name, table.grid.first + row,
+                        table.title_of(column.index), column.index, order,
+                    )  # fmt: skip
+                    self.refusals.append(
+                        Refusal(
+                            place, cell.text,
+                            f"表中没有一列认得出是数值（{taken}）；请在表头写明指标和时间，或改用 jingwei data template 生成的表",
+                            f"no column of the table is known to hold values ({taken}); name the indicator and "
+                            "the time in its heading, or use the form of jingwei data template",
+                        )
+                    )  # fmt: skip
+                    return
 
     def _without_shifted(self, table: Table, columns: Sequence[Column], order: int) -> Table:
         """The table less rows that run one column past the header with a gap before it."""
