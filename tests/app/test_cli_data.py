@@ -133,12 +133,12 @@ def test_a_series_that_is_not_one_is_asked_for_in_full(answers: Answers) -> None
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("history", "profit"), "没有这个序列的数"),
+        (("history", "profit"), "没有这个指标；相近的有"),
         (("history", "revenue"), "--units"),
         (("history", "a b c d"), "序列应写成"),
         (("history", "output", "--as-of", "三月"), "不是日期"),
         (("history", "output", "--period", "三月"), "不是时期"),
-        (("export", "--to", "csv", "profit"), "没有可导出的数"),
+        (("export", "--to", "csv", "profit"), "没有这个指标；相近的有"),
         (("recode", "output", "none", "--kind", "flow"), "已有：gb--city"),
         (("recode", "output", "gb--city", "--kind", "share"), "分子、分母"),
         (("recode", "output", "gb--city"), "没有说明"),

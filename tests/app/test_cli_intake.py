@@ -189,7 +189,7 @@ def test_without_any_region_the_form_says_what_is_missing_and_how_it_is_written(
     ("options", "told"),
     [
         (("--period", "2024-13"), "没有「2024-13」这样的时间"),
-        (("--card", "工业投资=没有这张"), "没有名为「没有这张」的口径卡"),
+        (("--card", "工业投资=没有这张"), "没有这个指标"),
         (("--unit", "工业投资=堆"), "不认识"),
         (("--published", "2999-01-01"), "晚于今天"),
         (("--origin", "道听途说"), "统计调查（survey）"),
@@ -252,3 +252,55 @@ def test_a_file_of_which_nothing_is_read_is_not_called_clean(
     assert done.code == 2
     assert "没有读出一个数" in done.err
     assert "2024年13月" in done.err
+
+
+# ------------------------------------------------------------------ one name for every command
+
+
+@pytest.mark.skipif(not STORE, reason="the store of observations is not there")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "industrial-investment", "industrial-investment@2011", "工业投资", "工业投资额", "工业 投资",
+        "Investment in industry",
+    ],
+)  # fmt: skip
+def test_every_command_takes_the_names_that_an_import_takes(
+    jingwei: Callable[..., Any], city: Path, name: str
+) -> None:
+    jingwei("data", "import", city.parent / "投资.csv", "--yes")
+    assert (
+        jingwei("data", "cards", name, "--format", "json").json[0]["id"] == "industrial-investment"
+    )
+    made = jingwei("data", "template", name, "--period", "2025", "--to", "csv", "--out", "表.csv")
+    assert made.code == 0
+    if " " not in name:  # a series is written with blanks between its parts
+        rows = jingwei("data", "history", f"{name} 东屏区", "--format", "json").json
+        assert [each["value"] for each in rows] == [10.5, 11, 12, 13]
+        assert jingwei("data", "export", name, "--to", "csv", "--inside").code == 0
+
+
+def test_counts_with_either_ending_are_one_name(jingwei: Callable[..., Any], city: Path) -> None:
+    for name in (
+        "规模以上工业企业数",
+        "规模以上工业企业数量",
+        "规上工业企业数量",
+        "规上工业企业单位数量",
+    ):
+        (card,) = jingwei("data", "cards", name, "--format", "json").json
+        assert card["id"] == "enterprises-above-scale"
+
+
+def test_an_unknown_name_is_answered_with_near_names_in_both_languages(
+    jingwei: Callable[..., Any], city: Path
+) -> None:
+    for command in (
+        ("data", "template", "工业投资总额度", "--period", "2025"),
+        ("data", "history", "工业投资总额度"),
+        ("data", "export", "工业投资总额度", "--to", "csv"),
+        ("data", "cards", "工业投资总额度"),
+    ):
+        told = jingwei(*command)
+        assert told.code == 2
+        assert "工业投资（industrial-investment）" in told.err
+        assert "Investment in industry (industrial-investment)" in told.err

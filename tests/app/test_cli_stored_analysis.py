@@ -100,7 +100,7 @@ def stored(town: Path) -> Path:
 
 
 def test_forecast_of_an_indicator_takes_the_newest_vintages_and_the_running_target(stored, jingwei):
-    ran = jingwei("forecast", "规上工业产值", "--as-of", "2025-01-31")
+    ran = jingwei("forecast", "规上工业产出", "--as-of", "2025-01-31")
     assert ran.code == 2
     assert "相近的有：规模以上工业总产值" in ran.err
     ran = jingwei("forecast", "规上工业总产值", "--as-of", "2025-01-31", "--format", "json")

@@ -4,21 +4,19 @@ An indicator is named as its card is (id, ``id@version``, name or alias); a regi
 What is not known is answered with near names, what is not held with the form to fill and who holds it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 from typing import Any
 
 from jingwei.app.pipeline import statistics
+from jingwei.app.pipeline.card_names import cards_among, near, versions_among
 from jingwei.app.pipeline.monitoring import home_of
 from jingwei.core import InvalidRequest, Observation, Region, Scope, plain
 from jingwei.monitor.bridge import Naming, known_on
-from jingwei.plans.wording import canonical, folded
 from jingwei.statistics.cards import Card, cards_of, frames
 from jingwei.store import Workspace
 
-_LIKE = 0.5  # share of letters in common from which a name is called near
 _NEAR = 5
 
 
@@ -65,38 +63,9 @@ class Kept:
         }  # fmt: skip
 
 
-def near(written: str, names: Iterable[str]) -> list[str]:
-    """The names most like what was written: those that hold it, or share letters with it."""
-    asked = _spelt(written)
-    rated = {
-        name: SequenceMatcher(None, asked, _spelt(name)).ratio() + (asked in _spelt(name))
-        for name in names
-        if name
-    }
-    likely = [name for name, rate in rated.items() if rate >= _LIKE]
-    return sorted(likely, key=lambda name: (-rated[name], name))[:_NEAR]
-
-
 def cards_like(workspace: Workspace, written: str) -> list[Card]:
-    """The cards with this key, else id, else name, else alias; the newest version first."""
-    held = _cards(workspace)
-    asked = _spelt(written)
-    ways: tuple[Callable[[Card], tuple[str, ...]], ...] = (
-        lambda card: (card.key,),
-        lambda card: (card.id,),
-        lambda card: (_spelt(card.name),),
-        lambda card: tuple(map(_spelt, card.aliases)),
-    )
-    for names in ways:
-        found = [each for each in held if {written, asked}.intersection(names(each))]
-        if found:
-            return sorted(found, key=lambda each: each.valid_from or 0, reverse=True)
-    return []
-
-
-def _spelt(name: str) -> str:
-    """A name in one spelling: 规上 is 规模以上."""
-    return canonical(folded(name))
+    """The cards with this key, else id, else name or alias; the newest version first."""
+    return cards_among(_cards(workspace), written)
 
 
 def _cards(workspace: Workspace) -> list[Card]:
@@ -104,35 +73,8 @@ def _cards(workspace: Workspace) -> list[Card]:
 
 
 def cards_named(workspace: Workspace, written: str, others: Iterable[str] = ()) -> list[Card]:
-    """The versions of the one card that is meant, the newest first.
-
-    ``others`` are further names that could have been meant. Raises InvalidRequest where none or
-    several are meant, with the names near it.
-    """
-    found = cards_like(workspace, written)
-    ids = sorted({each.id for each in found})
-    if len(ids) == 1:
-        return found
-    if ids:
-        listed = "；".join(f"{id_}（{_first(found, id_).coverage}）" for id_ in ids)
-        raise InvalidRequest(
-            f"有{len(ids)}张口径卡叫这个名字，请写编号：{listed}",
-            f"{len(ids)} cards have this name; write an id: {', '.join(ids)}",
-            where=written,
-        )
-    known = {name for each in _cards(workspace) for name in (each.id, *each.names)}
-    likely = near(written, known.union(others))
-    meant = f"；相近的有：{'、'.join(likely)}" if likely else ""
-    meant_en = f"; near it: {', '.join(likely)}" if likely else ""
-    raise InvalidRequest(
-        f"没有这个指标{meant}；全部指标见 jingwei data cards",
-        f"there is no such indicator{meant_en}; jingwei data cards lists all",
-        where=written,
-    )
-
-
-def _first(cards: Sequence[Card], id_: str) -> Card:
-    return next(each for each in cards if each.id == id_)
+    """The versions of the one card that is meant, the newest first (``card_names``)."""
+    return versions_among(_cards(workspace), written, others)
 
 
 def region_named(workspace: Workspace, written: str, names: Naming) -> Region:

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from jingwei.app.pipeline.card_names import versions_among
 from jingwei.core import (
     InvalidFile,
     InvalidRequest,
@@ -371,24 +372,8 @@ def template(
 
 
 def card_of(names: Declared, key: str) -> Card:
-    """The card of an id, ``id@version`` or name. Raises InvalidRequest, naming the choices."""
-    card = names.cards.get(key)
-    if card is not None:
-        return card
-    found = names.cards.named(key)
-    newest = {each.id: each for each in found}
-    if len(newest) == 1:
-        return next(iter(newest.values()))
-    if newest:
-        choices = "、".join(f"{each.id}（{each.coverage}）" for each in newest.values())
-        raise InvalidRequest(
-            f"「{key}」有几个口径，请写明编号：{choices}",
-            f"'{key}' names several cards; write one of {', '.join(newest)}",
-        )
-    raise InvalidRequest(
-        f"没有名为「{key}」的口径卡；全部口径卡见 jingwei data cards",
-        f"there is no card '{key}'; jingwei data cards lists all",
-    )
+    """The card of an id, ``id@version`` or name (``card_names``). Raises InvalidRequest."""
+    return versions_among(names.cards.cards, key)[0]
 
 
 def write_form(path: Path, content: bytes) -> None:

@@ -1,13 +1,14 @@
 """What the commands on data do: histories with their notes, exports, values by another classification."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from jingwei.app.pipeline import statistics
 from jingwei.app.pipeline.disputes import has_state
+from jingwei.app.pipeline.indicators import cards_like, cards_named
 from jingwei.app.pipeline.leaving import MARKING, Leaving, leaving
 from jingwei.core import (
     InvalidRequest,
@@ -106,7 +107,7 @@ def history(
 
     Raises InvalidRequest where a series has none that the scope sees.
     """
-    asked = [Asked.read(each) for each in series]
+    asked = [_meant(workspace, Asked.read(each), without) for each in series]
     store = Observations(workspace, without=without)
     rows = [
         each
@@ -141,6 +142,35 @@ def _beside(note: Note, row: Observation | Retraction) -> bool:
         and note.months == row.months
         and note.vintage in (None, row.vintage)
     )
+
+
+def _meant(workspace: Workspace, asked: Asked, without: Collection[str]) -> Asked:
+    """The same with the id of the card and the code of the region, however they are named."""
+    card, region = _card_id(workspace, asked.card, without), asked.region
+    known = statistics.naming(workspace).regions.values() if region else ()
+    code = next((each.code for each in known if region in (each.code, each.name)), region)
+    return replace(asked, card=card, region=code)
+
+
+def _card_id(workspace: Workspace, written: str, without: Collection[str] = ()) -> str:
+    """What the store calls the card that is meant; a card without a definition goes by its own id.
+
+    Raises InvalidRequest with the near names where neither definition nor store knows it.
+    """
+    found = cards_like(workspace, written)
+    if any(each.key == written for each in found):
+        return written
+    if not found and written in {
+        id_ for key in _stored(workspace, without) for id_ in (key, key.partition("@")[0])
+    }:
+        return written
+    return cards_named(workspace, written)[0].id
+
+
+def _stored(workspace: Workspace, without: Collection[str]) -> set[str]:
+    """The cards that the store holds values of, by ``id@version``."""
+    rows = Observations(workspace, without=without).read(Scope.everything())
+    return {each.series.card for each in rows}
 
 
 def one_series(workspace: Workspace, written: str, months: Months, scope: Scope) -> SeriesKey:
@@ -188,8 +218,9 @@ def export(
     Only what may leave the house (``leaving``), unless ``inside`` says that the files stay in it:
     their names then say so. Raises InvalidRequest where nothing fits, or nothing may leave.
     """
+    meant = [_card_id(workspace, each, without) for each in cards]
     rows = Observations(workspace, without=without).read(
-        scope, as_of=as_of, cards=cards or None, months=months
+        scope, as_of=as_of, cards=meant or None, months=months
     )
     if not rows:
         raise InvalidRequest(
@@ -254,10 +285,13 @@ def recoded(
     Raises InvalidRequest where no value of the card carries a code of the first classification.
     """
     walk = chained(workspace, crosswalks)
+    meant = _card_id(workspace, card, without)
+    if card in measures:
+        measures = {**measures, meant: measures[card]}
     rows = [
         each
         for each in Observations(workspace, without=without).read(
-            scope, as_of=as_of, cards=[card], months=months
+            scope, as_of=as_of, cards=[meant], months=months
         )
         if walk.from_ in dict(each.series.codes)
     ]

@@ -15,7 +15,7 @@ from jingwei.statistics.intake.figures import (
     Refusal,
 )
 from jingwei.statistics.intake.grid import Book, Cell, Grid, Remark
-from jingwei.statistics.intake.matching import Declared, declared
+from jingwei.statistics.intake.matching import Declared, bare_name, declared
 from jingwei.statistics.intake.naming import Answers, same_dimension
 from jingwei.statistics.intake.opening import open_book
 from jingwei.statistics.intake.proposal import (
@@ -53,6 +53,7 @@ __all__ = [
     "Refusal",
     "Remark",
     "accept",
+    "bare_name",
     "corrected",
     "declared",
     "first_regions",
