@@ -373,3 +373,29 @@ def test_one_zone_is_no_fact_about_all_zones_of_the_city(scope):
     both = standing(goal, observed=[*city, *zone], **more)
     assert both.class_ == "完成" and "不一致" not in both.verdict.reason
     assert standing(goal, observed=zone, **more).verdict.answer == "unknown"
+
+
+# ------------------------------------------------------------------ one target of a plan
+
+
+def test_one_target_asked_for_has_the_answer_it_has_among_all():
+    """A target, the row that repeats it, one that states it with another number, and others."""
+    plan = [
+        aims("规模以上工业总产值", "1500", "亿元", "2025", attr="预期性", name="row"),
+        aims("规模以上工业总产值", "1500", "亿元", "2025", name="prose"),
+        aims("高新技术企业数量", "900", "家", "2025", name="one"),
+        aims("高新技术企业数量", "800", "家", "2025", attr="预期性", name="two"),
+        aims("软件业务收入", "300", "亿元", "2025", name="other"),
+    ]
+    facts = [
+        reports("规模以上工业总产值", "1000", "亿元", "2020"),
+        reports("规模以上工业总产值", "1200", "亿元", "2023"),
+        reports("高新技术企业数量", "500", "家", "2020"),
+        reports("高新技术企业数量", "700", "家", "2023"),
+    ]
+    asked = {"as_of": date(2024, 6, 30), "span": Period(2021, 2025)}
+    every = {each.target.id: each for each in standings(plan, facts, **asked)}
+    for name in every:
+        of_one = standings(plan, facts, **asked, of=name)
+        assert len(of_one) < len(every)
+        assert {each.target.id: each for each in of_one}[name] == every[name]

@@ -68,6 +68,18 @@ class Joining:
             return target
         return replace(target, attr=lead.attr)
 
+    def kin(self, identity: str) -> frozenset[str]:
+        """The target and every other statement of it: what its one answer is joined from."""
+        found = {identity}
+        while True:
+            more = {each for pair in self.same.items() if found.intersection(pair) for each in pair}
+            for lead, others in self.apart.items():
+                ids = {lead, *(other.id for other in others)}
+                more |= ids if ids & found else set()
+            if more <= found:
+                return frozenset(found)
+            found |= more
+
     def _lead(self, identity: str) -> str:
         lead = self.same.get(identity, identity)
         return next(

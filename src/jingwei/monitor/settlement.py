@@ -7,7 +7,7 @@ proves nothing; an unknown names the missing fact and who holds it.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -84,6 +84,7 @@ def settle(
     span: Period | None = None,
     nearly: float | None = None,
     joined: bool = True,
+    only: Collection[str] | None = None,
 ) -> list[Settled]:
     """Settle the targets of ``plan`` (all its statements) from ``later`` documents.
 
@@ -100,6 +101,7 @@ def settle(
     nearly:    the share from which a missed 预期性 target is 基本完成 (default: ``settlement.toml``)
     joined:    whether targets that the plan states twice share one answer (§7.14); the status of
                a running plan joins its own answers
+    only:      ids of the targets that are asked for (default: all)
 
     Targets of technical level (kind ``tech``) are left out. In the order of ``plan``.
     """
@@ -123,6 +125,7 @@ def settle(
         dates=dates or {},
         nearly=nearly if nearly is not None else words()["nearly"]["share"],
     )
+    targets = [each for each in targets if only is None or each.statement.id in only]
     nearest = _near(targets, scene, decisions or {})
     done = [_best(target, scene, decisions or {}, found) for target, found in nearest]
     done = with_claims(done, nearest, claims)

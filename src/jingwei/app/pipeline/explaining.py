@@ -13,7 +13,7 @@ from jingwei.core import InvalidRequest, Observation, Scope, Statement, plain
 from jingwei.monitor.bridge import Card, identity
 from jingwei.monitor.facts import level_of
 from jingwei.monitor.placed import indicator_of
-from jingwei.monitor.status import Standing
+from jingwei.monitor.status import Method, Standing
 from jingwei.plans.indicator import Comparison, compare
 from jingwei.plans.milestones import Milestone
 from jingwei.plans.pairing import copies
@@ -78,18 +78,19 @@ def explain(library: Library, identity_: str, as_of: date) -> Explained:
     Raises InvalidRequest where there is none, SeveralTargets where the words fit several.
     """
     document, target = _chosen(library, identity_)
-    by = tuple(
-        standing
-        for method in ("pace", "growth-ratio")
-        for standing in status_of(library, document, as_of, method=method)
-        if standing.target.id == target.id
-    )
-    final = by[0].question == "final"
+
+    def standing(method: Method) -> Standing:
+        found = status_of(library, document, as_of, method=method, of=target.id)
+        return next(each for each in found if each.target.id == target.id)
+
+    pace = standing("pace")
+    # at its end a target has one answer, whatever the method
+    by = (pace,) if pace.question == "final" else (pace, standing("growth-ratio"))
     names = statistics.naming(library.workspace, document.region)
     seen = statistics.history(library.workspace, Scope(), as_of)
     return Explained(
         document, target, tuple(cards_near(document.region, target, names, seen)),
-        by[:1] if final else by, years_of(library, target),
+        by, years_of(library, target),
     )  # fmt: skip
 
 
@@ -103,8 +104,10 @@ def _chosen(library: Library, words: str) -> tuple[Held, Statement]:
     found = [pair for pair in every if pair[1].id == words]
     found = found or [pair for pair in every if words in pair[1].subject]
     # what a plan states twice is one target; the name as it is goes before names that hold it
-    same = {copy for held in library.documents for copy in copies(held.statements)}
-    found = [pair for pair in found if len(found) == 1 or pair[1].id not in same]
+    if len(found) > 1:
+        stating = {id(held): held for held, _ in found}.values()
+        same = {copy for held in stating for copy in copies(held.statements)}
+        found = [pair for pair in found if pair[1].id not in same]
     exact = [pair for pair in found if pair[1].subject == words]
     if len(found) == 1 or len(exact) == 1:
         return (exact or found)[0]

@@ -89,8 +89,10 @@ def status_of(
     method: Method = "pace",
     path: Path | None = None,
     level: Level | None = None,
+    of: str = "",
 ) -> list[Standing]:
-    """The standing of every target of a plan on a day, from documents and statistics.
+    """The standing of every target of a plan on a day, from documents and statistics; of one and
+    what states it elsewhere where its id is given.
 
     ``level`` city leaves out the targets of districts; district leaves out all others and adds
     what divisions assign to districts (``goals_of_districts``).
@@ -115,6 +117,7 @@ def status_of(
         dates={**dates, **known.dates},
         decisions=decisions(library.workspace),
         span=plan.period,
+        of=of,
     )
     found = disputes.beside(
         found, disputes.disputes_of(library.workspace, as_of), known.observations

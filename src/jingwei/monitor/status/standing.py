@@ -88,6 +88,7 @@ def standings(
     dates: Mapping[str, str] | None = None,
     decisions: Mapping[str, str] | None = None,
     span: Period | None = None,
+    of: str = "",
 ) -> list[Standing]:
     """The status of the targets of ``plan`` on ``as_of``, in the order of ``plan``.
 
@@ -96,14 +97,18 @@ def standings(
     path:       the years between (``plans.milestones``) where time alone should not be the pace
     dates:      document name → ISO date; what is dated after ``as_of`` is not known yet
 
+    of:         the id of the one target that is asked for, with what states it elsewhere (default: all)
+
     The other arguments are those of ``settlement.settle``.
     """
+    joining = Joining.of(plan)
     day, dated = as_of.isoformat(), dates or {}
     seen = [each for each in later if dated.get(each.document, "") <= day]
     whole = [each for each in statistics if each.months is None]
     settled = settlement.settle(
         plan, seen, statistics=whole, readings=readings, suppliers=suppliers, dates=dated,
         decisions=decisions, span=span, nearly=nearly, joined=False,
+        only=joining.kin(of) if of else None,
     )  # fmt: skip
     mine = {each.statement.id: each for each in known(plan)}
     scene = Scene(
@@ -112,7 +117,7 @@ def standings(
             *(each for each in known(seen) if each.statement.role == "observation"),
             *sorted(statistics, key=lambda each: each.statement.id),
         ],
-        goals=goals_of([mine[each.target.id] for each in settled], known(seen)),
+        goals=goals_of([mine[each.id] for each in plan if each.is_target], known(seen)),
         span=span or span_of(plan),
         region=region_of(plan),
         readings=readings or Readings(),
@@ -124,7 +129,7 @@ def standings(
     seen_ = by_indicator([*scene.plan, *scene.seen])
     asked = _Asked(as_of, method, path, Cutoffs.declared(), decisions or {}, seen_)
     found = [_standing(mine[each.target.id], each, scene, asked) for each in settled]
-    return Joining.of(plan).joined(found)
+    return joining.joined(found)
 
 
 @dataclass(frozen=True, slots=True)
