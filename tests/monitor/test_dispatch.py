@@ -391,3 +391,18 @@ def test_a_limit_of_the_year_is_kept_when_its_months_are_over():
     (needed,) = found.lines[0].needed
     assert needed.reached
     assert needed.zh.endswith("没有超出")
+
+
+def test_the_milestone_of_a_total_over_the_plan_is_told_where_no_goal_of_the_year_is_set():
+    total = aims("工业投资", "5000", "亿元", "2021-2025", quote="五年累计完成工业投资5000亿元")
+    own = replace(aims("工业投资", "1100", "亿元", "2024"), document="年度计划")
+    spans = {"规划A": FIVE, "年度计划": Period.year(2024)}
+    value = seen(INVEST, 800, NOW)
+    (line,) = sheet(value, cards=[INVEST], goals=[total], spans=spans).lines
+    (step,) = line.steps
+    assert step.rest == pytest.approx(200)  # 5000 in five years: 1000 a year, 800 done
+    assert "期内合计5000亿元" in step.zh
+    assert "非下达的年度目标" in step.zh
+    assert "本年应完成1000亿元" in step.zh
+    (line,) = sheet(value, cards=[INVEST], goals=[total, own], spans=spans).lines
+    assert line.steps == ()

@@ -225,7 +225,7 @@ def _show(taken: "Taken") -> None:
             ].append(figure)  # fmt: skip
     rows: list[tuple[str, ...]] = []
     for (sheet, key, name, unit, reasons), figures in groups.items():
-        regions = sorted({figure.region for figure in figures})
+        regions = sorted({figure.region_name or figure.region for figure in figures})
         months = sorted({figure.months for figure in figures}, key=lambda m: (m.last, m.first))
         rows.append((
             sheet, name, key, f"{regions[0]}{f' 等 {len(regions)} 个' if len(regions) > 1 else ''}",

@@ -122,7 +122,7 @@ def line_row(line: "Line") -> Sequence[str]:
     growth = line.growth
     needed = "\n".join(
         each.zh + "".join(f"；缺：{m.fact}；找：{m.holder}" for m in each.missing)
-        for each in line.needed
+        for each in (*line.needed, *line.steps)
     )
     whole = "、".join(dict.fromkeys(f"{written(g)}（{g.period}年）" for g in line.whole))
     if not needed:

@@ -259,7 +259,7 @@ def _needs(line: "_Row") -> "list[tuple[str, list[Evidence]]]":
             need.zh + "".join(f"；缺：{m.fact}；找：{m.holder}" for m in need.missing),
             [*need.evidence],
         )
-        for need in line.needed
+        for need in (*line.needed, *line.steps)
     ]
 
 

@@ -24,8 +24,9 @@ from jingwei.monitor.dispatch.values import Values
 from jingwei.monitor.facts import Known, level_of, whole_window
 from jingwei.monitor.offices import holder
 from jingwei.monitor.placed import indicator_of
-from jingwei.plans.amount import Readings, numbers
+from jingwei.plans.amount import Readings, numbers, written
 from jingwei.plans.indicator import Indicator, compare
+from jingwei.plans.milestones import milestones
 
 _FIRST = 2  # 1-2月 are published together
 
@@ -34,7 +35,8 @@ _FIRST = 2  # 1-2月 are published together
 class Line:
     """One indicator: the cumulative value, its growth, what was first published where it has been
     revised since, the goals of the year and what they still need, and who pulls. ``whole`` are its
-    goals for several years together, which are no goals of the year."""
+    goals for several years together, which are no goals of the year; ``steps`` what the yearly
+    milestone of such a total (§8) asks of the year, where no goal of the year is set."""
 
     series: SeriesKey
     name: str
@@ -46,6 +48,7 @@ class Line:
     pulls: tuple[Pulls, ...]
     movers: Pulls | None
     whole: tuple[Statement, ...] = ()
+    steps: tuple[Needed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,15 @@ def dispatch(
             )
             for g in mine
         ]  # fmt: skip
+        whole = tuple(g for g in of_more if _speaks_of(asked[g.id], card, measured))
+        steps = [
+            each_step
+            for g in (whole if adds and not mine else ())
+            if (step := _step(g, year, spans or {}, naming)) is not None
+            and (each_step := needed(
+                step, each.series, factor, months, values, so_far, card.holder, readings, adds=True
+            )) is not None
+        ]  # fmt: skip
         first = values.first.get((each.series, months))
         if first is not None and first.value == each.value:
             first = None  # published again, not revised
@@ -167,7 +179,7 @@ def dispatch(
             () if no_parts else tuple(pulls(each.series, months, values, naming, _adds(card))),
             None if no_parts
             else movers(each.series, months, values, scope or Scope(), _named(names), count),
-            tuple(g for g in of_more if _speaks_of(asked[g.id], card, measured)),
+            whole, tuple(_once(_as_step(each_step, whole) for each_step in steps)),
         )  # fmt: skip
 
     lines += [line(each) for each in (*shown, *rates)]
@@ -196,6 +208,31 @@ def _spread(goal: Statement, year: int, spans: Mapping[str, Period], naming: Nam
     window = whole_window(Known(goal, indicator_of(goal, naming.home)), span)
     several = window is not None and window.first < window.last
     return goal.role == "target" and several and window is not None and year in window.years
+
+
+def _step(
+    total: Statement, year: int, spans: Mapping[str, Period], naming: Naming
+) -> Statement | None:
+    """The amount of ``year`` on the path of a total over several years, as a goal of that year;
+    None for what is no amount (a rate, a decline, words)."""
+    indicator = indicator_of(total, naming.home)
+    window = whole_window(Known(total, indicator), spans.get(total.document, total.period))
+    if window is None or total.value is None or indicator.name.change or indicator.ratio:
+        return None
+    path = milestones(replace(total, measure="flow"), span=window)
+    own = next(float(each.in_year) for each in path if each.year == year)
+    op = ">=" if total.op == "+" else total.op
+    return replace(total, op=op, value=own, period=Period.year(year))
+
+
+def _as_step(asked: Needed, totals: Sequence[Statement]) -> Needed:
+    """The same in words that say whose milestone it is: nobody set it as a goal of the year."""
+    total = next(each for each in totals if each.id == asked.target.id)
+    whole = f"期内合计{written(total)}，按年度路径（§8，非下达的年度目标）"
+    zh = asked.zh.replace("全年目标", f"{whole}本年应完成", 1)
+    zh = zh.replace("全年上限", f"{whole}本年上限", 1)
+    en = f"by the yearly path (§8) of {written(total)} in all years, set by nobody: {asked.en}"
+    return replace(asked, zh=zh, en=en)
 
 
 def _once(asks: Iterable[Needed | None]) -> Iterator[Needed]:
