@@ -575,3 +575,19 @@ def test_a_final_report_takes_the_plan_whose_last_year_is_reported(
     (folder / "old.txt").unlink()
     none = jingwei(*asked, "2032-01-01")
     assert none.code == 2 and "new.txt" in none.err and "other.txt" in none.err
+
+
+def test_a_midterm_report_names_every_target_without_a_forecast_and_why(
+    city: Path, written: dict[str, Ran]
+) -> None:
+    page = page_of(city, "midterm")
+    foreseen = {
+        row.xpath("string(td[1])").strip()
+        for row in page.xpath("//table[contains(caption, '预测')]//tbody/tr")
+    }
+    told = [text for each in page.xpath("//p") if "没有预测的（" in (text := each.text_content())]
+    assert told
+    assert any("不作外推" in each for each in told)
+    named = {name for each in told for name in each.split("：", 1)[1].rstrip("。").split("、")}
+    assert named
+    assert not named & foreseen

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jingwei.core import InvalidRequest, Months, Observation, Row, SeriesKey
+from jingwei.core import InvalidRequest, Months, Observation, Row, SeriesKey, written_out
 from jingwei.monitor.forecast import Bounds, Goal, forecast, sample, yearly
 from jingwei.monitor.forecast.smoothing import forecasts, smoothers
 
@@ -303,3 +303,11 @@ def test_a_known_year_and_a_value_out_of_bounds_are_refused():
         forecast("产值", known(RISING), 2021)
     with pytest.raises(InvalidRequest, match="2011年的104"):
         forecast("占比", known(RISING), 2024, bounds=Bounds(0, 103))
+
+
+def test_the_proof_tells_the_interval_in_the_unit_and_names_the_scale_of_its_half_width():
+    found = forecast("产值", known(RISING), 2024, unit="亿元", bounds=Bounds(0, None))
+    told = found.evidence[0].formula
+    assert f"80%区间 = {written_out(found.low, 4)}至{written_out(found.high, 4)}亿元" in told
+    assert "在对数尺度（log）上外推" in told
+    assert "对数尺度（log）上 ±" in told

@@ -109,7 +109,7 @@ def _check_time(plan: Held, kind: Kind, as_of: date) -> None:
 
 def evaluation_of(library: Library, plan: Held, kind: Kind, as_of: date) -> Evaluation:
     """Everything a paper says of ``plan`` on ``as_of``."""
-    from jingwei.app.pipeline.foreseeing import outlooks_of
+    from jingwei.app.pipeline.foreseeing import outlooks_of, unforeseen_of
     from jingwei.monitor import health
 
     assert plan.period is not None
@@ -149,6 +149,7 @@ def evaluation_of(library: Library, plan: Held, kind: Kind, as_of: date) -> Eval
         drivers=[*_drivers(library, plan, as_of, standings)],
         charts=[*_charts(library, standings, near)],
         outlooks=outlooks_of(standings, near) if kind != "final" else (),
+        unforeseen=unforeseen_of(standings, near) if kind != "final" else (),
         disputes=[*_disputed(library, plan, as_of, standings, near)],
     )
 

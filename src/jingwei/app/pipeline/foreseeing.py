@@ -240,6 +240,29 @@ def outlooks_of(standings: Sequence[Standing], near: "Near") -> list[Outlook]:
     return found
 
 
+def unforeseen_of(standings: Sequence[Standing], near: "Near") -> list[tuple[Statement, str]]:
+    """The targets still running that ``outlooks_of`` leaves out, each with its reason."""
+    from jingwei.monitor.forecast import yearly
+
+    found: list[tuple[Statement, str]] = []
+    for each in standings:
+        target = each.target
+        if each.same_as or each.question == "final":
+            continue
+        if target.measure not in _LEVELS:
+            found.append((target, "目标是增量、倍数、累计、增速或文字，不是某一年的水平，不作外推"))
+            continue
+        on = near.cards(target)
+        years = [yearly(one.values)[0] for one in on]
+        if not on:
+            found.append((target, "没有同口径的口径卡"))
+        elif not any(years):
+            found.append((target, "没有入库的年度数"))
+        elif not any(known and max(known) < target.period.last for known in years):
+            found.append((target, "目标年的数已经有了"))
+    return found
+
+
 def _outlook(target: Statement, card: "Card", values: Sequence[Observation]) -> Outlook | None:
     """None where no year is known, or the target's own year is."""
     from jingwei.monitor.forecast import Bounds, forecast, sample, yearly

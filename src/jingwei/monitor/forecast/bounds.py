@@ -61,6 +61,12 @@ class Scale:
         return cls("logit" if both else "log", bounds)
 
     @property
+    def told(self) -> str:
+        """The scale in words, with its formula."""
+        words = {"log": "对数尺度（log）", "logit": "对数比尺度（logit）"}
+        return words.get(self.name, "原尺度")
+
+    @property
     def touches(self) -> bool:
         """Whether there are bounds that the scale does not keep by itself."""
         return self.name == "identity" and self.bounds != Bounds()

@@ -184,9 +184,9 @@ def forecast(
     end = path[-1]
     formula = Formula(
         f"{method}，{known.first}-{known.last}年{len(known)}个数"
-        + ("" if scale.name == "identity" else f"，按{scale.name}变换")
+        + ("" if scale.name == "identity" else f"，在{scale.told}上外推")
         + f"：{year}年 = {written_out(end.point, 6)}{unit}"
-        + ("" if end.low is None else f"；80%区间 = ±{written_out(widths[-1], 4)}（变换后）"),
+        + _interval(scale, end, widths[-1], unit),
         known.evidence,
     )
     return Forecast(
@@ -194,6 +194,15 @@ def forecast(
         _probability(scale, float(line[0, span - 1]), widths[-1], len(known), goal),
         (known.first, known.last), known.cuts, tuple(reasons), path, _tried(tests), (formula,),
     )  # fmt: skip
+
+
+def _interval(scale: Scale, end: Step, width: float | None, unit: str) -> str:
+    """The interval in the unit of the indicator, and its half width on the scale that made it."""
+    if end.low is None or end.high is None:
+        return ""
+    told = f"；80%区间 = {written_out(end.low, 4)}至{written_out(end.high, 4)}{unit}"
+    on = "" if scale.name == "identity" else f"{scale.told}上 "
+    return f"{told}（{on}±{written_out(width, 4)}）"
 
 
 def _reasons(known: Sample, ahead: int) -> list[tuple[str, str]]:

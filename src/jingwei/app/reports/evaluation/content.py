@@ -115,6 +115,7 @@ class Evaluation:
     drivers: Sequence[Drivers]
     charts: Sequence[Tracked]
     outlooks: Sequence[Outlook] = ()
+    unforeseen: Sequence[tuple[Statement, str]] = ()
     disputes: Sequence[Disputed] = ()
 
     @property

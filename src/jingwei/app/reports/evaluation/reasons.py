@@ -21,6 +21,7 @@ def outlook(of: Evaluation, writing: Writing) -> Iterator[Block]:
     if not of.outlooks:
         told = "没有可以外推的指标：缺少与目标同口径的年度数列，可向各指标的掌握单位索取后导入。"
         yield Paragraph((Run(told),))
+        yield from _left_out(of, writing)
         return
     yield Paragraph(
         (
@@ -52,6 +53,18 @@ def outlook(of: Evaluation, writing: Writing) -> Iterator[Block]:
         Column("区间", 26, "center"), Column("达到的可能", 16, "center"), Column("方法与说明", 36),
     )  # fmt: skip
     yield Grid(writing.table_title("到目标年的预测"), columns, rows)
+    yield from _left_out(of, writing)
+
+
+def _left_out(of: Evaluation, writing: Writing) -> Iterator[Block]:
+    """The targets without a forecast, by the reason: none is left out in silence."""
+    reasons: dict[str, list[str]] = {}
+    for target, why in of.unforeseen:
+        reasons.setdefault(why, []).append(writing.named(target))
+    for why, names in reasons.items():
+        yield Paragraph(
+            (Run(f"没有预测的（{why}）："), Run("、".join(names), bare="name"), Run("。"))
+        )
 
 
 def _or_none(told: str, writing: Writing, evidence: Sequence[Evidence]) -> tuple[Run, ...]:
