@@ -428,7 +428,7 @@ def test_the_whole_province_is_not_the_city_and_a_price_base_is_part_of_the_name
         ("出口额达到三百二十亿元。", 320, "亿元"),
         ("单项冠军企业达到一千五百家。", 1500, "家"),
         ("工业总产值达到一点二万亿元。", 1.2, "万亿元"),
-        ("工业投资达到二十五亿元。", 25, "亿元"),
+        ("工业投资达到三十六亿元。", 36, "亿元"),
         ("工业投资达到三千二百亿元。", 3200, "亿元"),
         ("高端装备占比达到百分之八。", 8, "%"),
     ],
@@ -440,3 +440,40 @@ def test_numbers_spelled_out_are_read_whole(said: str, value: float, unit: str) 
 def test_two_dates_before_a_row_are_one_for_each() -> None:
     said = "到2033年、2035年，智能工厂分别达到30家、60家。"
     assert [(row[3], row[5]) for row in planned(said)] == [(30, "2033"), (60, "2035")]
+
+
+@pytest.mark.parametrize(
+    ("head", "year"),
+    [
+        (
+            "云岭市制造业“十六五”规划\n实施情况中期评估报告\n\n2033年9月\n\n2032年，税收8亿元。",
+            "2032",
+        ),
+        ("云岭区“十六五”规划实施情况总结评估报告\n（2035年6月）\n\n2034年，税收8亿元。", "2034"),
+        (
+            "云岭市关于制造业发展的材料\n\n按照部署，我局对《云岭市制造业“十六五”规划》实施情况开展了中期评估。"
+            "2032年，税收8亿元。",
+            "2032",
+        ),
+    ],
+)
+def test_a_text_that_evaluates_a_plan_reports_on_it_whatever_its_title(
+    head: str, year: str
+) -> None:
+    text = f"{head}\n\n一、进展\n\n建成平台14个。到2035年，产值达到80亿元。\n"
+    found = rows(read(text))
+    assert (found[1][1], found[1][3], found[1][5]) == ("obs", 14, year)
+
+
+def test_a_conference_with_goals_of_later_years_tells_the_year_before_it() -> None:
+    text = (
+        "“打造‘三大高地’、实施‘五大战略’、推进‘六大行动’”系列新闻发布会：云岭省工业和信息化厅专场实录\n\n"
+        "发布时间：2035-02-20 10:00  来源：省政府新闻办  字体：[大 中 小]\n\n"
+        "一是指标向好。全省利润总额1682亿元。\n\n"
+        "到2036年底，改造企业1500家；到2037年，打造场景100个。\n"
+    )
+    assert [(row[1], row[3], row[5]) for row in rows(read(text))] == [
+        ("obs", 1682, "2034"),
+        ("tar", 1500, "2036"),
+        ("tar", 100, "2037"),
+    ]

@@ -34,6 +34,10 @@ _PRINTED = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?=印发)")
 _REMARK = re.compile(r"\((?![^()]*\d{4}[^()]*年\))[^()]*\)$")
 _PREFIX = re.compile(r"^附件?\d{0,2}:?")
 _ASIDE = re.compile(r"\((?!(?:19|20)\d\d)[^()]*\)|附件?\d{0,2}:?")
+# a title in two lines: 「云岭市“十六五”规划」, 「实施情况中期评估报告」
+_GOES_ON = re.compile(
+    r"(?:实施|执行|落实|完成)?(?:情况)?(?:的)?(?:中期|总结|终期|末期|年度)?评估(?:报告|要点)?(?:\([^()]*\))?|(?:实施|执行|完成)情况(?:的)?(?:报告|总结|通报|汇报)"
+)
 _YEARS = re.compile(r"\((?:19|20)\d\d年?[-—–~至](?:19|20)\d\d年?\)")
 _LONGEST_TITLE = 60
 _SIGNED_WITHIN = 4  # paragraphs of the end that may hold the date of a signature
@@ -112,6 +116,8 @@ def _title(head: Sequence[str]) -> tuple[str, range]:
             plain = _PREFIX.sub("", _REMARK.sub("", text))
             if _without_years(plain).endswith(endings) and _is_name(plain):
                 years = head[last + 1] if last + 1 < len(head) else ""
+                if _GOES_ON.fullmatch(years):
+                    return plain + years, range(first, last + 2)
                 if _YEARS.fullmatch(years) and not plain.endswith(")"):
                     return plain + years, range(first, last + 2)
                 return plain, range(first, last + 1)

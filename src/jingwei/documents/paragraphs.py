@@ -19,6 +19,7 @@ _CLAUSE = re.compile(r"[,;。!?，]|(?<!\d)\.(?!\d)")
 _BULLET = re.compile(r"——|[-–—―] ?(?=[\u4e00-\u9fff])|[●■◆•·○▲★※□◇◎▶►➢✓]")
 # what opens a line with one of these is never the rest of a sentence
 _GLYPH = re.compile(r"[●■◆○▲★※□◇◎▶►➢✓☆]|【[^【】]{2,14}】")
+_PUBLISHED = re.compile(r"(?:发布|发表|更新|成文|印发)(?:时间|日期):?(?:19|20)\d\d")
 _CLOSER = re.compile(
     r"(?:抄送|主送|附件|附|注|附注|备注|说明|注释|来源|数据来源|资料来源)\d?:|\(此件"
 )
@@ -159,7 +160,7 @@ class _Joiner:
             return True
         if _is_fixed(below.text) or _is_fixed(self.head):
             return True
-        if _GLYPH.match(below.text):
+        if _GLYPH.match(below.text) or _PUBLISHED.match(below.text):
             return True
         if below.indented and self.layout.indents_part:
             # Within a sentence, an indent after a full line is that of a hanging paragraph.

@@ -20,6 +20,7 @@ from jingwei.plans.hindsight import (
     is_review,
     looks_only_back,
     past_years,
+    says_it_reviews,
     year_looked_back,
     year_of_review,
 )
@@ -219,7 +220,8 @@ def outlook(document: Document) -> Outlook:
     """Read a document's title and opening for what all its passages inherit."""
     opening = "\n".join(block.text for block in document.blocks)[:20000]
     title = _title(document)
-    review, report = is_review(title), is_report(title)
+    review = is_review(title) or says_it_reviews(opening)
+    report = is_report(title)
     plan = None if review and "以来" in title else plan_period(title, opening)
     # a title names its own plan; a sentence in its place, or news of it, speaks of somebody else's
     own_plan = (
@@ -229,6 +231,15 @@ def outlook(document: Document) -> Outlook:
         and (plan_period(title, "") is not None or (plan is not None and _is_plan(document)))
     )
     moment = moment_of(document, opening, own_plan=own_plan)
+    if plan is not None and moment is not None and not own_plan and plan.first > moment.year + 1:
+        plan = Period(moment.year + 1, plan.last)
+    elif (
+        plan is not None
+        and moment is not None
+        and not (own_plan or review)
+        and plan.first > moment.year
+    ):
+        plan = Period(moment.year, plan.last)  # goals for 2036 and 2037, told in February 2035
     back = None if review else year_looked_back(document, title, opening, plan, moment)
     if review:
         fact_year = year_of_review(document, title, opening)

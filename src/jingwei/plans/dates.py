@@ -15,7 +15,7 @@ from jingwei.plans.lexicon import any_word
 _CN = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0"}
 _TENS = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16,
          "十七": 17, "九": 9, "八": 8, "七": 7, "六": 6}  # fmt: skip
-_ORDINAL = "(?<!十)(?:" + "|".join(sorted(_TENS, key=len, reverse=True)) + ")"
+_ORDINAL = "(?<![十二三四五六七八九])(?:" + "|".join(sorted(_TENS, key=len, reverse=True)) + ")"
 
 _DATE = re.compile(
     r"(?=[1-9二一“\"第六七八九十规期今本明去上同当未力争再计])(?:"  # what a date may begin with

@@ -36,6 +36,18 @@ def is_review(title: str) -> bool:
     return bool(_REVIEW.search(title))
 
 
+# 「对《…规划》实施情况开展了中期评估」 in the opening, under whatever title
+_REVIEWS = re.compile(
+    r"对《[^》]{4,60}》[^。]{0,60}?(?:开展|进行|组织)(?:了)?[^,。]{0,8}(?:中期|总结|终期|实施)?[^,。]{0,4}评估"
+)
+_OPENING = 600  # characters in which a text says what it does
+
+
+def says_it_reviews(opening: str) -> bool:
+    """Whether the opening of a text says that it evaluates how a plan was carried out."""
+    return _REVIEWS.search(opening[:_OPENING]) is not None
+
+
 def is_headline(title: str) -> bool:
     """Whether a title is news of a plan (…规划发布, 一图读懂…), not the plan's own name."""
     return bool(_signs()["news"].search(title)) and not re.search(r"的?通知$", title)
@@ -84,9 +96,14 @@ def year_of_review(document: Document, title: str, opening: str) -> int | None:
     running = re.search(r"以来|中期", title)
     if years and not (running and spans):
         return years[-1]
+    dated = _DATELINE.search(opening)
     if spans and not running:
-        issued = int(document.issued[:4]) if document.issued else spans[-1]
-        return min(spans[-1], issued)
+        moment = None
+        if document.issued:
+            moment = Moment(int(document.issued[:4]), int(document.issued[5:7]))
+        elif dated:
+            moment = Moment(int(dated[1]), int(dated[2]))
+        return min(spans[-1], moment.past_year) if moment else spans[-1]
     if document.issued:
         issued = int(document.issued[:4])
         # half way through, a text of September 2033 mostly tells of 2031 and 2032
@@ -98,7 +115,6 @@ def year_of_review(document: Document, title: str, opening: str) -> int | None:
         reported = [year for year in told if issued - 1 <= year <= issued]
         return max(reported, default=issued) if "中期" in title else issued
     past = years or past_years(opening, whole=True) or past_years(opening)
-    dated = _DATELINE.search(opening)
     if dated and not past:
         return Moment(int(dated[1]), int(dated[2])).past_year
     running_plan = [date.period for date in dates(opening) if date.whole and not date.base]
