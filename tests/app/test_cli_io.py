@@ -157,3 +157,69 @@ def test_a_sector_without_output_has_no_import_content(
     assert got[0]["import_content"] == ""
     assert float(got[1]["import_content"]) > 0
     assert "不能相加" in ran.err and "不适用进口含量" in ran.err
+
+
+def test_residuals_are_listed_without_margins_also_in_per_cent(
+    jingwei: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / "off.csv"
+    path.write_text(HEAD + BODY.replace("350,350,1000", "300,300,1000"), "utf-8")
+    got = rows(jingwei("io", "balance", path))
+    assert [float(each["row"]) for each in got] == [50, 0]
+    assert float(got[0]["row_percent"]) == pytest.approx(5)
+    ran = jingwei("io", "import", path)
+    assert "50（农业，占其总产出5.00%）" in ran.out
+    assert "5.00%" in ran.err
+
+
+def test_files_beside_a_table_may_be_headed_in_chinese(
+    jingwei: Callable[..., Ran], book: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "beside.csv"
+    path.write_text("部门,行合计,列合计\n农业,800,450\n工业,350,700\n", "utf-8")
+    got = rows(jingwei("io", "balance", book, "--margins", path))
+    assert float(got[0]["01"]) + float(got[0]["02"]) == pytest.approx(800)
+    path.write_text("序号,部门名称,就业\n1,农业,300\n2,工业,400\n", "utf-8")
+    got = rows(jingwei("io", "multipliers", book, "--satellite", path, "--format", "csv"))
+    assert float(got[0]["就业"]) == pytest.approx(0.4290, abs=1e-3)
+    assert "序号" not in got[0]
+    path.write_text("部门,本地区,全国\n农业,30,100\n工业,10,200\n", "utf-8")
+    got = rows(jingwei("io", "regionalise", book, "--sizes", path, "--quotient", "slq"))
+    assert float(got[1]["02"]) == pytest.approx(0.05 * 0.375)
+    path.write_text("农业,800,450\n工业,350,700\n", "utf-8")
+    ran = jingwei("io", "balance", book, "--margins", path)
+    assert ran.code == 2
+    assert "部门,行合计,列合计" in ran.err, "an example of what is wanted"
+
+
+def test_value_added_is_shown_once(jingwei: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "sum.csv"
+    path.write_text(HEAD + BODY.replace("VA001,报酬", "TVA,增加值合计"), "utf-8")
+    got = rows(jingwei("io", "multipliers", path, "--format", "csv"))
+    assert [heading for heading in got[0] if "增加值" in heading] == ["增加值"]
+
+
+def test_import_content_of_nothing_is_said_to_be_of_a_column_of_zeros(
+    jingwei: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / "zeros.csv"
+    path.write_text(
+        HEAD.replace("GO", "IM,GO") + BODY.replace(",1000\n", ",0,1000\n").replace(
+            ",1700,2000", ",1700,0,2000").replace(",,,,", ",,,,,"), "utf-8",
+    )  # fmt: skip
+    assert "全为零" in jingwei("io", "multipliers", path).err
+
+
+def test_tables_are_decomposed_by_name_in_whatever_order(
+    jingwei: Callable[..., Ran], tmp_path: Path
+) -> None:
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.write_text(
+        "部门,农业,工业,出口,总产出\n农业,150,500,350,1000\n工业,200,100,1700,2000\n", "utf-8"
+    )
+    other.write_text(
+        "部门,工业,农业,出口,总产出\n工业,100,200,1700,2000\n农业,500,150,450,1100\n", "utf-8"
+    )
+    ran = jingwei("io", "decompose", one, other, "--format", "csv")
+    assert [float(each["change"]) for each in rows(ran)] == [0, 100]
+    assert "按名称对齐" in ran.err

@@ -61,10 +61,23 @@ UnitOption = Annotated[
 ]
 
 
-def read(name: str, where: Path | None, flows: FlowsOf, unit: str) -> "InputOutputTable":
+SheetOption = Annotated[
+    str,
+    typer.Option(
+        "--sheet",
+        metavar="NAME",
+        help="工作簿里的哪一张（默认第一张有表的） / which sheet of a workbook",
+        show_default=False,
+    ),
+]
+
+
+def read(
+    name: str, where: Path | None, flows: FlowsOf, unit: str = "", sheet: str = ""
+) -> "InputOutputTable":
     from jingwei.app.pipeline.input_output import found
 
-    table = found(name, around(where), flows.value, unit)
+    table = found(name, around(where), flows.value, unit, sheet)
     zh, en = {
         "competitive": (
             "竞争型：系数用表中印出的中间流量（含进口品）除以总产出",
@@ -84,11 +97,12 @@ def read(name: str, where: Path | None, flows: FlowsOf, unit: str) -> "InputOutp
         say.note(*note)
     gap = _unbalanced(table)
     if gap is not None:
-        amount, sector = gap
+        amount, sector, share = gap
         say.note(
-            f"有一行不平：总产出与各项使用之和最多差{amount:,.6g}（{sector}）；按印出的数算",
-            f"rows do not balance: output and uses differ by up to {amount:,.6g} ({sector}); figures "
-            "are used as printed",
+            f"有一行不平：总产出与各项使用之和最多差{written_out(amount, 6)}（{sector}，为其总产出的{share}）；"
+            "按印出的数算",
+            f"rows do not balance: output and uses differ by up to {written_out(amount, 6)} ({sector}, "
+            f"{share} of its output); figures are used as printed",
         )
     if table.idle:
         made = dict(zip(table.sectors, table.output.tolist(), strict=True))
@@ -120,15 +134,18 @@ def read(name: str, where: Path | None, flows: FlowsOf, unit: str) -> "InputOutp
     return table
 
 
-def _unbalanced(table: "InputOutputTable") -> tuple[float, str] | None:
-    """The largest gap of a row and its sector, None where rows balance or no uses are printed."""
-    from jingwei.app.pipeline.input_output import examined
+def _unbalanced(table: "InputOutputTable") -> tuple[float, str, str] | None:
+    """The largest gap of a row, its sector and its share of the output; None where rows balance or
+    no uses are printed."""
+    from jingwei.app.pipeline.input_output import examined, share_of
 
     if not table.final:
         return None
     found = examined(table)
     close = 1e-6 * float(table.output.max())
-    return (abs(found.row_gap), found.row_at) if abs(found.row_gap) > close else None
+    if abs(found.row_gap) <= close:
+        return None
+    return abs(found.row_gap), found.row_at, share_of(found.row_share)
 
 
 @io.command("import")
@@ -136,6 +153,7 @@ def import_(
     table: Annotated[Path, typer.Argument(metavar="FILE", help="CSV、XLSX 或矩阵文件夹")],
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
+    sheet: SheetOption = "",
     unit: UnitOption = "",
     form: FormOption = Form.table,
 ) -> None:
@@ -145,9 +163,9 @@ def import_(
 
     / Shows balance residuals, idle sectors and negative flows; without a workspace it only checks.
     """
-    from jingwei.app.pipeline.input_output import examined, keep
+    from jingwei.app.pipeline.input_output import examined, keep, share_of
 
-    held = read(str(table), where, flows, unit)
+    held = read(str(table), where, flows, unit, sheet)
     got = examined(held)
     workspace = opened(where) if where is not None else around(None)
     kept = None
@@ -158,10 +176,14 @@ def import_(
         say.line(
             f"{held.name}：{len(held.sectors)}个部门，总产出 {held.output.sum():,.0f}{held.unit}"
         )
-        say.line(f"行平衡残差 row residual：{written_out(got.row_gap, 4)}（{got.row_at}）")
+        say.line(
+            f"行平衡残差 row residual：{written_out(got.row_gap, 4)}"
+            f"（{got.row_at}，占其总产出{share_of(got.row_share)}）"
+        )
         if got.column_gap is not None:
             say.line(
-                f"列平衡残差 column residual：{written_out(got.column_gap, 4)}（{got.column_at}）"
+                f"列平衡残差 column residual：{written_out(got.column_gap, 4)}"
+                f"（{got.column_at}，占其总产出{share_of(got.column_share)}）"
             )
         say.line(f"零产出部门 idle sectors：{'、'.join(got.idle) or '无 none'}")
         say.line(f"负流量 negative flows：{'；'.join(got.negative) or '无 none'}")
@@ -192,6 +214,7 @@ def linkages(
     ] = True,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
+    sheet: SheetOption = "",
     form: FormOption = Form.table,
 ) -> None:
     """前后向关联与关键部门 / backward and forward linkages, key sectors.
@@ -202,7 +225,7 @@ def linkages(
     """
     from jingwei.app.pipeline.input_output import linkage_rows
 
-    answer(linkage_rows(read(table, where, flows, ""), dispersion=dispersion), form)
+    answer(linkage_rows(read(table, where, flows, sheet=sheet), dispersion=dispersion), form)
 
 
 @io.command()
@@ -212,18 +235,19 @@ def multipliers(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="就业、能耗等：code 与各账户列 / employment, energy: code and a column each",
+            help="就业、能耗等：代码或部门，各账户一列 / employment, energy: code and a column each",
             show_default=False,
         ),
     ] = None,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
+    sheet: SheetOption = "",
     form: FormOption = Form.table,
 ) -> None:
     """产出、增加值、就业等乘数和进口含量 / output and factor multipliers, import content."""
     from jingwei.app.pipeline.input_output import multiplier_rows, with_satellite
 
-    held = read(table, where, flows, "")
+    held = read(table, where, flows, sheet=sheet)
     if held.origin == "competitive" and held.deducted:
         say.note(
             "要素乘数按全部流量（含进口品）算，进口含量按扣除进口和流入后的流量算，两者不能相加；"
@@ -231,6 +255,12 @@ def multipliers(
             "factor multipliers are of all flows, imports included, import content is of flows less "
             "imports and inflows: they do not add up; it does not apply to sectors without output",
         )
+        if not any(amount.any() for amount in held.deducted.values()):
+            say.note(
+                f"{'、'.join(held.deducted)}一列全为零，进口含量因此是0；若进口没有单列，这个0不说明没有进口",
+                f"the columns {', '.join(held.deducted)} hold zeros alone, so import content is 0; where "
+                "imports are not printed apart, that does not say there are none",
+            )
     answer(multiplier_rows(with_satellite(held, satellite) if satellite else held), form)
 
 
@@ -249,7 +279,7 @@ def footprint(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="就业、能耗等：code 与各账户列 / employment, energy: code and a column each",
+            help="就业、能耗等：代码或部门，各账户一列 / employment, energy: code and a column each",
             show_default=False,
         ),
     ] = None,
@@ -258,6 +288,7 @@ def footprint(
     ] = False,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
+    sheet: SheetOption = "",
     form: FormOption = Form.table,
 ) -> None:
     """足迹：要素在哪里用掉，为谁的最终使用 / footprints: where a factor is used, and for whom.
@@ -270,7 +301,7 @@ def footprint(
     from jingwei.app.pipeline.footprints import footprint_rows
     from jingwei.app.pipeline.input_output import with_satellite
 
-    held = read(table, where, flows, "")
+    held = read(table, where, flows, sheet=sheet)
     if satellite:
         held = with_satellite(held, satellite)
     answer(footprint_rows(held, factor, by_product=by_product), form)
@@ -290,6 +321,7 @@ def extract(
     ] = Taken.full,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
+    sheet: SheetOption = "",
     form: FormOption = Form.table,
 ) -> None:
     """假设抽取：没有这个部门，全部产出损失多少 / hypothetical extraction.
@@ -301,5 +333,5 @@ def extract(
     from jingwei.app.pipeline.input_output import extraction_rows
 
     codes = [code.strip() for code in group.replace("，", ",").split(",") if code.strip()]
-    held = read(table, where, flows, "")
+    held = read(table, where, flows, sheet=sheet)
     answer(extraction_rows(held, extent.value, codes), form, digits=2)

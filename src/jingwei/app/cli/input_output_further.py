@@ -8,7 +8,7 @@ import typer
 
 from jingwei.app.cli import say
 from jingwei.app.cli.answering import Form, FormOption, answer
-from jingwei.app.cli.input_output import Flows, FlowsOf, TablePath, read
+from jingwei.app.cli.input_output import Flows, FlowsOf, SheetOption, TablePath, read
 from jingwei.app.cli.options import Where
 
 
@@ -26,17 +26,33 @@ def decompose(
     after: TablePath,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
+    sheet: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sheet",
+            metavar="NAME",
+            help="工作簿里的哪一张；给两次分别是前后两张 / a sheet; given twice, of each table",
+            show_default=False,
+        ),
+    ] = None,
     form: FormOption = Form.table,
 ) -> None:
     """结构分解：产出为什么变 / structural decomposition of the change of output.
 
-    两极分解的平均，加总正好等于变化；现价表里，价格变化算在技术和规模里。
+    部门按名称对应，次序可以不同。两极分解的平均，加总正好等于变化；现价表里，价格变化算在技术和规模里。
 
-    / The mean of the polar forms, exact. In current prices, price changes are part of it.
+    / Sectors are matched by name. The mean of the polar forms, exact. In current prices, price changes are part of it.
     """
-    from jingwei.app.pipeline.input_output import decomposition_rows
+    from jingwei.app.pipeline.input_output import decomposition_rows, reordered
 
-    one, other = (read(name, where, flows, "") for name in (before, after))
+    sheets = [*(sheet or [""])]
+    one = read(before, where, flows, sheet=sheets[0])
+    other = read(after, where, flows, sheet=sheets[-1])
+    if reordered(one, other):
+        say.note(
+            "两张表的部门次序不同，已按名称对齐，按后一张表的次序列出",
+            "sectors stand in another order; they were matched by name and follow the later table",
+        )
     answer(decomposition_rows(one, other), form, digits=1)
 
 
@@ -49,27 +65,44 @@ def paths(
     ] = 0.002,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
+    sheet: SheetOption = "",
     form: FormOption = Form.table,
 ) -> None:
     """结构路径：要素经由哪条供应链到达最终使用 / structural paths."""
     from jingwei.app.pipeline.input_output import path_rows
 
-    answer(path_rows(read(table, where, flows, ""), factor, use, least), form)
+    answer(path_rows(read(table, where, flows, sheet=sheet), factor, use, least), form)
 
 
 def balance(
     table: TablePath,
     margins: Annotated[
-        Path, typer.Option(metavar="FILE", help="新的合计：code,rows,columns / the new margins")
-    ],
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="新的合计：代码或部门、行合计、列合计（code,rows,columns）；不给就只列残差 / the new margins; "
+            "residuals alone without them",
+            show_default=False,
+        ),
+    ] = None,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
+    sheet: SheetOption = "",
     form: FormOption = Form.csv,
 ) -> None:
-    """把中间流量调到新的行列合计 / fit flows to new margins (RAS, GRAS)."""
-    from jingwei.app.pipeline.input_output import balanced_rows
+    """把中间流量调到新的行列合计 / fit flows to new margins (RAS, GRAS).
 
-    found, zh, en = balanced_rows(read(table, where, flows, ""), margins)
+    不给新的合计时，逐部门列出行、列残差及其占总产出的百分比，不作调整。
+
+    / Without margins, residuals of rows and columns are listed, also in per cent of output.
+    """
+    from jingwei.app.pipeline.input_output import balanced_rows, residual_rows
+
+    held = read(table, where, flows, sheet=sheet)
+    if margins is None:
+        answer(residual_rows(held), form)
+        return
+    found, zh, en = balanced_rows(held, margins)
     say.note(zh, en)
     answer(found, form)
 
@@ -78,7 +111,10 @@ def regionalise(
     table: TablePath,
     sizes: Annotated[
         Path,
-        typer.Option(metavar="FILE", help="地区与全国规模：code,region,nation / sizes by sector"),
+        typer.Option(
+            metavar="FILE",
+            help="地区与全国规模：代码或部门、本地区、全国（code,region,nation） / sizes by sector",
+        ),
     ],
     quotient: Annotated[
         ByQuotient, typer.Option(help="区位商 / location quotient")
@@ -88,6 +124,7 @@ def regionalise(
     ] = 0.25,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
+    sheet: SheetOption = "",
     form: FormOption = Form.csv,
 ) -> None:
     """用区位商推算地区投入系数 / estimate regional input coefficients.
@@ -102,4 +139,6 @@ def regionalise(
         "推算值，未经调查表核实；不计双向流动，进口偏低、乘数偏高",
         "estimates, not confirmed by a survey; cross-hauling is not seen, multipliers run high",
     )
-    answer(regional_rows(read(table, where, flows, ""), sizes, quotient.value, delta), form)
+    answer(
+        regional_rows(read(table, where, flows, sheet=sheet), sizes, quotient.value, delta), form
+    )

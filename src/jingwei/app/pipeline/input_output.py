@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jingwei.core import InvalidFile, InvalidRequest, written_out
+from jingwei.core import InvalidRequest, written_out
 from jingwei.store.tables import Row, Table
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ FOLDER = "data/input-output"
 
 
 def found(
-    name: str, workspace: "Workspace | None", flows: "Flows", unit: str
+    name: str, workspace: "Workspace | None", flows: "Flows", unit: str, sheet: str = ""
 ) -> "InputOutputTable":
     """The table at a path, or the one of this name that was imported into the workspace."""
     from jingwei.chains.input_output import read_table
@@ -30,7 +30,7 @@ def found(
     if not path.exists() and workspace is not None:
         held = workspace.path(f"{FOLDER}/{name}" if path.suffix else f"{FOLDER}/{name}.csv")
         path = held if held.exists() else path
-    return read_table(path, flows, unit)
+    return read_table(path, flows, unit, sheet)
 
 
 def keep(source: Path, workspace: "Workspace") -> Path:
@@ -61,13 +61,18 @@ def keep(source: Path, workspace: "Workspace") -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was noticed about a table: how far it is from balance, and its odd sectors."""
+    """What was noticed about a table: how far it is from balance, and its odd sectors.
+
+    Gaps are the largest, in the unit of the table; shares are of the sector's output, None without one.
+    """
 
     table: "InputOutputTable"
     row_gap: float
     row_at: str
+    row_share: float | None
     column_gap: float | None
     column_at: str
+    column_share: float | None
     idle: tuple[str, ...]
     negative: tuple[str, ...]
 
@@ -83,13 +88,56 @@ def examined(table: "InputOutputTable") -> Examined:
         table,
         float(rows[worst]),
         table.sectors[worst].name,
+        _share(rows[worst], table.made[worst]),
         float(columns[at]) if columns is not None else None,
         table.sectors[at].name,
+        _share(columns[at], table.made[at]) if columns is not None else None,
         tuple(sector.name for sector in table.idle),
         tuple(
             f"{a.name} → {b.name}: {written_out(amount, 6)}" for a, b, amount in table.negative[:20]
         ),
     )
+
+
+def _share(gap: float, output: float) -> float | None:
+    return float(gap / output) if output else None
+
+
+def share_of(share: float | None) -> str:
+    """A gap as per cent of the output; one that is there is never 0."""
+    if share is None:
+        return "—"
+    told = f"{abs(share):.2%}"
+    return "不到0.01% (<0.01 %)" if share and told == "0.00%" else told
+
+
+def residual_rows(table: "InputOutputTable") -> Table:
+    """By how much each row and column fails to add up, in the unit of the table and per cent of output."""
+    from jingwei.chains.input_output import residual
+
+    rows, columns = residual(table)
+    made = table.made.tolist()
+    share = [
+        (None, None)
+        if not output
+        else (100 * row / output, None if columns is None else 100 * columns[k] / output)
+        for k, (row, output) in enumerate(zip(rows.tolist(), made, strict=True))
+    ]
+    return _titled(
+        "residual",
+        _rows(table, {
+            "output": table.output,
+            "row": rows,
+            "row_percent": [each for each, _ in share],
+            "column": columns,
+            "column_percent": [each for _, each in share],
+        }),
+        output="总产出 output",
+        row="行残差 row",
+        row_percent="占总产出% of output",
+        column="列残差 column",
+        column_percent="占总产出% of output",
+    )  # fmt: skip
 
 
 def _rows(
@@ -177,6 +225,12 @@ def _positions(table: "InputOutputTable", codes: Sequence[str]) -> list[int]:
     return [at[code] for code in codes]
 
 
+def reordered(before: "InputOutputTable", after: "InputOutputTable") -> bool:
+    """Whether the tables have the same sectors in different orders."""
+    one, other = ([(s.region, s.name) for s in table.sectors] for table in (before, after))
+    return one != other and sorted(one) == sorted(other)
+
+
 def decomposition_rows(before: "InputOutputTable", after: "InputOutputTable") -> Table:
     """Why output changed between two tables: technology, mix and size of final demand."""
     from jingwei.chains.input_output import decompose
@@ -213,7 +267,7 @@ def path_rows(table: "InputOutputTable", factor: str, use: str, least: float) ->
             "amount": each.amount,
             "share": each.share,
         }
-        for each in structural_paths(table, amount * reciprocal(table.output), demand, least=least)
+        for each in structural_paths(table, amount * reciprocal(table.made), demand, least=least)
     ]
     titles = {
         "path": "路径 path",
@@ -237,9 +291,10 @@ def chosen(of: Mapping[str, "Array"], name: str, zh: str, en: str, where: str) -
 
 def balanced_rows(table: "InputOutputTable", margins: Path) -> tuple[Table, str, str]:
     """Flows fitted to new margins, and how closely they are met."""
+    from jingwei.app.pipeline.amounts import amounts_by_sector
     from jingwei.chains.input_output import gras, ras
 
-    sizes = _sizes(table, margins, ("rows", "columns"))
+    sizes = amounts_by_sector(table, margins, ("rows", "columns"))
     fit = gras if table.negative else ras
     got = fit(table.flows, sizes["rows"], sizes["columns"])
     columns = {s.code: got.matrix[:, k] for k, s in enumerate(table.sectors)}
@@ -255,64 +310,22 @@ def regional_rows(
     table: "InputOutputTable", sizes: Path, quotient: "Quotient", delta: float
 ) -> Table:
     """Regional input coefficients estimated by location quotients."""
+    from jingwei.app.pipeline.amounts import amounts_by_sector
     from jingwei.chains.input_output import regionalise
 
-    read = _sizes(table, sizes, ("region", "nation"))
+    read = amounts_by_sector(table, sizes, ("region", "nation"))
     got = regionalise(table, read["region"], read["nation"], quotient, delta)
     columns = {s.code: got[:, k] for k, s in enumerate(table.sectors)}
     return _titled("regional", _rows(table, columns), **{s.code: s.name for s in table.sectors})
 
 
 def with_satellite(table: "InputOutputTable", path: Path) -> "InputOutputTable":
-    """The table with amounts by sector from a file (code, and one column an account)."""
+    """The table with amounts by sector from a file (codes or names, and one column an account)."""
     from dataclasses import replace
 
-    from jingwei.chains.input_output.grid import read_grid
+    from jingwei.app.pipeline.amounts import amounts_by_sector
 
-    headings = tuple(
-        heading for heading in read_grid(path)[0][1:] if heading not in ("", "name", "名称")
-    )
-    return replace(table, satellite=dict(table.satellite) | _sizes(table, path, headings))
-
-
-def _sizes(table: "InputOutputTable", path: Path, headings: Sequence[str]) -> dict[str, "Array"]:
-    """Columns of a file by sector code, in the order of the table. Raises InvalidFile."""
-    from jingwei.chains.input_output.grid import read_grid
-    from jingwei.chains.input_output.headings import figure, folded
-
-    grid = read_grid(path)
-    missing = [heading for heading in headings if heading not in grid[0]]
-    if missing or grid[0][0] != "code":
-        wanted = "、".join(("code", *headings))
-        raise InvalidFile(
-            f"第一行应有这些列：{wanted}",
-            f"the first row needs the columns {wanted}",
-            where=f"{path}:1",
-        )
-    rows = {folded(row[0]): (number, row) for number, row in enumerate(grid[1:], 2)}
-    result: dict[str, Array] = {}
-    for heading in headings:
-        column = grid[0].index(heading)
-        values = np.empty(len(table.sectors))
-        for k, sector in enumerate(table.sectors):
-            key = next((k for k in map(folded, (sector.code, sector.name)) if k in rows), None)
-            if key is None:
-                raise InvalidFile(
-                    f"缺少部门{sector.code}（{sector.name}）；没有的请写0",
-                    f"sector {sector.code} ({sector.name}) is missing; write 0 for none",
-                    where=str(path),
-                )
-            number, row = rows[key]
-            value = figure(row[column])
-            if value is None:
-                raise InvalidFile(
-                    f"{heading}一列应是数字，却是“{row[column]}”",
-                    f"the column {heading} needs a number, not '{row[column]}'",
-                    where=f"{path}:{number}",
-                )
-            values[k] = value
-        result[heading] = values
-    return result
+    return replace(table, satellite=dict(table.satellite) | amounts_by_sector(table, path))
 
 
 def _titled(name: str, rows: list[Row], **titles: str) -> Table:

@@ -6,8 +6,8 @@ a sector labels a row and heads a column. So the line of headings and the column
 most in common are taken, and what stands among the sectors without being one is a fault.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,18 +15,19 @@ from jingwei.chains.input_output.grid import Grid
 from jingwei.chains.input_output.headings import (
     column_role,
     figure,
-    folded,
+    is_total,
+    is_within,
     label_kind,
     layouts,
+    origin_in,
     origin_of,
     parts,
     row_role,
 )
+from jingwei.chains.input_output.locating import VIEWS, best, is_turned
 from jingwei.chains.input_output.table import Sector
+from jingwei.chains.input_output.totals import without_totals
 from jingwei.core import InvalidFile
-
-_HEADS, _LABELS = 20, 10
-"""Lines that are tried as headings, columns that are tried as labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Anatomy:
     head:    the line of headings; label: the column of labels; first: the first column of figures
     columns: columns of the sectors; rows: origin → their rows, in the order of the columns
     turned:  whether the file holds the table with buyers down
+    aside:   rows and columns that stand like sectors and are sums of others (``totals``)
     """
 
     path: Path
@@ -46,6 +48,8 @@ class Anatomy:
     columns: tuple[int, ...]
     rows: dict[str, list[int]]
     turned: bool
+    aside: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
+    notes: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
     def fault(self, row: int, column: int | None, zh: str, en: str) -> InvalidFile:
         return fault(self.path, self.sheet, self.grid, self.head, self.turned, row, column, zh, en)
@@ -119,6 +123,13 @@ class Anatomy:
         wanted = 0.8 * len(self.columns)
         full = [r for r in lines if sum(bool(self.grid[r][c]) for c in self.columns) >= wanted]
         own = [self.grid[row][column] for row in full if self.grid[row][column]]
+        if own and column_role(own[0]) is None:
+            over = [
+                next((g for g in self.grid[row][column : self.columns[0] - 1 : -1] if g), "")
+                for row in range(self.head - 1, -1, -1)
+                if row not in full
+            ]
+            own = [*_joined(over, own[0], column_role), *own]
         return own or [self.grid[row][column] for row in lines if self.grid[row][column]]
 
     def labels(self, row: int) -> list[str]:
@@ -128,7 +139,31 @@ class Anatomy:
         wanted = 0.8 * len(sectors)
         full = [c for c in columns if sum(bool(self.grid[r][c]) for r in sectors) >= wanted]
         own = [self.grid[row][column] for column in full if self.grid[row][column]]
+        if own and row_role(own[0]) is None:
+            before = [
+                next((g for r in range(row, self.head, -1) if (g := self.grid[r][column])), "")
+                for column in columns
+                if column not in full
+            ]
+            own = [*_joined(before, own[0], row_role), *own]
         return own or [self.grid[row][column] for column in columns if self.grid[row][column]]
+
+    def is_sum(self, words: Sequence[str]) -> bool:
+        """Whether the headings or labels of a column or row name a total or a part of another one."""
+        return any(is_total(word) or is_within(word) for word in words)
+
+
+def _joined(
+    groups: Sequence[str], word: str, role: Callable[[str], tuple[str, str] | None]
+) -> list[str]:
+    """A heading together with the group it stands in, where that is a usual heading.
+
+    最终使用 over 合计 is 最终使用合计, 居民消费 over 农村 is 农村居民消费.
+    """
+    tried = [
+        both for group in groups if group and group != word for both in (group + word, word + group)
+    ]
+    return [both for both in tried if role(both) is not None]
 
 
 def fault(
@@ -154,11 +189,11 @@ def fault(
 
 def find(path: Path, sheet: str, grid: Grid) -> Anatomy:
     """The parts of the table in a sheet. Raises InvalidFile with the place of what does not fit."""
-    at = _best(grid)
-    turned = at is not None and _is_turned(grid, at[0], at[1], at[3])
+    at = best(grid)
+    turned = at is not None and is_turned(grid, at[0], at[1], at[3])
     if turned:
         grid = [list(line) for line in zip(*grid, strict=True)]
-        at = _best(grid)
+        at = best(grid)
     if at is None:
         raise fault(
             path, sheet, grid, 0, False, 0, None,
@@ -168,117 +203,41 @@ def find(path: Path, sheet: str, grid: Grid) -> Anatomy:
         )  # fmt: skip
     head, label, view, columns = at
     found = Anatomy(path, sheet, grid, head, label, columns, {}, turned)
-    keys = [_VIEWS[view](grid[head][c]) for c in columns]
+    keys = [VIEWS[view](grid[head][c]) for c in columns]
     for k, key in enumerate(keys):
         if key in keys[:k]:
             code = grid[head][columns[k]]
             raise found.fault(
-                head, columns[k], f"列代码{code}出现两次", f"the code {code} heads two columns"
+                head,
+                columns[k],
+                f"部门“{code}”在列里出现两次；请合并或改名",
+                f"sector '{code}' heads two columns; merge or rename one",
             )
     _rows(found, view, {key: k for k, key in enumerate(keys)})
     _require_nothing_between(found, view)
-    return found
-
-
-def _whole(text: str) -> str:
-    if column_role(text) or row_role(text) or ("." in text and figure(text) is not None):
-        return ""  # a decimal is no label
-    return folded(text)
-
-
-def _code(text: str) -> str:
-    both = parts(text)
-    return folded(both[0]) if both else _whole(text)
-
-
-def _name(text: str) -> str:
-    both = parts(text)
-    return folded(both[1]) if both else _whole(text)
-
-
-_VIEWS = (_whole, _code, _name)
-
-
-def _best(grid: Grid) -> tuple[int, int, int, tuple[int, ...]] | None:
-    """Line of headings, column of labels, view, columns of sectors: those that share most."""
-    best: tuple[tuple[float, int, int, int, int, int], tuple[int, ...]] | None = None
-    for view, key_of in enumerate(_VIEWS):
-        across = [[key_of(cell) for cell in line] for line in grid[:_HEADS]]
-        for label in range(min(_LABELS, len(grid[0]) - 1)):
-            down = [key_of(line[label]) for line in grid]
-            for head, keys in enumerate(across):
-                known = {key for key in down[head + 1 :] if key}
-                columns = tuple(
-                    c for c in range(label + 1, len(keys)) if keys[c] and keys[c] in known
-                )
-                if not columns:
-                    continue
-                # codes before names: only they tell sectors of one name apart
-                coded = all(keys[c].isascii() for c in columns)
-                # labels stand side by side; figures that happen to recur are strewn
-                shared = len({keys[c] for c in columns}) ** 2 / (columns[-1] - columns[0] + 1)
-                below = next((key for key in down[head + 1 :] if key), "")
-                score = (shared, int(below == keys[columns[0]]), int(coded), -view, -label, -head)
-                if best is None or score > best[0]:
-                    best = score, columns
-    if best is None:
-        return None
-    (*_, view, label, head), columns = best
-    return -head, -label, -view, columns
-
-
-def _is_turned(grid: Grid, head: int, label: int, columns: tuple[int, ...]) -> bool:
-    """Whether primary inputs head columns and final uses label rows."""
-    sectors = {folded(grid[head][c]) for c in columns}
-    over = [
-        cell
-        for line in grid[: head + 1]
-        for c, cell in enumerate(line)
-        if c > label and c not in columns
-    ]
-    before = [
-        cell
-        for line in grid[head + 1 :]
-        if folded(line[label]) not in sectors
-        for cell in line[: columns[0]]
-    ]
-    as_printed = sum(column_role(cell) is not None for cell in over)
-    as_printed += sum(row_role(cell) is not None for cell in before)
-    the_other = sum(row_role(cell) is not None for cell in over)
-    roles = [column_role(cell) for cell in before]
-    # a line of outputs below the flows is no sign: it is printed in either way
-    the_other += sum(role is not None and role[0] != "output" for role in roles)
-    return the_other > as_printed
+    return without_totals(found)
 
 
 def _rows(found: Anatomy, view: int, position: dict[str, int]) -> None:
     """Fill in the rows of the sectors by origin."""
-    grid, key_of = found.grid, _VIEWS[view]
+    grid, key_of = found.grid, VIEWS[view]
     wanted = [
         row
         for row in range(found.head + 1, len(grid))
         if key_of(grid[row][found.label]) in position
     ]
-    origin_at = _origin_column(found, wanted)
-    for row in wanted:
+    origins = _origins(found, wanted, [key_of(grid[row][found.label]) for row in wanted])
+    for row, origin in zip(wanted, origins, strict=True):
         key = key_of(grid[row][found.label])
-        origin = "total"
-        if origin_at is not None:
-            word = grid[row][origin_at]
-            told = origin_of(word)
-            if told is None:
-                raise found.fault(
-                    row,
-                    None,
-                    f"不认识的来源“{word}”（应为国内、进口）",
-                    f"unknown origin '{word}' (Domestic, Imports)",
-                )
-            origin = told
         rows = found.rows.setdefault(origin, [-1] * len(position))
         if rows[position[key]] >= 0:
             code = grid[row][found.label]
             raise found.fault(
-                row, found.label, f"部门代码{code}出现两次", f"the sector code {code} stands twice"
+                row,
+                found.label,
+                f"部门“{code}”在行里出现两次；如有国内、进口两块，请加“来源”一列或块标题，否则请合并或改名",
+                f"sector '{code}' stands before two rows; tell domestic and imported ones by a column "
+                "Origin or a title of the block, else merge or rename one",
             )
         rows[position[key]] = row
     for rows in found.rows.values():
@@ -293,16 +252,46 @@ def _rows(found: Anatomy, view: int, position: dict[str, int]) -> None:
             )
 
 
-def _origin_column(found: Anatomy, rows: list[int]) -> int | None:
+def _origins(found: Anatomy, rows: Sequence[int], keys: Sequence[str]) -> list[str]:
+    """Origin of the flows of each row of a sector: a column tells it, else the title of its block."""
+    grid = found.grid
     for column in range(found.columns[0]):
         if column == found.label:
             continue
-        if label_kind(found.grid[found.head][column]) == "origin":
-            return column
-        words = {found.grid[row][column] for row in rows}
-        if {origin_of(word) for word in words} == {"domestic", "imported"}:
-            return column
-    return None
+        if label_kind(grid[found.head][column]) == "origin":
+            for row in rows:
+                word = grid[row][column]
+                if origin_of(word) is None:
+                    raise found.fault(
+                        row,
+                        None,
+                        f"不认识的来源“{word}”（应为国内、进口）",
+                        f"unknown origin '{word}' (Domestic, Imports)",
+                    )
+            return [origin_of(grid[row][column]) or "" for row in rows]
+        # a cell over several rows holds its word in the first of them
+        words = [
+            next((g for r in range(row, -1, -1) if (g := grid[r][column])), "") for row in rows
+        ]
+        told = [origin_of(word) or origin_in(word) for word in words]
+        if {"domestic", "imported"} <= set(told) <= {"domestic", "imported", "total"}:
+            return [each or "" for each in told]
+    if len(set(keys)) < len(keys):
+        titled = [_title_of_block(found, row) for row in rows]
+        if set(titled) == {"domestic", "imported"}:
+            return titled
+    return ["total"] * len(rows)
+
+
+def _title_of_block(found: Anatomy, row: int) -> str:
+    """The origin that the nearest line without figures above a row names, "" if none does."""
+    for line in reversed(found.grid[:row]):
+        if any(figure(line[column]) is not None for column in found.columns):
+            continue
+        told = next((each for each in map(origin_in, line) if each), None)
+        if told is not None:
+            return told
+    return ""
 
 
 def _require_nothing_between(found: Anatomy, view: int) -> None:
@@ -313,7 +302,8 @@ def _require_nothing_between(found: Anatomy, view: int) -> None:
         if column in columns:
             continue
         heading = grid[found.head][column]
-        if any(column_role(each) for each in found.headings(column)):
+        words = found.headings(column)
+        if any(column_role(each) for each in words) or found.is_sum(words):
             continue
         if not heading and column > columns[0] and not any(grid[row][column] for row in sectors):
             continue
@@ -323,7 +313,8 @@ def _require_nothing_between(found: Anatomy, view: int) -> None:
             continue
         raise found.misplaced_column(column)
     for row in range(found.head + 1, found.last_row):
-        if row in sectors or row_role(grid[row][found.label]) is not None:
+        words = found.labels(row) if row not in sectors else []
+        if row in sectors or any(row_role(each) for each in words) or found.is_sum(words):
             continue
         if any(figure(grid[row][column]) is not None for column in columns) and not _is_codes(
             found, row

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jingwei.chains.input_output.headings import folded
 from jingwei.chains.input_output.solving import leontief_inverse
-from jingwei.chains.input_output.table import Array, InputOutputTable
+from jingwei.chains.input_output.table import Array, InputOutputTable, ordered
 from jingwei.core import InvalidRequest
 
 
@@ -34,13 +35,12 @@ class Decomposed:
 
 
 def decompose(before: InputOutputTable, after: InputOutputTable) -> Decomposed:
-    """Split the change of output between two tables. Raises InvalidRequest, NotProductive."""
-    if [(s.region, s.name) for s in before.sectors] != [(s.region, s.name) for s in after.sectors]:
-        raise InvalidRequest(
-            "两张表的部门不同（按名称核对），不能分解；请先合并到同一部门分类",
-            "the two tables have different sectors (by name); bring them to one classification first",
-            where=f"{before.name}, {after.name}",
-        )
+    """Split the change of output between two tables, sectors in the order of the later one.
+
+    Sectors are the same by name and region, in whatever order (§30.6). Raises InvalidRequest,
+    NotProductive.
+    """
+    before = in_order_of(after, before)
     if before.unit != after.unit:
         raise InvalidRequest(
             f"两张表单位不同：{before.unit}与{after.unit}；请先换算",
@@ -53,6 +53,35 @@ def decompose(before: InputOutputTable, after: InputOutputTable) -> Decomposed:
     mix = (l1 @ ((b1 - b0) @ d0) + l0 @ ((b1 - b0) @ d1)) / 2
     size = (l1 @ (b1 @ (d1 - d0)) + l0 @ (b0 @ (d1 - d0))) / 2
     return Decomposed(after.output - before.output, technology, mix, size)
+
+
+def in_order_of(one: InputOutputTable, other: InputOutputTable) -> InputOutputTable:
+    """The other table with its sectors in the order of the first one. Raises InvalidRequest."""
+    wanted, given = ([(s.region, folded(s.name)) for s in table.sectors] for table in (one, other))
+    if wanted == given:
+        return other
+    where = f"{other.name}, {one.name}"
+    if sorted(wanted) != sorted(given):
+        told: list[str] = []
+        for table, own, others in ((other, given, wanted), (one, wanted, given)):
+            extra = [s.name for s, key in zip(table.sectors, own, strict=True) if key not in others]
+            shown = "、".join(extra[:5]) + (f"等{len(extra)}个" if len(extra) > 5 else "")
+            told += [f"{table.name}: {shown}"] if extra else []
+        only = "；".join(told) or f"{len(given)}, {len(wanted)}"
+        raise InvalidRequest(
+            f"两张表的部门不同（按名称核对），不能分解；只在一张表里的：{only}。请先合并到同一部门分类",
+            f"the two tables have different sectors (by name); in one only: {only}. Bring them to one "
+            "classification first",
+            where=where,
+        )
+    if len(set(given)) < len(given):
+        name = next(key[1] for key in given if given.count(key) > 1)
+        raise InvalidRequest(
+            f"几个部门同名（{name}），次序又不同，不能按名称对上；请改名或调成同一次序",
+            f"several sectors are named {name} and stand in another order; rename them or reorder",
+            where=where,
+        )
+    return ordered(other, [given.index(key) for key in wanted])
 
 
 def _uses(table: InputOutputTable) -> dict[str, Array]:
@@ -69,4 +98,4 @@ def _factors(table: InputOutputTable, headings: list[str]) -> tuple[Array, Array
     demand = np.array(uses).T
     size = np.abs(demand).sum(axis=0)
     mix = np.divide(demand, size, out=np.zeros_like(demand), where=size != 0)
-    return leontief_inverse(table.flows, table.output), mix, size
+    return leontief_inverse(table.flows, table.made), mix, size

@@ -22,19 +22,19 @@ from jingwei.chains.input_output.solving import (
     leontief_inverse,
     require_productive,
 )
-from jingwei.chains.input_output.table import Array, InputOutputTable, without_output
+from jingwei.chains.input_output.table import Array, InputOutputTable
 
 Extent = Literal["full", "purchases", "sales"]
 
 
 def extraction(table: InputOutputTable, extent: Extent = "full") -> Array:
     """Total output lost when each sector is extracted alone, (n,). Raises NotProductive."""
-    columns, own = column_sums_and_diagonal(table.flows, table.output)
+    columns, own = column_sums_and_diagonal(table.flows, table.made)
     require_productive(table.flows, columns)
     if extent == "full":
-        return _made(table) * columns / own
+        return table.made * columns / own
     if extent == "purchases":
-        return _made(table) * (columns - 1.0) / own
+        return table.made * (columns - 1.0) / own
     return (table.output - table.final_demand) * columns / own
 
 
@@ -43,13 +43,8 @@ def group_extraction(table: InputOutputTable, group: Sequence[int]) -> Array:
 
     group: positions of the sectors. x - x' = L_.K (L_KK)^-1 x_K, so members lose all they make.
     """
-    inverse = leontief_inverse(table.flows, table.output)
+    inverse = leontief_inverse(table.flows, table.made)
     require_productive(table.flows, inverse.sum(axis=0))
     members = np.array(sorted(set(group)), dtype=np.intp)
-    weights = np.linalg.solve(inverse[np.ix_(members, members)], _made(table)[members])
+    weights = np.linalg.solve(inverse[np.ix_(members, members)], table.made[members])
     return inverse[:, members] @ weights
-
-
-def _made(table: InputOutputTable) -> Array:
-    """Output, with zero for sectors of which only rounding is left (§30.4)."""
-    return np.where(without_output(table.output), 0.0, table.output)

@@ -48,6 +48,8 @@ def amounts(table: InputOutputTable) -> dict[str, Array]:
     """The factors of a table: primary inputs, their sum, and satellites, (n,) each."""
     found = dict(table.primary)
     if table.value_added is not None:
+        if len(found) == 1:
+            found.pop("增加值合计", None)  # the sum under another name
         found["增加值"] = table.value_added
     return found | table.satellite
 
@@ -71,7 +73,7 @@ def footprints(
     home = _member(np.array([regions.index(s.region) for s in table.sectors]), len(regions))
     products = tuple(dict.fromkeys(sector.name for sector in table.sectors))
     kind = _member(np.array([products.index(s.name) for s in table.sectors]), len(products))
-    inverse = reciprocal(table.output)
+    inverse = reciprocal(table.made)
     wanted: list[tuple[Side, Array]] = [("price", np.ones(table.output.size))]
     wanted.extend(("demand", demand[:, r]) for r in range(len(regions)))
     known = amounts(table)
@@ -80,7 +82,7 @@ def footprints(
         for each in intensity.values():
             wanted.append(("price", each))
             wanted.extend(("price", each * home[:, r]) for r in range(len(regions)))
-    backward, *solved = solve(table.flows, table.output, wanted)
+    backward, *solved = solve(table.flows, table.made, wanted)
     require_productive(table.flows, backward)
     called = np.array(solved[: len(regions)]).T  # (n, r): output called forth by each region
     rest = iter(solved[len(regions) :])
@@ -131,11 +133,11 @@ def footprint_of_uses(
     open_ = table.final_demand - np.sum([*uses.values()], axis=0)
     if float(np.max(np.abs(open_))) > 1e-9 * float(np.max(table.output)):
         uses["误差"] = open_
-    inverse = reciprocal(table.output)
+    inverse = reciprocal(table.made)
     known = amounts(table)
     wanted: list[tuple[Side, Array]] = [("price", np.ones(table.output.size))]
     wanted.extend(("price", known[name] * inverse) for name in factors)
-    backward, *carried = solve(table.flows, table.output, wanted)
+    backward, *carried = solve(table.flows, table.made, wanted)
     require_productive(table.flows, backward)
     return {
         name: {use: multiplier * amount for use, amount in uses.items()}

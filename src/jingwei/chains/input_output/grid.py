@@ -4,6 +4,7 @@ import csv
 import io
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from jingwei.core import InvalidFile
@@ -19,10 +20,10 @@ def read_grid(path: Path) -> Grid:
     return read_grids(path)[0][1]
 
 
-def read_grids(path: Path) -> list[tuple[str, Grid]]:
+def read_grids(path: Path, sheet: str = "") -> list[tuple[str, Grid]]:
     """Sheets that hold anything, by name ("" for text): stripped cells, no empty rows at the end.
 
-    Raises InvalidFile.
+    sheet: the only one that is wanted; else all of them. Raises InvalidFile.
     """
     if not path.is_file():
         raise InvalidFile(
@@ -33,6 +34,16 @@ def read_grids(path: Path) -> list[tuple[str, Grid]]:
             "文件超过2GB，不像一张投入产出表", "over 2 GB, this is no single table", where=str(path)
         )
     sheets = _sheets(path) if path.suffix.lower() in _SHEETS else [("", _text(path))]
+    if sheet:
+        names = "、".join(name for name, _ in sheets if name)
+        sheets = [each for each in sheets if each[0] == sheet]
+        if not sheets:
+            raise InvalidFile(
+                f"没有工作表“{sheet}”；有：{names}" if names else "文本文件没有工作表，请去掉 --sheet",
+                f"there is no sheet '{sheet}'; there are: {names}" if names else
+                "a text file has no sheets; leave --sheet out",
+                where=str(path),
+            )  # fmt: skip
     found = [(name, _trimmed(path, rows)) for name, rows in sheets]
     if len(found) > 1:
         found = [(name, rows) for name, rows in found if _is_table(rows)] or found
@@ -43,6 +54,17 @@ def read_grids(path: Path) -> list[tuple[str, Grid]]:
             where=str(path),
         )
     return found
+
+
+def told_of_sheets(read: str, sheets: Sequence[tuple[str, Grid]]) -> list[tuple[str, str]]:
+    """Which sheet of a workbook was read, and which others hold tables; nothing where it has one."""
+    others = "、".join(f"“{name}”" for name, _ in sheets if name != read)
+    if not others:
+        return []
+    return [(
+        f"读的是工作表“{read}”；另有工作表{others}没有读，用 --sheet 指定",
+        f"the sheet '{read}' was read; there are also {others}, named with --sheet",
+    )]  # fmt: skip
 
 
 def _is_table(rows: Grid) -> bool:

@@ -75,7 +75,7 @@ def _meanings(kind: str) -> dict[str, tuple[str, str]]:
     return {
         folded(word): (role, same.get(folded(word), word) if kind == "columns" else word)
         for role, words in known.items()
-        if role not in ("intermediate", "parts", "same")
+        if role not in ("intermediate", "parts", "same", "named")
         for word in words
     }
 
@@ -90,6 +90,29 @@ def row_role(label: str) -> tuple[str, str] | None:
     return _meanings("rows").get(folded(label))
 
 
+def is_total(text: str) -> bool:
+    """Whether a word names the sum of other rows or columns and no sector (合计, 中间使用小计, Total)."""
+    known = column_role(text)
+    if known is not None:
+        return known[1] in layouts()["columns"]["intermediate"] or known[1] == "TIU"
+    if row_role(text) is not None:
+        return False
+    words = layouts()["totals"]
+    word = folded(text)
+    return word in map(folded, words["words"]) or word.endswith(tuple(words["endings"]))
+
+
+def is_within(text: str) -> bool:
+    """Whether a row or column only details another one (其中：…), and so is counted in it already."""
+    return folded(text).startswith(tuple(folded(each) for each in layouts()["totals"]["within"]))
+
+
+def amount_columns(head: list[str], wanted: str) -> list[int]:
+    """Columns of a file with amounts by sector that hold what is wanted (rows, columns, region …)."""
+    words = {folded(word) for word in layouts()["amounts"].get(wanted, [wanted])}
+    return [k for k, heading in enumerate(head) if folded(heading) in words]
+
+
 def label_kind(heading: str) -> str | None:
     """What a heading before the figures announces: code, name, origin, number, region."""
     found = _meanings("labels").get(folded(heading))
@@ -100,6 +123,17 @@ def origin_of(word: str) -> str | None:
     """domestic, imported or total."""
     found = _meanings("origins").get(folded(word))
     return found[0] if found else None
+
+
+def origin_in(text: str) -> str | None:
+    """domestic or imported, where a longer word names one of them (进口产品中间投入)."""
+    word = _squeezed(text)
+    found = {
+        origin
+        for origin, names in layouts()["origins"]["named"].items()
+        if any(name in word for name in names)
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def figure(text: str) -> float | None:

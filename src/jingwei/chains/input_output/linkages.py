@@ -24,7 +24,7 @@ from jingwei.chains.input_output.solving import (
     require_productive,
     solve,
 )
-from jingwei.chains.input_output.table import Array, InputOutputTable, without_output
+from jingwei.chains.input_output.table import Array, InputOutputTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def linkages(table: InputOutputTable, *, dispersion: bool = True) -> Linkages:
 
     Raises NotProductive.
     """
-    flows, output = table.flows, table.output
+    flows, output = table.flows, table.made
     ones = np.ones(output.size)
     if not dispersion:
         sums = solve(flows, output, [("price", ones), ("supply", ones), ("demand", ones)])
@@ -66,7 +66,7 @@ def linkages(table: InputOutputTable, *, dispersion: bool = True) -> Linkages:
     # G = x^-1 L x off the sectors without output, which sell nothing: their row of G is that of I
     ghosh = inverse * output
     ghosh *= reciprocal(output)[:, None]
-    idle = np.flatnonzero(without_output(output))
+    idle = np.flatnonzero(output == 0)
     ghosh[idle] = 0.0
     ghosh[idle, idle] = 1.0
     return _normalised(backward, ghosh.sum(axis=1), forward, by_column, _variation(ghosh, 1))

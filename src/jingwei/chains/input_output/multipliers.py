@@ -44,11 +44,11 @@ class Multipliers:
 
 def multipliers(table: InputOutputTable) -> Multipliers:
     """Output, value-added and satellite multipliers, and import content. Raises NotProductive."""
-    inverse = reciprocal(table.output)
+    inverse = reciprocal(table.made)
     direct = {heading: amount * inverse + 0.0 for heading, amount in amounts(table).items()}
     ones = np.ones(table.output.size)
     wanted: list[tuple[Side, Array]] = [("price", right) for right in (ones, *direct.values())]
-    found = solve(table.flows, table.output, wanted)
+    found = solve(table.flows, table.made, wanted)
     require_productive(table.flows, found[0])
     factors = dict(zip(direct, found[1:], strict=True))
     return Multipliers(found[0], factors, direct, import_content(table))
@@ -61,13 +61,13 @@ def import_content(table: InputOutputTable) -> Array | None:
     totals of imports are. None where the table tells neither.
     """
     if table.imported is not None:
-        bought = coefficients(table.imported, table.output)
-        home = coefficients(table.flows, table.output)
+        bought = coefficients(table.imported, table.made)
+        home = coefficients(table.flows, table.made)
         if table.origin == "total":
             home = home - bought
     elif table.deducted:
         share = import_shares(table)
-        together = coefficients(table.flows, table.output)
+        together = coefficients(table.flows, table.made)
         bought = together * share[:, None]
         home = together - bought
     else:

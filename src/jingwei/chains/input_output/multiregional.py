@@ -1,6 +1,7 @@
 """Multi-regional tables as folders of tab-separated matrices (Z.txt, Y.txt and satellites)."""
 
 import json
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,6 +11,10 @@ from jingwei.chains.input_output.table import Array, InputOutputTable, Sector
 from jingwei.core import InvalidFile
 
 _DESCRIPTION = "file_parameters.json"
+_EXAMPLE = (
+    '{"files": {"Z": {"name": "Z.txt", "nr_index_col": "2", "nr_header": "2"}, '
+    '"Y": {"name": "Y.txt", "nr_index_col": "2", "nr_header": "2"}}}'
+)
 
 
 def read_folder(folder: Path) -> InputOutputTable:
@@ -20,16 +25,17 @@ def read_folder(folder: Path) -> InputOutputTable:
     described = _described(folder)
     if "Z" not in described or "Y" not in described:
         raise InvalidFile(
-            f"文件夹里没有 Z（流量）和 Y（最终需求）；{_DESCRIPTION} 应列出两者",
-            f"the folder holds no Z (flows) and Y (final demand); {_DESCRIPTION} lists them",
+            f"文件夹里没有 Z（流量）和 Y（最终需求）；{_DESCRIPTION} 应列出两者，如 {_EXAMPLE}",
+            f"the folder holds no Z (flows) and Y (final demand); {_DESCRIPTION} lists them, as {_EXAMPLE}",
             where=str(folder),
         )
     rows, columns, flows = _matrix(folder, described["Z"])
     buyers, uses, demand = _matrix(folder, described["Y"])
     if rows != columns or rows != buyers:
+        zh, en = _first_unlike(rows, columns if rows != columns else buyers)
         raise InvalidFile(
-            "Z 的行、列和 Y 的行应是同样的部门、同样的次序",
-            "rows and columns of Z and rows of Y must be the same sectors in the same order",
+            f"Z 的行、列和 Y 的行应是同样的部门、同样的次序；{zh}",
+            f"rows and columns of Z and rows of Y must be the same sectors in the same order; {en}",
             where=str(folder / described["Z"]["name"]),
         )
     satellite: dict[str, Array] = {}
@@ -41,9 +47,10 @@ def read_folder(folder: Path) -> InputOutputTable:
             continue
         names, across, amounts = _matrix(part, inner["F"])
         if across != rows:
+            zh, en = _first_unlike(rows, across)
             raise InvalidFile(
-                "卫星账户的列应与 Z 的部门一致",
-                "columns of a satellite are the sectors of Z, in their order",
+                f"卫星账户的列应与 Z 的部门一致；{zh}",
+                f"columns of a satellite are the sectors of Z, in their order; {en}",
                 where=str(part),
             )
         known = _units(part, inner) if "unit" in inner else {}
@@ -65,6 +72,14 @@ def read_folder(folder: Path) -> InputOutputTable:
         direct=direct,
         use_regions={" ".join(use): use[0] if len(use) > 1 else "" for use in uses},
     )
+
+
+def _first_unlike(sectors: list[tuple[str, ...]], others: list[tuple[str, ...]]) -> tuple[str, str]:
+    """The first place where two lists of sectors differ."""
+    pairs = zip_longest(sectors, others, fillvalue=("—",))
+    k, (one, other) = next((k, pair) for k, pair in enumerate(pairs, 1) if pair[0] != pair[1])
+    a, b = " ".join(one), " ".join(other)
+    return f"第{k}个：一处是“{a}”，另一处是“{b}”", f"number {k} is '{a}' here and '{b}' there"
 
 
 def _direct(
@@ -97,8 +112,8 @@ def _described(folder: Path) -> dict[str, Any]:
         found = json.loads(path.read_text("utf-8"))["files"]
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise InvalidFile(
-            f"这个文件夹不是多地区投入产出表：没有可读的 {_DESCRIPTION}",
-            f"this folder is no multi-regional table: it has no readable {_DESCRIPTION}",
+            f"这个文件夹不是多地区投入产出表：没有可读的 {_DESCRIPTION}，如 {_EXAMPLE}",
+            f"this folder is no multi-regional table: it has no readable {_DESCRIPTION}, as {_EXAMPLE}",
             where=str(folder),
         ) from fault
     return cast("dict[str, Any]", found)
@@ -126,7 +141,9 @@ def _matrix(
         figures = np.array([line[labels:] for line in body], dtype=float)
     except ValueError as fault:
         raise InvalidFile(
-            f"矩阵里有不是数的单元：{fault}", f"a cell is no number: {fault}", where=str(path)
+            f"矩阵里有不是数的单元（{fault}）；每格应是数，如 12.5，没有流量写0",
+            f"a cell is no number ({fault}); each is a number as 12.5, and 0 for no flow",
+            where=str(path),
         ) from fault
     if figures.shape != (len(rows), len(columns)):
         raise InvalidFile(

@@ -52,13 +52,13 @@ def structural_paths(
             where=table.name,
         )
     backward, whole = solve(
-        table.flows, table.output, [("price", np.ones(demand.size)), ("price", intensity)]
+        table.flows, table.made, [("price", np.ones(demand.size)), ("price", intensity)]
     )
     require_productive(table.flows, backward)
     total = float(np.abs(whole) @ np.abs(demand))
     if total == 0:
         return []
-    technical = coefficients(table.flows, table.output)
+    technical = coefficients(table.flows, table.made)
     floor = least * total
     found: list[tuple[float, tuple[int, ...]]] = []
     open_: list[tuple[float, tuple[int, ...], float]] = []

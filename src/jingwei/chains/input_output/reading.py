@@ -7,42 +7,44 @@ satellites; pymrio's text format).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
 from jingwei.chains.input_output.anatomy import Anatomy, find
-from jingwei.chains.input_output.grid import read_grids
+from jingwei.chains.input_output.cells import numbers
+from jingwei.chains.input_output.grid import read_grids, told_of_sheets
 from jingwei.chains.input_output.headings import (
     column_role,
-    figure,
     layouts,
-    row_role,
 )
+from jingwei.chains.input_output.inputs import Inputs
 from jingwei.chains.input_output.reconciling import (
     CLOSE,
     Note,
     disagreements,
-    inputs_told_apart,
+    signs_told,
     unit_of,
     uses_told_apart,
 )
 from jingwei.chains.input_output.table import Array, InputOutputTable
+from jingwei.chains.input_output.totals import told_of_totals
 from jingwei.core import InvalidFile
 
 Flows = Literal["domestic", "total"]
 
 
-_LARGEST = 1e30
-
-
-def read_table(path: Path, flows: Flows = "domestic", unit: str = "") -> InputOutputTable:
+def read_table(
+    path: Path, flows: Flows = "domestic", unit: str = "", sheet: str = ""
+) -> InputOutputTable:
     """The table in a CSV or spreadsheet file, or in a folder of matrices.
 
     flows: which flows of a table that prints domestic and imported ones apart; a table with
            competitive imports has one kind only and is read as printed
     unit:  of the amounts, where the table does not print it
+    sheet: of a workbook; else the first that holds a table, and the others are told
 
     Raises InvalidFile with file, row and column.
     """
@@ -50,7 +52,7 @@ def read_table(path: Path, flows: Flows = "domestic", unit: str = "") -> InputOu
         from jingwei.chains.input_output.multiregional import read_folder
 
         return read_folder(path)
-    sheets = read_grids(path)
+    sheets = read_grids(path, sheet)
     refused: InvalidFile | None = None
     for name, grid in sheets:
         try:
@@ -59,7 +61,8 @@ def read_table(path: Path, flows: Flows = "domestic", unit: str = "") -> InputOu
             # a workbook may hold notes before its table
             refused = refused or fault
             continue
-        return _Sheet(found).table(flows, unit)
+        table = _Sheet(found).table(flows, unit)
+        return replace(table, notes=(*told_of_sheets(name, sheets), *table.notes))
     assert refused is not None
     raise refused
 
@@ -69,7 +72,8 @@ class _Sheet:
 
     def __init__(self, at: Anatomy) -> None:
         self.at = at
-        self.notes: list[Note] = []
+        self.notes: list[Note] = [*at.notes]
+        self.totals: list[int] = []
         self.home = at.rows.get("domestic", at.rows.get("total", []))
         if not self.home:
             raise at.fault(
@@ -82,15 +86,22 @@ class _Sheet:
     def table(self, flows: Flows, unit: str) -> InputOutputTable:
         at = self.at
         sectors = at.sectors(self.home)
-        by_origin = {o: self._numbers(rows, at.columns) for o, rows in at.rows.items()}
+        by_origin = {o: numbers(at, rows, at.columns) for o, rows in at.rows.items()}
         own = by_origin.get("domestic", by_origin.get("total"))
         assert own is not None
         roles, unknown = self._columns()
-        primary, inputs, made = self._primary()
+        below = Inputs(at)
+        primary, inputs, made = below.read()
+        self.notes += below.notes
+        self.notes += told_of_totals(at, below.sums, self.totals)
         output = self._output(roles["output"], unknown, inputs, made)
-        final = {self._name(c): self._column(self.home, c) for c in roles["final"]}
-        deducted = {self._name(c): self._column(self.home, c) for c in roles["deducted"]}
+        places = self._named([*roles["final"], *roles["deducted"], *unknown])
+        final = {h: self._column(self.home, c) for h, c in places.items() if c in roles["final"]}
+        deducted = {
+            h: self._column(self.home, c) for h, c in places.items() if c in roles["deducted"]
+        }
         errors = [self._column(self.home, c) for c in roles["errors"]]
+        error = np.sum(errors, axis=0) if errors else None
         if at.turned:
             self.notes.append((
                 "这张表购买者在行、销售者在列，已转置",
@@ -98,7 +109,19 @@ class _Sheet:
             ))  # fmt: skip
         imported = by_origin.get("imported")
         split = "domestic" in by_origin and imported is not None
-        self._tell_apart(unknown, own, output, final, deducted, errors)
+        others = {h: self._column(self.home, c) for h, c in places.items() if c in unknown}
+        left = output - own.sum(axis=1) - np.sum([*final.values()], axis=0)
+        largest = float(np.max(output)) or 1.0
+        if others:
+            told, notes = uses_told_apart(at, unknown, others, left, deducted, error, largest)
+            final |= {name: others[name] for name, sign in told.items() if sign > 0}
+            deducted |= {name: others[name] for name, sign in told.items() if sign < 0}
+            left = left - np.sum([others[n] for n, sign in told.items() if sign > 0], axis=0)
+            self.notes += notes
+        turned, notes = signs_told(left, deducted, error, largest)
+        deducted |= {name: -deducted[name] for name in turned if name}
+        error = -error if error is not None and "" in turned else error
+        self.notes += notes
         printed = [self._column(self.home, c) for c in roles["subtotal"] if self._is_sum(c)]
         uses = printed[0] if printed else None
         self.notes += disagreements(sectors, own, output, inputs, uses)
@@ -109,12 +132,10 @@ class _Sheet:
             if flows == "total":
                 shown = own + imported
                 uses = at.rows["imported"]
-                final = {
-                    h: v + self._column(uses, c)
-                    for (h, v), c in zip(final.items(), roles["final"], strict=False)
-                }
-                outside = [self._column(uses, c) for c in roles["output"]]
-                deducted = {"进口": outside[0]} if outside else {}
+                brought = {h: self._column(uses, places[h]) for h in final}
+                outside = imported.sum(axis=1) + np.sum([*brought.values()], axis=0)
+                deducted = {"进口": self._outside(uses, roles["output"], outside)}
+                final = {heading: amount + brought[heading] for heading, amount in final.items()}
         return InputOutputTable(
             name=at.path.stem,
             unit=unit_of(at, unit),
@@ -124,7 +145,7 @@ class _Sheet:
             output=output,
             final=final,
             deducted=deducted,
-            errors=np.sum(errors, axis=0) if errors else None,
+            errors=error,
             primary=primary,
             imported=imported if split else None,
             notes=tuple(self.notes),
@@ -139,14 +160,17 @@ class _Sheet:
         unknown: list[int] = []
         codes: dict[int, tuple[str, str]] = {}
         for column in range(at.label + 1, len(at.grid[0])):
-            if column in at.columns:
+            if column in at.columns or column in at.aside[1]:
                 continue
             headings = at.headings(column)
             known = next((r for r in map(column_role, headings) if r is not None), None)
             if known is not None:
                 codes[column] = known
             elif column > at.columns[-1] and any(at.grid[row][column] for row in self.home):
-                if not any(c > at.columns[-1] for c in codes):
+                if at.is_sum(headings):
+                    self.totals.append(column)
+                    continue
+                if not any(c > at.columns[-1] for c in [*codes, *self.totals, *at.aside[1]]):
                     raise at.misplaced_column(column)
                 unknown.append(column)
         printed = {code for _, code in codes.values()}
@@ -160,80 +184,48 @@ class _Sheet:
             alone = bool(within) and not _printed(within, printed)
             if alone or (code == "TFU" and not any_final and not printed & {"TC", "THC", "GCF"}):
                 roles["final"].append(column)
-        return roles, unknown
+        for column in self.totals:
+            if self._is_total(column, sorted(roles["final"])):
+                roles["subtotal"].append(column)
+            else:
+                unknown.append(column)
+        return roles, sorted(unknown)
+
+    def _is_total(self, column: int, final: list[int]) -> bool:
+        """Whether a column named 合计 holds the sum of the flows, or of final uses before it."""
+        values = self._column(self.home, column)
+        runs = [numbers(self.at, self.home, self.at.columns).sum(axis=1)]
+        before = [self._column(self.home, c) for c in final if c < column]
+        runs += [np.sum(before[k:], axis=0) for k in range(len(before))]
+        runs += [runs[0] + run for run in runs[1:]]
+        close = 10 * CLOSE * float(np.max(np.abs(values), initial=0.0))
+        return any(float(np.max(np.abs(values - run))) <= close for run in runs)
+
+    def _outside(self, rows: Sequence[int], columns: Sequence[int], used: Array) -> Array:
+        """Imports by product: as printed before the imported flows, else the sum of their uses."""
+        cells = [self.at.grid[row][column] for column in columns for row in rows]
+        if any(cells):
+            return self._column(rows, columns[0])
+        self.notes.append((
+            "进口品各行没有印总额，取其各项使用之和",
+            "rows of imports print no total; the sum of their uses is taken",
+        ))  # fmt: skip
+        return used
+
+    def _named(self, columns: Sequence[int]) -> dict[str, int]:
+        """Name → column; columns of one name are told apart by their place."""
+        names = [self._name(column) for column in columns]
+        return {
+            f"{name}（第{column + 1}列）" if names.count(name) > 1 else name: column
+            for name, column in zip(names, columns, strict=True)
+        }
 
     def _name(self, column: int) -> str:
         headings = self.at.headings(column)
         known = next((r for r in map(column_role, headings) if r is not None), None)
         if known is None:
-            return headings[0]
+            return next(iter(headings), f"第{column + 1}列")
         return str(layouts()["names"].get(known[1], known[1]))
-
-    def _primary(self) -> tuple[dict[str, Array], Array | None, Array | None]:
-        """Primary inputs, total inputs, and a row of outputs where one is printed below.
-
-        Where a part of value added has an empty cell, the printed total stands for all parts.
-        """
-        at = self.at
-        found: dict[str, Array] = {}
-        inputs: Array | None = None
-        total: Array | None = None
-        made: Array | None = None
-        gaps: list[int] = []
-        unknown: list[int] = []
-        known_rows = False
-        for row in range(at.last_row + 1, len(at.grid)):
-            line = at.grid[row]
-            labels = at.labels(row)
-            known = next((r for r in map(row_role, labels) if r is not None), None)
-            if known is None:
-                role = next((r for r in map(column_role, labels) if r is not None), None)
-                if role is not None and role[0] == "output":
-                    made = self._numbers([row], at.columns)[0]
-                    known_rows = True
-                elif any(figure(line[c]) is not None for c in at.columns):
-                    if not known_rows:
-                        raise at.misplaced_row(row)
-                    unknown.append(row)
-                # a line without any figure is a note under the table
-                continue
-            role, word = known
-            known_rows = True
-            if role == "subtotal":
-                continue
-            if role == "primary" and not all(line[c] for c in at.columns):
-                gaps.append(row)
-                continue
-            values = self._numbers([row], at.columns)[0]
-            if role == "primary":
-                found[str(layouts()["names"].get(word, word))] = values
-            elif role == "value_added":
-                total = values
-            else:
-                inputs = values
-        if unknown:
-            found = found | self._other_inputs(unknown, found, total, inputs)
-        if not gaps:
-            return found or ({} if total is None else {"增加值合计": total}), inputs, made
-        lines = "、".join(str(row + 1) for row in gaps)
-        self.notes.append((
-            f"增加值的构成有空格（第{lines}行），只用增加值合计",
-            f"parts of value added have empty cells (line {lines}); only their total is used",
-        ))  # fmt: skip
-        return ({} if total is None else {"增加值合计": total}), inputs, made
-
-    def _other_inputs(
-        self, rows: list[int], found: dict[str, Array], total: Array | None, inputs: Array | None
-    ) -> dict[str, Array]:
-        """Unknown rows below the sectors that the sum of value added takes in."""
-        at = self.at
-        values = {at.labels(row)[0]: self._numbers([row], at.columns)[0] for row in rows}
-        if total is None and inputs is not None and "total" in at.rows:
-            total = inputs - self._numbers(at.rows["total"], at.columns).sum(axis=0)
-        left = None if total is None else total - np.sum([*found.values()], axis=0)
-        chosen, notes = inputs_told_apart(at, rows, values, left)
-        self.notes += notes
-        return chosen
 
     def _output(
         self, columns: list[int], unknown: list[int], inputs: Array | None, made: Array | None
@@ -296,64 +288,13 @@ class _Sheet:
             ))  # fmt: skip
         return found
 
-    def _tell_apart(
-        self,
-        unknown: list[int],
-        flows: Array,
-        output: Array,
-        final: dict[str, Array],
-        deducted: dict[str, Array],
-        errors: list[Array],
-    ) -> None:
-        """Put unknown columns where the balance of rows says they belong."""
-        if not unknown:
-            return
-        at = self.at
-        values = {
-            (at.headings(c) or [f"第{c + 1}列"])[0]: self._column(self.home, c) for c in unknown
-        }
-        left = output - flows.sum(axis=1) - np.sum([*final.values()], axis=0)
-        left = left + np.sum([*deducted.values()], axis=0) - np.sum(errors, axis=0)
-        told, notes = uses_told_apart(at, unknown, values, left, float(np.max(output)) or 1.0)
-        final |= {name: values[name] for name, sign in told.items() if sign > 0}
-        deducted |= {name: values[name] for name, sign in told.items() if sign < 0}
-        self.notes += notes
-
     def _is_sum(self, column: int) -> bool:
         """Whether a column holds the sum of the flows."""
         known = next((r for r in map(column_role, self.at.headings(column)) if r is not None), None)
         return known is not None and known[1] in layouts()["columns"]["intermediate"]
 
     def _column(self, rows: Sequence[int], column: int) -> Array:
-        return self._numbers(rows, [column])[:, 0]
-
-    def _numbers(self, rows: Sequence[int], columns: Sequence[int]) -> Array:
-        found = np.empty((len(rows), len(columns)))
-        for i, row in enumerate(rows):
-            line = self.at.grid[row]
-            for j, column in enumerate(columns):
-                text = line[column]
-                value = figure(text)
-                if value is None:
-                    raise self.at.fault(
-                        row,
-                        column,
-                        f"这里应是数字，却是“{text}”；没有流量请写0，不知道的不能算"
-                        if text
-                        else "这里是空的；没有流量请写0，不知道的不能算",
-                        f"a number is needed here, not '{text}'; write 0 for no flow, an unknown flow "
-                        "cannot be used",
-                    )
-                found[i, j] = value
-        if found.size and not float(np.max(np.abs(found))) <= _LARGEST:
-            i, j = (int(k[0]) for k in np.nonzero(~(np.abs(found) <= _LARGEST)))
-            raise self.at.fault(
-                rows[i],
-                columns[j],
-                f"{found[i, j]:g}大得不像一个数额；请核对",
-                f"{found[i, j]:g} is too large for an amount; check it",
-            )
-        return found
+        return numbers(self.at, rows, [column])[:, 0]
 
 
 def _printed(parts_: Sequence[str], printed: set[str]) -> bool:

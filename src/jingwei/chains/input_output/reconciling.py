@@ -22,11 +22,18 @@ _UNKNOWN = 4
 
 
 def uses_told_apart(
-    at: Anatomy, columns: Sequence[int], values: Mapping[str, Array], left: Array, largest: float
+    at: Anatomy,
+    columns: Sequence[int],
+    values: Mapping[str, Array],
+    left: Array,
+    deducted: Mapping[str, Array],
+    error: Array | None,
+    largest: float,
 ) -> tuple[dict[str, int], list[Note]]:
     """Unknown columns: 1 a final use, -1 taken off the uses, 0 neither. Raises InvalidFile.
 
-    left: (n,) what rows lack of output without these columns; largest: the largest output
+    left:     (n,) what rows lack of output without these, without what comes from outside and error
+    deducted: what comes from outside, of the sign printed; largest: the largest output
     """
     words = {
         0: ("没有用", "is not used"),
@@ -34,8 +41,9 @@ def uses_told_apart(
         -1: ("从使用中扣除", "is taken off the uses"),
     }
     if len(values) <= _UNKNOWN:
-        for signs in product(words, repeat=len(values)):
-            gap = left - sum(s * v for s, v in zip(signs, values.values(), strict=True))
+        for printed, signs in product(_signs(deducted, error), product(words, repeat=len(values))):
+            gap = _off(left, deducted, error, printed)
+            gap = gap - sum(s * v for s, v in zip(signs, values.values(), strict=True))
             if float(np.max(np.abs(gap))) > 10 * CLOSE * largest:
                 continue
             told = dict(zip(values, signs, strict=True))
@@ -55,6 +63,59 @@ def uses_told_apart(
         f"unknown column {names}, and the balance of rows does not tell what it is; use a usual "
         "name for it (FU101, EX, IM, ERR, GO …)",
     )
+
+
+def _signs(deducted: Mapping[str, Array], error: Array | None) -> list[tuple[int, ...]]:
+    """Signs to try for what comes from outside, and the error last; as printed first."""
+    many = len(deducted) + (error is not None)
+    tried = product((1, -1), repeat=many) if many <= _UNKNOWN else [(1,) * many, (-1,) * many]
+    return sorted(tried, key=lambda signs: signs.count(-1))
+
+
+def _off(
+    left: Array, deducted: Mapping[str, Array], error: Array | None, signs: Sequence[int]
+) -> Array:
+    """What rows lack of output once imports and the error have these signs."""
+    gap = left
+    for sign, amount in zip(signs, deducted.values(), strict=False):
+        gap = gap + sign * amount
+    return gap if error is None else gap - signs[-1] * error
+
+
+def signs_told(
+    left: Array, deducted: Mapping[str, Array], error: Array | None, largest: float
+) -> tuple[list[str], list[Note]]:
+    """Columns of imports and inflows printed as negative uses, and an error of the other sign ("").
+
+    Printed signs stand where rows balance with them, or with no others. A column without a positive
+    amount holds imports whose sign is turned, whatever else is wrong with the rows: imports are no
+    less than nothing.
+    """
+    names = [*deducted, *([""] if error is not None else [])]
+    tried = _signs(deducted, error)
+
+    def balanced(signs: Sequence[int]) -> bool:
+        gap = _off(left, deducted, error, signs)
+        return float(np.max(np.abs(gap))) <= 10 * CLOSE * largest
+
+    found = next((signs for signs in tried if balanced(signs)), None)
+    by_balance = found is not None
+    if found is None:
+        below = [
+            -1 if float(np.max(v)) <= 0 and float(np.min(v)) < 0 else 1 for v in deducted.values()
+        ]
+        found = (*below, *([1] if error is not None else []))
+    turned = [name for name, sign in zip(names, found, strict=True) if sign < 0]
+    why = ("按行平衡核对", "by the balance of rows") if by_balance else (
+        "行不平，但全列没有正数", "rows do not balance, but the column has no positive amount",
+    )  # fmt: skip
+    return turned, [
+        (
+            f"“{name or '误差'}”一列印的是相反的符号，已变号使用（{why[0]}）",
+            f"the column '{name or 'error'}' is printed with the other sign and is turned ({why[1]})",
+        )
+        for name in turned
+    ]
 
 
 def inputs_told_apart(

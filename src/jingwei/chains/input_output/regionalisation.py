@@ -71,5 +71,5 @@ def regionalise(
     delta: float = 0.25,
 ) -> Array:
     """Regional input coefficients, (n, n): national ones times ``trade_coefficients``."""
-    technical = coefficients(national.flows, national.output)
+    technical = coefficients(national.flows, national.made)
     return technical * trade_coefficients(region, nation, quotient, delta)

@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 
 import numpy as np
 
-from jingwei.chains.input_output.table import Array, without_output
+from jingwei.chains.input_output.table import Array
 from jingwei.core import JingweiError
 
 Side = Literal["demand", "price", "supply"]
@@ -35,8 +35,11 @@ class NotProductive(JingweiError):
 
 
 def reciprocal(output: Array) -> Array:
-    """1 / output, and 0 for sectors without output, whose coefficients are taken as zero (§30.4)."""
-    return np.divide(1.0, output, out=np.zeros_like(output), where=~without_output(output))
+    """1 / output, and 0 where it is zero: a sector without output has coefficients of zero (§30.4).
+
+    What rounding left of no output is zero in ``InputOutputTable.made``, which is given here.
+    """
+    return np.divide(1.0, output, out=np.zeros_like(output), where=output != 0)
 
 
 def coefficients(flows: Array, output: Array) -> Array:
@@ -105,7 +108,7 @@ class _Krylov:
 def solve(flows: Array, output: Array, wanted: Sequence[tuple[Side, Array]]) -> list[Array]:
     """Solve systems with the coefficients of one table; see ``Side``.
 
-    flows:  (n, n) intermediate flows, output: (n,), both in one unit
+    flows:  (n, n) intermediate flows, output: (n,) of which rounding is zero, both in one unit
     wanted: pairs of side and right-hand side (n,)
 
     Relative residual at most 1e-12. Raises NotProductive where the system has no solution.
@@ -163,7 +166,7 @@ def _solve_densely(
         if side == "supply":
             # (I - B) z = y with B = x^-1 A x gives x z = L (x y); sectors of no output sell nothing
             solved, _ = routines.dgetrs(factors, pivots, output * right)
-            solved = np.where(without_output(output), right, solved * inverse)
+            solved = np.where(output == 0, right, solved * inverse)
         else:
             solved, _ = routines.dgetrs(factors, pivots, right, trans=int(side == "price"))
         found.append(np.asarray(solved, dtype=float))

@@ -5,7 +5,8 @@ with *competitive* imports shows flows of whatever origin and takes imports off 
 their own (竞争型); a *non-competitive* one shows domestic and imported flows apart (非竞争型).
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -16,13 +17,23 @@ Origin = Literal["competitive", "domestic", "total"]
 
 
 IDLE, ROUNDED = 1e-8, 1e-6
-"""Of the largest output: outputs up to the first, and negative ones down to the second, are what
-rounding left of none (§30.4)."""
+"""Of the largest output, of its region where there are several: outputs up to the first, and negative
+ones down to the second, are what rounding left of none (§30.4)."""
 
 
-def without_output(output: Array) -> NDArray[np.bool_]:
-    """Which sectors make nothing but what rounding left, (n,); their coefficients are zero (§30.4)."""
-    largest = float(np.max(np.abs(output), initial=0.0))
+def without_output(output: Array, regions: Sequence[str] = ()) -> NDArray[np.bool_]:
+    """Which sectors make nothing but what rounding left, (n,); their coefficients are zero (§30.4).
+
+    regions: that of each sector; what is little beside a large region may be much in a small one
+    """
+    size = np.abs(output)
+    if len(set(regions)) < 2:
+        largest = np.full_like(size, np.max(size, initial=0.0))
+    else:
+        _, which = np.unique(np.array(regions), return_inverse=True)
+        most = np.zeros(int(which.max()) + 1)
+        np.maximum.at(most, which, size)
+        largest = most[which]
     return (output <= IDLE * largest) & (output >= -ROUNDED * largest)
 
 
@@ -71,16 +82,22 @@ class InputOutputTable:
     notes: tuple[tuple[str, str], ...] = ()
 
     @property
+    def made(self) -> Array:
+        """Output with zero where only rounding is left of it, (n,): what coefficients are per unit of."""
+        none = without_output(self.output, [sector.region for sector in self.sectors])
+        return np.where(none, 0.0, self.output)
+
+    @property
     def idle(self) -> tuple[Sector, ...]:
         """Sectors without output: their coefficients are not defined and are taken as zero (§30.4)."""
-        none = without_output(self.output).tolist()
+        none = (self.made == 0).tolist()
         return tuple(s for s, idle in zip(self.sectors, none, strict=True) if idle)
 
     @property
     def oversold(self) -> tuple[Sector, ...]:
         """Sectors of whose product more is used as input than they make: the rest comes from outside."""
         used = self.flows.sum(axis=1)
-        over = (~without_output(self.output) & (self.output < used)).tolist()
+        over = ((self.made != 0) & (self.output < used)).tolist()
         return tuple(sector for sector, more in zip(self.sectors, over, strict=True) if more)
 
     @property
@@ -104,6 +121,27 @@ class InputOutputTable:
     def value_added(self) -> Array | None:
         """Value added by sector, None where the table prints no primary inputs."""
         return np.sum(list(self.primary.values()), axis=0) if self.primary else None
+
+
+def ordered(table: InputOutputTable, order: Sequence[int]) -> InputOutputTable:
+    """The same table with its sectors in another order, given as positions."""
+    at = np.array(order)
+
+    def each(of: Mapping[str, Array]) -> dict[str, Array]:
+        return {heading: amount[at] for heading, amount in of.items()}
+
+    return replace(
+        table,
+        sectors=tuple(table.sectors[k] for k in order),
+        flows=table.flows[np.ix_(at, at)],
+        output=table.output[at],
+        final=each(table.final),
+        deducted=each(table.deducted),
+        errors=None if table.errors is None else table.errors[at],
+        primary=each(table.primary),
+        imported=None if table.imported is None else table.imported[np.ix_(at, at)],
+        satellite=each(table.satellite),
+    )
 
 
 def residual(table: InputOutputTable) -> tuple[Array, Array | None]:
