@@ -5,9 +5,10 @@ one classification. Nothing here tells a place what it should make: a number is 
 its assumptions are printed beside it (``docs/semantics.md`` §34).
 """
 
-from jingwei.space.activities import Activities, read_activities
+from jingwei.space.activities import Activities
 from jingwei.space.complexity import Complexity, complexity, proximity
 from jingwei.space.focus import Focus, focus_fields
+from jingwei.space.reading import read_activities
 from jingwei.space.relatedness import Outlook, density, outlook
 from jingwei.space.similarity import Pair, similarity, word_similarity
 from jingwei.space.specialisation import location_quotients, presence

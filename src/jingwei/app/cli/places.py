@@ -24,7 +24,7 @@ TablePath = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
-        help="CSV：place,activity,value，或每行一个地区 / long, or a row a place",
+        help="CSV 或 XLSX：地区、行业、数值三列，或每行一个地区 / place,activity,value, or a row a place",
         show_default=False,
     ),
 ]
@@ -45,10 +45,23 @@ Least = Annotated[
 ]
 
 
-def _read(file: Path, reference: str, complete: bool) -> "Activities":
+SheetOption = Annotated[
+    str,
+    typer.Option(
+        "--sheet",
+        metavar="NAME",
+        help="工作簿里的哪一张（默认第一张有表的） / which sheet of a workbook",
+        show_default=False,
+    ),
+]
+
+
+def _read(file: Path, reference: str, complete: bool, sheet: str) -> "Activities":
     from jingwei.space import read_activities
 
-    table = read_activities(file, reference, complete=complete)
+    table = read_activities(file, reference, complete=complete, sheet=sheet)
+    for note in table.notes:
+        say.note(*note)
     if table.assumed:
         say.note(
             f"没有列出的{table.assumed}格按零计",
@@ -74,6 +87,7 @@ def specialisation(
     file: TablePath,
     reference: Reference = "",
     complete: Complete = False,
+    sheet: SheetOption = "",
     least: Least = 1.0,
     complexity: Annotated[
         bool,
@@ -89,7 +103,7 @@ def specialisation(
     """
     from jingwei.app.pipeline.placing import complexity_rows, quotient_rows
 
-    table = _read(file, reference, complete)
+    table = _read(file, reference, complete, sheet)
     if not complexity:
         answer(quotient_rows(table, least), form)
         return
@@ -113,6 +127,7 @@ def relatedness(
     ] = "",
     reference: Reference = "",
     complete: Complete = False,
+    sheet: SheetOption = "",
     least: Least = 1.0,
     most: Annotated[
         int, typer.Option(metavar="N", min=1, help="每个地区几项 / how many a place")
@@ -127,7 +142,7 @@ def relatedness(
     """
     from jingwei.app.pipeline.placing import relatedness_rows
 
-    answer(relatedness_rows(_read(file, reference, complete), least, name, most), form)
+    answer(relatedness_rows(_read(file, reference, complete, sheet), least, name, most), form)
 
 
 @place.command()
@@ -142,6 +157,7 @@ def similarity(
     ] = None,
     reference: Reference = "",
     complete: Complete = False,
+    sheet: SheetOption = "",
     where: Where = None,
     form: FormOption = Form.table,
 ) -> None:
@@ -154,7 +170,7 @@ def similarity(
     """
     from jingwei.app.pipeline.placing import planned, similarity_rows
 
-    table = _read(file, reference, complete) if file is not None else None
+    table = _read(file, reference, complete, sheet) if file is not None else None
     workspace = around(where)
     faults = say.Faults()
     names = planned(loaded(workspace, faults).documents) if workspace is not None else {}

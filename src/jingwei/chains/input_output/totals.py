@@ -5,7 +5,6 @@ column of figures, are in every cell the sum of a run of other sectors. Left amo
 would count what it sums twice.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,30 +20,49 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 _LEAST = 4
 """So many cells of a total must be other than zero: fewer could add up by chance."""
+_UNLIKE = 3
+"""So many different figures it must hold: rows of ones add up everywhere."""
+_MOST = 1000
 
 
 def sum_of_others(
-    vectors: Array, k: int, among: Sequence[int], step: float = 0.0, least: int = _LEAST
-) -> list[int]:
-    """The run of other rows, two or more that are not zero, that adds up to row k; else nothing.
+    vectors: Array, among: Sequence[int], step: float = 0.0, least: int = _LEAST
+) -> tuple[int, list[int]] | None:
+    """The first of some rows that is the sum of a run of two or more others, and that run.
 
-    vectors: (n, m); among: the rows that may be parts, in their order; k itself is passed over
-    step:    what figures are rounded to; least: cells of row k that must not be zero
+    vectors: (n, m); among: the rows that are looked at, in their order; a run passes over the row itself
+    step:    what figures are rounded to; least: cells that must not be zero in the row
+
+    More than a thousand rows are a classification of products, not a table with subtotals: none is
+    looked for.
     """
-    wanted = vectors[k]
-    if np.count_nonzero(wanted) < least:
-        return []
-    others = [i for i in among if i != k]
+    if len(among) > _MOST:
+        return None
     sums = vectors.sum(axis=1)
+    for k in among:
+        run = _run(vectors, sums, k, [i for i in among if i != k], step, least)
+        if run:
+            return k, run
+    return None
+
+
+def _run(
+    vectors: Array, sums: Array, k: int, others: list[int], step: float, least: int
+) -> list[int]:
+    wanted = vectors[k]
+    told = wanted[wanted != 0]
+    if told.size < least or np.unique(told).size < min(least, _UNLIKE):
+        return []
     reached = np.zeros(len(others) + 1)
     reached[1:] = np.cumsum(sums[others])
     # candidates by their grand totals; cells decide
     width = 1e-9 * float(np.abs(sums).sum()) + float(np.sum(_slack(wanted, step, len(others))))
     order = np.argsort(reached, kind="stable")
-    steps, ends = reached[order].tolist(), order.tolist()
-    for start, from_ in enumerate((reached + float(sums[k])).tolist()):
-        low, high = bisect_left(steps, from_ - width), bisect_right(steps, from_ + width)
-        for end in sorted(ends[low:high], reverse=True):
+    ends = reached + float(sums[k])
+    low = np.searchsorted(reached[order], ends - width)
+    high = np.searchsorted(reached[order], ends + width, "right")
+    for start in np.flatnonzero(high > low).tolist():
+        for end in sorted(order[low[start] : high[start]].tolist(), reverse=True):
             run = others[start:end]
             if len(run) < 2 or np.count_nonzero(np.any(vectors[run] != 0, axis=1)) < 2:
                 continue
@@ -89,22 +107,16 @@ def without_totals(at: "Anatomy") -> "Anatomy":
     beside = np.array([[_amount(at.grid[row][c]) for c in beyond] for row in home], dtype=float)
     vectors = np.hstack([flows, flows.T, beside.reshape(len(home), -1)])
     step = rounding([cell for line in cells for cell in line])
-    again = True
-    while again and len(kept) > 2 and np.isfinite(flows).all():
-        again = False
-        for k in kept:
-            run = sum_of_others(vectors, k, kept, step)
-            if not run:
-                continue
-            word, *parts = (at.grid[home[i]][at.label] for i in [k, *run])
-            shown = "、".join(parts[:4]) + ("等" if len(parts) > 4 else "")
-            at.notes.append((
-                f"“{word}”的行和列逐格等于{shown}之和，是合计而不是部门，已略去，以免重复计算",
-                f"'{word}' is in every cell the sum of {shown}: a total and no sector; it is left out",
-            ))  # fmt: skip
-            kept.remove(k)
-            again = True
-            break
+    while (
+        len(kept) > 2 and np.isfinite(flows).all() and (got := sum_of_others(vectors, kept, step))
+    ):
+        word, *parts = (at.grid[home[i]][at.label] for i in [got[0], *got[1]])
+        shown = "、".join(parts[:4]) + ("等" if len(parts) > 4 else "")
+        at.notes.append((
+            f"“{word}”的行和列逐格等于{shown}之和，是合计而不是部门，已略去，以免重复计算",
+            f"'{word}' is in every cell the sum of {shown}: a total and no sector; it is left out",
+        ))  # fmt: skip
+        kept.remove(got[0])
     if len(kept) == len(at.columns):
         return replace(at, aside=_named_sides(at))
     gone = set(range(len(at.columns))) - set(kept)
@@ -192,7 +204,7 @@ def _adds_up(
     """Whether a row is the sum of a run of sectors, of rows below them, or of both."""
     known = [r for r in [*sectors, *below] if np.isfinite(figures[r]).all()]
     vectors = np.array([values, *(figures[r] for r in known)])
-    if sum_of_others(vectors, 0, range(1, len(vectors)), least=1):
+    if _run(vectors, vectors.sum(axis=1), 0, [*range(1, len(vectors))], 0.0, 1):
         return True
     bought = np.sum([figures[r] for r in sectors], axis=0)
     sums = [np.array(figures[r]) + bought for r in below if np.isfinite(figures[r]).all()]
