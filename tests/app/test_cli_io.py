@@ -223,3 +223,18 @@ def test_tables_are_decomposed_by_name_in_whatever_order(
     ran = jingwei("io", "decompose", one, other, "--format", "csv")
     assert [float(each["change"]) for each in rows(ran)] == [0, 100]
     assert "按名称对齐" in ran.err
+
+
+def test_uses_that_are_not_printed_apart_are_told(
+    jingwei: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = tmp_path / "whole.csv"
+    path.write_text(
+        "部门,农业,工业,最终使用合计,进口,总产出\n农业,150,500,450,100,1000\n工业,200,100,1900,200,2000\n",
+        "utf-8",
+    )
+    ran = jingwei("io", "multipliers", path, "--format", "csv")
+    assert all(float(each["import_content"]) > 0 for each in rows(ran))
+    assert "没有单列出口" in ran.err
+    path.write_text("部门,农业,工业,总产出\n农业,150,500,1000\n工业,200,100,2000\n", "utf-8")
+    assert "无从核对" in jingwei("io", "import", path).out

@@ -125,17 +125,6 @@ def test_headings_in_two_lines_are_read_together(tmp_path: Path) -> None:
     assert set(got.final) == {"农村居民消费", "城镇居民消费"}
 
 
-def block(factor: float) -> Rows:
-    return [
-        [
-            row[0],
-            *(f"{float(cell) * factor:g}" for cell in row[1:4]),
-            f"{float(row[-1]) * factor:g}",
-        ]
-        for row in PLAIN[1:4]
-    ]
-
-
 @pytest.mark.parametrize("printed", [True, False])
 @pytest.mark.parametrize("titled", ["rows", "merged"])
 def test_domestic_and_imported_blocks_one_above_the_other(
@@ -215,3 +204,81 @@ def test_what_is_little_beside_a_large_region_is_much_in_a_small_one() -> None:
     sectors = tuple(Sector(f"{r} {s}", s, r) for r in ("大地", "小地") for s in ("制造", "运输"))
     table = InputOutputTable("两地", "元", "total", sectors, np.zeros((4, 4)), output, {})
     assert [s.code for s in table.idle] == ["大地 运输"]
+
+
+def test_a_sector_printed_twice_under_two_names_counts_once(tmp_path: Path) -> None:
+    rows = with_total(PLAIN, "一产", 0, 0, 1)
+    got = read_table(saved(tmp_path / "t.csv", rows))
+    same(got)
+    assert told(got, "一产", "种植", "逐格相同")
+    # where a printed sum has both, both are there
+    both = [[*row[:5], f"{sum(map(float, row[1:5])):g}" if k else "中间使用合计", *row[5:]]
+            for k, row in enumerate(rows[:5])]  # fmt: skip
+    wider = [*both, *[[*row[:5], "", *row[5:]] for row in rows[5:]]]
+    assert len(read_table(saved(tmp_path / "u.csv", wider)).sectors) == 4
+
+
+def test_value_added_above_the_sectors_is_value_added(tmp_path: Path) -> None:
+    rows = named(PRINTED)
+    got = read_table(saved(tmp_path / "t.csv", [rows[0], *rows[4:7], *rows[1:4], rows[7]]))
+    same(got)
+    assert_allclose(got.primary["劳动者报酬"], [600, 1794.5, 160])
+
+
+def test_a_second_table_below_is_told_and_not_mixed_in(tmp_path: Path) -> None:
+    rows = named(PRINTED)
+    width = len(rows[0])
+    second = [["直接消耗系数", *[""] * (width - 1)]] + [
+        [*row[:4], *[""] * (width - 4)] for row in rows[:4]
+    ]
+    got = read_table(saved(tmp_path / "t.csv", [*rows, [""] * width, *second]))
+    same(got)
+    assert told(got, "又是一张表", f"第{len(rows) + 3}行")
+
+
+def test_a_row_of_units_names_the_unit(tmp_path: Path) -> None:
+    rows = named(PRINTED)
+    units = ["", "万元", "", "万元", *["万元"] * (len(rows[0]) - 5), ""]
+    got = read_table(saved(tmp_path / "t.csv", [rows[0], units, *rows[1:]]))
+    same(got)
+    assert got.unit == "万元"
+    units[3] = "亿元"
+    with pytest.raises(InvalidFile, match="两种单位"):
+        read_table(saved(tmp_path / "t.csv", [rows[0], units, *rows[1:]]))
+
+
+def test_a_labelled_line_of_column_numbers_is_no_sector(tmp_path: Path) -> None:
+    rows = named(PRINTED)
+    numbers = ["甲", *(str(k) for k in range(1, len(rows[0])))]
+    same(read_table(saved(tmp_path / "t.csv", [rows[0], numbers, *rows[1:]])))
+
+
+def test_a_sector_may_be_called_what_an_error_is_called(tmp_path: Path) -> None:
+    rows = [[cell.replace("货运", "其他") for cell in row] for row in named(PRINTED)]
+    got = read_table(saved(tmp_path / "t.csv", rows))
+    assert [sector.name for sector in got.sectors] == ["种植", "磨粉", "其他"]
+
+
+def test_a_faulty_sheet_is_not_replaced_by_another(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "t.xlsx") as book:
+        for name, word in (("近年", "待定"), ("早年", "40")):
+            sheet = book.add_worksheet(name)
+            for i, row in enumerate(named(PRINTED)):
+                for j, cell in enumerate(row):
+                    sheet.write(i, j, word if (i, j) == (2, 1) else cell)
+    with pytest.raises(InvalidFile, match=r"待定.*早年，用 --sheet"):
+        read_table(tmp_path / "t.xlsx")
+
+
+def test_the_error_column_is_taken_with_the_sign_that_balances(tmp_path: Path) -> None:
+    rows = named(PRINTED)
+    for row, cell in zip(rows, ["误差", "9", "-4", "0", *[""] * 4], strict=True):
+        row.insert(-1, cell)
+    exports = rows[0].index("出口")
+    for row, less in zip(rows[1:4], (-9, 4, 0), strict=True):
+        row[exports] = f"{float(row[exports]) - less:g}"
+    got = read_table(saved(tmp_path / "t.csv", rows))
+    same(got)
+    assert told(got, "误差", "相反的符号")

@@ -176,10 +176,13 @@ def import_(
         say.line(
             f"{held.name}：{len(held.sectors)}个部门，总产出 {held.output.sum():,.0f}{held.unit}"
         )
-        say.line(
-            f"行平衡残差 row residual：{written_out(got.row_gap, 4)}"
-            f"（{got.row_at}，占其总产出{share_of(got.row_share)}）"
-        )
+        if not held.final:
+            say.line("行平衡 row balance：没有印最终使用，无从核对 no final uses are printed")
+        else:
+            say.line(
+                f"行平衡残差 row residual：{written_out(got.row_gap, 4)}"
+                f"（{got.row_at}，占其总产出{share_of(got.row_share)}）"
+            )
         if got.column_gap is not None:
             say.line(
                 f"列平衡残差 column residual：{written_out(got.column_gap, 4)}"
@@ -246,6 +249,7 @@ def multipliers(
 ) -> None:
     """产出、增加值、就业等乘数和进口含量 / output and factor multipliers, import content."""
     from jingwei.app.pipeline.input_output import multiplier_rows, with_satellite
+    from jingwei.chains.input_output.multipliers import sent_out
 
     held = read(table, where, flows, sheet=sheet)
     if held.origin == "competitive" and held.deducted:
@@ -255,6 +259,12 @@ def multipliers(
             "factor multipliers are of all flows, imports included, import content is of flows less "
             "imports and inflows: they do not add up; it does not apply to sectors without output",
         )
+        if not sent_out(held):
+            say.note(
+                "没有单列出口、流出，进口含量按全部供给（含出口）推算，偏低",
+                "exports are not printed apart: imports are spread over all supply, exports included, and "
+                "import content runs low",
+            )
         if not any(amount.any() for amount in held.deducted.values()):
             say.note(
                 f"{'、'.join(held.deducted)}一列全为零，进口含量因此是0；若进口没有单列，这个0不说明没有进口",

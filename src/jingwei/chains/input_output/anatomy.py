@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from jingwei.chains.input_output.blocks import first_of_several, origins_of
 from jingwei.chains.input_output.grid import Grid
 from jingwei.chains.input_output.headings import (
     column_role,
@@ -19,8 +20,6 @@ from jingwei.chains.input_output.headings import (
     is_within,
     label_kind,
     layouts,
-    origin_in,
-    origin_of,
     parts,
     row_role,
 )
@@ -213,6 +212,7 @@ def find(path: Path, sheet: str, grid: Grid) -> Anatomy:
                 f"部门“{code}”在列里出现两次；请合并或改名",
                 f"sector '{code}' heads two columns; merge or rename one",
             )
+    found = first_of_several(found, view, keys)
     _rows(found, view, {key: k for k, key in enumerate(keys)})
     _require_nothing_between(found, view)
     return without_totals(found)
@@ -226,7 +226,7 @@ def _rows(found: Anatomy, view: int, position: dict[str, int]) -> None:
         for row in range(found.head + 1, len(grid))
         if key_of(grid[row][found.label]) in position
     ]
-    origins = _origins(found, wanted, [key_of(grid[row][found.label]) for row in wanted])
+    origins = origins_of(found, wanted, [key_of(grid[row][found.label]) for row in wanted])
     for row, origin in zip(wanted, origins, strict=True):
         key = key_of(grid[row][found.label])
         rows = found.rows.setdefault(origin, [-1] * len(position))
@@ -250,48 +250,6 @@ def _rows(found: Anatomy, view: int, position: dict[str, int]) -> None:
                 f"列{lost}没有对应的行",
                 f"column {lost} has no row of its own",
             )
-
-
-def _origins(found: Anatomy, rows: Sequence[int], keys: Sequence[str]) -> list[str]:
-    """Origin of the flows of each row of a sector: a column tells it, else the title of its block."""
-    grid = found.grid
-    for column in range(found.columns[0]):
-        if column == found.label:
-            continue
-        if label_kind(grid[found.head][column]) == "origin":
-            for row in rows:
-                word = grid[row][column]
-                if origin_of(word) is None:
-                    raise found.fault(
-                        row,
-                        None,
-                        f"不认识的来源“{word}”（应为国内、进口）",
-                        f"unknown origin '{word}' (Domestic, Imports)",
-                    )
-            return [origin_of(grid[row][column]) or "" for row in rows]
-        # a cell over several rows holds its word in the first of them
-        words = [
-            next((g for r in range(row, -1, -1) if (g := grid[r][column])), "") for row in rows
-        ]
-        told = [origin_of(word) or origin_in(word) for word in words]
-        if {"domestic", "imported"} <= set(told) <= {"domestic", "imported", "total"}:
-            return [each or "" for each in told]
-    if len(set(keys)) < len(keys):
-        titled = [_title_of_block(found, row) for row in rows]
-        if set(titled) == {"domestic", "imported"}:
-            return titled
-    return ["total"] * len(rows)
-
-
-def _title_of_block(found: Anatomy, row: int) -> str:
-    """The origin that the nearest line without figures above a row names, "" if none does."""
-    for line in reversed(found.grid[:row]):
-        if any(figure(line[column]) is not None for column in found.columns):
-            continue
-        told = next((each for each in map(origin_in, line) if each), None)
-        if told is not None:
-            return told
-    return ""
 
 
 def _require_nothing_between(found: Anatomy, view: int) -> None:
@@ -327,6 +285,6 @@ def _is_codes(found: Anatomy, row: int) -> bool:
     if row >= min(min(rows) for rows in found.rows.values()):
         return False
     numbers = [figure(found.grid[row][column]) for column in found.columns]
-    return not found.grid[row][found.label] and all(
+    return len(numbers) > 1 and all(
         b is not None and a is not None and b == a + 1 for a, b in pairwise(numbers)
     )

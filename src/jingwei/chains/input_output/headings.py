@@ -49,6 +49,11 @@ def unit_in(text: str) -> str:
     return _units().get(said.group(1), "") if said else ""
 
 
+def unit_alone(text: str) -> str:
+    """The unit of money that a cell consists of; "" if it is anything else."""
+    return _units().get(_squeezed(text).strip("()[]"), "")
+
+
 @cache
 def folded(text: str) -> str:
     """A heading without width, case, spaces and a unit at its end; a whole number as such.
@@ -80,16 +85,19 @@ def _meanings(kind: str) -> dict[str, tuple[str, str]]:
     }
 
 
+@cache
 def column_role(heading: str) -> tuple[str, str] | None:
     """Role (subtotal, final, deducted, errors, output) and code of a column, None if not known."""
     return _meanings("columns").get(folded(heading))
 
 
+@cache
 def row_role(label: str) -> tuple[str, str] | None:
     """Role (subtotal, value_added, primary, inputs) and word of a row, None if not known."""
     return _meanings("rows").get(folded(label))
 
 
+@cache
 def is_total(text: str) -> bool:
     """Whether a word names the sum of other rows or columns and no sector (合计, 中间使用小计, Total)."""
     known = column_role(text)
@@ -99,9 +107,12 @@ def is_total(text: str) -> bool:
         return False
     words = layouts()["totals"]
     word = folded(text)
-    return word in map(folded, words["words"]) or word.endswith(tuple(words["endings"]))
+    return word in {folded(each) for each in words["words"]} or word.endswith(
+        tuple(words["endings"])
+    )
 
 
+@cache
 def is_within(text: str) -> bool:
     """Whether a row or column only details another one (其中：…), and so is counted in it already."""
     return folded(text).startswith(tuple(folded(each) for each in layouts()["totals"]["within"]))

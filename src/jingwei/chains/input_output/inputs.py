@@ -1,4 +1,4 @@
-"""The rows below the sectors: primary inputs, their sums, and a row of outputs where one is printed."""
+"""The rows that are no sectors: primary inputs, their sums, and a row of outputs where one is printed."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from jingwei.chains.input_output.table import Array
 
 
 class Inputs:
-    """What stands below the sectors, and what is to be told about it (``notes``).
+    """What stands below (or above) the sectors, and what is to be told about it (``notes``).
 
     sums: rows named 合计 or the like, which are no inputs of their own
     """
@@ -35,18 +35,21 @@ class Inputs:
         gaps: list[int] = []
         unknown: list[int] = []
         known_rows = False
-        for row in range(at.last_row + 1, len(at.grid)):
+        sectors = {row for rows in at.rows.values() for row in rows}
+        for row in range(at.head + 1, len(at.grid)):
             line = at.grid[row]
-            if row in at.aside[0]:
+            if row in at.aside[0] or row in sectors:
                 continue
             labels = at.labels(row)
+            if row < at.last_row and not any(figure(line[c]) is not None for c in at.columns):
+                continue
             known = next((r for r in map(row_role, labels) if r is not None), None)
             if known is None:
                 role = next((r for r in map(column_role, labels) if r is not None), None)
                 if role is not None and role[0] == "output":
                     made = numbers(at, [row], at.columns)[0]
                     known_rows = True
-                elif any(figure(line[c]) is not None for c in at.columns):
+                elif row > at.last_row and any(figure(line[c]) is not None for c in at.columns):
                     if at.is_sum(labels):
                         self.sums.append(row)
                         continue

@@ -3,6 +3,8 @@
 A sector labels a row and heads a column: the line and the column that have most in common are taken.
 """
 
+from functools import cache
+
 from jingwei.chains.input_output.grid import Grid
 from jingwei.chains.input_output.headings import (
     column_role,
@@ -18,14 +20,20 @@ _HEADS, _LABELS = 20, 10
 """Lines that are tried as headings, columns that are tried as labels."""
 
 
+@cache
 def _whole(text: str) -> str:
-    if column_role(text) or row_role(text) or is_total(text) or is_within(text):
+    column = column_role(text)
+    # 其他 is an error over a column alone, and a sector where a row has the name too
+    if (column is not None and column[0] != "errors") or row_role(text) is not None:
+        return ""
+    if is_total(text) or is_within(text):
         return ""
     if "." in text and figure(text) is not None:
         return ""  # a decimal is no label
     return folded(text)
 
 
+@cache
 def _code(text: str) -> str:
     both = parts(text)
     if both is None:
@@ -33,6 +41,7 @@ def _code(text: str) -> str:
     return folded(both[0]) if _whole(both[1]) else ""
 
 
+@cache
 def _name(text: str) -> str:
     both = parts(text)
     if both is None:

@@ -76,6 +76,11 @@ def import_content(table: InputOutputTable) -> Array | None:
     return np.asarray(np.linalg.solve(system.T, bought.sum(axis=0)), dtype=float)
 
 
+def sent_out(table: InputOutputTable) -> list[str]:
+    """Headings of final uses outside: exports and outflows, as far as they are printed apart."""
+    return [heading for heading in ("出口", "国内省外流出", "流出") if heading in table.final]
+
+
 def import_shares(table: InputOutputTable) -> Array:
     """Share of each product's local use that comes from outside, (n,), between 0 and 1.
 
@@ -89,8 +94,6 @@ def import_shares(table: InputOutputTable) -> Array:
             where=table.name,
         )
     outside = np.sum(list(table.deducted.values()), axis=0)
-    sent = np.zeros_like(outside)
-    for heading in ("出口", "国内省外流出", "流出"):
-        sent = sent + table.final.get(heading, 0.0)
+    sent = np.sum([table.final[heading] for heading in sent_out(table)], axis=0)
     used = table.output + outside - sent
     return np.clip(np.divide(outside, used, out=np.zeros_like(used), where=used > 0), 0.0, 1.0)

@@ -61,7 +61,18 @@ def read_table(
             # a workbook may hold notes before its table
             refused = refused or fault
             continue
-        table = _Sheet(found).table(flows, unit)
+        try:
+            table = _Sheet(found).table(flows, unit)
+        except InvalidFile as fault:
+            others = "、".join(other for other, _ in sheets if other != name)
+            if not others:
+                raise
+            # another sheet may be another year: it is never taken for the one that is faulty
+            raise InvalidFile(
+                f"{fault.zh}；另有工作表{others}，用 --sheet 指定",
+                f"{fault.en}; there are also the sheets {others}, named with --sheet",
+                where=fault.where,
+            ) from fault
         return replace(table, notes=(*told_of_sheets(name, sheets), *table.notes))
     assert refused is not None
     raise refused

@@ -11,7 +11,7 @@ from itertools import product
 import numpy as np
 
 from jingwei.chains.input_output.anatomy import Anatomy
-from jingwei.chains.input_output.headings import unit_in
+from jingwei.chains.input_output.headings import unit_alone, unit_in
 from jingwei.chains.input_output.table import Array, Sector, without_output
 
 Note = tuple[str, str]
@@ -204,6 +204,19 @@ def unit_of(at: Anatomy, given: str) -> str:
         for row in range(at.head + 1)
         for column, cell in enumerate(at.grid[row])
         if cell and (unit := unit_in(cell))
+    ]
+    first = min(min(rows) for rows in at.rows.values())
+    over += [
+        (row, column, unit)
+        for row in range(at.head + 1, first)
+        for column, cell in enumerate(at.grid[row])
+        if cell and (unit := unit_alone(cell) or unit_in(cell))
+    ]
+    over += [
+        (row, column, unit)
+        for row in at.rows.get("domestic", at.rows.get("total", []))
+        for column in range(at.columns[0])
+        if (unit := unit_alone(at.grid[row][column]))
     ]
     for row, column, unit in over:
         if unit != over[0][2]:

@@ -117,6 +117,13 @@ def without_totals(at: "Anatomy") -> "Anatomy":
             f"'{word}' is in every cell the sum of {shown}: a total and no sector; it is left out",
         ))  # fmt: skip
         kept.remove(got[0])
+    while np.isfinite(flows).all() and (pair := _twins(vectors, flows, beside, kept)):
+        one, other = (at.grid[home[k]][at.label] for k in pair)
+        at.notes.append((
+            f"“{one}”与“{other}”的行和列逐格相同，是同一个部门印了两次，已略去“{one}”",
+            f"'{one}' and '{other}' are alike in every cell, one sector printed twice; '{one}' is left out",
+        ))  # fmt: skip
+        kept.remove(pair[0])
     if len(kept) == len(at.columns):
         return replace(at, aside=_named_sides(at))
     gone = set(range(len(at.columns))) - set(kept)
@@ -130,6 +137,25 @@ def without_totals(at: "Anatomy") -> "Anatomy":
             columns | {at.columns[k] for k in gone},
         ),
     )
+
+
+def _twins(
+    vectors: Array, flows: Array, beside: Array, kept: Sequence[int]
+) -> tuple[int, int] | None:
+    """Two sectors alike in every cell (第一产业 and its only part), unless a printed sum has both."""
+    if not 2 < len(kept) <= _MOST:
+        return None
+    seen: dict[bytes, int] = {}
+    both = flows[:, list(kept)].sum(axis=1)
+    close = 1e-9 * float(np.max(np.abs(both), initial=0.0))
+    for k in kept:
+        if np.unique(vectors[k][vectors[k] != 0]).size < _LEAST:
+            continue
+        first = seen.setdefault((vectors[k] + 0.0).tobytes(), k)
+        if first != k:
+            counted = np.abs(beside.reshape(len(both), -1) - both[:, None]) <= close
+            return None if np.all(counted, axis=0).any() else (first, k)
+    return None
 
 
 def _amount(cell: str) -> float:
