@@ -472,3 +472,18 @@ def test_the_weak_links_of_the_demo_city_are_found(
         if chain.broken_at:
             assert ran.json["shape"]["labels"] == ["断"]
             assert chain.broken_at[0] in ran.json["shape"]["verdict"]["reason"]
+
+
+def test_what_is_less_than_all_rows_is_never_all_of_them(
+    room: Path, jingwei: Callable[..., Any]
+) -> None:
+    jingwei("chain", "new", "织造装备", "--from", "规划.txt", *DAY, "-w", room)
+    lines = [f"{k}号厂,X{k},喷气织机,东区,云港市" for k in range(2500)]
+    text = "\n".join(
+        ["企业,统一社会信用代码,环节,所在地,所属地区", *lines, "末厂,Z1,送经,东区,云港市\n"]
+    )
+    (room / "多家.csv").write_text(text, "utf-8")
+    ran = jingwei(
+        "chain", "import", "织造装备", room / "多家.csv", "--date", "2025-06-30", *DAY, "-w", room
+    )
+    assert "2501行，取2500行（99.9%）" in ran.out

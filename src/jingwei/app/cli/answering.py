@@ -41,6 +41,13 @@ def answer(found: "Table", form: Form, digits: int = 4) -> None:
         say.table([*found.columns.values()], cells, numbers=numbers)
 
 
+def part(share: float) -> str:
+    """A share of the whole in per cent; what is less than all of it is never shown as 100.0%."""
+    if 0.9995 <= share < 1:
+        return "99.9%"
+    return f"{share:.1%}"
+
+
 def cell(value: "Cell", digits: int) -> str:
     """A value in a table; what is not known is a dash."""
     if value is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jingwei.app.cli import say
+from jingwei.app.cli.answering import part
 from jingwei.app.cli.opening import loaded, opened
 from jingwei.app.cli.options import AnyFormat, By, Format, Where, person, today
 from jingwei.core import InvalidRequest
@@ -264,7 +265,7 @@ def import_(
         )  # fmt: skip
         return
     for file, got in done.files:
-        share = "—" if got.coverage is None else f"{got.coverage:.1%}"
+        share = "—" if got.coverage is None else part(got.coverage)
         say.line(
             f"{file}：{got.rows}行，取{got.taken}行（{share}），待定名称{len(got.waiting)}个 / "
             f"{got.rows} rows, {got.taken} taken ({share}), {len(got.waiting)} names wait"
