@@ -477,3 +477,9 @@ def test_a_conference_with_goals_of_later_years_tells_the_year_before_it() -> No
         ("tar", 1500, "2036"),
         ("tar", 100, "2037"),
     ]
+
+
+def test_a_text_about_a_part_of_a_year_tells_nothing_of_the_whole() -> None:
+    text = "云岭市2035年1—6月工业运行情况\n\n工业总产值2600亿元。\n"
+    assert [s.rule for s in read(text)] == ["达到·年内"]
+    assert [s.rule for s in read(BULLETIN.format("工业总产值2600亿元。"))] == ["达到"]

@@ -34,6 +34,7 @@ from jingwei.plans.indicator import (
     Indicator,
     own_area,
 )
+from jingwei.plans.statements import WITHIN_YEAR
 from jingwei.plans.steps import lists_years
 
 Timing = Literal["ok", "window", "year"]
@@ -244,6 +245,9 @@ def timing(target: Known, fact_: Known, span: Period) -> Timing:
     window = whole_window(target, span)
     if not seen.period.known or seen.period.last != target.statement.period.last:
         return "year"
+    within = seen.rule.endswith(WITHIN_YEAR) and fact_.row is None
+    if within and not target.statement.rule.endswith(WITHIN_YEAR):
+        return "window"  # 「2035年上半年，产值140亿元」 is none of the year
     single = seen.period.first == seen.period.last
     if target.statement.op in ("+", "-", "x") and seen.op not in ("+", "-") and single:
         return "ok"  # the level at the end, to be held against the base

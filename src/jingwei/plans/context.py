@@ -42,7 +42,7 @@ class Context:
 
     ``article`` says that the text speaks of other texts' plans (news); ``moment`` is when it
     speaks, where that is known; ``told_by_others`` that the text is no plan and no review, whatever its
-    headings announce.
+    headings announce; ``part_of_year`` that it reports on a part of its year (2035年1—6月…情况).
     """
 
     plan: Period | None
@@ -58,6 +58,7 @@ class Context:
     article: bool = False
     moment: Moment | None = None
     told_by_others: bool = False
+    part_of_year: bool = False
 
 
 @lru_cache(4096)
@@ -214,6 +215,7 @@ class Outlook:
     moment: Moment | None
     narrates: bool
     local: str
+    part_of_year: bool = False
 
 
 def outlook(document: Document) -> Outlook:
@@ -260,7 +262,13 @@ def outlook(document: Document) -> Outlook:
         moment,
         report or not (own_plan or review),
         local_name(opening),
+        _PART_OF_YEAR.search(title) is not None,
     )
+
+
+_PART_OF_YEAR = re.compile(
+    r"(?:19|20)\d\d年(?:\d{1,2}(?:月份?)?[-—–~至])?(?:[1-9]|1[01])月份?(?!\d*日)|(?:19|20)\d\d年(?:上半年|一季度|前[二三]季度)"
+)
 
 
 def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Context]]:
@@ -364,7 +372,7 @@ def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
     return Context(
         whole.plan, whole.region or whole.local, mode, topic, headings, goal_period, whole.fact_year,
         whole.review and mode == "fact", whole.plan is not None and (told is None or not whole.own_plan), whole.this_year,
-        whole.narrates and told is None, whole.moment, whole.narrates,
+        whole.narrates and told is None, whole.moment, whole.narrates, whole.part_of_year,
     )  # fmt: skip
 
 

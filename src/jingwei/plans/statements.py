@@ -360,8 +360,15 @@ def _reading(
         measure=measured.measure,
         hedge=mention.hedge or _step(number),
         base_year=next((d.period.last for d in sentence.dates if d.base), None),
-        rule=measured.rule + (WITHIN_YEAR if date is not None and date.part else ""),
+        rule=measured.rule + (WITHIN_YEAR if _is_part(sentence, date, mode) else ""),
     )
+
+
+def _is_part(sentence: Sentence, date: Date | None, mode: str) -> bool:
+    """Whether a number is of a part of its year: dated so, or undated in a text about one."""
+    if date is not None:
+        return date.part
+    return mode == "fact" and sentence.context.part_of_year and sentence.context.review
 
 
 _PRICES = re.compile(r"\((现价|可比价|不变价|按[^()]{0,6}价格?(?:计算)?|名义|实际)[^()]{0,6}\)")
