@@ -55,7 +55,7 @@ def fill(root: Path, jingwei: Callable[..., Any], text: str, name: str = "企业
 
 
 ENTERPRISES = (
-    "企业,统一社会信用代码,环节,所在地,所属地区,份额\n甲厂,91A,喷气织机,东区,云港市,40%\n"
+    "企业,企业代码,环节,所在地,所属地区,份额\n甲厂,91A,喷气织机,东区,云港市,40%\n"
     "乙厂,91B,喷 气 织 机,东区,云港市,20%\n丙厂,91C,送经,东区,云港市,20%\n"
 )
 
@@ -154,7 +154,7 @@ def test_a_hostile_name_is_text_on_the_page_and_nothing_loads(
     room: Path, jingwei: Callable[..., Any]
 ) -> None:
     jingwei("chain", "new", "织造装备", "--from", "规划.txt", *DAY, "-w", room)
-    head = "企业,统一社会信用代码,环节,所在地,所属地区,份额\n"
+    head = "企业,企业代码,环节,所在地,所属地区,份额\n"
     fill(room, jingwei, head + HOSTILE)
     fill(
         room,

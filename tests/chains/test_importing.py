@@ -72,7 +72,7 @@ def edges(got: Imported) -> set[tuple[str, str, str]]:
 
 def test_an_enterprise_row_gives_what_it_makes_and_where_it_lies(take: Take) -> None:
     got = take(
-        "企业,统一社会信用代码,环节,所在地,所属地区,份额,日期\n"
+        "企业,企业代码,环节,所在地,所属地区,份额,日期\n"
         "杼厂,91X01,织机,杼山区,绫州市,35%,2025-03-31\n"
     )
     assert edges(got) == {
@@ -121,7 +121,7 @@ def test_names_mean_nodes_only_where_they_must(name: str, means: str, how: str) 
 
 def test_a_name_that_fits_two_nodes_waits_with_both(take: Take) -> None:
     two = Edition.of(BASE.head, [node("左轴(ABS)"), node("右轴(ABS)")])
-    got = take("企业,统一社会信用代码,环节\n甲,1,ABS\n乙,2,ABS\n", base=two)
+    got = take("企业,企业代码,环节\n甲,1,ABS\n乙,2,ABS\n", base=two)
     [waiting] = got.waiting
     assert (waiting.name, waiting.seen, set(waiting.candidates)) == (
         "ABS", 2, {"n:左轴(abs)", "n:右轴(abs)"},
@@ -131,7 +131,7 @@ def test_a_name_that_fits_two_nodes_waits_with_both(take: Take) -> None:
 
 
 def test_what_a_person_decided_counts(take: Take) -> None:
-    text = "企业,统一社会信用代码,环节\n甲,1,纬纱张力器\n乙,2,闲杂\n丙,3,新件\n"
+    text = "企业,企业代码,环节\n甲,1,纬纱张力器\n乙,2,闲杂\n丙,3,新件\n"
     got = take(text, decided={"纬纱张力器": "n:张力控制器", "闲杂": "无", "新件": "新"})
     assert ("makes", "e:1", "n:张力控制器") in edges(got)
     assert ("makes", "e:3", "n:新件") in edges(got)
@@ -147,7 +147,7 @@ def test_unknown_names_become_nodes_only_where_asked(take: Take) -> None:
 
 
 def test_a_name_alone_is_no_identity(take: Take) -> None:
-    got = take("企业,统一社会信用代码,环节\n同名厂,91A,织机\n同名厂,91B,织机\n同名厂,,织机\n")
+    got = take("企业,企业代码,环节\n同名厂,91A,织机\n同名厂,91B,织机\n同名厂,,织机\n")
     makers = {e.from_ for e in got.edges if e.kind == "makes"}
     assert makers == {"e:91A", "e:91B", "e~同名厂"}
     assert [w.candidates for w in got.waiting] == [("e:91A", "e:91B")]
@@ -167,7 +167,7 @@ def test_loops_broken_characters_and_nameless_rows_are_told(take: Take) -> None:
 
 
 def test_an_enterprise_row_without_its_enterprise_makes_no_node(take: Take) -> None:
-    got = take("企业,统一社会信用代码,环节\n,,新来的\n甲,1,\n")
+    got = take("企业,企业代码,环节\n,,新来的\n甲,1,\n")
     assert "n:新来的" not in {v.id for v in got.vertices}
     assert [f.kind for f in got.findings if f.kind == "import_unnamed"] == ["import_unnamed"]
     assert {v.id for v in got.vertices} >= {"e:1"}
@@ -221,7 +221,7 @@ def test_steps_of_technology_of_ones_own_count(take: Take) -> None:
 
 
 def test_a_corrected_file_replaces_what_it_said_before(take: Take) -> None:
-    head = "企业,统一社会信用代码,环节,份额\n"
+    head = "企业,企业代码,环节,份额\n"
     first = take(head + "甲,1,织机,30%\n错厂,2,织机,20%\n")
     base = Edition.of(BASE.head, first.vertices, first.edges, first.facts)
     other = take(head + "丙,3,织机,10%\n", "别的.csv", base)
@@ -238,7 +238,7 @@ def test_a_corrected_file_replaces_what_it_said_before(take: Take) -> None:
 
 
 def test_two_shares_of_one_enterprise_are_kept_and_told(take: Take) -> None:
-    got = take("企业,统一社会信用代码,环节,份额,来源\n甲,1,织机,30%,协会\n甲,1,织机,60%,年报\n")
+    got = take("企业,企业代码,环节,份额,来源\n甲,1,织机,30%,协会\n甲,1,织机,60%,年报\n")
     assert {e.share for e in got.edges} == {0.3, 0.6}
     assert "share_conflict" in {f.kind for f in got.findings}
     base = Edition.of(BASE.head, got.vertices, got.edges, got.facts)
@@ -293,8 +293,8 @@ def test_a_circle_is_found_exactly_where_there_is_one(pairs: list[tuple[int, int
         ("from,to,kind\n织机,张力控制器,喜欢\n", "喜欢"),
         ("from,to,kind,date\n织机,张力控制器,供应,昨天\n", "昨天"),
         ("from,to,kind,holds\n织机,张力控制器,供应,也许\n", "也许"),
-        ("企业,统一社会信用代码,环节,来源性质\n甲,1,织机,统计调查\n", "统计法"),
-        ("企业,统一社会信用代码,环节,来源性质\n甲,1,织机,道听途说\n", "道听途说"),
+        ("企业,企业代码,环节,来源性质\n甲,1,织机,统计调查\n", "统计法"),
+        ("企业,企业代码,环节,来源性质\n甲,1,织机,道听途说\n", "道听途说"),
         ("环节,指标,数值\n织机,产值,很多\n", "很多"),
         ("环节,指标,数值\n织机,产值,nan\n", "有限"),
         ("from,to,kind\n织机,张力控制器,供应,多,余\n", "比列名多"),
@@ -371,7 +371,7 @@ def test_gb18030_and_semicolons_are_read(take: Take) -> None:
 
 def full_edition(take: Take) -> Edition:
     got = take(
-        "企业,统一社会信用代码,环节,所在地,份额,日期\n杼厂,91X01,织机,杼山区,35%,2025-03-31\n"
+        "企业,企业代码,环节,所在地,份额,日期\n杼厂,91X01,织机,杼山区,35%,2025-03-31\n"
         "无码厂,,张力控制器,杼山区,,2025-03-31\n"
     )
     more = take(

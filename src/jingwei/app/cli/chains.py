@@ -16,7 +16,7 @@ from jingwei.core import InvalidRequest
 if TYPE_CHECKING:
     from jingwei.app.pipeline.chains import Diagnosed
     from jingwei.app.pipeline.library import Held
-    from jingwei.chains.graph import EdgeKind
+    from jingwei.chains.graph import EdgeKind, Read
     from jingwei.store import Workspace
 
 chain = typer.Typer(
@@ -121,7 +121,7 @@ def new(
     day = day_of(as_of).isoformat()
     with workspace.locked():
         held = _plan(workspace, plan, faults) if plan else None
-        made, laid = new_chain(
+        made, laid, fresh = new_chain(
             workspace, name, held, day, label=edition, template_name=template, fields=field or ()
         )
     if form is Format.json:
@@ -129,6 +129,7 @@ def new(
             {
                 "chain": name,
                 "edition": made.head.edition,
+                "new": fresh,
                 "template": made.head.template,
                 "fields": laid.fields if laid else (),
                 "nodes": [
@@ -157,6 +158,8 @@ def new(
         if laid.no_things:
             listed = "、".join(f"{each.name}（{each.evidence}）" for each in laid.no_things)
             say.line(f"不是环节、没有取的：{listed} / no nodes, not taken: {listed}")
+    if not fresh:
+        say.nothing("没有变化，没有出新版本", "nothing changed, no new edition was made")
     say.line(f"版本 edition: {name} {made.head.edition}")
     raise typer.Exit(faults.code)
 
@@ -228,6 +231,14 @@ def import_(
             help="一个文件最多读多少行；每百万行约需1GB内存 / rows of a file; a million take about 1 GB of memory",
         ),
     ] = 2_000_000,
+    sheet: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="读哪张工作表（默认：第一张有列名的） / the sheet (default: the first with headings)",
+            show_default=False,
+        ),
+    ] = "",
     edition: EditionOption = "",
     as_of: DayOption = "",
     where: Where = None,
@@ -240,7 +251,7 @@ def import_(
     / A name that fits no node, or several, waits in the review queue. Impossible values refuse the whole
     file, row by row; a file that was imported before is replaced by its corrected form.
     """  # fmt: skip
-    from jingwei.app.pipeline.chains import import_files
+    from jingwei.app.pipeline.chain_filling import import_files
     from jingwei.chains.graph import Options
 
     workspace = opened(where)
@@ -248,7 +259,7 @@ def import_(
     options = Options(of, flip, day_of(dated) if dated else None, confidence, new_nodes)
     with workspace.locked():
         done = import_files(
-            workspace, name, files, options, day_of(as_of).isoformat(), edition, most_rows
+            workspace, name, files, options, day_of(as_of).isoformat(), edition, most_rows, sheet
         )
     if form is Format.json:
         say.as_json(
@@ -257,7 +268,8 @@ def import_(
                 "files": [
                     {"file": file, "rows": got.rows, "taken": got.taken, "coverage": got.coverage,
                      "matched": dict(got.matched), "waiting": got.waiting, "findings": got.findings,
-                     "replaced": got.replaced, "ignored": done.ignored[file]}
+                     "replaced": got.replaced, "ignored": done.read[file].ignored,
+                     "sheets": done.read[file].sheets, "sheets_apart": done.read[file].apart}
                     for file, got in done.files
                 ],
                 "waiting": done.waiting,
@@ -276,9 +288,7 @@ def import_(
                 f"this replaces {got.replaced} rows that came from {file} before (older editions keep "
                 "them; give another file another name)",
             )
-        if done.ignored[file]:
-            listed = "、".join(done.ignored[file])
-            say.note(f"没有读的列：{listed}", f"columns that were not read: {listed}")
+        _tell_read(done.read[file])
         for finding in got.findings[:20]:
             say.line(f"  · {finding.message} {finding.message_en}")
             for side in finding.sides[:2]:
@@ -287,6 +297,11 @@ def import_(
             say.line(
                 f"  · 另有{len(got.findings) - 20}条，见 --format json / more with --format json"
             )
+    if done.region:
+        say.note(
+            f"地区按导出文件：{done.region}（工作区和这条链都没有写）",
+            f"the region is that of the export: {done.region} (neither workspace nor chain names one)",
+        )
     if done.waiting:
         say.note(
             f"{done.waiting}个名称待定：jingwei chain review {name}",
@@ -296,6 +311,24 @@ def import_(
         say.nothing("没有变化，没有出新版本", "nothing changed, no new edition was made")
     else:
         say.line(f"版本 edition: {name} {done.edition.head.edition}")
+
+
+def _signed(by: str) -> str:
+    """Who decided; 未署名 where nobody is named and the system has no login name."""
+    return person(by) or "未署名"
+
+
+def _tell_read(read: "Read") -> None:
+    """Which sheets and columns of a file were not read."""
+    if read.apart:
+        sheets, apart = "、".join(read.sheets), "、".join(read.apart)
+        say.note(
+            f"读了工作表“{sheets}”，没有读：{apart}；要读用 --sheet",
+            f"the sheet {sheets} was read and {apart} was not; read another with --sheet",
+        )
+    if read.ignored:
+        listed = "、".join(read.ignored)
+        say.note(f"没有读的列：{listed}", f"columns that were not read: {listed}")
 
 
 @chain.command()
@@ -318,7 +351,7 @@ def place(
 
     workspace = opened(where)
     with workspace.locked():
-        made = place_node(workspace, name, node, stage, person(by), day_of(as_of).isoformat())
+        made = place_node(workspace, name, node, stage, _signed(by), day_of(as_of).isoformat())
     if form is Format.json:
         say.as_json({"edition": made.head.edition, "note": made.head.note})
         return
@@ -355,7 +388,7 @@ def retract(
     workspace = opened(where)
     with workspace.locked():
         made, rows = retracted(
-            workspace, name, file, row, why, person(by), day_of(as_of).isoformat()
+            workspace, name, file, row, why, _signed(by), day_of(as_of).isoformat()
         )
     if form is Format.json:
         say.as_json({"edition": made.head.edition, "rows": rows, "note": made.head.note})
@@ -401,7 +434,7 @@ def review(
                 where=word,
             )
         with workspace.locked():
-            entry = decide_name(workspace, name, word, means, person(by), today())
+            entry = decide_name(workspace, name, word, means, _signed(by), today())
         if form is Format.json:
             say.as_json(entry)
         else:

@@ -1,9 +1,8 @@
 """Chains in a workspace: laid from a plan, filled from files, compared, diagnosed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jingwei.chains.diagnosis import (
@@ -30,39 +29,32 @@ from jingwei.chains.diagnosis import (
     words,
 )
 from jingwei.chains.graph import (
-    MOST_ROWS,
     STANDARD,
     Difference,
     Edition,
     Head,
-    Imported,
     Laid,
     Lexicon,
     Named,
     NameEntry,
-    Options,
     Template,
     Vertex,
     difference,
     free_label,
-    import_lines,
     labels,
     latest,
     lay,
     node_id,
     of_row,
     read_edition,
-    read_lines,
     read_names,
     template,
-    unknown_columns,
-    with_waiting,
     without,
     write_edition,
     write_names,
 )
 from jingwei.chains.graph import decided as decided_names
-from jingwei.core import Finding, InvalidRequest, Row
+from jingwei.core import InvalidRequest, Row
 
 if TYPE_CHECKING:
     from jingwei.app.pipeline.library import Held, Library
@@ -91,10 +83,11 @@ def new_chain(
     label: str = "",
     template_name: str = STANDARD,
     fields: Sequence[str] = (),
-) -> tuple[Edition, Laid | None]:
+) -> tuple[Edition, Laid | None, bool]:
     """The first edition of a chain, or, of a chain that exists, the next with a plan's nodes.
 
-    Raises InvalidRequest where the chain exists and no plan is given.
+    Where the plan adds nothing it is the edition there was; the last says whether one was made. Raises
+    InvalidRequest where the chain exists and no plan is given.
     """
     known = labels(workspace, chain)
     if known and plan is None:
@@ -111,9 +104,10 @@ def new_chain(
     vertices = {each.id: each for each in laid.vertices} if laid else {}
     edges = [*laid.edges] if laid else []
     own = node_id(chain)  # facts about the chain as a whole need something to be about
-    vertices.setdefault(
-        own, Vertex(own, "node", chain, "", "产业链", (Row("chain new", day, chain),))
-    )
+    if before is None or own not in before.position:
+        vertices.setdefault(
+            own, Vertex(own, "node", chain, "", "产业链", (Row("chain new", day, chain),))
+        )
     if before is not None:
         head = replace(head, region=before.head.region or region, parent=before.head.edition)
         for each in before.vertices():
@@ -122,72 +116,10 @@ def new_chain(
             vertices[each.id] = replace(each, evidence=tuple(dict.fromkeys(both)))
         edges = [*dict.fromkeys((*before.every_edge(), *edges))]
     edition = Edition.of(head, vertices.values(), edges, before.facts if before else ())
+    if before is not None and edition.content_hash == before.content_hash:
+        return before, laid, False
     write_edition(workspace, edition)
-    return edition, laid
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """What an import did: each file, the edition it made (None where nothing changed).
-
-    ``ignored`` are columns by file that mean nothing here and were not read.
-    """
-
-    files: tuple[tuple[str, Imported], ...]
-    edition: Edition | None
-    waiting: int
-    ignored: Mapping[str, tuple[str, ...]]
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        return tuple(one for _, imported in self.files for one in imported.findings)
-
-
-def import_files(
-    workspace: "Workspace",
-    chain: str,
-    paths: Iterable[Path],
-    options: Options,
-    day: str,
-    label: str = "",
-    most: int = MOST_ROWS,
-) -> Import:
-    """Add files to a chain as one new edition; names that wait go to the review queue."""
-    paths = [*paths]
-    called = [path.name for path in paths]
-    twice = next((each for each in called if called.count(each) > 1), "")
-    if twice:
-        raise InvalidRequest(
-            f"两个文件都叫“{twice}”，后一个会取代前一个；请改名后再导入",
-            f"two files are called {twice}, and the later would replace the earlier; rename one",
-        )
-    before = latest(workspace, chain)
-    form = chain_template(workspace, before.head.template)
-    names = read_names(workspace, chain)
-    decided = decided_names(names, before)
-    ladder = tuple(read_rules(workspace.path(RULES)).technology)
-    options = replace(options, ladder=ladder)
-    edition = before
-    files: list[tuple[str, Imported]] = []
-    ignored: dict[str, tuple[str, ...]] = {}
-    for path in paths:
-        got = import_lines(read_lines(path, most), path.name, edition, form, decided, options)
-        edition = Edition.of(before.head, got.vertices, got.edges, got.facts)
-        files.append((path.name, got))
-        ignored[path.name] = unknown_columns(path)
-    waiting = [one for _, got in files for one in got.waiting]
-    if waiting:
-        called = {each.id: each.name for each in edition.vertices()}
-        names = with_waiting(names, waiting, called)
-        write_names(workspace, chain, names)
-    open_ = sum(not each.means for each in names)
-    if edition.content_hash == before.content_hash:
-        return Import(tuple(files), None, open_, ignored)
-    new = label or free_label(workspace, chain, day)
-    head = replace(before.head, edition=new, made=day, parent=before.head.edition, note="")
-    edition = replace(edition, head=head)
-    write_edition(workspace, edition)
-    return Import(tuple(files), edition, open_, ignored)
+    return edition, laid, True
 
 
 def place_node(

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from jingwei.app.demo.chains import FOLDER, chain_file, demo_chains, write_sources
 from jingwei.app.pipeline.chain_files import write_picture, write_report
-from jingwei.app.pipeline.chains import edition_of, import_files, new_chain
+from jingwei.app.pipeline.chain_filling import import_files
+from jingwei.app.pipeline.chains import edition_of, new_chain
 from jingwei.app.pipeline.library import Library
 from jingwei.chains.graph import Options
 from jingwei.store import write_atomically

@@ -19,7 +19,7 @@ from jingwei.chains.diagnosis.rules import (
     read_rules,
     words,
 )
-from jingwei.chains.diagnosis.seven import Dimension, Input, seven_needs
+from jingwei.chains.diagnosis.seven import Dimension, Input, known_measures, seven_needs
 from jingwei.chains.diagnosis.shape import Shape, shape_of
 from jingwei.chains.diagnosis.sources import Told
 from jingwei.chains.diagnosis.technology import Agreement, Movement, agreement, movements, newest
@@ -51,6 +51,7 @@ __all__ = [
     "dependency",
     "diagnose",
     "judge",
+    "known_measures",
     "leaders",
     "movements",
     "newest",

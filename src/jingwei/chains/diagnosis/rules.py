@@ -89,6 +89,11 @@ def words(measure: str) -> Words:
     return _words()[measure]
 
 
+def every_fact() -> tuple[str, ...]:
+    """The names under which facts state the measures."""
+    return tuple(name for each in _words().values() for name in each.facts)
+
+
 def read_rules(own: Path | None = None) -> Rules:
     """The table of a workspace (``own``) where it exists, else the one that comes with Jingwei.
 

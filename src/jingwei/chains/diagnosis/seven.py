@@ -20,10 +20,10 @@ from jingwei.chains.diagnosis.amounts import ratio
 from jingwei.chains.diagnosis.judging import Diagnosis
 from jingwei.chains.diagnosis.measured import Measured
 from jingwei.chains.diagnosis.measures import Measures
-from jingwei.chains.diagnosis.rules import words
+from jingwei.chains.diagnosis.rules import every_fact, words
 from jingwei.chains.diagnosis.shape import Shape
 from jingwei.chains.diagnosis.technology import movements
-from jingwei.chains.graph import Edition, Fact, Template, node_id
+from jingwei.chains.graph import Edition, Fact, Template, bounded, node_id
 from jingwei.core import Evidence, Formula, Missing, Verdict
 
 METHOD = "§33.4"
@@ -117,6 +117,17 @@ class _Span:
 
 
 Counted = _Span | None
+
+
+def known_measures() -> tuple[str, ...]:
+    """Every name of a fact that serves a diagnosis, in the order of the tables."""
+    own = [
+        name
+        for table in _tables().values()
+        for each in table["inputs"]
+        for name in each.get("fact", ())
+    ]
+    return tuple(dict.fromkeys((*every_fact(), *own, *bounded())))
 
 
 def seven_needs(

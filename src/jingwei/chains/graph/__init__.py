@@ -6,6 +6,7 @@ absent: what no source states is not in the graph, what a source denies is an ed
 hold.
 """
 
+from jingwei.chains.graph.bounds import bounded
 from jingwei.chains.graph.difference import Difference, Moved, difference
 from jingwei.chains.graph.edition import Edition, Head, valid_on
 from jingwei.chains.graph.editions import (
@@ -36,7 +37,8 @@ from jingwei.chains.graph.records import (
     place_id,
 )
 from jingwei.chains.graph.retracting import of_row, without
-from jingwei.chains.graph.rows import MOST_ROWS, Line, read_lines, unknown_columns
+from jingwei.chains.graph.rows import MOST_ROWS, Line, read_lines, region_in
+from jingwei.chains.graph.tables import Read, what_is_read
 from jingwei.chains.graph.template import STANDARD, Stage, Template, template
 from jingwei.chains.graph.wording import Twins, near_twins
 
@@ -60,6 +62,7 @@ __all__ = [
     "NameEntry",
     "Named",
     "Options",
+    "Read",
     "Sort",
     "Stage",
     "Taken",
@@ -67,6 +70,7 @@ __all__ = [
     "Twins",
     "Vertex",
     "Waiting",
+    "bounded",
     "chain_names",
     "decided",
     "difference",
@@ -85,10 +89,11 @@ __all__ = [
     "read_edition",
     "read_lines",
     "read_names",
+    "region_in",
     "template",
-    "unknown_columns",
     "unlaid",
     "valid_on",
+    "what_is_read",
     "why_unplaced",
     "with_waiting",
     "without",

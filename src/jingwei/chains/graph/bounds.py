@@ -13,8 +13,8 @@ from math import inf
 from typing import Any
 
 from jingwei.chains.graph import cells
+from jingwei.chains.graph.columns import words
 from jingwei.chains.graph.records import folded
-from jingwei.chains.graph.rows import words
 from jingwei.core import InvalidFile, Row
 
 
@@ -75,12 +75,12 @@ def _fact(fields: Mapping[str, str], row: Row, at: str, ladder: Sequence[str]) -
     scale = _scales().get(measure)
     word = fields.get("word", "")
     if scale is not None:
-        allowed = tuple(ladder) if ladder and "跟跑" in scale else scale
+        allowed = _allowed(scale, ladder)
         text = word or fields.get("value", "")
-        if text and folded(word) not in {folded(each) for each in allowed}:
+        if text and folded(text) not in {folded(each) for each in allowed}:
             listed = "、".join(allowed)
             yield Fault(
-                at, "word", text,
+                at, "word" if word else "value", text,
                 f"不在“{fields['measure']}”的尺度上；评定写：{listed}",
                 f"is not on the scale of '{fields['measure']}'; the words are {listed}",
             )  # fmt: skip
@@ -91,6 +91,16 @@ def _fact(fields: Mapping[str, str], row: Row, at: str, ladder: Sequence[str]) -
         return cells.amount_of(text, row) / (100 if percent else 1)
 
     yield from _number(fields, "value", read, _bounds().get(measure, _ANY), at)
+
+
+def is_word(measure: str, text: str, ladder: Sequence[str] = ()) -> bool:
+    """Whether a text is a word on the scale of a measure."""
+    scale = _scales().get(folded(measure), ())
+    return folded(text) in {folded(each) for each in _allowed(scale, ladder)}
+
+
+def _allowed(scale: Sequence[str], ladder: Sequence[str]) -> Sequence[str]:
+    return tuple(ladder) if ladder and "跟跑" in scale else scale
 
 
 def _number(
@@ -148,6 +158,12 @@ def _called_en(fault: Fault) -> str:
 @cache
 def _tables() -> dict[str, Any]:
     return tomllib.loads(files("jingwei.chains.graph").joinpath("bounds.toml").read_text("utf-8"))
+
+
+def bounded() -> tuple[str, ...]:
+    """The names of facts whose values have bounds or a scale."""
+    tables = (*_tables()["fact"], *_tables()["scale"])
+    return tuple(name for table in tables for name in table["measures"])
 
 
 @cache

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from math import isfinite
 
+from jingwei.chains.graph.columns import words
 from jingwei.chains.graph.records import EDGE_KINDS, EdgeKind
-from jingwei.chains.graph.rows import words
 from jingwei.core import InvalidFile, Row
 
 
@@ -89,7 +89,7 @@ def holds(text: str, row: Row) -> bool:
 def check_origin(fields: Mapping[str, str], row: Row) -> None:
     """Refuse single units of a statistical survey (§14.2), and an origin that is not known."""
     origin = fields.get("origin", "")
-    single = fields.get("enterprise") or fields.get("code")
+    single = fields.get("enterprise") or fields.get("code") or fields.get("uscc")
     if origin in words()["origin"]["survey"] and single:
         raise fault(
             row,

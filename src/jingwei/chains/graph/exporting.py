@@ -1,14 +1,14 @@
 """A chain for other programs: JSON that comes back as it went, GraphML, and plain tables."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jingwei.chains.graph.edition import Edition
 from jingwei.chains.graph.graphml import EVIDENCE, FACTS
 from jingwei.chains.graph.records import Edge, Fact, Vertex
-from jingwei.chains.graph.restoring import FORMAT
-from jingwei.core import plain
+from jingwei.chains.graph.restoring import FORMAT, SHEETS
+from jingwei.core import Evidence, plain
 from jingwei.store.tables import Row, Table
 
 _EDGE_FIELDS = ("kind", "share", "confidence", "day", "valid_from", "valid_to", "holds", "source")
@@ -49,6 +49,7 @@ def graphml_bytes(edition: Edition) -> bytes:
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
     ]
     keys = {
+        "graph": ("region",),
         "node": ("name", "sort", "stage", "what", "code", EVIDENCE, FACTS),
         "edge": (*_EDGE_FIELDS, EVIDENCE),
     }
@@ -59,6 +60,7 @@ def graphml_bytes(edition: Edition) -> bytes:
                 f'<key id="{of}_{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>'
             )
     lines.append('<graph id="chain" edgedefault="directed">')
+    lines.append(_data("graph", {"region": edition.head.region}))
     for each in edition.vertices():
         cells = {
             "name": each.name, "sort": each.sort, "stage": each.stage, "what": each.kind,
@@ -97,7 +99,7 @@ def _text(value: Any) -> str:
 
 
 def tables(edition: Edition) -> tuple[Table, Table, Table]:
-    """Vertices, edges and facts as sheets."""
+    """Vertices, edges and facts as sheets; ``jingwei chain import`` reads them again."""
     names = {each.id: each for each in edition.vertices()}
     vertices: list[Row] = []
     for each in names.values():
@@ -105,26 +107,36 @@ def tables(edition: Edition) -> tuple[Table, Table, Table]:
             {
                 "id": each.id, "sort": each.sort, "name": each.name, "code": _code(each),
                 "stage": each.stage, "what": each.kind,
-                "source": "；".join(map(str, each.evidence)),
+                "source": _shown(each.evidence), "evidence": _fitting(each.evidence),
             }
         )  # fmt: skip
-    edges: list[Row] = [_edge(each, names) for each in edition.every_edge()]
-    facts: list[Row] = [_fact(each, names) for each in edition.facts]
-    titles = {
-        "id": "编号 id", "sort": "类 sort", "name": "名称 name", "code": "代码 code",
-        "stage": "阶段 stage", "what": "类别 kind", "source": "来源 source",
-    }  # fmt: skip
-    ends = {"from": "起点 from", "to": "终点 to", "kind": "关系 relation", "share": "份额 share",
-            "confidence": "可信度 confidence", "day": "日期 date", "valid_from": "生效 valid from",
-            "valid_to": "失效 valid to", "holds": "成立 holds", "source": "来源 source"}  # fmt: skip
-    told = {"about": "关于 about", "measure": "指标 measure", "value": "数值 value",
-            "word": "评定 word", "unit": "单位 unit", "of": "分项 of", "rater": "评定人 rater",
-            "day": "日期 date", "source": "来源 source"}  # fmt: skip
-    return (
-        Table("vertices", titles, vertices),
-        Table("edges", ends, edges),
-        Table("facts", told, facts),
-    )
+    edges: list[Row] = [
+        _edge(each, names)
+        | {"from_id": each.from_, "to_id": each.to, "evidence": _json(plain(each.evidence))}
+        for each in edition.every_edge()
+    ]
+    facts: list[Row] = [
+        _fact(each, names) | {"about_id": each.about, "evidence": _json(plain(each.evidence))}
+        for each in edition.facts
+    ]
+    rows = {"vertices": vertices, "edges": edges, "facts": facts}
+    first, second, third = (Table(name, SHEETS[name], rows[name]) for name in SHEETS)
+    return first, second, third
+
+
+_LONGEST = 30_000  # characters of a cell; a spreadsheet holds 32,767
+
+
+def _shown(evidence: Sequence[Evidence]) -> str:
+    return "；".join(map(str, evidence))[:_LONGEST]
+
+
+def _fitting(evidence: Sequence[Evidence]) -> str:
+    """The evidence of a vertex, as many pieces of it as a cell holds."""
+    kept = [plain(one) for one in evidence]
+    while len(text := _json(kept)) > _LONGEST and len(kept) > 1:
+        kept = kept[: len(kept) * _LONGEST // (len(text) + 1)] or kept[:1]
+    return text
 
 
 def _code(each: Vertex) -> str:

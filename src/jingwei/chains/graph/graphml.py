@@ -10,9 +10,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from jingwei.chains.graph.columns import column_names
 from jingwei.chains.graph.records import SORTS, folded
 from jingwei.chains.graph.restoring import edge_of, fact_of, vertex_of
-from jingwei.chains.graph.rows import Line, column_names, too_many
+from jingwei.chains.graph.rows import Line, too_many
 from jingwei.core import InvalidFile
 
 EVIDENCE, FACTS = "jingwei_evidence", "jingwei_facts"
@@ -74,6 +75,27 @@ def read_graphml(path: Path, most: int) -> Iterator[Line]:
                 )
             ends[end] = named.get(key, key)
         yield Line(line.at, {**line.fields, **ends})
+
+
+def region_of(path: Path) -> str:
+    """The region of an exported graph, "" where it states none."""
+    etree: Any = import_module("lxml.etree")
+
+    _check_prologue(path)
+    keys: dict[str, str] = {}
+    context: Any = etree.iterparse(
+        str(path), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
+        huge_tree=False,
+    )  # fmt: skip
+    for event, element in context:
+        name = etree.QName(element).localname
+        if name == "key" and event == "end":
+            keys[element.get("id", "")] = element.get("attr.name", "")
+        if name == "data" and event == "end" and keys.get(element.get("key", "")) == "region":
+            return (element.text or "").strip()
+        if name == "node":
+            break
+    return ""
 
 
 def _let_go(element: Any) -> None:

@@ -26,7 +26,8 @@ class Options:
     """How a file is read: ``kind`` of edges without one, ``flip`` turns edges round.
 
     ``day`` dates rows without a date; ``new_nodes`` takes unknown names as nodes; ``ladder`` are the
-    words of technology where a workspace has its own.
+    words of technology where a workspace has its own; ``measures`` are the names of facts that serve
+    something, () where every name is taken as it is.
     """
 
     kind: EdgeKind | None = None
@@ -35,6 +36,7 @@ class Options:
     confidence: float | None = None
     new_nodes: bool = False
     ladder: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

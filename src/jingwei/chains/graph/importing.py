@@ -7,16 +7,15 @@ them at once, a thing that is part of itself. A file of a name that was imported
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from hashlib import blake2b
 
 from jingwei.chains.graph import cells
-from jingwei.chains.graph.bounds import Fault, faults, refused
+from jingwei.chains.graph.bounds import Fault, faults, is_word, refused
 from jingwei.chains.graph.checks import findings_of, no_cycle
 from jingwei.chains.graph.edition import Edition
-from jingwei.chains.graph.imported import AS_NEW, LEAVE_OUT, Imported, Options, Waiting
-from jingwei.chains.graph.lexicon import Lexicon, Match
-from jingwei.chains.graph.oddities import Oddities, nameless
+from jingwei.chains.graph.identities import Identities
+from jingwei.chains.graph.imported import Imported, Options
+from jingwei.chains.graph.oddities import Measured, Oddities, is_total, nameless
 from jingwei.chains.graph.records import (
     ENDS,
     Edge,
@@ -24,10 +23,10 @@ from jingwei.chains.graph.records import (
     Fact,
     Sort,
     Vertex,
-    enterprise_id,
-    folded,
-    node_id,
-    place_id,
+)
+from jingwei.chains.graph.registered import (
+    code_faults,
+    code_of,
 )
 from jingwei.chains.graph.restoring import Record
 from jingwei.chains.graph.retracting import Without, of_row, without
@@ -62,21 +61,22 @@ def import_lines(
             except InvalidFile as fault:
                 faults = [Fault(line.at, "", "", fault.zh, fault.en)]
         found += faults
+    found += reader.nodeless()
     if found:
         raise refused(dataset, found, rows)
-    no_cycle(reader.edges, reader.vertices)
-    told = findings_of(reader.edges, reader.vertices)
+    no_cycle(reader.edges, reader.names.vertices)
+    told = findings_of(reader.edges, reader.names.vertices)
     own = [e for e in told if any(isinstance(s, Row) and s.dataset == dataset for s in e.sides)]
-    findings = (*reader.odd.findings(), *own)
+    findings = (*reader.odd.findings(), *reader.names.asked, *reader.measures.findings(), *own)
     return Imported(
-        tuple(reader.vertices.values()),
+        tuple(reader.names.vertices.values()),
         tuple(dict.fromkeys(reader.edges)),
         tuple(dict.fromkeys(reader.facts)),
         rows,
         taken,
-        reader.queue(),
+        reader.names.queue(),
         findings,
-        dict(sorted(reader.matched.items())),
+        dict(sorted(reader.names.matched.items())),
         before.rows,
     )
 
@@ -91,27 +91,42 @@ class _Reader:
         options: Options,
     ) -> None:
         self.dataset, self.template, self.options = dataset, template, options
-        self.vertices: dict[str, Vertex] = {each.id: each for each in before.vertices}
+        self.odd = Oddities()
+        self.names = Identities(before.vertices, decided, options, self.odd)
         self.edges: list[Edge] = [*before.edges]
         self.facts: list[Fact] = [*before.facts]
-        self.matched: dict[str, int] = {}
-        self._decided = {folded(name): means for name, means in decided.items()}
-        meant = {n: m for n, m in decided.items() if m not in (LEAVE_OUT, AS_NEW)}
-        self._lexicon = Lexicon((v for v in before.vertices if v.sort == "node"), meant)
+        self.measures = Measured(options.measures)
         self._seen: set[bytes] = set()
-        self._queue: dict[str, Waiting] = {}
-        self.odd = Oddities()
-        self._named: dict[str, set[str]] = {}
-        for each in self.vertices.values():
-            if each.sort != "node":
-                self._named.setdefault(folded(each.name), set()).add(each.id)
+        self._nodeless: list[Row] = []
+        self._hung = False
 
     # -- one row ------------------------------------------------------------------------------
 
     def faults(self, line: Line) -> list[Fault]:
         """What in a row cannot be."""
         row = Row(self.dataset, "", line.at)
-        return [*faults(line.fields, row, line.at, self.options.ladder)]
+        if line.record is None and is_total(line.fields):
+            return []
+        return [
+            *faults(line.fields, row, line.at, self.options.ladder),
+            *(() if line.record is not None else code_faults(line.fields, line.at)),
+        ]
+
+    def nodeless(self) -> list[Fault]:
+        """Enterprises without a node in a file that hangs others on nodes; alone they are told."""
+        if self._hung:
+            return [
+                Fault(
+                    row.key.split(" ", 1)[0], "node", "",
+                    "空着，看不出挂在哪个环节；合并的单元格请取消合并并向下填充，还没有环节的企业另存一份文件",
+                    "is empty, so that it hangs on no node; split merged cells and fill them down, and keep "
+                    "enterprises without a node in a file of their own",
+                )
+                for row in self._nodeless
+            ]  # fmt: skip
+        for row in self._nodeless:
+            self.odd.add("nodeless", row)
+        return []
 
     def read(self, line: Line) -> bool:
         """Take a row; whether it found its place. Raises InvalidFile where it can mean nothing."""
@@ -121,6 +136,8 @@ class _Reader:
         if "to" in fields and "from" not in fields and "source" in fields:  # d3 names it so
             fields = {**fields, "from": fields["source"], "source": ""}
         row = self._row(line.at, fields)
+        if line.filled:
+            self.odd.add("filled", row)
         odd = self._odd(fields)
         if odd:
             self.odd.add(odd, row)
@@ -129,10 +146,13 @@ class _Reader:
         if fields.get("from") and fields.get("to"):
             return self._edge_row(fields, row)
         if fields.get("node") and fields.get("measure"):
-            return self._fact_row(fields, row, self._node)
-        if (fields.get("enterprise") or fields.get("code")) and fields.get("measure"):
-            return self._fact_row(fields, row, lambda _name, _row: self._enterprise(fields, row))
-        if fields.get("enterprise") or fields.get("code"):
+            return self._fact_row(fields, row, self.names.node)
+        who = fields.get("enterprise") or code_of(fields)
+        if who and fields.get("measure"):
+            return self._fact_row(
+                fields, row, lambda _name, _row: self.names.enterprise(fields, row)
+            )
+        if who:
             return self._enterprise_row(fields, row)
         if fields.get("node"):
             return self._node_row(fields, row)
@@ -148,6 +168,8 @@ class _Reader:
         """Why a row is told and not taken, "" where it is taken."""
         if any("\ufffd" in cell for cell in fields.values()):
             return "broken"
+        if is_total(fields):
+            return "total"
         if nameless(fields):
             return "unnamed"
         said = "\0".join(f"{key}\1{cell}" for key, cell in sorted(fields.items()) if cell)
@@ -161,18 +183,13 @@ class _Reader:
         """Take a record of one of our own exports as it is."""
         match record:
             case Vertex():
-                known = self.vertices.get(record.id)
-                both = (*(known.evidence if known else ()), *record.evidence)
-                kept = record
-                if known is not None:
-                    kept = replace(known, stage=known.stage or record.stage,
-                                   kind=known.kind or record.kind)  # fmt: skip
-                self.vertices[record.id] = replace(kept, evidence=tuple(dict.fromkeys(both)))
-                if kept.sort == "node" and known is None:
-                    self._lexicon.add(kept)
+                self.names.restore(record)
             case Edge():
+                for end in (record.from_, record.to):
+                    self.names.stand_in(end, record.evidence)
                 self.edges.append(record)
             case Fact():
+                self.names.stand_in(record.about, record.evidence)
                 self.facts.append(record)
         return True
 
@@ -190,7 +207,7 @@ class _Reader:
         """Ids of both ends, of the first pair of sorts that both names are known in."""
         for sorts in ENDS[kind]:
             known = [
-                self._known(name, sort) for name, sort in zip((start, end), sorts, strict=True)
+                self.names.known(name, sort) for name, sort in zip((start, end), sorts, strict=True)
             ]
             if known[0] and known[1]:
                 return known[0], known[1]
@@ -198,24 +215,15 @@ class _Reader:
         one, other = self._end(start, first, row), self._end(end, second, row)
         return (one, other) if one and other else None
 
-    def _known(self, name: str, sort: Sort) -> str:
-        if sort == "node":
-            return self._lexicon.same(name).node
-        key = enterprise_id(name, name) if sort == "enterprise" else place_id(name, name)
-        if key in self.vertices:
-            return key
-        found = {k for k in self._named.get(folded(name), ()) if self.vertices[k].sort == sort}
-        return found.pop() if len(found) == 1 else ""
-
     def _end(self, name: str, sort: Sort, row: Row) -> str:
         if sort == "node":
-            return self._node(name, row)
-        known = self._known(name, sort)
+            return self.names.node(name, row)
+        known = self.names.known(name, sort)
         if known:
             return known
         if sort == "place":
             return self._place({"place": name}, row)
-        return self._enterprise({"enterprise": name}, row)
+        return self.names.enterprise({"enterprise": name}, row)
 
     def _fact_row(
         self, fields: Mapping[str, str], row: Row, find: Callable[[str, Row], str]
@@ -223,37 +231,43 @@ class _Reader:
         about = find(fields.get("node", ""), row)
         if not about:
             return False
-        text = fields.get("value", "")
+        measure = self.measures.seen(fields["measure"], row)
+        text, word = fields.get("value", ""), fields.get("word", "")
+        if text and not word and is_word(measure, text, self.options.ladder):
+            text, word = "", text  # a word of a scale, written under 数值
         value = None if not text else cells.amount_of(text, row)
-        if value is None and not fields.get("word"):
+        if value is None and not word:
             return False  # an empty cell is a missing row: nothing is known
         day = cells.day_of(fields.get("day", ""), row) or self.options.day
         self.facts.append(
             Fact(
-                about, fields["measure"], row, value, fields.get("word", ""),
+                about, measure, row, value, word,
                 fields.get("unit", ""), fields.get("of", ""), fields.get("rater", ""), day,
             )
         )  # fmt: skip
         return True
 
     def _enterprise_row(self, fields: Mapping[str, str], row: Row) -> bool:
-        enterprise = self._enterprise(fields, row)
+        enterprise = self.names.enterprise(fields, row)
         if not enterprise:
             return False
         place = self._place(fields, row) if fields.get("place") else ""
         if place:
             self._add("located_in", enterprise, place, {"day": fields.get("day", "")}, row)
         if not fields.get("node"):
+            if "node" in fields:
+                self._nodeless.append(row)
             return True
-        node = self._node(fields["node"], row)
+        self._hung = True
+        node = self.names.node(fields["node"], row)
         return bool(node) and self._add("makes", enterprise, node, fields, row)
 
     def _node_row(self, fields: Mapping[str, str], row: Row) -> bool:
         what = fields.get("what") or fields.get("kind", "")
         stage = fields.get("stage") or self.template.stage_of(what)
-        node = self._node(fields["node"], row, stage, what, declared=True)
+        node = self.names.node(fields["node"], row, stage, what, declared=True)
         if node and fields.get("parent"):
-            parent = self._node(fields["parent"], row)
+            parent = self.names.node(fields["parent"], row)
             return bool(parent) and self._add("is_part_of", node, parent, fields, row)
         return bool(node)
 
@@ -279,68 +293,11 @@ class _Reader:
         )  # fmt: skip
         return True
 
-    # -- names --------------------------------------------------------------------------------
-
-    def _node(
-        self, name: str, row: Row, stage: str = "", what: str = "", *, declared: bool = False
-    ) -> str:
-        means = self._decided.get(folded(name), "")
-        if means == LEAVE_OUT:
-            return ""
-        new = declared or self.options.new_nodes or means == AS_NEW
-        match = self._lexicon.same(name) if new else self._lexicon.match(name)
-        if match.node and match.node in self.vertices:
-            self.matched[match.how] = self.matched.get(match.how, 0) + 1
-            known = self.vertices[match.node]
-            if (stage and not known.stage) or (what and not known.kind):
-                self.vertices[match.node] = replace(
-                    known, stage=known.stage or stage, kind=known.kind or what
-                )
-            return match.node
-        if not new or match.candidates:
-            self._wait(name, match, row)
-            return ""
-        vertex = Vertex(node_id(name), "node", name, stage, what, (row,))
-        self.vertices[vertex.id] = vertex
-        self._lexicon.add(vertex)
-        self.matched["new"] = self.matched.get("new", 0) + 1
-        return vertex.id
-
-    def _wait(self, name: str, match: Match, row: Row) -> None:
-        known = self._queue.get(folded(name))
-        seen = known.seen + 1 if known else 1
-        at = known.at if known else f"{row.dataset}:{row.key}"
-        self._queue[folded(name)] = Waiting(name, match.candidates, seen, at)
-
-    def _enterprise(self, fields: Mapping[str, str], row: Row) -> str:
-        code = fields.get("code", "")
-        name = fields.get("enterprise") or code
-        means = self._decided.get(folded(name), "") if not code else ""
-        if means == LEAVE_OUT:
-            return ""
-        key = means if means in self.vertices else enterprise_id(name, code)
-        if key not in self.vertices:
-            if not code:
-                self.odd.add("unidentified", row)
-                twins = sorted(k for k in self._named.get(folded(name), ()) if k.startswith("e:"))
-                if twins and means != AS_NEW:
-                    self._wait(name, Match(name, "", "", tuple(twins)), row)
-            self.vertices[key] = Vertex(key, "enterprise", name, "", "", (row,))
-            self._named.setdefault(folded(name), set()).add(key)
-        return key
-
     def _place(self, fields: Mapping[str, str], row: Row) -> str:
-        name, code = fields["place"], fields.get("place_code", "")
-        key = place_id(name, code)
-        if not code:
-            known = {k for k in self._named.get(folded(name), ()) if k.startswith("p:")}
-            key = known.pop() if len(known) == 1 else key
-        if key not in self.vertices:
-            self.vertices[key] = Vertex(key, "place", name, "", "", (row,))
-            self._named.setdefault(folded(name), set()).add(key)
-            if fields.get("within"):
-                above = self._place({"place": fields["within"]}, row)
-                self._add("located_in", key, above, {"day": fields.get("day", "")}, row)
+        key, new = self.names.place(fields["place"], fields.get("place_code", ""), row)
+        if new and fields.get("within"):
+            above = self._place({"place": fields["within"]}, row)
+            self._add("located_in", key, above, {"day": fields.get("day", "")}, row)
         return key
 
     # -- cells --------------------------------------------------------------------------------
@@ -352,6 +309,3 @@ class _Reader:
 
     def _part(self, text: str, row: Row) -> float | None:
         return cells.part_of(text, row) if text else None
-
-    def queue(self) -> tuple[Waiting, ...]:
-        return tuple(sorted(self._queue.values(), key=lambda each: (-each.seen, each.name)))

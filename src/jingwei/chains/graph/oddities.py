@@ -1,7 +1,10 @@
 """Rows that are odd: counted by what is odd about them, the first few with their place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
+from jingwei.chains.graph.columns import words
+from jingwei.chains.graph.records import folded
 from jingwei.core import Finding, Row
 
 _SHOWN = 5
@@ -15,6 +18,19 @@ _TOLD: dict[str, tuple[str, str]] = {
     "unnamed": (
         "没有名称的行（企业、环节、起点或终点空着），未取",
         "rows without a name (enterprise, node or an end is empty), not taken",
+    ),
+    "total": ("合计行，未取", "rows of totals, not taken"),
+    "filled": (
+        "合并单元格：空着的格子取合并区域首格的值",
+        "merged cells: empty cells take what the first cell of the merged range says",
+    ),
+    "nodeless": (
+        "只登记了企业，没有挂到环节（环节列空着）",
+        "enterprises that hang on no node (the column of nodes is empty)",
+    ),
+    "other_register": (
+        "代码不是统一社会信用代码，按其他登记代码取，没有校验",
+        "codes that are no unified social credit codes, taken as of another register, unchecked",
     ),
     "undated": ("没有日期的行；可用 --date 注明", "rows without a date; give it with --date"),
     "unidentified": (
@@ -49,13 +65,58 @@ class Oddities:
         )  # fmt: skip
 
 
+class Measured:
+    """Measures that are not known, with their rows; nothing is told where none are known."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = tuple(known)
+        self._folded = {folded(each): each for each in self._known}
+        self._unknown: dict[str, list[Row]] = {}
+
+    def seen(self, measure: str, row: Row) -> str:
+        """The name under which a measure is known, the name as it is for one that is not: counted."""
+        known = self._folded.get(folded(measure), "")
+        if self._known and not known:
+            self._unknown.setdefault(measure, []).append(row)
+        return known or measure
+
+    def findings(self) -> tuple[Finding, ...]:
+        """One finding a measure, with the names that come near and those that are known."""
+        chinese = [each for each in self._known if not each.isascii()]
+        listed = "、".join(chinese)
+        found: list[Finding] = []
+        for measure, rows in sorted(self._unknown.items()):
+            near = get_close_matches(measure, self._known, 2, 0.5)
+            meant = f"是否指{'、'.join(f'“{e}”' for e in near)}？" if near else ""
+            meant_en = f" Is {' or '.join(near)} meant?" if near else ""
+            found.append(
+                Finding(
+                    "unknown_measure",
+                    f"不认识的指标“{measure}”（{len(rows)}行）：记下了，诊断用不上。{meant}认识的指标：{listed}。",
+                    f"the measure {measure} is not known ({len(rows)} rows): it is kept and serves no "
+                    f"diagnosis.{meant_en}",
+                    tuple(rows[:_SHOWN]),
+                )
+            )
+        return tuple(found)
+
+
+def is_total(fields: Mapping[str, str]) -> bool:
+    """Whether a row is a total by its name; it names no enterprise or node."""
+    names = [fields.get(key, "") for key in ("node", "enterprise", "from", "to", "place")]
+    return any(names) and {folded(n) for n in names if n} <= {
+        *map(folded, words()["skip"]["total"])
+    }
+
+
 def nameless(fields: Mapping[str, str]) -> bool:
     """Whether a row has a column for a name that it leaves empty, and nothing else it could be."""
     if "from" in fields and "to" in fields and not (fields["from"] and fields["to"]):
-        return not any(fields.get(key) for key in ("node", "enterprise", "code", "place"))
-    if fields.get("enterprise") or fields.get("code") or "enterprise" not in fields:
+        return not any(fields.get(key) for key in ("node", "enterprise", "code", "uscc", "place"))
+    coded = fields.get("code") or fields.get("uscc")
+    if fields.get("enterprise") or coded or "enterprise" not in fields:
         return "node" in fields and not any(
-            fields.get(key) for key in ("node", "enterprise", "code", "place", "from")
+            fields.get(key) for key in ("node", "enterprise", "code", "uscc", "place", "from")
         )
     # an enterprise's row without the enterprise; a node described or measured is a row of its own
     return not any(fields.get(key) for key in ("measure", "stage", "what", "parent"))

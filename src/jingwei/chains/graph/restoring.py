@@ -1,7 +1,7 @@
 """Records of our own exports read back as they were: ids, evidence, times, confidence, denials.
 
-A JSON or GraphML file that Jingwei wrote bears the id and the evidence of everything; such a record
-is taken as it stands and not read as a new row. Where someone changed a field, the field counts.
+A file that Jingwei wrote bears the id and the evidence of everything; such a record is taken as it
+stands and not read as a new row. Where someone changed a field, the field counts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +12,33 @@ from jingwei.chains.graph.records import EDGE_KINDS, SORTS, Edge, Fact, Vertex
 from jingwei.core import Evidence, Formula, InvalidFile, Row, Span
 
 FORMAT = "jingwei-chain"
+
+SHEETS: Mapping[str, Mapping[str, str]] = {
+    "vertices": {
+        "id": "编号 id", "sort": "类 sort", "name": "名称 name", "code": "代码 code",
+        "stage": "阶段 stage", "what": "类别 kind", "source": "来源 source",
+        "evidence": "依据 evidence",
+    },
+    "edges": {
+        "from": "起点 from", "to": "终点 to", "kind": "关系 relation", "share": "份额 share",
+        "confidence": "可信度 confidence", "day": "日期 date", "valid_from": "生效 valid from",
+        "valid_to": "失效 valid to", "holds": "成立 holds", "source": "来源 source",
+        "from_id": "起点编号 from id", "to_id": "终点编号 to id", "evidence": "依据 evidence",
+    },
+    "facts": {
+        "about": "关于 about", "measure": "指标 measure", "value": "数值 value", "word": "评定 word",
+        "unit": "单位 unit", "of": "分项 of", "rater": "评定人 rater", "day": "日期 date",
+        "source": "来源 source", "about_id": "关于编号 about id", "evidence": "依据 evidence",
+    },
+}  # fmt: skip
+"""The sheets of a tabular export, in the order they are read: each field and its title."""
+
+
+def own_sheet(headings: Sequence[str]) -> str:
+    """Which of our own sheets has these headings, "" for none."""
+    held = {*headings}
+    return next((name for name, titles in SHEETS.items() if {*titles.values()} <= held), "")
+
 
 Record = Vertex | Edge | Fact
 

@@ -4,17 +4,14 @@ The file is only read here; what a row means is decided in ``importing``. A row 
 stops the import with its place: nothing is taken from half a file.
 """
 
-import csv
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
+from jingwei.chains.graph.columns import column_names
 from jingwei.chains.graph.records import folded
 from jingwei.chains.graph.restoring import FORMAT, Record, edge_of, fact_of, vertex_of
 from jingwei.core import InvalidFile
@@ -31,32 +28,23 @@ DEEPEST = 200_000_000  # bytes of one JSON document, which is read as a whole
 class Line:
     """A row: ``fields`` under the names of ``columns.toml``, ``at`` its place in the file.
 
-    ``record`` is what one of our own exports wrote, as it was.
+    ``record`` is what one of our own exports wrote, as it was; ``filled`` are fields that a merged
+    cell above gave.
     """
 
     at: str
     fields: Mapping[str, str]
     record: Record | None = None
+    filled: tuple[str, ...] = ()
 
 
-@cache
-def words() -> dict[str, dict[str, list[str]]]:
-    text = files("jingwei.chains.graph").joinpath("columns.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
-@cache
-def column_names() -> dict[str, str]:
-    """Folded headings and the fields they stand for."""
-    return {folded(name): key for key, names in words()["field"].items() for name in names}
-
-
-def read_lines(path: Path, most: int = MOST_ROWS) -> Iterator[Line]:
+def read_lines(path: Path, most: int = MOST_ROWS, sheet: str = "") -> Iterator[Line]:
     """The rows of a file, by its ending; an unknown ending is read as CSV.
 
-    Raises InvalidFile, also where there are more than ``most`` rows.
+    ``sheet`` is that of a workbook, "" for the first that has headings. Raises InvalidFile, also where
+    there are more than ``most`` rows.
     """
-    _check_size(path)
+    check_size(path)
     match path.suffix.lower():
         case ".graphml" | ".xml":
             from jingwei.chains.graph.graphml import read_graphml
@@ -66,31 +54,26 @@ def read_lines(path: Path, most: int = MOST_ROWS) -> Iterator[Line]:
             found = _json_lines(path, most)
         case ".json":
             found = _json(path)
-        case ".xlsx" | ".xls" | ".ods":
-            found = _sheet(path, most)
         case _:
-            found = _csv(path, most)
+            from jingwei.chains.graph.tables import table_lines
+
+            found = table_lines(path, most, sheet)
     return _limited(found, path, most)
 
 
-def unknown_columns(path: Path) -> tuple[str, ...]:
-    """Headings of a CSV or text table that mean nothing here and are not read."""
-    if path.suffix.lower() in (
-        ".graphml",
-        ".xml",
-        ".json",
-        ".jsonl",
-        ".ndjson",
-        ".xlsx",
-        ".xls",
-        ".ods",
-    ):
-        return ()
-    _, lines = _text_lines(path)
-    head = next(lines, "")
-    separator = max((",", "\t", ";"), key=head.count)
-    headings = next(csv.reader([head or " "], delimiter=separator))
-    return tuple(h.strip() for h in headings if h.strip() and folded(h) not in column_names())
+def region_in(path: Path) -> str:
+    """The region that an export of ours (JSON, GraphML) was seen from, "" where it states none."""
+    if path.suffix.lower() in (".graphml", ".xml"):
+        from jingwei.chains.graph.graphml import region_of
+
+        return region_of(path)
+    if path.suffix.lower() != ".json":
+        return ""
+    whole: Any = json.loads(path.read_bytes())
+    if not isinstance(whole, dict):
+        return ""
+    head = cast("dict[str, Any]", whole).get("chain")
+    return str(cast("dict[str, Any]", head).get("region", "")) if isinstance(head, dict) else ""
 
 
 def _limited(lines: Iterable[Line], path: Path, most: int) -> Iterator[Line]:
@@ -100,7 +83,7 @@ def _limited(lines: Iterable[Line], path: Path, most: int) -> Iterator[Line]:
         yield line
 
 
-def _check_size(path: Path) -> None:
+def check_size(path: Path) -> None:
     if not path.is_file():
         raise InvalidFile(
             "没有这个文件；请检查路径", "there is no such file; check the path", where=str(path)
@@ -111,7 +94,7 @@ def _check_size(path: Path) -> None:
         )
 
 
-def _text_lines(path: Path, most: int | None = None) -> tuple[str, Iterator[str]]:
+def text_lines(path: Path, most: int | None = None) -> tuple[str, Iterator[str]]:
     """The encoding that reads the whole file, and its lines. Refuses too many lines at once."""
     for encoding in ("utf-8-sig", "gb18030"):
         count = 0
@@ -153,64 +136,17 @@ def too_many(path: Path, most: int, found: int | None = None) -> InvalidFile:
     )
 
 
-def _csv(path: Path, most: int) -> Iterator[Line]:
-    _, lines = _text_lines(path, most)
-    csv.field_size_limit(LONGEST * 10)
-    head = next(lines, "")
-    if "\0" in head:
-        raise InvalidFile(
-            "这不是文本表格；请另存为 UTF-8 的 CSV",
-            "this is no text; save it as CSV",
-            where=str(path),
-        )
-    separator = max((",", "\t", ";"), key=head.count)
-    try:
-        headings = next(csv.reader([head or " "], delimiter=separator))
-        keys = _keys(headings, path)
-        reader = csv.reader(lines, delimiter=separator)
-        for row in reader:
-            if any(row):
-                if len(row) > len(keys) and any(row[len(keys) :]):
-                    raise _fault(
-                        path, f"{reader.line_num + 1}", "格子比列名多", "more cells than columns"
-                    )
-                fields = {key: cell for key, cell in zip(keys, row, strict=False) if key}
-                yield _line(f"{reader.line_num + 1}", fields, path)
-    except csv.Error as fault:
-        raise InvalidFile(
-            f"不是合法的 CSV：{fault}", f"no CSV: {fault}", where=str(path)
-        ) from fault
-
-
-def _sheet(path: Path, most: int) -> Iterator[Line]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(nrows=most + 2)
-    except (CalamineError, OSError) as fault:
-        raise InvalidFile(
-            f"不能读这个表格文件（{fault}）；请另存为 CSV 或 XLSX",
-            f"this spreadsheet cannot be read ({fault}); save it as CSV or XLSX",
-            where=str(path),
-        ) from fault
-    keys = _keys([str(cell) for cell in rows[0]] if rows else [], path)
-    for number, row in enumerate(rows[1:], 2):
-        fields = {key: _written(cell) for key, cell in zip(keys, row, strict=False) if key}
-        if any(fields.values()):
-            yield _line(str(number), fields, path)
-
-
 def _json_lines(path: Path, most: int) -> Iterator[Line]:
-    _, lines = _text_lines(path, most)
+    _, lines = text_lines(path, most)
     for number, text in enumerate(lines, 1):
         if text.strip():
             try:
                 thing = json.loads(text)
             except (ValueError, RecursionError):
-                raise _fault(
+                raise fault_at(
                     path, str(number), "这一行不是合法的 JSON", "this line is no JSON"
                 ) from None
-            yield _line(str(number), _named(thing, path, str(number)), path)
+            yield line_of(str(number), _named(thing, path, str(number)), path)
 
 
 def _json(path: Path) -> Iterator[Line]:
@@ -245,7 +181,7 @@ def _json(path: Path) -> Iterator[Line]:
             where=str(path),
         )
     for at, thing in parts:
-        yield _line(at, _named(thing, path, at), path)
+        yield line_of(at, _named(thing, path, at), path)
 
 
 def _records(whole: dict[str, Any], path: Path) -> Iterator[Line]:
@@ -256,34 +192,34 @@ def _records(whole: dict[str, Any], path: Path) -> Iterator[Line]:
     for name, key, of in made:
         listed = whole.get(name, [])
         if not isinstance(listed, list):
-            raise _fault(path, name, "应是一个 […] 列表", "a list […] is wanted")
+            raise fault_at(path, name, "应是一个 […] 列表", "a list […] is wanted")
         for number, thing in enumerate(cast("list[Any]", listed)):
             at = f"{name}[{number}]"
             fields = _named(thing, path, at)
             own = key in thing and "evidence" in thing
             yield replace(
-                _line(at, fields, path), record=of(thing, f"{path}:{at}") if own else None
+                line_of(at, fields, path), record=of(thing, f"{path}:{at}") if own else None
             )
 
 
 def _named(thing: object, path: Path, at: str) -> dict[str, str]:
     if not isinstance(thing, dict):
-        raise _fault(path, at, "应是一个 {…} 记录", "a record {…} is wanted")
+        raise fault_at(path, at, "应是一个 {…} 记录", "a record {…} is wanted")
     names = column_names()
     fields: dict[str, str] = {}
     for key, cell in cast("dict[str, Any]", thing).items():
         name = names.get(folded(key))
         if name and cell is not None and not isinstance(cell, list | dict):
-            fields.setdefault(name, _written(cell))
+            fields.setdefault(name, written(cell))
     if not fields:
         known = "、".join(map(str, cast("dict[str, Any]", thing)))
-        raise _fault(
+        raise fault_at(
             path, at, f"没有认识的字段（有：{known}）", f"no field that is known (has: {known})"
         )
     return fields
 
 
-def _written(cell: object) -> str:
+def written(cell: object) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
@@ -291,43 +227,21 @@ def _written(cell: object) -> str:
     return str(cell)
 
 
-def _keys(headings: list[str], path: Path) -> list[str]:
-    """The field of each column, "" for a column that means nothing here."""
-    names = column_names()
-    keys = [names.get(folded(heading), "") for heading in headings]
-    if not any(keys):
-        raise InvalidFile(
-            f"第一行没有认识的列名（有：{'、'.join(headings[:20])}）；列名见 chains/graph/columns.toml",
-            f"the first row has no column that is known ({', '.join(headings[:20])}); "
-            "see chains/graph/columns.toml",
-            where=f"{path}:1",
-        )
-    seen = [key for key in keys if key]
-    if len(seen) != len({*seen}):
-        twice = next(key for key in seen if seen.count(key) > 1)
-        raise InvalidFile(
-            f"两列都是“{twice}”；请留一列",
-            f"two columns mean '{twice}'; keep one",
-            where=f"{path}:1",
-        )
-    return keys
-
-
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def _line(at: str, fields: Mapping[str, str], path: Path) -> Line:
+def line_of(at: str, fields: Mapping[str, str], path: Path) -> Line:
     cleaned: dict[str, str] = {}
     for key, cell in fields.items():
         if len(cell) > LONGEST:
-            raise _fault(
+            raise fault_at(
                 path, at, f"“{key}”有{len(cell)}个字符", f"'{key}' has {len(cell)} characters"
             )
         cleaned[key] = _CONTROL.sub("", cell).strip()
     return Line(at, cleaned)
 
 
-def _fault(path: Path, at: str, zh: str, en: str) -> InvalidFile:
+def fault_at(path: Path, at: str, zh: str, en: str) -> InvalidFile:
     return InvalidFile(
         f"{zh}；请改正后再导入", f"{en}; correct it and import again", where=f"{path}:{at}"
     )

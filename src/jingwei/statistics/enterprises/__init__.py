@@ -1,13 +1,7 @@
 """Enterprises: who is who, by code, and by name only with a person's yes."""
 
-from jingwei.statistics.enterprises.codes import (
-    DIVISIONS_GBT4754_2017,
-    check_character,
-    likely_code,
-    region_in_code,
-    valid,
-    valid_form,
-)
+from jingwei.core.uscc import check_character, likely_code, region_in_code, valid, valid_form
+from jingwei.statistics.enterprises.divisions import DIVISIONS_GBT4754_2017
 from jingwei.statistics.enterprises.duplicates import (
     THRESHOLD,
     Pair,

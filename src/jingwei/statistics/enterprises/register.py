@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from jingwei.core import InvalidFile
-from jingwei.statistics.enterprises.codes import valid
+from jingwei.core.uscc import valid
 from jingwei.statistics.enterprises.names import bare_company
 from jingwei.statistics.intake import Declared, EnterpriseRow
 from jingwei.statistics.intake.words import folded

@@ -5,20 +5,10 @@ organisation code (9, GB 11714), check character (1). The check character is 31 
 value times weight modulo 31, weights being 3^(i-1) mod 31 (GB 32100-2015, annex A).
 """
 
-from collections.abc import Mapping
-
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 _WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _LOOKALIKES = str.maketrans("IOSZV", "10527")
-
-DIVISIONS_GBT4754_2017: Mapping[str, tuple[int, int]] = {
-    "A": (1, 5), "B": (6, 12), "C": (13, 43), "D": (44, 46), "E": (47, 50), "F": (51, 52),
-    "G": (53, 60), "H": (61, 62), "I": (63, 65), "J": (66, 69), "K": (70, 70), "L": (71, 72),
-    "M": (73, 75), "N": (76, 79), "O": (80, 82), "P": (83, 83), "Q": (84, 85), "R": (86, 90),
-    "S": (91, 96), "T": (97, 97),
-}  # fmt: skip
-"""First and last division (大类) of each section (门类) of GB/T 4754-2017, table of contents."""
 
 
 def valid_form(code: str) -> bool:
