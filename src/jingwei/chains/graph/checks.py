@@ -7,6 +7,7 @@ refused, with the circle. Two nodes that supply each other, and sources that con
 from collections.abc import Iterable, Mapping
 
 from jingwei.chains.graph.records import WORDS, Edge, EdgeKind, Vertex
+from jingwei.chains.graph.rings import rings_of
 from jingwei.core import Finding, InvalidRequest
 
 _SHOWN = 20
@@ -99,4 +100,4 @@ def findings_of(edges: Iterable[Edge], vertices: Mapping[str, Vertex]) -> tuple[
                     (told[0].evidence, back[0].evidence),
                 )
             )
-    return tuple(found)
+    return (*found, *rings_of(pairs, vertices))
