@@ -263,7 +263,7 @@ def diagnose(
     / Three facts each, what is missing, what would change it. What is not in the data is unknown.
     """  # fmt: skip
     from jingwei.app.pipeline.chains import diagnosed
-    from jingwei.app.reports.chains import ANSWERS, changes_told
+    from jingwei.app.reports.chains import ANSWERS, UNPLACED, changes_told
     from jingwei.chains.diagnosis import undecided
 
     faults = say.Faults()
@@ -295,7 +295,7 @@ def diagnose(
         )  # fmt: skip
         raise typer.Exit(faults.code)
     rows = [
-        (each.node.stage, each.node.name, "/".join(each.actions) or ANSWERS[each.verdict.answer],
+        (each.node.stage or UNPLACED, each.node.name, each.mark or ANSWERS[each.verdict.answer],
          "；".join(str(each.measures[f]) for f in each.facts), changes_told(each),
          "、".join(m.fact for m in each.verdict.missing))
         for each in sorted(found.links, key=lambda e: (found.template.place_of(e.node.stage), e.node.id))

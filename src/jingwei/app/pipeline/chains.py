@@ -26,9 +26,11 @@ from jingwei.chains.diagnosis import (
     read_rules,
     seven_needs,
     shape_of,
+    since,
     words,
 )
 from jingwei.chains.graph import (
+    RETRACTED,
     STANDARD,
     Difference,
     Edition,
@@ -183,7 +185,7 @@ def retract(
             f"there are: {', '.join(known) or '(none)'}",
         )
     label = free_label(workspace, chain, day)
-    note = f"撤回 {file}{f' 第{at}行' if at else ''}（{left.rows}行）：{why.strip()}（{by}，{day}）"
+    note = f"{RETRACTED}{file}{f' 第{at}行' if at else ''}（{left.rows}行）：{why.strip()}（{by}，{day}）"
     head = replace(before.head, edition=label, made=day, parent=before.head.edition, note=note)
     edition = Edition.of(head, left.vertices, left.edges, left.facts)
     write_edition(workspace, edition)
@@ -227,6 +229,16 @@ def parent_of(workspace: "Workspace", edition: Edition) -> Edition | None:
     if not edition.head.parent:
         return None
     return read_edition(workspace, edition.head.chain, edition.head.parent)
+
+
+def editions_before(workspace: "Workspace", edition: Edition, since: date) -> tuple[Edition, ...]:
+    """The editions it grew from, the oldest first, back to the last one made before a day."""
+    found: list[Edition] = []
+    older = parent_of(workspace, edition)
+    while older is not None:
+        found.append(older)
+        older = parent_of(workspace, older) if older.head.made >= since.isoformat() else None
+    return tuple(reversed(found))
 
 
 def compared(workspace: "Workspace", chain: str, before: str, after: str) -> Difference:
@@ -282,7 +294,7 @@ def diagnosed(
     edition = edition_of(workspace, chain, label)
     form = chain_template(workspace, edition.head.template)
     rules = read_rules(workspace.path(RULES))
-    before = parent_of(workspace, edition)
+    before = editions_before(workspace, edition, since(day, rules.lost_months))
     region = region_of(workspace, edition)
     measures = Measures(edition, rules, day, before, region)
     links = diagnose(edition, rules, day, before, region)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from jingwei.chains.diagnosis import Diagnosis
 
 ANSWERS = {"met": "稳", "not_met": "薄弱", "unknown": "证据不足", "depends": "取决于读法"}
+UNPLACED = "环节位置未定"
 MOST_NODES = 2000  # nodes described on one page; the exports hold all
 _MARK = 12  # pieces of evidence shown of one thing; the JSON has all
 
@@ -186,7 +187,7 @@ def changes_told(judged: "Diagnosis") -> str:
 def _drawn(
     edition: Edition, template: Template, links: "Sequence[Diagnosis]"
 ) -> tuple[Markup, int, int]:
-    marks = {each.node.id: "/".join(each.actions) for each in links}
+    marks = {each.node.id: each.mark for each in links}
     nodes = [*edition.vertices("node")]
     anchors = {each.id: anchor("n", each.id) for each in nodes[:MOST_NODES]}
     drawn = picture(edition, template, marks, anchors)
@@ -202,13 +203,13 @@ def _nodes(edition: Edition, links: "Sequence[Diagnosis]") -> tuple[ShownNode, .
 def _node(vertex: Vertex, judged: "Diagnosis | None", edition: Edition) -> ShownNode:
     edges = [each.evidence for each in edition.around(vertex.id)][:_MARK]
     evidence = shown_evidence((*vertex.evidence, *edges))
-    base = (anchor("n", vertex.id), vertex.name, vertex.stage or "未列入模板", vertex.kind)
+    base = (anchor("n", vertex.id), vertex.name, vertex.stage or UNPLACED, vertex.kind)
     if judged is None:
         return ShownNode(*base, "", "", "", (), "", "", evidence)
     verdict = judged.verdict
     return ShownNode(
         *base,
-        "/".join(judged.actions) or ANSWERS[verdict.answer],
+        judged.mark or ANSWERS[verdict.answer],
         verdict.answer,
         verdict.reason,
         (
@@ -365,9 +366,9 @@ def _map_table(found: "Diagnosed") -> ShownTable:
     rows = tuple(
         ShownRow(
             (
-                each.node.stage,
+                each.node.stage or UNPLACED,
                 each.node.name,
-                "/".join(each.actions) or "证据不足",
+                each.mark or "证据不足",
                 each.verdict.reason,
             ),
             shown_evidence(each.verdict.evidence),

@@ -4,11 +4,12 @@ Three facts stand behind every verdict, with what would change it (``docs/semant
 not in the data is 证据不足, never zero; what lies on the edge of a threshold shows both sides.
 """
 
-from jingwei.chains.diagnosis.changes import Change, applied, changes
+from jingwei.chains.diagnosis.changes import Change, applied, changes, holding_together
 from jingwei.chains.diagnosis.convergence import Convergence, convergence
 from jingwei.chains.diagnosis.dependency import Dependency, dependency
 from jingwei.chains.diagnosis.judging import Diagnosis, diagnose, judge
 from jingwei.chains.diagnosis.leaders import Candidate, leaders, undecided
+from jingwei.chains.diagnosis.losses import since
 from jingwei.chains.diagnosis.measured import Measured
 from jingwei.chains.diagnosis.measures import Measures
 from jingwei.chains.diagnosis.policies import Clause, Supply, clauses_on, policy_supply
@@ -50,6 +51,7 @@ __all__ = [
     "convergence",
     "dependency",
     "diagnose",
+    "holding_together",
     "judge",
     "known_measures",
     "leaders",
@@ -59,6 +61,7 @@ __all__ = [
     "read_rules",
     "seven_needs",
     "shape_of",
+    "since",
     "undecided",
     "words",
 ]

@@ -2,7 +2,8 @@
 
 A need stands as long as one condition of its rule holds, so every one that holds has to stop. Found by
 trying: the smallest set of changes after which the table gives another answer. Each change takes a
-measure to the nearest value at which none of the conditions of that need holds.
+measure to the nearest value at which none of the conditions of that need holds. A set is one that can
+hold together (``consequences``): less concentration takes more suppliers, more made here fewer imports.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from math import inf, isfinite, nextafter
 
+from jingwei.chains.diagnosis.consequences import consequences, together
 from jingwei.chains.diagnosis.measured import Measured
 from jingwei.chains.diagnosis.outcomes import COUNTS, holds, outcome_of, read_as
 from jingwei.chains.diagnosis.rules import Condition, Rules, words
@@ -42,6 +44,7 @@ def changes(
     first = outcome_of(measured, rules, compare)
     if first.rule is None or first.sound:
         return ()
+    seen = consequences(measured)
     needed: dict[str, Change] = {}
     now = first
     while now.rule is not None and now.rule.action == first.rule.action and not now.sound:
@@ -56,7 +59,7 @@ def changes(
                 for c in rule.any
                 if c.measure == name
             ]
-            change = _freed(measured[name], conditions, rules.band if borderline else 0.0)
+            change = _freed(seen[name], conditions, rules.band if borderline else 0.0)
             if change is None:
                 return ()
             needed[name] = change
@@ -64,10 +67,24 @@ def changes(
     listed = [*needed.values()]
     for size in range(1, len(listed) + 1):
         for some in combinations(listed, size):
-            after = outcome_of(applied(measured, some), rules, compare)
+            whole = holding_together(measured, some)
+            after = outcome_of(applied(measured, whole), rules, compare)
             if after.rule is None or after.rule.action != first.rule.action:
-                return some
+                return whole
     return ()
+
+
+def holding_together(
+    measured: Mapping[str, Measured], some: Sequence[Change]
+) -> tuple[Change, ...]:
+    """Some changes with those that have to go with them, in the order of the changes."""
+    to = together(measured, {each.measure: each.to for each in some})
+    kept = [replace(each, to=to.pop(each.measure)) for each in some]
+    for name, value in to.items():
+        now = measured[name]
+        ends = [end for end in (now.high, now.low) if end is not None and isfinite(end)]
+        kept.append(Change(name, ends[0] if ends else value, value))
+    return tuple(kept)
 
 
 def applied(measured: Mapping[str, Measured], some: Sequence[Change]) -> Mapping[str, Measured]:

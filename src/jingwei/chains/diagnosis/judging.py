@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from jingwei.chains.diagnosis.changes import Change, changes
+from jingwei.chains.diagnosis.consequences import consequences
 from jingwei.chains.diagnosis.measured import Measured
 from jingwei.chains.diagnosis.measures import Measures
 from jingwei.chains.diagnosis.outcomes import (
@@ -23,10 +24,11 @@ from jingwei.chains.diagnosis.outcomes import (
     read_as,
 )
 from jingwei.chains.diagnosis.rules import Condition, Rules, words
-from jingwei.chains.graph import Edition, Vertex
+from jingwei.chains.graph import Edition, Template, Vertex, unlaid
 from jingwei.core import Evidence, Finding, Gap, Missing, Reading, Verdict
 
 METHOD = "§33.2"
+_NO_STAGES = Template("", "", ())
 _TOLD: tuple[tuple[Literal["strict", "lenient"], str], ...] = (
     ("strict", "从严（阈值收紧一成或取较差的评定）"),
     ("lenient", "从宽（阈值放宽一成或取较好的评定）"),
@@ -50,20 +52,28 @@ class Diagnosis:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def mark(self) -> str:
+        """What it needs in short, with 不能定 where a reading leaves it open; "" if unknown."""
+        open_ = any(each.answer == "unknown" for each in self.verdict.readings)
+        return "/".join((*self.actions, *(["不能定"] if open_ and self.actions else [])))
+
+    @property
     def weak(self) -> bool:
         """Whether it needs something under every reading."""
         return self.verdict.answer == "not_met"
 
 
 def diagnose(
-    edition: Edition, rules: Rules, day: date, before: Edition | None = None, region: str = ""
+    edition: Edition, rules: Rules, day: date, before: Sequence[Edition] = (), region: str = ""
 ) -> tuple[Diagnosis, ...]:
-    """Every node of a chain that stands on its template, in the order of ids.
+    """Every node of a chain but fields and the chain itself, in the order of ids.
 
-    Seen from ``region``, that of the edition where none is given.
+    A node that stands in no stage is a link all the same. Seen from ``region``, that of the edition
+    where none is given.
     """
     measures = Measures(edition, rules, day, before, region)
-    nodes = [each for each in edition.vertices("node") if each.stage]
+    placeless = {each.id for each in unlaid(edition.vertices("node"), _NO_STAGES)}
+    nodes = [each for each in edition.vertices("node") if each.stage or each.id in placeless]
     return tuple(
         judge(node, measured, rules, findings)
         for node in nodes
@@ -78,6 +88,7 @@ def judge(
     findings: tuple[Finding, ...] = (),
 ) -> Diagnosis:
     """What a node needs, from its measures; ``findings`` are what about them cannot be."""
+    measured = consequences(measured)
     plain = outcome_of(measured, rules, holds)
     readings: dict[str, Outcome] = {"按规则": plain}
     for which, told in _TOLD:
@@ -92,16 +103,19 @@ def judge(
     evidence = _evidence(measured, facts, plain, rules)
     answers = {each.answer for each in readings.values()}
     as_of = max((measured[name].as_of for name in facts), default="")
-    needed = changes(measured, rules, borderline=len(actions) > 1) or next(
-        (found for _, own in divided(measured, rules) if (found := changes(own, rules))), ()
-    )
+    differ = len({_action(each) for each in readings.values()}) > 1
+    needed: tuple[Change, ...] = ()
+    if plain.rule is not None:
+        needed = changes(measured, rules, borderline=differ) or next(
+            (found for _, own in divided(measured, rules) if (found := changes(own, rules))), ()
+        )
     first = needed[0].gap if needed else None
-    if len(answers) > 1 and "unknown" not in answers:
+    if len(answers) > 1 and plain.rule is not None:
         zh, en = _two_ways(readings, sources, ends)
         verdict = Verdict(
             "depends", node.id, f"{METHOD} {'/'.join(actions)}", as_of,
             f"“{node.name}”{zh}。", f"{node.name}: {en}: {'/'.join(actions)}.",
-            evidence, _missing(measured, plain, facts), first,
+            evidence, _missing(measured, [*readings.values()], facts), first,
             tuple(Reading(told, each.answer) for told, each in readings.items()),
         )  # fmt: skip
     else:
@@ -133,7 +147,7 @@ def _two_ways(
 
 
 def _action(outcome: Outcome) -> str:
-    return outcome.rule.action if outcome.rule is not None else "证据不足"
+    return outcome.rule.action if outcome.rule is not None else "不能定"
 
 
 def _read(told: str, outcome: Outcome) -> str:
@@ -151,7 +165,7 @@ def _plain(
     both: str,
     gap: Gap | None,
 ) -> Verdict:
-    missing = _missing(measured, outcome, facts)
+    missing = _missing(measured, [outcome], facts)
     if outcome.rule is None:
         open_ = list(dict.fromkeys(words(each.measure).zh for each in outcome.untold))
         open_en = list(dict.fromkeys(words(each.measure).en for each in outcome.untold))
@@ -165,12 +179,18 @@ def _plain(
     why = "；".join(_why(measured[each.measure], each) for each in outcome.holding)
     why_en = "; ".join(f"{words(e.measure).en} {e.op} {e.value:g}" for e in outcome.holding)
     both = f"（{both}；{shown}都说得通）" if both else ""
+    what = "；".join(dict.fromkeys(e.told for e in outcome.holding if e.told)) or outcome.rule.told
+    what_en = "; ".join(dict.fromkeys(e.told_en for e in outcome.holding if e.told_en))
+    what_en = what_en or outcome.rule.told_en
+    if outcome.holding and outcome.untold:  # a graver need, tried before, cannot be ruled out
+        open_ = "、".join(dict.fromkeys(words(each.measure).zh for each in outcome.untold))
+        both += f"（更重的结论还排除不了：不知道{open_}）"
     return Verdict(
         outcome.answer, node.id, f"{METHOD} {shown}", as_of,
-        f"“{node.name}”应{outcome.rule.action}：{outcome.rule.told}{f'：{why}' if why else ''}{both}。"
+        f"“{node.name}”应{outcome.rule.action}：{what}{f'：{why}' if why else ''}{both}。"
         if outcome.holding
         else f"“{node.name}”{outcome.rule.action}：{outcome.rule.told}{both}。",
-        f"{node.name}: {outcome.rule.en}, {outcome.rule.told_en}"
+        f"{node.name}: {outcome.rule.en}, {what_en}"
         + (f" ({why_en})." if why_en else "."),
         evidence, missing, gap,
     )  # fmt: skip
@@ -196,8 +216,8 @@ def _evidence(
 
 
 def _missing(
-    measured: Mapping[str, Measured], outcome: Outcome, facts: Sequence[str]
+    measured: Mapping[str, Measured], outcomes: Sequence[Outcome], facts: Sequence[str]
 ) -> tuple[Missing, ...]:
-    names = [each.measure for each in outcome.untold]
+    names = [each.measure for outcome in outcomes for each in outcome.untold]
     names += [name for name in facts if not measured[name].known]
     return tuple(Missing(words(name).zh, words(name).holder) for name in dict.fromkeys(names))

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jingwei.chains.diagnosis.amounts import amount, dimension_of
+from jingwei.chains.diagnosis.consequences import consequences, more_than_whole
 from jingwei.chains.diagnosis.dependency import Dependency, dependency
+from jingwei.chains.diagnosis.losses import lost, since
 from jingwei.chains.diagnosis.measured import (
     Measured,
     counted,
@@ -41,7 +43,7 @@ LOCAL = ("本地", "local")
 class Measures:
     """The measures of every node of an edition, seen from one region on one day.
 
-    ``before`` is the edition to which lost suppliers are counted; None where there is none.
+    ``before`` are the earlier editions to which lost suppliers are counted, the oldest first.
     ``region`` is that of the edition unless another is given.
     """
 
@@ -50,7 +52,7 @@ class Measures:
         edition: Edition,
         rules: Rules,
         day: date,
-        before: Edition | None = None,
+        before: Sequence[Edition] = (),
         region: str = "",
     ) -> None:
         self.edition, self.rules, self.day, self.before = edition, rules, day, before
@@ -81,7 +83,9 @@ class Measures:
             self._lost(node, makers),
         ]
         measured = {each.name: each for each in found}
-        return measured, (*findings, *counts_apart(self._name(node), measured))
+        name = self._name(node)
+        over = more_than_whole(name, measured, *self._not_elsewhere(known, shares))
+        return consequences(measured), (*findings, *over, *counts_apart(name, measured))
 
     def trade(self, node: str) -> tuple[tuple[str, Dependency], ...]:
         """The three tests by every source that states imports; what it lacks is the others'."""
@@ -145,6 +149,19 @@ class Measures:
             return {}
         found = {"local": facts[0]} if facts else {}
         return found if said & {*LOCAL} or not facts else {**found, "all": facts[0]}
+
+    def _not_elsewhere(
+        self, known: "_Known", shares: Sequence[Shares]
+    ) -> tuple[float, float, Sequence[Evidence]]:
+        """What makers supply at least that are not known to lie elsewhere, with its rounding."""
+        makers = [each.from_ for each in known.makers if self.at_home(each.from_) is not False]
+        sums = [
+            (sum(span[0] for m in makers if (span := each.of.get(m)) is not None), each.rounding)
+            for each in shares
+        ]
+        least, rounding = min(sums, default=(0.0, 0.0))
+        rows = [e.evidence for m in makers for e in known.stated[m] if e.share is not None]
+        return least, rounding, rows
 
     def _suppliers(self, known: "_Known") -> Measured:
         count = len(known.makers)
@@ -261,14 +278,9 @@ class Measures:
         )
 
     def _lost(self, node: str, makers: Sequence[Edge]) -> Measured:
-        if self.before is None or node not in self.before.position:
-            return Measured("lost")
-        now = {each.from_ for each in makers}
-        gone = [e for e in self.before.into(node, "makes") if e.holds and e.from_ not in now]
-        label = self.before.head.edition
-        proof: tuple[Evidence, ...] = tuple(each.evidence for each in gone)
-        told = Formula(f"{label} 版有、本版不再有：{len(gone)}家", proof)
-        return Measured("lost", float(len(gone)), float(len(gone)), (told,), label)
+        now = frozenset(each.from_ for each in makers)
+        start = since(self.day, self.rules.lost_months)
+        return lost(node, now, self.edition, self.before, start, self.day)
 
     # -- facts --------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from itertools import product
 from math import isfinite
 from typing import Literal
 
+from jingwei.chains.diagnosis.consequences import consequences
 from jingwei.chains.diagnosis.measured import Measured
 from jingwei.chains.diagnosis.rules import Condition, Rule, Rules, words
 from jingwei.core import Answer
@@ -38,6 +39,8 @@ Compare = Callable[[Measured, Condition], bool | None]
 
 
 def outcome_of(measured: Mapping[str, Measured], rules: Rules, compare: Compare) -> Outcome:
+    """The first rule that holds on the measures and on what follows from them."""
+    measured = consequences(measured)
     untold: list[Condition] = []
     for rule in rules.rules:
         told = [(each, compare(measured[each.measure], each)) for each in rule.any]

@@ -15,11 +15,13 @@ OPERATORS = ("<", "<=", ">", ">=")
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A measure held against a threshold."""
+    """A measure held against a threshold; ``told`` says what is the case where it holds."""
 
     measure: str
     op: str
     value: float
+    told: str = ""
+    told_en: str = ""
 
     def __str__(self) -> str:
         return (
@@ -43,7 +45,8 @@ class Rule:
 class Rules:
     """The whole table: ``band`` is the borderline part of a threshold.
 
-    ``may_be_unknown`` are measures without which a link can still be called sound.
+    ``may_be_unknown`` are measures without which a link can still be called sound; a lost supplier
+    counts for ``lost_months``.
     """
 
     band: float
@@ -53,6 +56,7 @@ class Rules:
     dependency: Mapping[str, float]
     technology: Mapping[str, float]
     shape: Mapping[str, float]
+    lost_months: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +134,20 @@ def _rules(table: Mapping[str, Any]) -> Rules:
         },
         {key: float(value) for key, value in table["technology"].items()},
         {key: float(table["shape"][key]) for key in ("short", "value_added", "local_share")},
+        # a table written before losses had a time takes the time of the one that comes with Jingwei
+        int(table["lost"]["months"]) if "lost" in table else _shipped().lost_months,
     )
 
 
 def _rule(table: Mapping[str, Any]) -> Rule:
     conditions = tuple(
-        Condition(each["measure"], each["op"], float(each["value"]))
+        Condition(
+            each["measure"],
+            each["op"],
+            float(each["value"]),
+            each.get("told", ""),
+            each.get("told_en", ""),
+        )
         for each in table.get("any", ())
     )
     for each in conditions:

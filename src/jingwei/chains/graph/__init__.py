@@ -36,7 +36,7 @@ from jingwei.chains.graph.records import (
     node_id,
     place_id,
 )
-from jingwei.chains.graph.retracting import of_row, without
+from jingwei.chains.graph.retracting import RETRACTED, is_retraction, of_row, without
 from jingwei.chains.graph.rows import MOST_ROWS, Line, read_lines, region_in
 from jingwei.chains.graph.tables import Read, what_is_read
 from jingwei.chains.graph.template import STANDARD, Stage, Template, template
@@ -45,6 +45,7 @@ from jingwei.chains.graph.wording import Twins, near_twins
 __all__ = [
     "EDGE_KINDS",
     "MOST_ROWS",
+    "RETRACTED",
     "STANDARD",
     "WORDS",
     "Difference",
@@ -78,6 +79,7 @@ __all__ = [
     "folded",
     "free_label",
     "import_lines",
+    "is_retraction",
     "labelled",
     "labels",
     "latest",

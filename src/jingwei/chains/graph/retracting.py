@@ -7,7 +7,7 @@ with its rows; one that others use stays.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from jingwei.chains.graph.edition import Edition
+from jingwei.chains.graph.edition import Edition, Head
 from jingwei.chains.graph.records import Edge, Fact, Vertex
 from jingwei.core import Evidence, Row
 
@@ -54,6 +54,15 @@ def _borne(vertex: Vertex, edges: Iterable[Edge], facts: Iterable[Fact]) -> Vert
         + [f.evidence for f in facts if f.about == vertex.id]
     )
     return replace(vertex, evidence=(min(named, key=str),))
+
+
+RETRACTED = "撤回 "
+"""How the note of an edition begins that takes something back."""
+
+
+def is_retraction(head: Head) -> bool:
+    """Whether an edition only takes back what was wrong."""
+    return head.note.startswith(RETRACTED)
 
 
 def of_row(row: Row, dataset: str, at: str = "") -> bool:
