@@ -63,7 +63,9 @@ def changes(
             if change is None:
                 return ()
             needed[name] = change
-        now = outcome_of(applied(measured, [*needed.values()]), rules, compare)
+        now = outcome_of(
+            applied(measured, holding_together(measured, [*needed.values()])), rules, compare
+        )
     listed = [*needed.values()]
     for size in range(1, len(listed) + 1):
         for some in combinations(listed, size):
@@ -89,10 +91,11 @@ def holding_together(
 
 def applied(measured: Mapping[str, Measured], some: Sequence[Change]) -> Mapping[str, Measured]:
     """The measures as they would be after some changes."""
+    seen = consequences(measured)
     return {
         **measured,
         **{
-            c.measure: replace(measured[c.measure], low=c.to, high=c.to, disputed=False, told=())
+            c.measure: replace(seen[c.measure], low=c.to, high=c.to, disputed=False, told=())
             for c in some
         },
     }
@@ -106,7 +109,8 @@ def _freed(measured: Measured, conditions: Sequence[Condition], band: float) -> 
         below = each.op.startswith("<")
         edge = each.value
         if band and not whole:
-            edge *= 1 + band if below else 1 - band
+            beyond = edge * (1 + band if below else 1 - band)
+            edge = beyond if beyond <= 1 else edge  # a share has nothing beyond the whole
         if each.op == "<=":
             edge = edge + 1 if whole else nextafter(edge, inf)
         elif each.op == ">=":
@@ -116,7 +120,7 @@ def _freed(measured: Measured, conditions: Sequence[Condition], band: float) -> 
         else:
             most = min(most, edge)
     low, high = measured.low, measured.high
-    if least > most or low is None or high is None:
+    if least > most or (least > 1 and not whole) or low is None or high is None:
         return None
     # of an interval the end nearest to the threshold: every value of it holds the need
     value = high if isfinite(high) and high < least else low

@@ -43,7 +43,7 @@ def _left(part: Measured, other: Measured) -> Measured:
     if not other.low or part.disputed:
         return part
     most = round(1 - other.low, _DIGITS)
-    if part.high is not None and part.high <= most + 2 * limits().rounding:
+    if part.high is not None and part.high <= most + 2 * limits().rounding + 1e-9:
         return part
     said, by = words(part.name), words(other.name)
     told = f"{said.zh} ≤ 100% − {by.zh}{by.said(other.low)} = {said.said(most)}"
