@@ -7,7 +7,7 @@ fill it, and an owner or month nobody stated is 未定. A goal that names no nod
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -259,7 +259,7 @@ class _Lists:
         for each in self.found.links:
             if each.verdict.answer == "unknown":
                 lack = "、".join(m.fact for m in each.verdict.missing)
-                holders = "、".join(dict.fromkeys(m.holder for m in each.verdict.missing))
+                holders = _offices(m.holder for m in each.verdict.missing)
                 items.append(
                     self._item(
                         f"“{each.node.name}”证据不足", each.node.name, f"缺：{lack}", holders, "",
@@ -283,7 +283,7 @@ class _Lists:
             for clause in supply.clauses:
                 items.append(
                     self._item(
-                        clause.text, node, f"对应{'/'.join(supply.diagnosis.actions)}", clause.owner,
+                        clause.text, node, f"对应{supply.diagnosis.mark}", clause.owner,
                         clause.due, (clause.evidence,),
                     )
                 )  # fmt: skip
@@ -295,6 +295,16 @@ class _Lists:
                     )
                 )  # fmt: skip
         return (*items, *self._own("policy"))
+
+
+def _offices(holders: Iterable[str]) -> str:
+    """Offices that hold facts, each once; what stands in brackets says which facts, and is left out."""
+    single = (
+        re.sub(r"（[^）]*）", "", one)
+        for each in holders
+        for one in re.split(r"、(?![^（]*）)", each)
+    )
+    return "、".join(dict.fromkeys(single))
 
 
 _MONTH = re.compile(r"(\d{4})(?:[-/.年](\d{1,2}))?")

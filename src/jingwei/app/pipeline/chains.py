@@ -330,7 +330,7 @@ def clauses(books: "Library | None") -> list[Clause]:
             task.what,
             task.evidence,
             task.owner or "",
-            task.deadline or (f"{task.due.last}-12" if task.due else ""),
+            task.deadline or (f"{task.due.last}-12" if task.due and task.due_stated else ""),
         )
         for held in books.plans
         for task in held.tasks

@@ -121,7 +121,9 @@ def together(measured: Mapping[str, Measured], to: Mapping[str, float]) -> dict[
         if local is not None and imported is not None and local + imported > 1 + 1e-9:
             found["import_share"] = round(1 - local, _DIGITS)
     firms, hhi = high("suppliers"), high("hhi")
-    if firms is not None and hhi and isfinite(firms) and _enough(measured):
+    if firms is not None and not isfinite(firms):
+        firms = low("suppliers")  # those that are known; the others supply nothing that is known
+    if firms is not None and hhi and _enough(measured):
         found |= _raised(firms, ceil(1 / hhi - 1e-9))
     firms, here = high("suppliers"), low("local_suppliers")
     was, was_here = measured["suppliers"].high, measured["local_suppliers"].low
