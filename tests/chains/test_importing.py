@@ -101,6 +101,13 @@ def test_a_year_alone_begins_with_its_first_day_and_ends_with_its_last(take: Tak
     told = {e.from_: (e.day, e.valid_from, e.valid_to) for e in got.edges}
     assert told["n:张力控制器"] == (date(2024, 12, 31), date(2022, 1, 1), date(2024, 6, 30))
     assert told["n:现场逻辑芯片(fpga)"] == (date(2024, 2, 3), None, None)
+    chinese = take(
+        "from,to,kind,date,valid_from,valid_to\n张力控制器,织机,供应,2024年2月3日,2022年,2024年6月\n"
+    )
+    [edge] = chinese.edges
+    assert (edge.day, edge.valid_from, edge.valid_to) == (
+        date(2024, 2, 3), date(2022, 1, 1), date(2024, 6, 30),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 Every fault names the row. Nothing is repaired: a cell is read as it must be meant, or refused.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
@@ -46,7 +47,7 @@ def day_of(text: str, row: Row, *, first: bool = False) -> date | None:
     """A day; a year or month alone is its last day, or its ``first`` where a time begins."""
     if not text:
         return None
-    parts = text.replace("/", "-").replace(".", "-").split("-")
+    parts = re.sub(r"[年月/.]", "-", text.rstrip("日")).rstrip("-").split("-")
     try:
         numbers = [int(part) for part in parts]
         if len(numbers) == 3:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, cast
 
@@ -222,6 +223,8 @@ def _named(thing: object, path: Path, at: str) -> dict[str, str]:
 def written(cell: object) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()  # a day, which spreadsheets hold as its midnight
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return str(cell)
