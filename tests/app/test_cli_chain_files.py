@@ -149,10 +149,12 @@ def test_the_report_gives_no_month_nobody_stated_and_each_office_once(
 ) -> None:
     (room / "documents/规划.txt").write_text(PLAN, "utf-8")
     jingwei("compile", "-w", room)
-    fill(room, jingwei, FACTS, "指标.csv")
+    fill(room, jingwei, FACTS + "送经器,技术水平,并跑\n", "指标.csv")
+    fill(room, jingwei, "环节,类别\n引纬器,零部件\n", "又.csv")
     lists = report(room, jingwei)["lists"]
     items = [each for listed in lists.values() for each in listed["items"]]
     assert {each["month"] for each in items} == {"未定"}
+    assert any("海关" in each["owner"] for each in items), "who holds what is not known"
     for each in items:
         offices = each["owner"].split("、")
         assert len(offices) == len({*offices}), each["owner"]

@@ -159,6 +159,11 @@ def test_an_enterprise_without_its_node_among_others_refuses_the_file(take: Take
     assert "import_nodeless" in told(alone)
 
 
+def test_a_node_between_its_upstream_and_downstream_is_no_edge_past_it(take: Take) -> None:
+    with pytest.raises(InvalidFile, match="拆成两行"):
+        take("环节,上游,下游,关系\n织机,纱线,布,供应\n")
+
+
 def test_merged_cells_of_a_workbook_are_filled_down_and_told(take: Take) -> None:
     rows: list[list[object]] = [
         ["绫州市织机产业链企业名录"], ["环节", "企业", "份额"], ["织机", "甲厂", 0.3], ["", "乙厂", 0.3],

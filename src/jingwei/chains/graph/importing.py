@@ -144,6 +144,14 @@ class _Reader:
             return False
         cells.check_origin(fields, row)
         if fields.get("from") and fields.get("to"):
+            if fields.get("node"):
+                raise InvalidFile(
+                    f"一行里有环节“{fields['node']}”，又有起点“{fields['from']}”和终点“{fields['to']}”，看不出谁供应谁；"
+                    "请拆成两行，每行一个起点和一个终点",
+                    f"the row names the node '{fields['node']}' beside from '{fields['from']}' and to "
+                    f"'{fields['to']}', and who supplies whom cannot be told; make it two rows of one edge each",
+                    where=f"{self.dataset}:{line.at}",
+                )
             return self._edge_row(fields, row)
         if fields.get("node") and fields.get("measure"):
             return self._fact_row(fields, row, self.names.node)
