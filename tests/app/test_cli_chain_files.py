@@ -169,3 +169,25 @@ def test_a_decision_without_a_name_says_so(
     fill(room, jingwei, "环节,类别\n验布机,怪类\n", "怪.csv")
     ran = jingwei("chain", "place", CHAIN, "验布机", "整机", *DAY, "-w", room)
     assert "未署名，2025-06-30" in ran.out
+
+
+def test_one_code_with_two_names_is_decided_by_a_person(room: Path, jingwei: Run) -> None:
+    from jingwei.core.uscc import check_character
+
+    code = "91990000MA0000001" + check_character("91990000MA0000001")
+    text = f"企业,统一社会信用代码,环节\n甲厂,{code},喷气织机\n甲厂集团,{code},送经器\n"
+    told = fill(room, jingwei, text, "企业.csv").json
+    assert (told["files"][0]["taken"], told["waiting"]) == (1, 1)
+    said = jingwei("chain", "review", CHAIN, "甲厂集团", f"e:{code}", "--by", "审核员", "-w", room)
+    assert said.code == 0, said.err
+    assert fill(room, jingwei, text, "企业.csv").json["files"][0]["taken"] == 2
+    around = jingwei("chain", "show", CHAIN, "--node", "送经器", "-w", room, "--format", "json")
+    assert f"e:{code}" in {e["from"] for e in around.json["edges"]}
+
+
+def test_a_broken_csv_is_one_sentence(room: Path, jingwei: Run) -> None:
+    wide = "企业,环节\n" + '"' + "长" * 200_000 + '",喷气织机\n'
+    ran = fill(room, jingwei, wide, "宽.csv")
+    assert ran.code == 2
+    assert "Traceback" not in ran.err
+    assert "宽.csv" in ran.err

@@ -55,8 +55,7 @@ def what_is_read(path: Path, sheet: str = "") -> Read:
         return Read()
     check_size(path)
     if suffix not in WORKBOOKS:
-        _, rows = _text_rows(path, None)
-        found = headings_of([row for _, row in islice(rows, LOOKED_AT)])
+        found = headings_of([row for _, row in islice(_text_rows(path, None), LOOKED_AT)])
         own = found is not None and own_sheet(found.words)
         return Read(ignored=() if found is None or own else found.unread)
     book = _book(path)
@@ -78,30 +77,24 @@ def table_lines(path: Path, most: int, sheet: str = "") -> Iterator[Line]:
 
 
 def _text_table(path: Path, most: int) -> Iterator[Line]:
-    encoding_rows = _text_rows(path, most)
-    _, rows = encoding_rows
-    try:
-        first = [*islice(rows, LOOKED_AT)]
-        own = next((k for k, (_, row) in enumerate(first) if own_sheet(row)), None)
-        if own is not None:
-            yield from _own_lines(first[own][1], chain(first[own + 1 :], rows), path, "")
-            return
-        found = checked_headings([row for _, row in first], str(path))
-        width = len(found.keys)
-        for number, row in chain(first[found.row + 1 :], rows):
-            if any(row):
-                if len(row) > width and any(row[width:]):
-                    raise fault_at(path, str(number), "格子比列名多", "more cells than columns")
-                fields = {k: cell for k, cell in zip(found.keys, row, strict=False) if k}
-                yield line_of(str(number), fields, path)
-    except csv.Error as fault:
-        raise InvalidFile(
-            f"不是合法的 CSV：{fault}", f"no CSV: {fault}", where=str(path)
-        ) from fault
+    rows = _text_rows(path, most)
+    first = [*islice(rows, LOOKED_AT)]
+    own = next((k for k, (_, row) in enumerate(first) if own_sheet(row)), None)
+    if own is not None:
+        yield from _own_lines(first[own][1], chain(first[own + 1 :], rows), path, "")
+        return
+    found = checked_headings([row for _, row in first], str(path))
+    width = len(found.keys)
+    for number, row in chain(first[found.row + 1 :], rows):
+        if any(row):
+            if len(row) > width and any(row[width:]):
+                raise fault_at(path, str(number), "格子比列名多", "more cells than columns")
+            fields = {k: cell for k, cell in zip(found.keys, row, strict=False) if k}
+            yield line_of(str(number), fields, path)
 
 
-def _text_rows(path: Path, most: int | None) -> tuple[str, Iterator[tuple[int, list[str]]]]:
-    """The separator, and the rows with the number of the line they end in."""
+def _text_rows(path: Path, most: int | None) -> Iterator[tuple[int, list[str]]]:
+    """The rows with the number of the line they end in. Raises InvalidFile."""
     _, lines = text_lines(path, most)
     csv.field_size_limit(LONGEST * 10)
     head = [*islice(lines, LOOKED_AT)]
@@ -113,7 +106,13 @@ def _text_rows(path: Path, most: int | None) -> tuple[str, Iterator[tuple[int, l
         )
     separator = max((",", "\t", ";"), key="".join(head).count)
     reader = csv.reader(chain(head, lines), delimiter=separator)
-    return separator, ((reader.line_num, row) for row in reader)
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as fault:
+        raise InvalidFile(
+            f"不是合法的 CSV：{fault}", f"no CSV: {fault}", where=f"{path}:{reader.line_num}"
+        ) from fault
 
 
 # -- workbooks -----------------------------------------------------------------------------
