@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import cache
 
 from jingwei.chains.graph.columns import words
 from jingwei.chains.graph.records import folded
@@ -104,9 +105,12 @@ class Measured:
 def is_total(fields: Mapping[str, str]) -> bool:
     """Whether a row is a total by its name; it names no enterprise or node."""
     names = [fields.get(key, "") for key in ("node", "enterprise", "from", "to", "place")]
-    return any(names) and {folded(n) for n in names if n} <= {
-        *map(folded, words()["skip"]["total"])
-    }
+    return any(names) and {folded(n) for n in names if n} <= _totals()
+
+
+@cache
+def _totals() -> frozenset[str]:
+    return frozenset(map(folded, words()["skip"]["total"]))
 
 
 def nameless(fields: Mapping[str, str]) -> bool:
