@@ -39,9 +39,9 @@ def export(
 ) -> None:
     """导出到 reports/ / write the chain for other programs into reports/.
 
-    json 可再导入；csv 是三个文件：节点、关系、指标。
+    都可再导入；csv 是三个文件：节点、关系、指标（不带地区）。
 
-    / json can be imported again; csv is three files: vertices, edges, facts.
+    / All can be imported again; csv is three files: vertices, edges, facts (without the region).
     """  # fmt: skip
     from jingwei.app.pipeline.chain_files import write_export
     from jingwei.app.pipeline.chains import edition_of
