@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stating import aims, reports, says
 
+import jingwei
+from jingwei import read_text
 from jingwei.core import Formula, Period, plain
 from jingwei.monitor.claims import Claim
 from jingwei.monitor.settlement import once, settle
@@ -932,3 +934,23 @@ def test_a_goal_of_things_done_is_not_told_by_a_net_rise():
     target = aims("技术中心数量", "15", "家", FIVE, quote="五年新认定技术中心15家")
     base = reports("技术中心数量", "20", "家", "2015")
     assert answer(target, *centres(22, 25, 27, 30, 40), base) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("said", "class_"),
+    [
+        ("2035年上半年，高端装备产值140亿元。", "无法评价"),
+        ("上年，高端装备产值305亿元。", "无法评价"),
+        ("五年累计完成高端装备投资2300亿元。", "后续文件未披露"),
+        ("项目达产后，高端装备产值将达到320亿元。", "后续文件未披露"),
+        ("距离高端装备产值300亿元的目标仍有差距。", "后续文件未披露"),
+        ("高端装备产值305亿元。", "完成"),
+    ],
+)
+def test_neither_a_part_of_the_year_nor_a_hope_nor_a_missed_goal_is_a_result(said, class_):
+    plan = read_text("霁川市“十六五”工业规划\n到2035年，高端装备产值达到300亿元。\n", "规划.txt")
+    later = read_text(
+        f"霁川市2035年国民经济和社会发展统计公报\n霁川市统计局 2036年3月25日\n{said}\n", "公报.txt"
+    )
+    (settled,) = jingwei.settle(plan, [later])
+    assert settled.class_ == class_
