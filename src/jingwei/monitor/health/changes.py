@@ -4,6 +4,7 @@
 增长2.3倍 may mean 2.3 or 3.3 times, and only failing both is a finding (``docs/semantics.md`` §9.6).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from jingwei.core import Finding, Formula
@@ -13,14 +14,18 @@ from jingwei.monitor.health.figures import (
     Figure,
     Ledger,
     cited,
+    clear,
     firm,
     in_unit_of,
+    measure_of,
     same_place,
     shown,
+    with_measure,
 )
 from jingwei.monitor.health.printed import difference, meet, quotient, rules
 from jingwei.monitor.health.rates import Path
 from jingwei.plans.amount import Interval
+from jingwei.plans.indicator import Comparison, compare
 
 KINDS = ("increase", "multiple")
 
@@ -35,7 +40,7 @@ def check_changes(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
         levels = [
             ledger.figures[j] for j, comparison in ledger.near[i]
             if _is_level(ledger.figures[j], change) and same_place(ledger.figures[j], change)
-            and firm(change.indicator, ledger.figures[j].indicator, comparison)
+            and _of_one(change, ledger.figures[j], comparison)
         ]  # fmt: skip
         tried: list[tuple[Path, Formula]] = []
         for path in paths_of(change, levels):
@@ -59,6 +64,20 @@ def _is_level(figure: Figure, change: Figure) -> bool:
         and s.period.first == s.period.last and s.measure in ("level", "share")
         and (change.statement.op == "x" or _dimension(figure) == _dimension(change))
     )  # fmt: skip
+
+
+def _of_one(change: Figure, level: Figure, comparison: Comparison) -> bool:
+    """Whether a level is one of what changed. A multiple has no unit, and so its name may leave the
+    statistic out; then the levels beside it in its text have it (820家，是2015年的3倍)."""
+    if firm(change.indicator, level.indicator, comparison):
+        return True
+    bare = change.statement.op == "x" and not measure_of(change.indicator)
+    if not bare or change.document != level.document or not clear(level.indicator):
+        return False
+    if abs(change.start - level.start) > rules()["rate"]["reach"]:
+        return False
+    measured = with_measure(change.indicator, measure_of(level.indicator))
+    return firm(measured, level.indicator, compare(measured, level.indicator))
 
 
 def _dimension(figure: Figure) -> str:
@@ -124,13 +143,28 @@ def _amount(path: Path, sign: int) -> str:
 
 def change_readings(change: Figure) -> Iterator[Interval]:
     """The change under each reading of its words."""
-    yield change.range
+    stated = _multiple(change) if change.statement.op == "x" else change.range
+    yield stated
     grows = any(word in change.statement.quote for word in ("增长", "提高", "增加", "扩大", "提升"))
     if change.statement.op == "x" and grows and "番" not in change.statement.quote:
-        yield change.range.shifted(1.0)  # 增长2.3倍: to 3.3 times
+        yield stated.shifted(1.0)  # 增长2.3倍: to 3.3 times
     if change.statement.op == "x" and change.goal:
-        low = change.range.low
-        yield Interval(low=low) if low >= 1 else Interval(high=change.range.high)
+        yield Interval(low=stated.low) if stated.low >= 1 else Interval(high=stated.high)
+
+
+def _multiple(change: Figure) -> Interval:
+    """The range of a multiple with the hedge of its clause, which stands around 倍 or 番.
+
+    翻一番 names a doubling and rounds nothing: it is said of 1.95, not of 1.8.
+    """
+    stated, words = change.range, rules()["multiple"]
+    clause = re.search(words["clause"], change.statement.quote)
+    said = clause[0] if clause is not None else ""
+    if any(word in said for word in words["above"]):
+        return Interval(low=stated.low)
+    if "番" in said and not any(word in said for word in words["nearly"]):
+        return Interval(change.point * (1 - rules()["proof"]["multiple"]), stated.high)
+    return stated
 
 
 def _finding(change: Figure, path: Path, formula: Formula) -> Finding:

@@ -127,12 +127,20 @@ def apart_in_text(a: Figure, b: Figure) -> bool:
     """Whether two figures stand in different sentences.
 
     Two numbers of one sentence that were read under one name are two things that the sentence
-    tells apart (甲、乙分别为…); they are no contradiction.
+    tells apart (甲、乙分别为…); they are no contradiction. No sentence runs over two paragraphs or two
+    sections, however near they stand.
     """
-    if a.document != b.document or a.in_table != b.in_table:
+    if a.document != b.document or a.in_table != b.in_table or _other_paragraph(a, b):
         return True
     first, second = sorted((a.statement.evidence, b.statement.evidence), key=lambda e: e.start)
     return second.start - first.end > _SENTENCE
+
+
+def _other_paragraph(a: Figure, b: Figure) -> bool:
+    one, other = a.statement.evidence, b.statement.evidence
+    if a.statement.section != b.statement.section:
+        return True
+    return (one.paragraph, one.line) != (other.paragraph, other.line)
 
 
 _SENTENCE = 30  # characters between two quotes that may still belong to one sentence

@@ -76,19 +76,21 @@ class Path:
 def agree(a: Rate, b: Rate) -> bool:
     """Whether two rates of one window can be the same number under some reading.
 
-    A start whose year the text does not print was dated by its context; if one year more or less
-    makes the numbers fit, the date is at fault and not the rate.
+    The start of one clause (从A提高到B) whose year the clause does not print was dated by what stands
+    around it; if one year more or less makes the numbers fit, the date is at fault and not the rate.
     """
     if any(not x.apart(y) for x in a.values for y in b.values):
         return True
     one, two = (a, b) if a.origin == "stated" else (b, a)
-    if one.origin != "stated" or two.origin != "levels" or _dated(two.figures[0]):
+    if one.origin != "stated" or two.origin != "levels" or _dated(*two.figures):
         return False
     return bool(fitting_years(one, two))
 
 
-def _dated(figure: Figure) -> bool:
-    return str(figure.year) in figure.statement.quote or figure.in_table
+def _dated(start: Figure, end: Figure) -> bool:
+    """Whether the year of a start is sure: printed, or that of a sentence of its own."""
+    own_sentence = start.document != end.document or start.start != end.start
+    return own_sentence or str(start.year) in start.statement.quote or start.in_table
 
 
 def fitting_years(rate: Rate, levels: Rate) -> list[int]:

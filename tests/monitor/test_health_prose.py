@@ -1,0 +1,125 @@
+"""What the health check finds in sentences as plans print them, and what it lets pass.
+
+All places and figures are fictional.
+"""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jingwei.core import Finding
+from jingwei.documents import read_text
+from jingwei.monitor.health import check
+from jingwei.plans.compiling import read_statements
+
+HEAD = "云溪市工业“十四五”规划\n（2021—2025年）\n一、发展基础\n"
+GOALS = "\n二、发展目标\n"
+
+
+def found(text: str) -> list[Finding]:
+    document = read_text(HEAD + text + "\n", "规划.txt")
+    return check({"规划.txt": read_statements(document)})
+
+
+def accused(text: str, kind: str, *pieces: str) -> None:
+    (finding,) = found(text)
+    assert finding.kind == kind
+    assert all(piece in finding.message for piece in pieces), finding.message
+    assert finding.explanations and finding.sides
+
+
+# -- multiples ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("2020年，高新技术企业由2015年的410家增加到820家，是2015年的3倍。", ("3倍", "=2.00")),
+        ("到2025年，高新技术企业数量由2020年的820家增加到2025年的1500家，翻一番。", ("2倍", "=1.83")),
+        ("2020年，瞪羚企业120家。" + GOALS + "到2025年，瞪羚企业数量翻一番，达到200家。", ("2倍", "=1.67")),
+        ("2020年，工业总产值由2015年的1500亿元增加到4500亿元，是2015年的2倍。", ("2倍", "=3.00")),
+    ],
+)  # fmt: skip
+def test_a_multiple_that_its_levels_do_not_make(text, pieces):
+    accused(text, "multiple", *pieces)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2020年，高新技术企业由2015年的410家增加到820家，是2015年的2倍。",
+        "2020年，高新技术企业由2015年的410家增加到835家，是2015年的2倍。",  # 2.04
+        "2020年，高新技术企业由2015年的410家增加到1140家，是2015年的3倍。",  # 2.8, rounded
+        "2020年，高新技术企业由2015年的410家增加到1600家，是2015年的3倍以上。",
+        "2020年，高新技术企业由2015年的410家增加到1600家，是2015年的3倍多。",
+        "2020年，高新技术企业由2015年的410家增加到1600家，超过2015年的3倍。",
+        "2020年，高新技术企业由2015年的410家增加到1080家，是2015年的近3倍。",
+        "2020年，高新技术企业由2015年的410家增加到770家，接近翻一番。",
+        "2020年，高新技术企业由2015年的410家增加到1200家，翻一番多。",
+        "2020年，高新技术企业由2015年的410家增加到900家，增长超过1倍。",
+        "到2025年，高新技术企业数量由2020年的820家增加到2025年的1600家，翻一番。",  # 1.95
+        "到2025年，高新技术企业数量由2020年的820家增加到2025年的1800家，翻一番。",  # more than asked
+        "2020年，科技型中小企业由2015年的410家增加到820家，新产品是2015年的3倍。",
+    ],
+)
+def test_multiples_that_fit_or_are_of_something_else(text):
+    assert found(text) == []
+
+
+# -- start, end and rate in sentences of their own ------------------------------------------
+
+
+def growing(start: str, end: str, rate: str) -> str:
+    return (
+        f"2020年，规模以上工业总产值达到{start}亿元。{GOALS}"
+        f"到2025年，规模以上工业总产值达到{end}亿元，年均增长{rate}。"
+    )
+
+
+@pytest.mark.parametrize(("end", "rate"), [("5000", "12%"), ("4000", "12%"), ("6500", "9%")])
+def test_a_goal_and_its_growth_against_a_start_told_elsewhere(end, rate):
+    accused(growing("3200", end, rate), "growth", "3200亿元（2020年", rate)
+
+
+@pytest.mark.parametrize("rate", ["9%", "9.3%", "9%左右", "9%以上", "8%以上", "10%左右"])
+def test_a_goal_and_its_growth_that_fit(rate):
+    assert found(growing("3200", "5000", rate)) == []
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(800, 9000), st.floats(2, 20), st.integers(0, 1))
+def test_a_goal_and_its_growth_printed_with_any_rounding(start, rate, digits):
+    end = start * (1 + rate / 100) ** 5
+    assert found(growing(f"{start}", f"{end:.0f}", f"{rate:.{digits}f}%")) == []
+
+
+# -- two targets for one thing --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "between", ["", "“十四五”时期，持续推进产业结构调整，加快新旧动能转换，提升发展质量。\n"]
+)
+def test_two_targets_in_paragraphs_that_follow_each_other(between):
+    accused(
+        f"全面推进。{GOALS}到2025年，绿色工厂达到30家。\n{between}三、重点任务\n到2025年，绿色工厂达到40家。",
+        "two_values", "30家", "40家",
+    )  # fmt: skip
+
+
+def test_two_targets_in_two_paragraphs_of_one_section():
+    accused(
+        f"全面推进。{GOALS}到2025年，绿色工厂达到30家。\n到2025年，绿色工厂达到40家。", "two_values"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "到2025年，绿色工厂达到30家。\n三、重点任务\n到2025年，绿色工厂达到30家。",
+        "到2025年，绿色工厂达到30家。\n三、重点任务\n到2023年，绿色工厂达到20家。",
+        "到2025年，绿色工厂达到30家。\n三、重点任务\n到2025年，东河区绿色工厂达到12家。",
+        "到2025年，绿色工厂达到30家以上。\n三、重点任务\n到2025年，绿色工厂超过25家。",
+    ],
+)
+def test_two_targets_that_are_one_or_of_different_things(text):
+    assert found("全面推进。" + GOALS + text) == []
