@@ -123,3 +123,50 @@ def test_two_targets_in_two_paragraphs_of_one_section():
 )
 def test_two_targets_that_are_one_or_of_different_things(text):
     assert found("全面推进。" + GOALS + text) == []
+
+
+# -- shares of one whole --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "先进材料产业占规模以上工业总产值的45%，高端装备产业占规模以上工业总产值的35%，绿色食品产业占规模以上工业总产值的28%。",
+        "先进材料产业、绿色食品产业、新能源汽车产业占规模以上工业总产值比重分别为45%、35%、28%。",
+        "规模以上工业总产值3200亿元，其中先进材料产业占45%、绿色食品产业占35%、新能源汽车产业占28%。",
+        "东河区、西山区、南湖区工业产值占全市工业总产值的比重分别为45%、35%、28%。",
+        "大型、中型、小型企业产值占规模以上工业总产值比重分别为45%、35%、28%。",
+        "三次产业增加值占地区生产总值比重分别为28%、45%、35%。",
+    ],
+)  # fmt: skip
+def test_shares_of_one_whole_that_exceed_it(text):
+    accused("2020年，" + text, "shares_over_100", "45%", "=108.0%")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # kinds that overlap, one inside the other, or each of another whole
+        "战略性新兴产业、高技术产业、先进材料产业占规模以上工业总产值比重分别为45%、35%、28%。",
+        "工业、制造业增加值占地区生产总值比重分别为60%、55%。",
+        "民营企业、中小企业占企业总数的比重分别为90%、95%。",
+        "光伏组件产量、动力电池产量占全国比重分别为60%、55%。",
+        "高端装备产业占规上工业总产值的60%，绿色食品产业占规上工业利润总额的45%。",
+        # rounding and hedges
+        "甲材料产业、绿色食品产业、汽车产业占规模以上工业总产值比重分别为45.3%、35.4%、19.4%。",
+        "先进材料产业、绿色食品产业、汽车产业占规模以上工业总产值比重分别约为45%、35%、22%。",
+    ],
+)  # fmt: skip
+def test_shares_that_overlap_or_fit(text):
+    assert found("2020年，" + text) == []
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.integers(1, 60), min_size=2, max_size=5))
+def test_shares_are_accused_exactly_where_they_surely_exceed_their_whole(shares):
+    names = [f"{each}产业" for each in ("材料", "装备", "食品", "纺织", "医药")][: len(shares)]
+    text = (
+        "、".join(names) + "占规上工业总产值比重分别为" + "、".join(f"{each}%" for each in shares)
+    )
+    sure = sum(shares) - 0.5 * len(shares) > 100
+    assert [each.kind for each in found(f"2020年，{text}。")] == ["shares_over_100"] * sure

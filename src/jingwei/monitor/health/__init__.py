@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jingwei.core import Evidence, Finding, Formula, Span, Statement
-from jingwei.monitor.health import changes, growth, parts, sums, targets, totals, values
+from jingwei.monitor.health import changes, growth, hundred, parts, sums, targets, totals, values
 from jingwei.monitor.health.agreeing import Agreement
 from jingwei.monitor.health.doubts import legible, reliable
 from jingwei.monitor.health.figures import Ledger
@@ -64,7 +64,9 @@ def examine(statements: Mapping[str, Sequence[Statement]]) -> Checkup:
         found, agreed = look(ledger)
         findings += found
         agreements += agreed
-    found, agreed = sums.check_sums([each for own in every.values() for each in own])
+    read = [each for own in every.values() for each in own]
+    findings += hundred.check_hundred(read)
+    found, agreed = sums.check_sums(read)
     findings += found
     agreements += agreed
     return Checkup(

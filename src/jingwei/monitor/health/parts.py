@@ -1,8 +1,8 @@
 """Parts and wholes that do not add up.
 
 A part named with 其中 cannot exceed its whole; kinds that exclude each other and make up the whole
-(制造业部分 and 服务业部分) must add up to it, and their shares to no more than 100 %; districts
-together cannot exceed the city. Parts that may overlap are never added (``docs/semantics.md`` §9.7).
+(制造业部分 and 服务业部分) must add up to it; districts together cannot
+exceed the city. Parts that may overlap are never added (``docs/semantics.md`` §9.7).
 """
 
 import re
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from jingwei.core import Finding, Formula
+from jingwei.core import Finding
 from jingwei.monitor.health.agreeing import Agreement
 from jingwei.monitor.health.explaining import explain
 from jingwei.monitor.health.figures import (
@@ -25,7 +25,7 @@ from jingwei.monitor.health.printed import meet, rules
 from jingwei.monitor.health.sums import added, sum_agreement, sum_finding, sum_of
 from jingwei.plans.indicator import Indicator, compare, identify
 
-KINDS = ("part_exceeds_whole", "parts_and_whole", "shares_over_100")
+KINDS = ("part_exceeds_whole", "parts_and_whole")
 _ADDITIVE = ("level", "flow")
 
 
@@ -36,8 +36,7 @@ def check_parts(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
     findings += [_listed_finding(*each) for each in _listed(ledger.figures)]
     for parts, wholes in _partitions(ledger.figures):
         if _is_share(parts[0]):
-            findings += _over_100(parts)
-            continue
+            continue  # ``hundred``
         for whole in wholes[:1]:
             total = sum_of(parts)
             if meet(total, whole.range):
@@ -189,23 +188,6 @@ def _wholes(parts: Sequence[Figure], name: str, figures: Sequence[Figure]) -> li
         and each.statement.period == first.statement.period and clear(each.indicator)
         and firm(wanted, each.indicator, compare(wanted, each.indicator))
     ]  # fmt: skip
-
-
-def _over_100(parts: Sequence[Figure]) -> Iterator[Finding]:
-    total = sum_of(parts)
-    if total.low <= 100:
-        return
-    summed = Formula(
-        "+".join(shown(each) for each in parts) + f"={sum(each.point for each in parts):.1f}%",
-        tuple(each.statement.evidence for each in parts),
-    )
-    yield Finding(
-        "shares_over_100",
-        f"互不重叠的各部分比重之和超过100%（{parts[0].statement.period}年，{parts[0].document}）：{summed.formula}。",
-        f"shares of parts that exclude each other exceed 100%: {summed.formula}",
-        (summed,),
-        explain("shares_over_100", set()),
-    )
 
 
 def _districts(ledger: Ledger) -> Iterator[tuple[list[tuple[str, Figure]], Figure]]:

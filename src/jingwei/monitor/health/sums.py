@@ -37,7 +37,7 @@ def check_sums(figures: Sequence[Figure]) -> tuple[list[Finding], list[Agreement
         else:
             findings.append(sum_finding(parts, whole, name, conditions))
 
-    ordered = sorted(figures, key=lambda each: (each.document, each.start, _number_at(each)))
+    ordered = sorted(figures, key=lambda each: (each.document, each.start, number_at(each)))
     drawn: set[int] = set()
     for position, each in enumerate(ordered):
         marker = _total_marker(each)
@@ -60,7 +60,7 @@ def _addable(figure: Figure) -> bool:
     )  # fmt: skip
 
 
-def _number_at(figure: Figure) -> int:
+def number_at(figure: Figure) -> int:
     """Where the number stands in its quote."""
     s = figure.statement
     value = s.value if s.value is not None else s.low
@@ -69,7 +69,7 @@ def _number_at(figure: Figure) -> int:
 
 def _total_marker(figure: Figure) -> re.Match[str] | None:
     """The word that draws a total right before the number: its match in the quote."""
-    at = _number_at(figure)
+    at = number_at(figure)
     if at < 0 or not _addable(figure) or figure.in_table:
         return None
     return re.search(rules()["sum"]["total"], figure.statement.quote[:at])
@@ -134,8 +134,7 @@ def _last_list(figures: Sequence[Figure]) -> list[Figure]:
 def _open(parts: Sequence[Figure]) -> bool:
     """Whether the list says that it goes on (等)."""
     return any(
-        re.search(rules()["sum"]["open"], each.statement.quote[_number_at(each) :])
-        for each in parts
+        re.search(rules()["sum"]["open"], each.statement.quote[number_at(each) :]) for each in parts
     )
 
 
