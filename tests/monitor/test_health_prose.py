@@ -170,3 +170,111 @@ def test_shares_are_accused_exactly_where_they_surely_exceed_their_whole(shares)
     )
     sure = sum(shares) - 0.5 * len(shares) > 100
     assert [each.kind for each in found(f"2020年，{text}。")] == ["shares_over_100"] * sure
+
+
+# -- a ratio beside its two numbers ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("规模以上工业企业营业收入3100亿元，规模以上工业企业研发经费支出62亿元，规模以上工业企业研发经费支出占营业收入比重2.8%。",
+         "62亿元÷3100亿元=2.0%"),
+        ("规模以上工业企业营业收入3100亿元，研发经费支出62亿元，占营业收入的2.8%。", "62亿元÷3100亿元=2.0%"),
+        ("规模以上工业总产值3200亿元，其中先进材料产业产值1200亿元，占比45%。", "1200亿元÷3200亿元=37.5%"),
+        ("规模以上工业企业800家，其中大型企业40家，占规模以上工业企业的8%。", "40家÷800家=5.0%"),
+        ("地区生产总值2000亿元，工业增加值700亿元，占地区生产总值的40%。", "700亿元÷2000亿元=35.0%"),
+    ],
+)  # fmt: skip
+def test_a_ratio_that_the_two_numbers_beside_it_do_not_make(text, formula):
+    accused("2020年，" + text, "implied_total", formula)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "规模以上工业企业营业收入3100亿元，研发经费支出62亿元，占营业收入的2.0%。",
+        "规模以上工业企业营业收入3100亿元，研发经费支出62亿元，占营业收入的2%左右。",
+        "规模以上工业总产值3200亿元，其中先进材料产业产值1440亿元，占比45%。",
+        # the whole is of another owner, area or year
+        "全市工业企业营业收入3100亿元，规上工业企业研发经费支出62亿元，占营业收入的2.8%。",
+        "规上工业营业收入3100亿元，其中高新技术企业营业收入1200亿元，高新技术企业研发经费62亿元，占营业收入的5.2%。",
+        "规上工业总产值3200亿元，装备产业产值800亿元，占全省装备产业产值的12%。",
+    ],
+)  # fmt: skip
+def test_a_ratio_that_fits_or_is_of_another_whole(text):
+    assert found("2020年，" + text) == []
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(500, 9000), st.floats(1, 60), st.integers(0, 1))
+def test_a_ratio_printed_with_any_rounding(whole, share, digits):
+    part = whole * share / 100
+    text = f"企业营业收入{whole}亿元，研发经费支出{part:.2f}亿元，占营业收入的{share:.{digits}f}%。"
+    assert found("2020年，规模以上工业" + text) == []
+
+
+# -- slips of the unit ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "规模以上工业利润总额由2015年的200亿元增加到2020年的300万元。",
+        "2019年，规模以上工业利润总额280亿元。2020年，规模以上工业利润总额300万元。",
+        "2019年，水泥产量280万吨。2020年，水泥产量300吨。",
+    ],
+)
+def test_two_dates_that_only_a_slip_of_the_unit_sets_apart(text):
+    (finding,) = found(text)
+    assert finding.kind == "units" and "单位写错" in finding.message
+    assert "计量单位写错" in finding.explanations[0].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "规模以上工业利润总额由2015年的2000万元增加到2020年的3亿元。",
+        "规模以上工业总产值由2015年的9000亿元增加到2020年的1.2万亿元。",
+        "2019年，规模以上工业利润总额280亿元。2020年，云溪集团利润总额300万元。",
+    ],
+)
+def test_units_that_differ_while_the_numbers_go_together(text):
+    assert found(text) == []
+
+
+# -- totals and yearly means ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("“十四五”时期，技术改造投资累计完成1200亿元，年均完成120亿元。", "120亿元×5年=600亿元"),
+        ("“十三五”期间，累计新增高新技术企业600家，年均新增80家。", "80家×5年=400家"),
+    ],
+)
+def test_a_total_that_is_not_its_yearly_mean(text, formula):
+    accused(text, "total_and_mean", formula)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“十四五”时期，技术改造投资累计完成600亿元，年均完成120亿元。",
+        "“十四五”时期，技术改造投资累计完成700亿元，年均完成120亿元以上。",
+        "“十四五”时期，技术改造投资累计完成620亿元，年均完成约120亿元。",
+        "“十三五”期间，累计新增高新技术企业598家，年均新增120家。",
+        "“十三五”期间，累计新增高新技术企业600家，年均新增80家以上。",
+        "“十三五”期间，工业投资累计完成1200亿元，年均增长12%。",
+        "“十四五”时期，技术改造投资累计完成1200亿元，其中智能化改造年均完成120亿元。",
+    ],
+)
+def test_a_total_that_fits_its_mean_or_is_of_something_else(text):
+    assert found(text) == []
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(60, 9000))
+def test_a_mean_printed_with_any_rounding(total):
+    text = f"“十四五”时期，技术改造投资累计完成{total}亿元，年均完成{total / 5:.0f}亿元。"
+    assert found(text) == []

@@ -11,7 +11,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jingwei.core import Evidence, Finding, Formula, Span, Statement
-from jingwei.monitor.health import changes, growth, hundred, parts, sums, targets, totals, values
+from jingwei.monitor.health import (
+    beside,
+    changes,
+    growth,
+    hundred,
+    means,
+    parts,
+    scales,
+    sums,
+    targets,
+    totals,
+    values,
+)
 from jingwei.monitor.health.agreeing import Agreement
 from jingwei.monitor.health.doubts import legible, reliable
 from jingwei.monitor.health.figures import Ledger
@@ -27,6 +39,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "target_below_known": ("目标低于已知最新值", "target below the last known value"),
     "increase": ("增减量与起止数不符", "increase against start and end"),
     "multiple": ("倍数与起止数不符", "multiple against start and end"),
+    "total_and_mean": ("总量与年均不符", "total against yearly mean"),
     "part_exceeds_whole": ("部分大于整体", "a part exceeds its whole"),
     "parts_and_whole": ("分项之和不等于总数", "parts do not add up"),
     "shares_over_100": ("比重之和超过100%", "shares over 100 %"),
@@ -65,10 +78,13 @@ def examine(statements: Mapping[str, Sequence[Statement]]) -> Checkup:
         findings += found
         agreements += agreed
     read = [each for own in every.values() for each in own]
+    findings += scales.check_scales(ledger)
     findings += hundred.check_hundred(read)
-    found, agreed = sums.check_sums(read)
-    findings += found
-    agreements += agreed
+    findings += beside.check_beside(read, findings)
+    for look in (means.check_means, sums.check_sums):
+        found, agreed = look(read)
+        findings += found
+        agreements += agreed
     return Checkup(
         tuple(sorted(findings, key=_order)),
         tuple(sorted(agreements, key=_order)),

@@ -49,7 +49,7 @@ def is_share(figure: Figure) -> bool:
     name = figure.indicator.name
     return (
         name.share and name.denominator is not None and not name.change
-        and figure.range.low > 0
+        and figure.range.low > 0 and bool(denominator_of(figure))
         and figure.statement.op in ("=", "~") and clear(figure.indicator)
     )  # fmt: skip
 
@@ -112,7 +112,7 @@ def _total(level: Figure, share: Figure) -> Total | None:
 def denominator_of(share: Figure) -> str:
     """The denominator in the document's words."""
     _, _, below = share.statement.subject.rpartition("占")
-    return _SHARE_WORDS.sub("", below)
+    return _SHARE_WORDS.sub("", below).removeprefix("的")
 
 
 def numerator_of(share: Figure) -> str:
@@ -120,4 +120,4 @@ def numerator_of(share: Figure) -> str:
     return share.statement.subject.rpartition("占")[0]
 
 
-_SHARE_WORDS = re.compile(r"的?(?:比重|比例|份额|比率)$")
+_SHARE_WORDS = re.compile(r"的?(?:比重|比例|份额|比率|^比)$")  # 占比 has none
