@@ -278,3 +278,81 @@ def test_a_total_that_fits_its_mean_or_is_of_something_else(text):
 def test_a_mean_printed_with_any_rounding(total):
     text = f"“十四五”时期，技术改造投资累计完成{total}亿元，年均完成{total / 5:.0f}亿元。"
     assert found(text) == []
+
+
+# -- parts told one after the other ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "进出口总额500亿元，其中出口320亿元、进口210亿元。",
+        "进出口总额500亿元，出口320亿元，进口210亿元。",
+        "进出口总额500亿元，增长5%；其中：出口总额320亿元，增长8%；进口总额210亿元，增长2%。",
+        "出口总额320亿元，进口总额210亿元，进出口总额500亿元。",
+        "规上工业总产值500亿元，轻工业产值320亿元，重工业产值210亿元。",
+        "规上工业总产值500亿元，其中轻工业320亿元、重工业210亿元。",
+    ],
+)
+def test_parts_that_make_up_their_whole_and_do_not_add_up(text):
+    accused("2020年，" + text, "parts_and_whole", "320亿元+210亿元=530亿元", "500亿元")
+
+
+@pytest.mark.parametrize("second", ["材料产业500亿元", "材料产业超过500亿元"])
+def test_a_part_said_to_exceed_a_number_counts_with_that_number(second):
+    text = f"2020年，规上工业总产值1000亿元，其中装备产业突破600亿元、{second}。"
+    assert [each.kind for each in found(text)] == ["part_exceeds_whole"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "进出口总额530亿元，其中出口320亿元、进口210亿元。",
+        "进出口总额约510亿元，出口320亿元，进口210亿元。",
+        "进出口总额超过500亿元，出口320亿元，进口210亿元。",
+        "进出口总额500亿元，其中对东盟出口320亿元、从欧盟进口100亿元。",
+        "进出口总额500亿元，其中机电产品出口320亿元。",
+        "跨境电商进出口总额50亿元，出口320亿元，进口210亿元。",
+    ],
+)
+def test_parts_that_add_up_or_are_a_choice(text):
+    assert found("2020年，" + text) == []
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(10, 900), st.integers(10, 900), st.integers(-5, 5))
+def test_exports_and_imports_are_accused_exactly_where_rounding_cannot_join_them(one, two, slip):
+    text = f"2020年，进出口总额{one + two + slip}亿元，出口{one}亿元，进口{two}亿元。"
+    assert [each.kind for each in found(text)] == ["parts_and_whole"] * (abs(slip) > 1)
+
+
+# -- a table and its prose ------------------------------------------------------------------
+
+TABLE = "主要指标\n序号\t指标名称\t单位\t2025年\t属性\n1\t工业增加值\t亿元\t{row}\t预期性\n2\t绿色工厂数量\t家\t60\t预期性\n"
+
+
+def tabled(said: str, row: str) -> list[Finding]:
+    return found(f"全面推进。{GOALS}到2025年，工业增加值{said}亿元。\n\n" + TABLE.format(row=row))
+
+
+@pytest.mark.parametrize(("said", "row"), [("超过1500", "1600"), ("超过1500", ">1600")])
+def test_a_target_with_two_numbers_that_can_both_hold_is_named_and_no_contradiction(said, row):
+    (finding,) = tabled(said, row)
+    assert finding.kind == "two_wordings" and "不是矛盾" in finding.message
+    assert "1500亿元" in finding.message and "1600亿元" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("said", "row"), [("达到1600", "1600"), ("超过1600", ">1600"), ("超过1600", "1600"), ("达到1600左右", "1600")]
+)  # fmt: skip
+def test_a_target_with_one_number_needs_no_word(said, row):
+    assert tabled(said, row) == []
+
+
+# -- increases ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("step", "kinds"), [("4", []), ("5", []), ("6", []), ("7", ["increase"])])
+def test_an_increase_between_rounded_numbers_may_be_one_off(step, kinds):
+    text = f"2020年，两化融合普及率由2015年的88%提高到93%，提高{step}个百分点。"
+    assert [each.kind for each in found(text)] == kinds

@@ -7,7 +7,7 @@ explanations; what agrees is counted and shown as agreement, never as an alarm
 (``docs/semantics.md`` §9).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jingwei.core import Evidence, Finding, Formula, Span, Statement
@@ -34,6 +34,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "implied_total": ("水平与比重推出的总量不符", "level and share imply another total"),
     "two_values": ("同一指标两个数", "one indicator, two values"),
     "table_and_prose": ("表格与正文不一致", "table against prose"),
+    "two_wordings": (
+        "同一目标表格与正文两个数（不矛盾）",
+        "a target in two wordings, no contradiction",
+    ),
     "units": ("计量单位不一致", "units clash"),
     "target_passed": ("目标已被基期值超过", "target already passed by its baseline"),
     "target_below_known": ("目标低于已知最新值", "target below the last known value"),
@@ -86,10 +90,23 @@ def examine(statements: Mapping[str, Sequence[Statement]]) -> Checkup:
         findings += found
         agreements += agreed
     return Checkup(
-        tuple(sorted(findings, key=_order)),
+        tuple(sorted(_once(findings), key=_order)),
         tuple(sorted(agreements, key=_order)),
         len(ledger.figures),
     )
+
+
+def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Each sum once, though its list and the names of its parts both lead to it."""
+    sums_told: set[Evidence] = set()
+    for each in findings:
+        if each.kind in ("part_exceeds_whole", "parts_and_whole"):
+            formula = next((side for side in each.sides if isinstance(side, Formula)), None)
+            if formula is not None and formula in sums_told:
+                continue
+            if formula is not None:
+                sums_told.add(formula)
+        yield each
 
 
 def _order(each: Finding | Agreement) -> tuple[int, tuple[str, int], str]:

@@ -122,7 +122,8 @@ def _exclusive(parts: Sequence[Figure]) -> bool:
 
 def _thing(part: Figure) -> str:
     """What a part is of, without its statistic: 东河区, 化工产业."""
-    return part.statement.subject.removesuffix(part.indicator.name.numerator.measure or "数量")
+    measure = (part.indicator.name.numerator.measure or "数量").removeprefix("总")
+    return re.sub(f"(?:总?{re.escape(measure)})+$", "", part.statement.subject)
 
 
 def _in_quote(part: Figure) -> int:

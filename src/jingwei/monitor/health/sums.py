@@ -46,8 +46,9 @@ def check_sums(figures: Sequence[Figure]) -> tuple[list[Finding], list[Agreement
             drawn.update(id(part) for part in parts)
             said = each.statement.quote[: marker.end()] if marker else ""
             held(parts, each, re.split("[,，;；。]", said)[-1], set())
-    for parts, whole in _filling(ordered):
+    for parts, whole in (*_filling(ordered), *_told(ordered)):
         if not any(id(part) in drawn for part in parts):
+            drawn.update(id(part) for part in parts)
             held(parts, whole, whole.statement.subject, {"listed"})
     return findings, agreements
 
@@ -183,18 +184,77 @@ def _filling(figures: Sequence[Figure]) -> Iterator[tuple[list[Figure], Figure]]
             ),
             None,
         )
-        if whole is None or len(parts) < 3 or not all(_goes_with_list(f, each) for f in parts):
+        complete = _is_partition(parts)
+        if whole is None or not all(_goes_with_list(f, each) for f in parts):
+            continue
+        if len(parts) < 3 and not complete:
             continue
         if _open(parts) or any(overlap.search(f.statement.subject) for f in parts):
             continue
         if any(f.statement.op not in ("=", "~") for f in (*parts, whole)):
             continue
         total = sum_of(parts)
+        if complete and (len(parts) == 2 or total.high < whole.range.low):
+            yield parts, whole
+            continue
         if total.low > whole.range.high:
             continue  # more than the whole: ``parts``
         if total.high < whole.range.low and total.high < words["nearly"] * whole.range.low:
             continue  # plainly a choice of parts
         yield parts, whole
+
+
+def _is_partition(parts: Sequence[Figure]) -> bool:
+    """Whether a list names all the kinds of a declared partition, one before each number."""
+    labels: list[str] = []
+    at = 0
+    for each in sorted(parts, key=number_at):
+        label = each.statement.quote[at : number_at(each)]
+        labels.append(re.split("其中[:：]?|[、,，和及与]", label)[-1])
+        at = max(at, number_at(each))
+    return any(_kinds(labels, entry["words"]) for entry in rules()["parts"]["partition"])
+
+
+def _kinds(labels: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether each label opens with another of the words, and goes on alike (出口总额, 进口总额)."""
+    found = [next((w for w in words if each.startswith(w)), "") for each in labels]
+    return len(labels) == len(words) and set(found) == set(words)
+
+
+def _told(figures: Sequence[Figure]) -> Iterator[tuple[list[Figure], Figure]]:
+    """All kinds of a declared partition told one after the other, with their whole in the paragraph."""
+    amounts = [each for each in figures if _addable(each) and not each.in_table]
+    for entry in (each for each in rules()["parts"]["partition"] if "whole" in each):
+        size = len(entry["words"])
+        for position in range(len(amounts) - size + 1):
+            parts = amounts[position : position + size]
+            names = [each.statement.subject for each in parts]
+            rest = {re.sub("^(?:" + "|".join(entry["words"]) + ")", "", each) for each in names}
+            if not _kinds(names, entry["words"]) or len(rest) != 1:
+                continue
+            if not all(_goes_with(parts[0], each) for each in parts):
+                continue
+            whole = next(
+                (
+                    each
+                    for each in (*reversed(amounts[:position]), *amounts[position + size :])
+                    if (_goes_with(each, parts[0]) or _goes_with(parts[-1], each))
+                    and _is_whole(each.statement.subject, entry["whole"], next(iter(rest)))
+                ),
+                None,
+            )
+            if whole is not None:
+                yield parts, whole
+
+
+def _is_whole(subject: str, whole: str, rest: str) -> bool:
+    """Whether a name is of the whole (进出口总额) and of the statistic of its parts (出口总额, 出口)."""
+    owner, found, own = subject.partition(whole)
+    words = rules()["sum"]
+    bare = words["bare"]
+    if re.fullmatch(words["owner"], owner) is None:
+        return False  # 跨境电商进出口 is no whole of 出口 and 进口
+    return bool(found) and (rest in bare or own.removeprefix("总") == rest.removeprefix("总"))
 
 
 def _opens_list(figure: Figure) -> bool:

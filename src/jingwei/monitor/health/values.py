@@ -17,7 +17,7 @@ from jingwei.monitor.health.figures import Figure, Ledger, cited, shown
 from jingwei.monitor.health.printed import rules
 from jingwei.plans.indicator import clean_unit
 
-KINDS = ("two_values", "table_and_prose", "units")
+KINDS = ("two_values", "table_and_prose", "two_wordings", "units")
 
 
 def check_values(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
@@ -37,6 +37,8 @@ def check_values(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
                 findings.append(_two_values(_chain(apart), clash=bool(clash)))
             elif clash:
                 findings.append(_units(_chain(clash)))
+            elif worded := _two_wordings(figures):
+                findings.append(_wordings(worded))
             elif len({each.document for each in figures}) > 1:
                 agreements.append(_agreement(figures))
     return findings, agreements
@@ -83,6 +85,33 @@ def clashing_units(a: Statement, b: Statement) -> bool:
     one, two = clean_unit(a.unit), clean_unit(b.unit)
     things, deeds = set(kinds["things"]), set(kinds["deeds"])
     return (one in things and two in deeds) or (one in deeds and two in things)
+
+
+def _two_wordings(figures: Sequence[Figure]) -> tuple[Figure, Figure] | None:
+    """A target that a row of a table and the prose of its document word with two numbers that can
+    both hold (1600, 超过1500): no contradiction, but a reader must know which one counts."""
+    for row, said in ((a, b) for a in figures for b in figures if a.in_table and not b.in_table):
+        bounds = ("=", ">", ">=", "<", "<=")
+        one_target = row.document == said.document and row.goal and said.goal
+        plain = row.statement.op in bounds and said.statement.op in bounds
+        bounded = row.statement.op != "=" or said.statement.op != "="
+        if one_target and plain and bounded and not math.isclose(row.point, said.point):
+            return row, said
+    return None
+
+
+def _wordings(pair: tuple[Figure, Figure]) -> Finding:
+    row, said = pair
+    subject, when = row.statement.subject, row.statement.period
+    return Finding(
+        "two_wordings",
+        f"“{subject}”{when}年目标在表格和正文里是两个数，可以同时成立，不是矛盾："
+        f"{_place(row)}；{_place(said)}。",
+        f"the target {subject} for {when} is given with two numbers that can both hold: "
+        f"{shown(row)} (table), {shown(said)} (prose)",
+        (row.statement.evidence, said.statement.evidence),
+        explain("two_wordings", set()),
+    )
 
 
 def _chain(pairs: Sequence[tuple[Figure, Figure]]) -> list[Figure]:
