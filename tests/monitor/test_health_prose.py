@@ -44,6 +44,13 @@ def test_a_multiple_that_its_levels_do_not_make(text, pieces):
     accused(text, "multiple", *pieces)
 
 
+@pytest.mark.parametrize(("end", "kinds"), [("200", ["multiple"]), ("240", []), ("300", [])])
+def test_a_doubling_from_the_base_year_of_the_plan_told_far_before_it(end, kinds):
+    between = "持续推进产业结构调整，加快新旧动能转换，提升发展质量和效益，增强发展后劲。\n" * 9
+    text = f"2020年，瞪羚企业120家。\n{between}{GOALS}到2025年，瞪羚企业数量翻一番，达到{end}家。"
+    assert [each.kind for each in found(text)] == kinds
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -16,6 +16,7 @@ from jingwei.monitor.health.figures import (
     cited,
     clear,
     firm,
+    horizon,
     in_unit_of,
     measure_of,
     same_place,
@@ -34,6 +35,7 @@ def check_changes(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
     """One finding for each stated change that its start and end do not make."""
     findings: list[Finding] = []
     agreements: list[Agreement] = []
+    first = horizon(ledger.figures)
     for i, change in enumerate(ledger.figures):
         if change.statement.op not in ("+", "-", "x"):
             continue
@@ -43,7 +45,7 @@ def check_changes(ledger: Ledger) -> tuple[list[Finding], list[Agreement]]:
             and _of_one(change, ledger.figures[j], comparison)
         ]  # fmt: skip
         tried: list[tuple[Path, Formula]] = []
-        for path in paths_of(change, levels):
+        for path in paths_of(change, levels, first.get(change.document)):
             made, formula = made_by(change, path)
             if made is None:
                 continue
@@ -84,10 +86,11 @@ def _dimension(figure: Figure) -> str:
     return figure.indicator.dimension
 
 
-def paths_of(change: Figure, levels: Sequence[Figure]) -> Iterator[Path]:
+def paths_of(change: Figure, levels: Sequence[Figure], first: int | None = None) -> Iterator[Path]:
     """Starts and ends of the change, the likeliest first: those of its own sentence, then of its
     base and last year, of its own document before those of others.
 
+    A goal that names no base is counted from the year before its plan begins (``first``).
     A change that any published start and end make is in order: which of two values of one year is
     right is another finding.
     """
@@ -101,6 +104,8 @@ def paths_of(change: Figure, levels: Sequence[Figure]) -> Iterator[Path]:
     if base is None and s.period.first < s.period.last:
         base = s.period.first - 1
     for pool in (near, levels):
+        if base is None and pool is levels and change.goal and first is not None:
+            base = first - 1
         ends = [each for each in pool if each.year == s.period.last and each.goal == change.goal]
         starts = [
             each for each in pool
