@@ -160,7 +160,7 @@ def change_readings(change: Figure) -> Iterator[Interval]:
 def _multiple(change: Figure) -> Interval:
     """The range of a multiple with the hedge of its clause, which stands around 倍 or 番.
 
-    翻一番 names a doubling and rounds nothing: it is said of 1.95, not of 1.8.
+    翻一番 names a doubling and rounds nothing: it is said of 1.95 and of 2.7, not of 1.8.
     """
     stated, words = change.range, rules()["multiple"]
     clause = re.search(words["clause"], change.statement.quote)
@@ -168,7 +168,8 @@ def _multiple(change: Figure) -> Interval:
     if any(word in said for word in words["above"]):
         return Interval(low=stated.low)
     if "番" in said and not any(word in said for word in words["nearly"]):
-        return Interval(change.point * (1 - rules()["proof"]["multiple"]), stated.high)
+        doubled, slack = change.point, rules()["proof"]["multiple"]
+        return Interval(max(stated.low, doubled * (1 - slack)), max(stated.high, doubled * 2))
     return stated
 
 
