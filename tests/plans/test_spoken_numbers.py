@@ -483,3 +483,8 @@ def test_a_text_about_a_part_of_a_year_tells_nothing_of_the_whole() -> None:
     text = "云岭市2035年1—6月工业运行情况\n\n工业总产值2600亿元。\n"
     assert [s.rule for s in read(text)] == ["达到·年内"]
     assert [s.rule for s in read(BULLETIN.format("工业总产值2600亿元。"))] == ["达到"]
+
+
+def test_exports_within_trade_keep_their_own_name() -> None:
+    said = "去年，进出口总额500亿元，其中出口320亿元、进口180亿元。"
+    assert [row[0] for row in spoken(said)] == ["进出口总额", "出口额", "进口额"]

@@ -363,7 +363,9 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
     ratio = not mention.unit and sifting.unitless().search(name[-8:]) is not None
     if memory.governor and "/" not in mention.unit and not ratio:
         return Measured(counted, memory.governor, "increase", "新增与压减")
-    if left.startswith("其中") and trait == "money" and not subjects.is_measure(name):
+    if name.endswith(("出口", "进口")) and trait == "money":
+        counted += "额"
+    elif left.startswith("其中") and trait == "money" and not subjects.is_measure(name):
         counted += subjects.measure_of(memory.recent[-2] if len(memory.recent) > 1 else "")
     owned = _OWNED.match(number.right)
     if owned and len(name) <= 8 and name.endswith(_EXTENT):
