@@ -2,7 +2,7 @@
 
 import pytest
 
-from jingwei.app.pipeline.claimed import claims_about, false_claims
+from jingwei.app.pipeline.claimed import claims_about, false_claims, tally
 from jingwei.app.pipeline.compiled import compile_document
 from jingwei.app.pipeline.judging import settle
 from jingwei.app.pipeline.library import Held, held
@@ -92,3 +92,61 @@ def test_claims_that_were_looked_at_are_counted() -> None:
     report = text("云溪市“十三五”总结报告\n\n约束性指标如期完成。\n", "报告.txt")
     silent = text("云溪市“十三五”总结报告\n\n工业运行平稳。\n", "另一份.txt")
     assert (claims_about(plan, [report]), claims_about(plan, [silent])) == (1, 0)
+
+
+PRESS = """云溪制造业“十三五”圆满收官
+
+云溪日报 2021年1月18日讯
+
+主要目标全面完成。2020年，省级以上企业技术中心达到126家，研发经费支出占营业收入比重达到3.3%。
+"""
+
+
+def test_a_press_text_does_not_defend_its_own_claim_with_its_own_numbers() -> None:
+    plan, facts, press = text(PLAN, "规划.txt"), text(FACTS, "公报.txt"), text(PRESS, "通稿.txt")
+    settled = settle(plan, [facts, press])
+    (share,) = [
+        each for each in settled if each.target.subject.startswith("研发经费") and not each.same_as
+    ]
+    assert share.verdict.answer == "not_met"
+    assert "来源的等级低，不作依据：2020年3.3%（通稿.txt）" in share.verdict.reason
+    assert {each.file for each in share.verdict.evidence} == {"公报.txt", "通稿.txt"}
+    (found,) = false_claims(plan, settled, [facts, press])
+    assert "有2项没有完成" in found.message
+
+
+def test_of_two_sources_of_one_standing_the_claimant_is_not_its_own_witness() -> None:
+    plan, facts = text(PLAN, "规划.txt"), text(FACTS, "公报.txt")
+    report = text(
+        "云溪市“十三五”规划实施情况总结报告\n\n预期性指标全面完成。2020年，研发经费支出占营业收入比重为3.3%。\n",
+        "报告.txt",
+    )
+    later = [facts, report]
+    settled = settle(plan, later)
+    assert "depends" in {each.verdict.answer for each in settled}
+    assert false_claims(plan, settled, later) == []
+
+    def again(without: list[str]) -> list:
+        return settle(plan, [each for each in later if each.name not in without])
+
+    (found,) = false_claims(plan, settled, later, again)
+    assert "有1项没有完成" in found.message
+
+
+def test_what_no_number_answers_is_never_told_as_clear() -> None:
+    plan = text(PLAN, "规划.txt")
+    facts = text("云溪市2020年统计公报\n\n2020年，研发经费支出占营业收入比重为3.4%。\n", "公报.txt")
+    press = text(PRESS.replace("3.3%", "3.4%"), "通稿.txt")
+    later = [facts, press]
+    counted = tally(plan, settle(plan, later), later)
+    # of three rows one is told by the communique, one by the press alone, one by nobody
+    assert (counted.covers, counted.open, counted.alone, counted.missed) == (3, 1, 1, 0)
+    assert "没有发现" not in counted.told()[0]
+    assert "2 项未能核对" in counted.told()[0]
+    whole = text(FACTS.replace("21.4", "23.4").replace("3.18", "3.28"), "公报.txt")
+    bare = text(
+        "云溪制造业“十三五”圆满收官\n\n云溪日报2021年1月18日讯\n\n主要目标全面完成。\n", "通稿.txt"
+    )
+    clear = tally(plan, settle(plan, [whole, bare]), [whole, bare])
+    assert (clear.covers, clear.unchecked) == (3, 0)
+    assert "没有发现" in clear.told()[0]

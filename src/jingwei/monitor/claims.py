@@ -38,6 +38,58 @@ class Claim:
     attr: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What claims of success came to when they were held against a settlement: how many
+    ``claims``, how many targets they ``cover``, how many of those are ``missed``, cannot be told
+    (``open``), or rest on no number but the claiming document's own (``alone``)."""
+
+    claims: int = 0
+    covers: int = 0
+    missed: int = 0
+    open: int = 0
+    alone: int = 0
+
+    @property
+    def unchecked(self) -> int:
+        """How many covered targets no number of another source answers."""
+        return self.open + self.alone
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.claims + other.claims,
+            self.covers + other.covers,
+            self.missed + other.missed,
+            self.open + other.open,
+            self.alone + other.alone,
+        )
+
+    def told(self) -> tuple[str, str]:
+        """In words, Chinese and English: never an all-clear for what could not be checked."""
+        zh = f"核对了 {self.claims} 处“已完成”的说法"
+        en = f"Claims of completion held against the numbers: {self.claims}"
+        if not self.covers:
+            return f"{zh}，都没有可对照的目标", f"{en}; none covers a target that could be told"
+        bare = self.covers - self.unchecked - self.missed
+        zh += f"，涉及 {self.covers} 项目标"
+        en += f", covering {self.covers} targets"
+        if not self.unchecked:
+            if self.missed:
+                return f"{zh}：{bare} 项相符，{self.missed} 项不符", f"{en}: {self.missed} missed"
+            return f"{zh}，没有发现与已有数字不符的", f"{en}; none contradicts them"
+        parts = [f"{bare} 项与已有的数相符"]
+        parts += [f"{self.missed} 项不符"] if self.missed else []
+        parts += [f"{self.open} 项没有可核对的数或取决于读法"] if self.open else []
+        parts += [f"{self.alone} 项只有作此说法的文件自己的数"] if self.alone else []
+        return (
+            f"{zh}：{'，'.join(parts)}；后 {self.unchecked} 项未能核对，不能认定",
+            f"{en}: {bare} borne out, {self.missed} missed, {self.unchecked} could not be checked",
+        )
+
+
+NO_CLAIMS = Tally()
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     table = words()["claims"]
@@ -131,4 +183,4 @@ def _inside(sentence: Span, statements: Iterable[Statement]) -> Iterator[Stateme
             yield each
 
 
-__all__ = ["Claim", "covered", "find_claims", "speaks_of"]
+__all__ = ["NO_CLAIMS", "Claim", "Tally", "covered", "find_claims", "speaks_of"]

@@ -93,7 +93,7 @@ class Fact:
 
     ``built`` marks things done during the period rather than a stock at its end, ``change`` an
     amount of change (an increase, a ratio to the base) instead of a level; ``slack`` is the
-    rounding of the printed number.
+    rounding of the printed number; ``standing`` the place of its source, 1 the highest.
     """
 
     readings: tuple[Reading, ...]
@@ -104,6 +104,7 @@ class Fact:
     built: bool = False
     change: bool = False
     slack: float = 0.0
+    standing: int = 1
 
     @property
     def width(self) -> float:

@@ -45,7 +45,7 @@ def judge(goals: Sequence[amount.Reading], facts: Sequence[Fact]) -> Judged:
     deciding. Facts that exclude each other are all shown; unless they give the same answer, the
     answer depends on which document one trusts.
     """
-    ordered = sorted(facts, key=lambda f: (f.width, f.slack, f.documents, f.zh))
+    ordered = sorted(facts, key=lambda f: (f.width, f.slack, f.standing, f.documents, f.zh))
     answers = [_of_one(goals, each) for each in ordered]
     if all(agree(a, b) for a, b in combinations(ordered, 2)):
         for each, (answer, readings) in zip(ordered, answers, strict=True):

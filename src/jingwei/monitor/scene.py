@@ -1,7 +1,7 @@
 """What one settlement looks at, and the bases it finds there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from jingwei.core import Evidence, Period
@@ -16,7 +16,7 @@ from jingwei.plans.indicator import Indicator, compare
 class Scene:
     """The same for every target of a settlement: the plan's own facts, the facts of the later
     documents, their goals of the same indicator by target id, the years and region of the plan,
-    the declared readings, and the share from which a miss is 基本完成."""
+    the declared readings, the share from which a miss is 基本完成, and the standing of each source."""
 
     plan: Sequence[Known]
     seen: Sequence[Known]
@@ -28,6 +28,7 @@ class Scene:
     suppliers: Sequence[Supplier]
     dates: Mapping[str, str]
     nearly: float
+    standing: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @cached_property
     def observed(self) -> Seen:

@@ -37,6 +37,7 @@ from jingwei.monitor.offices import Supplier
 from jingwei.monitor.otherwise import with_claims
 from jingwei.monitor.per_year import facts_per_year, is_per_year, only_totals
 from jingwei.monitor.scene import Open, Scene, base_of, base_year
+from jingwei.monitor.standing import by_standing, proof, told
 from jingwei.plans.amount import (
     Readings,
     exceeding,
@@ -85,6 +86,7 @@ def settle(
     nearly: float | None = None,
     joined: bool = True,
     only: Collection[str] | None = None,
+    standing: Mapping[str, int] | None = None,
 ) -> list[Settled]:
     """Settle the targets of ``plan`` (all its statements) from ``later`` documents.
 
@@ -102,6 +104,7 @@ def settle(
     joined:    whether targets that the plan states twice share one answer (§7.14); the status of
                a running plan joins its own answers
     only:      ids of the targets that are asked for (default: all)
+    standing:  document name → its place among the sources, 1 the highest (``standing``)
 
     Targets of technical level (kind ``tech``) are left out. In the order of ``plan``.
     """
@@ -124,6 +127,7 @@ def settle(
         suppliers=suppliers,
         dates=dates or {},
         nearly=nearly if nearly is not None else words()["nearly"]["share"],
+        standing=standing or {},
     )
     targets = [each for each in targets if only is None or each.statement.id in only]
     nearest = _near(targets, scene, decisions or {})
@@ -162,13 +166,32 @@ def _settled(target: Known, found: Sequence[Near], scene: Scene) -> Settled:
     facts = _facts(target, found, goal_.steady, scene)
     if isinstance(facts, Open):
         return _unknown(target, found, facts, scene)
+    facts, lower = by_standing(facts, scene.standing)
     judged = judge(goal_.readings, facts)
     doubt = unsettled.doubt(target, goal_.readings, judged, scene)
     if doubt is not None:
-        return _unknown(target, found, doubt, scene, judged)
+        return _differing(_unknown(target, found, doubt, scene, judged), lower)
     if judged.answer == "unknown":
-        return _unknown(target, found, unsettled.bounded(target, judged.facts), scene, judged)
-    return _answered(target, judged, goal_.source, scene)
+        why = unsettled.bounded(target, judged.facts)
+        return _differing(_unknown(target, found, why, scene, judged), lower)
+    return _differing(_answered(target, judged, goal_.source, scene), lower)
+
+
+def _differing(settled: Settled, lower: Sequence[Fact]) -> Settled:
+    """An answer with what sources of lower standing say otherwise (§7.18)."""
+    if not lower:
+        return settled
+    verdict, (zh, en) = settled.verdict, told(lower)
+    return replace(
+        settled,
+        verdict=replace(
+            verdict,
+            reason=f"{verdict.reason.rstrip('。')}{zh}。",
+            reason_en=f"{verdict.reason_en.rstrip('.')}{en}.",
+            method=f"{verdict.method}；§7.18 来源等级",
+            evidence=tuple(dict.fromkeys((*verdict.evidence, *proof(lower)))),
+        ),
+    )
 
 
 def _facts(
@@ -277,8 +300,8 @@ def _answered(target: Known, judged: Judged, source: Statement | None, scene: Sc
     asked = written(statement)
     if source is not None:
         asked = f"{asked}（{written(source)}，{source.document}）"
-    told = "；".join(dict.fromkeys(fact.zh for fact in judged.facts))
-    told_en = "; ".join(dict.fromkeys(fact.en for fact in judged.facts))
+    seen = "；".join(dict.fromkeys(fact.zh for fact in judged.facts))
+    seen_en = "; ".join(dict.fromkeys(fact.en for fact in judged.facts))
     ends = {
         "met": (f"达到目标{asked}", f"meets the goal {asked}"),
         "not_met": (f"未达到目标{asked}", f"misses the goal {asked}"),
@@ -288,7 +311,7 @@ def _answered(target: Known, judged: Judged, source: Statement | None, scene: Sc
         ),
     }
     zh, en = ends[judged.answer]
-    reason, reason_en = f"{told}，{zh}", f"{told_en}: {en}"
+    reason, reason_en = f"{seen}，{zh}", f"{seen_en}: {en}"
     if judged.conflict:
         reason = f"后续文件数据不一致：{reason}"
         reason_en = f"later documents conflict: {reason_en}"

@@ -33,14 +33,17 @@ def check(
     """
     from jingwei.app.pipeline.checking import (
         answers,
+        answers_about,
         check_claims,
         check_draft,
         looks_back,
         of_no_year,
     )
     from jingwei.app.pipeline.checking import check as check_documents
+    from jingwei.monitor.claims import Tally
 
     faults = say.Faults()
+    claims = Tally()
     if draft is not None:
         from jingwei.app.pipeline.compiled import compile_path
         from jingwei.app.pipeline.library import held
@@ -75,12 +78,19 @@ def check(
             )
         findings = check_draft(own, plans)
     elif docs:
-        _, documents = chosen(docs, where, faults)
-        findings = [*check_claims(documents), *check_documents(documents)]
+        books, documents = chosen(docs, where, faults)
+        if books is not None and len(documents) == 1:
+            found = answers_about(books, documents[0])
+            findings, claims = found.findings, found.claims
+        else:
+            findings = [*check_claims(documents), *check_documents(documents)]
     else:
         books = loaded(opened(where), faults)
         documents = [*books.documents]
-        findings = answers(books).findings
+        found = answers(books)
+        findings, claims = found.findings, found.claims
+    if claims.unchecked:
+        say.note(*claims.told())
     if form is Format.json:
         say.as_json(findings)
     elif not findings:

@@ -1,16 +1,17 @@
 """The health check, the review of a draft, and everything a report needs, in one pass."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from jingwei.app.pipeline.claimed import claims_about, false_claims
+from jingwei.app.pipeline.claimed import false_claims, spans, tally
 from jingwei.app.pipeline.decisions import decisions
 from jingwei.app.pipeline.judging import finished_plans, lineage, settle_in
-from jingwei.app.pipeline.library import Held, Library, later_than
+from jingwei.app.pipeline.library import Held, Library, in_time, later_than
 from jingwei.app.pipeline.reported import looks_back, of_no_year, reported
 from jingwei.app.pipeline.whose import is_above, placed, placed_draft
 from jingwei.core import Finding, Link
+from jingwei.monitor.claims import NO_CLAIMS, Tally
 from jingwei.plans.levels import is_wider_region
 from jingwei.plans.regions import full_name
 
@@ -25,13 +26,13 @@ class Answers:
     """What follows from the documents of a workspace.
 
     ``settled`` holds a list for each finished plan, by file name, the oldest first; ``claims``
-    counts the claims of success that were held against them.
+    tells how many claims of success were held against them, and what came of it.
     """
 
     settled: "dict[str, list[Settled]]"
     findings: list[Finding]
     links: list[Link]
-    claims: int = 0
+    claims: Tally = NO_CLAIMS
 
 
 def check(documents: Sequence[Held]) -> list[Finding]:
@@ -49,7 +50,13 @@ def check_claims(documents: Sequence[Held]) -> list[Finding]:
     for plan in (each for each in documents if each.is_plan and not each.is_draft):
         later = later_than(plan, documents)
         if later:
-            found += false_claims(plan, settle(plan, later), later)
+
+            def again(without: Sequence[str], plan: Held = plan) -> "Sequence[Settled]":
+                return settle(
+                    plan, [e for e in later_than(plan, documents) if e.name not in without]
+                )
+
+            found += false_claims(plan, settle(plan, later), later, again)
     return found
 
 
@@ -95,14 +102,34 @@ def answers(library: Library) -> Answers:
     """Settlement, health check and lineage of a workspace; a false claim comes first."""
     plans = finished_plans(library)
     settled = {plan.name: settle_in(library, plan) for plan in plans}
-    false = [
-        finding
-        for plan in plans
-        for finding in false_claims(plan, settled[plan.name], later_than(plan, library.documents))
-    ]
+    false: list[Finding] = []
+    claims = Tally()
+    for plan in plans:
+        later = later_than(plan, library.documents)
+
+        def again(without: Sequence[str], plan: Held = plan) -> "Sequence[Settled]":
+            return settle_in(library, plan, without=without)
+
+        false += false_claims(plan, settled[plan.name], later, again)
+        claims += tally(plan, settled[plan.name], later, again)
     return Answers(
         settled=settled,
         findings=false + check([each for each in library.documents if not each.is_draft]),
         links=lineage(library.plans, decisions(library.workspace)),
-        claims=sum(claims_about(plan, later_than(plan, library.documents)) for plan in plans),
+        claims=claims,
+    )
+
+
+def answers_about(library: Library, document: Held) -> Answers:
+    """What a workspace finds in one document, of the workspace or from outside: its numbers and
+    claims are held against everything there, and only what touches it is told."""
+    named = document.name
+    others = [each for each in library.documents if each.name != named]
+    whole = answers(replace(library, documents=in_time([*others, document])))
+    touching = [f for f in whole.findings if any(e.file == named for e in spans(f.sides))]
+    inside = check([document]) if document.is_draft else []
+    return replace(
+        whole,
+        findings=[*touching, *inside],
+        claims=whole.claims if document.claims and not document.is_draft else Tally(),
     )

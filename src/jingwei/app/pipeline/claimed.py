@@ -5,33 +5,108 @@ of its own sentence. It is false when a target it covers is not met; a target th
 judged refutes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.library import Held
-from jingwei.core import Evidence, Explanation, Finding, Span, Statement
-from jingwei.monitor.claims import Claim, covered, speaks_of
+from jingwei.app.pipeline.standing import standing_of
+from jingwei.core import Evidence, Explanation, Finding, Formula, Span, Statement
+from jingwei.monitor.claims import Claim, Tally, covered, speaks_of
 from jingwei.monitor.otherwise import RELATION
 from jingwei.plans.amount import written
 
 if TYPE_CHECKING:
     from jingwei.monitor.settlement import Settled
 
+Again = Callable[[Sequence[str]], "Sequence[Settled]"]
 KIND = "false_claim"
 OTHERWISE = "claim_of_another"
 
 
-def false_claims(plan: Held, settled: "Sequence[Settled]", later: Iterable[Held]) -> list[Finding]:
-    """The claims of later documents that a missed target of ``plan`` refutes, in order."""
+def false_claims(
+    plan: Held,
+    settled: "Sequence[Settled]",
+    later: Iterable[Held],
+    again: Again | None = None,
+) -> list[Finding]:
+    """The claims of later documents that a missed target of ``plan`` refutes, in order.
+
+    ``again`` settles the plan without the documents named: where an answer hangs on what the
+    claiming document itself says, the others of its standing or higher decide (§7.18).
+    """
     later = tuple(later)
-    missed = [each for each in settled if each.verdict.answer == "not_met"]
     found: list[Finding] = []
     for document in later:
+        if not document.claims:
+            continue
+        others = without_own(settled, document, later, again)
+        missed = [each for each in others if each.verdict.answer == "not_met"]
         for claim in document.claims:
-            refuted = list(_refuted(claim, plan, missed, document))
+            refuted = list(_covers(claim, plan, missed, document))
             if refuted:
                 found.append(_finding(claim, refuted, document))
     return [*found, *_otherwise(settled, {each.name for each in later})]
+
+
+def without_own(
+    settled: "Sequence[Settled]", document: Held, later: Sequence[Held], again: Again | None
+) -> "Sequence[Settled]":
+    """The settled targets, where those that depend on a number of the document itself are told by
+    the other sources, as far as they stand no lower."""
+    own = [
+        each.target.id
+        for each in settled
+        if each.verdict.answer == "depends" and document.name in _files(each)
+    ]
+    if again is None or not own:
+        return settled
+    level = standing_of(document)
+    lower = [each.name for each in later if standing_of(each) > level]
+    told = {each.target.id: each for each in again([document.name, *lower])}
+    return [
+        told[each.target.id]
+        if each.target.id in own and told[each.target.id].verdict.answer == "not_met"
+        else each
+        for each in settled
+    ]
+
+
+def _files(settled: "Settled") -> set[str]:
+    """The documents behind a verdict."""
+    return {each.file for each in spans(settled.verdict.evidence)}
+
+
+def tally(
+    plan: Held,
+    settled: "Sequence[Settled]",
+    later: Iterable[Held],
+    again: Again | None = None,
+) -> Tally:
+    """What the claims of later documents about ``plan`` came to; a target counts once."""
+    later = tuple(later)
+    worst: dict[str, str] = {}
+    order = ("met", "alone", "open", "not_met")
+    for document in later if claims_about(plan, later) else ():
+        others = without_own(settled, document, later, again) if document.claims else ()
+        for claim in document.claims:
+            for each in _covers(claim, plan, others, document):
+                answer = each.verdict.answer
+                if answer in ("unknown", "depends"):
+                    answer = "open"
+                elif answer == "met" and _alone(each, plan, document):
+                    answer = "alone"
+                before = worst.get(each.target.id, "met")
+                worst[each.target.id] = max(before, answer, key=order.index)
+    count = list(worst.values()).count
+    return Tally(
+        claims_about(plan, later), len(worst), count("not_met"), count("open"), count("alone")
+    )
+
+
+def _alone(settled: "Settled", plan: Held, document: Held) -> bool:
+    """Whether nothing but the claiming document (and the plan) stands behind a verdict."""
+    rows = any(not isinstance(e, Span | Formula) for e in _leaves(settled.verdict.evidence))
+    return not rows and _files(settled) <= {plan.name, document.name}
 
 
 def _otherwise(settled: "Sequence[Settled]", documents: set[str]) -> Iterator[Finding]:
@@ -67,15 +142,15 @@ def claims_about(plan: Held, later: Iterable[Held]) -> int:
     )
 
 
-def _refuted(
-    claim: Claim, plan: Held, missed: "Iterable[Settled]", document: Held
+def _covers(
+    claim: Claim, plan: Held, settled: "Iterable[Settled]", document: Held
 ) -> "Iterator[Settled]":
-    """The missed targets that a claim covers, each once."""
+    """The settled targets that a claim covers, each once."""
     if not speaks_of(claim, plan.period, document.period, planning=document.is_plan):
         return
     own = [each for each in document.statements if each.id in claim.about]
     cited = {each.evidence for each in own}
-    for each in missed:
+    for each in settled:
         if each.same_as:
             continue
         beside = bool(cited & set(_leaves(each.verdict.evidence))) or _of_target(each.target, own)
@@ -146,6 +221,11 @@ def _explanations(
         "the claim is sweeping and was not checked target by target",
         rank,
     )
+
+
+def spans(evidence: Iterable[Evidence]) -> list[Span]:
+    """The places of texts among evidence, those behind its formulas too."""
+    return [each for each in _leaves(evidence) if isinstance(each, Span)]
 
 
 def _leaves(evidence: Iterable[Evidence]) -> Iterator[Evidence]:

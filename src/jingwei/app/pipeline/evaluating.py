@@ -123,7 +123,12 @@ def evaluation_of(library: Library, plan: Held, kind: Kind, as_of: date) -> Eval
     if kind == "final":
         from jingwei.app.pipeline.judging import settle_in
 
-        claims = false_claims(plan, settle_in(library, plan), later)
+        claims = false_claims(
+            plan,
+            settle_in(library, plan),
+            later,
+            lambda without: settle_in(library, plan, without=without),
+        )
         findings = [*claims, *findings]
     near = Near(library, plan, as_of)
     called = {each.name: f"《{each.title}》" for each in (plan, *later) if each.title}

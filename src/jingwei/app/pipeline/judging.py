@@ -4,13 +4,14 @@ Which plan is settled by which document follows from kind and time (``library``)
 everything written after it; plans and outlines side by side; a press text against the plans.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.decisions import decisions
 from jingwei.app.pipeline.library import Held, Library, finished, in_time, later_than
+from jingwei.app.pipeline.standing import standings_of
 from jingwei.core import InvalidRequest, Link, Span, Statement
 from jingwei.monitor.offices import Supplier
 from jingwei.plans.amount import Readings
@@ -54,6 +55,7 @@ def settle(
         decisions=decided,
         span=plan.period,
         nearly=nearly,
+        standing=standings_of(later),
     )
 
 
@@ -74,15 +76,20 @@ def readings_of(settings: Settings) -> Readings:
     return replace(declared, about=tuple(sorted({*declared.about, settings.readings.about})))
 
 
-def settle_in(library: Library, plan: Held, as_of: date | None = None) -> "list[Settled]":
+def settle_in(
+    library: Library,
+    plan: Held,
+    as_of: date | None = None,
+    without: Collection[str] = (),
+) -> "list[Settled]":
     """A plan of a workspace, settled from the documents written after it and the statistics, those
-    known on ``as_of`` (None: all)."""
+    known on ``as_of`` (None: all); ``without`` names documents that are left out."""
     from jingwei.app.pipeline.monitoring import given
 
     known = given(library, plan, as_of)
-    later = later_than(plan, library.documents)
+    later = [each for each in later_than(plan, library.documents) if each.name not in without]
     if as_of is not None:
-        later = tuple(each for each in later if each.known_from <= as_of.isoformat())
+        later = [each for each in later if each.known_from <= as_of.isoformat()]
     return settle(
         plan,
         later,

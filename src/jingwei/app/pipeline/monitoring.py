@@ -15,6 +15,7 @@ from jingwei.app.pipeline.dividing import goals_of_districts
 from jingwei.app.pipeline.judging import readings_of, suppliers_of
 from jingwei.app.pipeline.library import Held, Library, later_than
 from jingwei.app.pipeline.records import target_record
+from jingwei.app.pipeline.standing import standings_of
 from jingwei.core import (
     InvalidRequest,
     Months,
@@ -118,6 +119,7 @@ def status_of(
         decisions=decisions(library.workspace),
         span=plan.period,
         of=of,
+        standing=standings_of(later),
     )
     found = disputes.beside(
         found, disputes.disputes_of(library.workspace, as_of), known.observations

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from jingwei.core import Evidence, Finding, Link, Period, Span, Statement, Verdict
+from jingwei.monitor.claims import NO_CLAIMS, Tally
 
 
 class Beside(Protocol):
@@ -117,7 +118,7 @@ class Report:
     settlement:  the settled targets of one plan or several
     lineage:     how targets belong together; its ids are those of ``statements``
     findings:    of the health check
-    claims:      how many claims of success were held against the settlement
+    claims:      the claims of success that were held against the settlement, and what came of it
     tasks, programmes: of all documents, told apart by the file of their evidence
     to_review:   ids of records on which a person still has to decide
     left_out:    documents of the workspace that could not be read or are not compiled
@@ -136,7 +137,7 @@ class Report:
     settlement: Sequence[Settled] | None = None
     lineage: Sequence[Link] | None = None
     findings: Sequence[Finding] | None = None
-    claims: int = 0
+    claims: Tally = NO_CLAIMS
     tasks: Sequence[Task] | None = None
     programmes: Sequence[Programme] | None = None
     to_review: Collection[str] | None = None

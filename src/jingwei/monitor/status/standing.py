@@ -89,6 +89,7 @@ def standings(
     decisions: Mapping[str, str] | None = None,
     span: Period | None = None,
     of: str = "",
+    standing: Mapping[str, int] | None = None,
 ) -> list[Standing]:
     """The status of the targets of ``plan`` on ``as_of``, in the order of ``plan``.
 
@@ -109,6 +110,7 @@ def standings(
         plan, seen, statistics=whole, readings=readings, suppliers=suppliers, dates=dated,
         decisions=decisions, span=span, nearly=nearly, joined=False,
         only=joining.kin(of) if of else None,
+        standing=standing,
     )  # fmt: skip
     mine = {each.statement.id: each for each in known(plan)}
     scene = Scene(
