@@ -46,3 +46,17 @@ def test_a_document_named_alone_is_held_against_its_workspace(jingwei: Run, city
     claims = [each for each in alone if each["kind"] == "false_claim"]
     assert claims
     assert claims == [each for each in every if each["kind"] == "false_claim"]
+
+
+def test_a_press_text_is_compared_with_what_offices_publish_and_never_with_a_draft(
+    jingwei: Run, city: Path
+) -> None:
+    (city / "documents" / "下一轮规划征求意见稿.txt").write_text(
+        "青汀市制造业发展“十五五”规划（征求意见稿）\n\n一、发展基础\n\n"
+        "2025年，高新技术企业达到905家，国家级绿色工厂22家。\n\n二、目标\n\n到2030年，高新技术企业达到1500家。\n",
+        "utf-8",
+    )
+    jingwei("run")
+    rows = jingwei("compare", "documents/通稿.txt", "--format", "json").json
+    assert {row["from_target"]["document"] for row in rows if row["from_target"]} == {"公报.txt"}
+    assert "contradictory" in {row["relation"] for row in rows}

@@ -954,3 +954,23 @@ def test_neither_a_part_of_the_year_nor_a_hope_nor_a_missed_goal_is_a_result(sai
     )
     (settled,) = jingwei.settle(plan, [later])
     assert settled.class_ == class_
+# 7.16: what came in is no net increase
+
+
+def _counted(words: str, value: str, subject: str = "瞪羚企业数量"):
+    return replace(reports(subject, f"+{value}", "家", FIVE), quote=f"{words}{value}家")
+
+
+def test_what_came_in_does_not_tell_a_net_increase() -> None:
+    target = replace(aims("瞪羚企业数量", "+500", "家", FIVE), quote="瞪羚企业净增500家")
+    assert answer(target, _counted("五年新增瞪羚企业", "520")) == "unknown"
+    assert answer(target, _counted("五年新认定瞪羚企业", "620")) == "unknown"
+    assert answer(target, _counted("五年净增瞪羚企业", "520")) == "met"
+    base = reports("瞪羚企业数量", "820", "家", "2015")
+    stock = reports("瞪羚企业数量", "1340", "家", "2020")
+    assert answer(target, stock, own=(base,)) == "met"
+
+
+def test_what_came_in_tells_a_goal_of_what_comes_in() -> None:
+    target = replace(aims("瞪羚企业数量", "+500", "家", FIVE), quote="新增瞪羚企业500家")
+    assert answer(target, _counted("五年新增瞪羚企业", "520")) == "met"

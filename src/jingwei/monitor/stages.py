@@ -4,7 +4,7 @@ Names are trimmed of their verbs before they are compared (绿色产品开发设
 join what has been designed with what exists, what was begun with what was finished, those who took
 part with those who led. Here the verbs count again: where target and fact name two stages, or only one
 of them a stage short of the thing itself, the fact is shown beside the verdict and decides nothing
-(``docs/semantics.md`` §7.16). Likewise people never stand for firms, nor things that are for things
+(``docs/semantics.md`` §7.16). What came in is no net increase. Likewise people never stand for firms, nor things that are for things
 that were done.
 """
 
@@ -37,6 +37,8 @@ def apart(target: Statement, seen: Statement, comparison: Comparison) -> Compari
     one, other = stages_of(target), stages_of(seen)
     if one != other:
         found.append(Difference("stage", "、".join(sorted(one)), "、".join(sorted(other))))
+    if nets(target) and came_in(seen):
+        found.append(Difference("stage", "净增", "新增（未扣除退出）"))
     kinds = _kind(target.unit), _kind(seen.unit)
     if all(kinds) and kinds[0] != kinds[1]:
         found.append(Difference("unit", target.unit, seen.unit))
@@ -51,6 +53,17 @@ def stages_of(statement: Statement) -> frozenset[str]:
     words = f"{statement.subject}\n{statement.quote}"
     counted = _kind(statement.unit) or statement.unit in _words()["any"]
     return frozenset(name for name, each in _patterns() if counted and each.search(words))
+
+
+def nets(statement: Statement) -> bool:
+    """Whether it says by how many there are more (净增), what left taken off."""
+    return statement.op == "+" and re.search(_words()["net"]["net"], statement.quote) is not None
+
+
+def came_in(statement: Statement) -> bool:
+    """Whether it says how many came in (新增, 新认定), whatever left."""
+    gross = re.search(_words()["net"]["gross"], statement.quote) is not None
+    return statement.op == "+" and gross and not nets(statement)
 
 
 def _kind(unit: str) -> str:

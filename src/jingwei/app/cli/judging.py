@@ -200,7 +200,7 @@ def compare(docs: Docs = None, where: Where = None, form: AnyFormat = Format.tab
     from jingwei.app.pipeline.checking import check_claims
     from jingwei.app.pipeline.claimed import OTHERWISE
     from jingwei.app.pipeline.decisions import decisions
-    from jingwei.app.pipeline.judging import agreement
+    from jingwei.app.pipeline.judging import agreement, reports_above
     from jingwei.app.pipeline.judging import compare as compare_plans
 
     faults = say.Faults()
@@ -209,14 +209,18 @@ def compare(docs: Docs = None, where: Where = None, form: AnyFormat = Format.tab
     plans = [each for each in documents if each.is_plan]
     texts = [each for each in documents if not each.is_plan] if docs else []
     if texts:
-        against = plans or ([*books.plans] if books is not None else [])
+        against = plans or ([e for e in books.plans if not e.is_draft] if books is not None else [])
         if not against:
             raise InvalidRequest(
                 "没有可对照的规划；请同时给出规划文件",
                 "there is no plan to hold this against; name one beside it",
                 where=texts[0].name,
             )
-        _show_agreement(texts, against, [agreement(each, against, decided) for each in texts], form)
+        pool = documents if plans or books is None else books.documents
+        sources = [[*against, *reports_above(each, pool)] for each in texts]
+        found = [agreement(t, s, decided) for t, s in zip(texts, sources, strict=True)]
+        every = {each.name: each for one in sources for each in one}
+        _show_agreement(texts, [*every.values()], found, form)
     elif len(plans) < 2:
         raise InvalidRequest(
             "至少要两份规划才能比较", "it takes two plans to compare", where="、".join(docs or [])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.decisions import decisions
 from jingwei.app.pipeline.library import Held, Library, finished, in_time, later_than
-from jingwei.app.pipeline.standing import standings_of
+from jingwei.app.pipeline.standing import standing_of, standings_of
 from jingwei.core import InvalidRequest, Link, Span, Statement
 from jingwei.monitor.offices import Supplier
 from jingwei.plans.amount import Readings
@@ -211,3 +211,13 @@ def agreement(
     return lineage.agreement(
         text.statements, [each.statements for each in in_time(plans)], decisions=decided
     )
+
+
+def reports_above(text: Held, documents: Iterable[Held]) -> list[Held]:
+    """The issued reports and communiques whose word goes before that of a text (§7.18)."""
+    own = standing_of(text)
+    return [
+        each
+        for each in documents
+        if each.kind == "report" and not each.is_draft and standing_of(each) < own
+    ]
