@@ -150,3 +150,23 @@ def test_what_no_number_answers_is_never_told_as_clear() -> None:
     clear = tally(plan, settle(plan, [whole, bare]), [whole, bare])
     assert (clear.covers, clear.unchecked) == (3, 0)
     assert "没有发现" in clear.told()[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "result", "expected"),
+    [
+        ("由1.62%提高到2.2%，提高0.6个百分点", "2.2%", ["met", "met"]),
+        ("由1.62%提高到2.2%，提高0.6个百分点", "2.1%", ["not_met", "not_met"]),
+        ("由88%提高到93%，提高6个百分点", "93.0%", ["met", "met"]),
+        ("由88%提高到93%，提高8个百分点", "93.0%", ["met", "depends"]),
+        ("由88%提高到93%，提高5个百分点", "93.0%", ["met", "met"]),
+    ],
+)
+def test_an_increase_is_part_of_the_path_it_stands_in(
+    path: str, result: str, expected: list[str]
+) -> None:
+    plan = text(
+        f"云溪市制造业发展“十三五”规划\n\n一、目标\n\n到2020年，水重复利用率{path}。\n", "规划.txt"
+    )
+    facts = text(f"云溪市2020年统计公报\n\n2020年，水重复利用率{result}。\n", "公报.txt")
+    assert [each.verdict.answer for each in settle(plan, [facts])] == expected

@@ -222,3 +222,20 @@ def test_a_plan_of_another_district_or_city_asks_nothing():
     text = DISTRICT.format(title="江澄市青岚区", lead="", own="全区", total=8000, green=30, high=10)
     draft_ = jingwei.read_text(text, "区草案.txt")
     assert jingwei.check_draft(draft_, [city, jingwei.read_text(other, "邻市规划.txt")]) == []
+
+
+def test_a_target_that_the_plan_above_sets_for_the_draft_s_own_area_is_asked_of_it() -> None:
+    from jingwei import check_draft, read_text
+
+    above = read_text(
+        "沧岭省“十五五”新型工业化规划\n\n沧岭省人民政府 2026年2月\n\n一、目标\n\n"
+        "到2030年，全省规模以上工业总产值达到9万亿元。到2030年，青汀市规模以上工业总产值达到7500亿元。\n",
+        "省.txt",
+    )
+    draft = read_text(
+        "青汀市“十五五”工业规划（征求意见稿）\n（2026—2030年）\n\n一、目标\n\n"
+        "到2030年，青汀市规模以上工业总产值达到7000亿元。\n",
+        "草案.txt",
+    )
+    found = {each.kind: each.message for each in check_draft(draft, [above])}
+    assert "7500亿元" in found["draft_weaker"]

@@ -117,6 +117,14 @@ def _allotted(asked: Known, home: str) -> Known:
     own area. Any other figure of the wider area stays its own: a district is not asked to grow as the
     city does unless the city says so."""
     s = asked.statement
+    for name in dict.fromkeys((home, stem(home))):  # the plan of the wider area names the draft's
+        rest = s.subject.removeprefix(name)
+        if (
+            len(name) > 1
+            and rest not in ("", s.subject)
+            and stem(asked.indicator.place) != stem(home)
+        ):
+            return Known(s, identify(replace(s, subject=rest, scope=home), home))
     each = re.match(rules()["allotted"]["each"], s.subject)
     spoken = re.search(rules()["allotted"]["each"], s.quote)
     if not home or stem(asked.indicator.place) == stem(home) or not (each or spoken):

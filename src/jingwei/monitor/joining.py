@@ -7,13 +7,14 @@ that depends on the place is none.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar, cast
 
 from jingwei.core import Reading, Statement, Verdict, written_out
 from jingwei.monitor.health.doubts import figures_of
 from jingwei.monitor.health.figures import Ledger
 from jingwei.monitor.health.values import check_values
+from jingwei.monitor.rising import Rise, rises, with_paths
 from jingwei.plans.amount import factor, numbers, written
 from jingwei.plans.identification import identify
 from jingwei.plans.pairing import copies
@@ -38,10 +39,11 @@ A = TypeVar("A", bound=Answered)
 @dataclass(frozen=True, slots=True)
 class Joining:
     """Which targets of a plan are one: ``same`` by id of the copy the id it follows, ``apart`` by
-    id of a target those that state it with another number."""
+    id of a target those that state it with another number; ``risen`` the paths of increases."""
 
     same: Mapping[str, str]
     apart: Mapping[str, tuple[Statement, ...]]
+    risen: Mapping[str, Rise] = field(default_factory=dict[str, Rise])
 
     @classmethod
     def of(cls, plan: Sequence[Statement]) -> "Joining":
@@ -59,7 +61,7 @@ class Joining:
             others = [each for each in others if same.get(each.id) != lead_id]
             if others and lead_id not in found:
                 found[lead_id] = tuple(others)
-        return cls(same, found)
+        return cls(same, found, rises(plan))
 
     def attr(self, target: Statement, plan: Mapping[str, Statement]) -> Statement:
         """The target with the attribute (约束性, 预期性) of the row it repeats."""
@@ -88,6 +90,7 @@ class Joining:
 
     def joined(self, answered: Sequence[A]) -> list[A]:
         """Every target with the answer of what it repeats, which is listed once."""
+        answered = with_paths(answered, self.risen)
         by_id = {each.target.id: each for each in answered}
         done = dict(by_id)
         for copy, lead in self.same.items():
