@@ -59,7 +59,7 @@ def test_a_draft_with_nothing_to_say_of(jingwei: Run, town: Path, tmp_path: Path
     draft.write_text((town / "documents" / "新规划.txt").read_text("utf-8"), encoding="utf-8")
     ran = jingwei("check", "--draft", draft)
     assert ran.code == 0 and "草案.txt 与对照的规划没有对不上的地方" in ran.out
-    assert "没有上位纲要" in ran.err
+    assert "没有上位规划" in ran.err
 
 
 def test_a_draft_report_is_held_against_targets_and_misses_none(

@@ -954,6 +954,8 @@ def test_neither_a_part_of_the_year_nor_a_hope_nor_a_missed_goal_is_a_result(sai
     )
     (settled,) = jingwei.settle(plan, [later])
     assert settled.class_ == class_
+
+
 # 7.16: what came in is no net increase
 
 

@@ -78,6 +78,7 @@ class Joining:
             for lead, others in self.apart.items():
                 ids = {lead, *(other.id for other in others)}
                 more |= ids if ids & found else set()
+            more |= {rise.level for change, rise in self.risen.items() if change in found}
             if more <= found:
                 return frozenset(found)
             found |= more

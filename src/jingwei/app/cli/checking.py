@@ -32,6 +32,7 @@ def check(
     / Each finding cites both sides and ranks what may explain it.
     """
     from jingwei.app.pipeline.checking import (
+        above,
         answers,
         answers_about,
         check_claims,
@@ -71,10 +72,10 @@ def check(
                 "there is no plan to hold the draft against; compile the upper plan or name it",
                 where=str(draft),
             )
-        if not any(each.kind == "outline" for each in plans):
+        if not above(own, plans):
             say.note(
-                "没有上位纲要，其余规划都按同级规划核对",
-                "there is no outline above it, so all plans are taken for sisters",
+                "没有上位规划，其余规划都按同级规划核对",
+                "there is no plan above it, so all plans are taken for sisters",
             )
         findings = check_draft(own, plans)
     elif docs:

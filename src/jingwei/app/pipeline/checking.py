@@ -84,6 +84,12 @@ def check_draft(draft: Held, plans: Sequence[Held]) -> list[Finding]:
     return [*found, *inside]
 
 
+def above(draft: Held, plans: Sequence[Held]) -> list[Held]:
+    """The plans that stand above a draft: what they ask must stand in it."""
+    draft, plans = placed_draft(draft, plans), placed(plans)
+    return [each for each in plans if _asks(each, draft, plans)]
+
+
 def _asks(plan: Held, draft: Held, plans: Sequence[Held]) -> bool:
     """Whether a plan stands above the draft: an outline of its own area, or a plan of the area
     around it."""
