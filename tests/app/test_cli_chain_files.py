@@ -191,3 +191,12 @@ def test_a_broken_csv_is_one_sentence(room: Path, jingwei: Run) -> None:
     assert ran.code == 2
     assert "Traceback" not in ran.err
     assert "宽.csv" in ran.err
+
+
+def test_who_buys_beside_who_makes_is_asked_and_not_dropped(
+    room: Path, jingwei: Callable[..., Any]
+) -> None:
+    (room / "采购.csv").write_text("供应商,采购方,产品\n甲厂,乙厂,喷气织机\n", "utf-8")
+    ran = jingwei("chain", "import", "织造装备", room / "采购.csv", *DAY, "-w", room)
+    assert ran.code == 2
+    assert "供方、需方" in ran.err

@@ -479,9 +479,7 @@ def test_what_is_less_than_all_rows_is_never_all_of_them(
 ) -> None:
     jingwei("chain", "new", "织造装备", "--from", "规划.txt", *DAY, "-w", room)
     lines = [f"{k}号厂,X{k},喷气织机,东区,云港市" for k in range(2500)]
-    text = "\n".join(
-        ["企业,企业代码,环节,所在地,所属地区", *lines, "末厂,Z1,送经,东区,云港市\n"]
-    )
+    text = "\n".join(["企业,企业代码,环节,所在地,所属地区", *lines, "末厂,Z1,送经,东区,云港市\n"])
     (room / "多家.csv").write_text(text, "utf-8")
     ran = jingwei(
         "chain", "import", "织造装备", room / "多家.csv", "--date", "2025-06-30", *DAY, "-w", room

@@ -159,6 +159,20 @@ def test_a_sector_without_output_has_no_import_content(
     assert "不能相加" in ran.err and "不适用进口含量" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [("02,20", "已有一行"), ("采矿业,90", "不是投入产出表里的部门"), ("合计,90", "")],
+)
+def test_a_file_beside_a_table_tells_every_sector_once_and_no_other(
+    jingwei: Callable[..., Ran], book: Path, tmp_path: Path, row: str, said: str
+) -> None:
+    persons = tmp_path / "persons.csv"
+    persons.write_text(f"code,就业\n01,50\n02,300\n{row}\n", "utf-8")
+    ran = jingwei("io", "multipliers", book, "--satellite", persons, "--format", "csv")
+    assert ran.code == (2 if said else 0)
+    assert said in ran.err
+
+
 def test_residuals_are_listed_without_margins_also_in_per_cent(
     jingwei: Callable[..., Ran], tmp_path: Path
 ) -> None:

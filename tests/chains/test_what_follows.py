@@ -218,6 +218,32 @@ def test_who_came_back_or_was_taken_back_is_not_lost() -> None:
     assert losses(first)[0] is None, "without an earlier edition it is not known"
 
 
+def test_who_ended_long_ago_or_is_only_renamed_is_not_lost() -> None:
+    def made(label: str, parent: str, name: str, ended: date | None) -> Edition:
+        base = chain(shares=[0.5, 0.5], label=label, made=f"2025-0{label}-01", parent=parent)
+        vertices = [
+            replace(each, name=name) if each.id == "e:1" else each for each in base.vertices()
+        ]
+        edges = [
+            replace(each, valid_to=ended) if each.kind == "makes" and each.from_ == "e:0" else each
+            for each in base.every_edge()
+        ]
+        return Edition.of(base.head, vertices, edges)
+
+    old = date(2015, 12, 31)
+    first, second = made("1", "", "云帆公司", old), made("2", "1", "云帆公司", old)
+    assert judged(second, first).measures["lost"].low == 0
+    renamed = Edition.of(
+        second.head,
+        [
+            replace(e, id="e:7", name="云帆有限公司") if e.id == "e:1" else e
+            for e in second.vertices()
+        ],
+        [replace(e, from_="e:7") if e.from_ == "e:1" else e for e in second.every_edge()],
+    )
+    assert judged(renamed, first).measures["lost"].low == 0
+
+
 @given(st.dates(date(2000, 1, 1), date(2040, 12, 31)), st.integers(0, 60))
 def test_months_back_lie_so_many_months_back(day: date, months: int) -> None:
     start = since(day, months)

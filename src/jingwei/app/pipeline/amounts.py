@@ -1,5 +1,6 @@
 """Files with amounts by sector beside a table: new margins, sizes of regions, employment, energy."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,14 +41,46 @@ def amounts_by_sector(
     if not labels or not by_name or not all(by_name.values()):
         raise _headings_missing(path, head, wanted, table)
     rows: dict[str, tuple[int, list[str]]] = {}
+    sectors = {folded(each) for one in table.sectors for each in (one.code, one.name)}
     for number, line in enumerate(grid[head + 1 :], head + 2):
-        for column in reversed(labels):
-            if line[column]:
-                rows[folded(line[column])] = number, line
+        names = [folded(line[column]) for column in labels if line[column]]
+        _check_row(path, number, line, names, sectors, rows)
+        for name in reversed(names):
+            rows[name] = number, line
     found: dict[str, Array] = {}
     for name, columns in by_name.items():
         found[name] = _column(table, path, grid, head, columns[0], rows)
     return found
+
+
+_TOTALS = re.compile(r"(?:合计|总计|小计|总和|total|sum)", re.IGNORECASE)
+
+
+def _check_row(
+    path: Path,
+    number: int,
+    line: Sequence[str],
+    names: Sequence[str],
+    sectors: set[str],
+    rows: dict[str, tuple[int, list[str]]],
+) -> None:
+    """Refuse a row of a sector that the table has not, or that was told before."""
+    from jingwei.chains.input_output.headings import figure
+
+    told = next((name for name in names if name in rows), None)
+    if told is not None:
+        raise InvalidFile(
+            f"第{number}行的部门“{told}”在第{rows[told][0]}行已有一行；请只留一行",
+            f"row {number} tells the sector '{told}' again (row {rows[told][0]}); keep one",
+            where=f"{path}:{number}",
+        )
+    strange = names and not sectors.intersection(names) and any(figure(cell) for cell in line)
+    if strange and not _TOTALS.search(names[0]):
+        raise InvalidFile(
+            f"第{number}行的“{names[-1]}”不是投入产出表里的部门；请改成表里的名称，或删去这一行",
+            f"row {number}: '{names[-1]}' is no sector of the table; name it as there, or delete the row",
+            where=f"{path}:{number}",
+        )
 
 
 def _column(

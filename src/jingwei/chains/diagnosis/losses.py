@@ -4,6 +4,7 @@ A loss does not go away with the next edition; it counts for so many months (``r
 a person took back as wrong (``chain retract``) was never there and is no loss.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -43,16 +44,16 @@ def lost(
     for old, new in pairwise((*before, edition)):
         if is_retraction(new.head) or (new.head.made and new.head.made < start.isoformat()):
             continue
-        kept = now if new is edition else _makers(new, node)
-        for maker, evidence in _makers(old, node).items():
+        kept = now if new is edition else _makers(new, node, day)
+        for maker, evidence in _makers(old, node, day).items():
             if maker not in kept:
                 gone[maker] = (new.head.edition, evidence)
-    names = {folded(_name(edition, each)) for each in now}
+    names = {_bare(_name(edition, each)) for each in now}
     everywhere = (*before, edition)
     left = {
         _named(maker, everywhere): told
         for maker, told in sorted(gone.items())
-        if maker not in now and folded(_named(maker, everywhere)) not in names
+        if maker not in now and _bare(_named(maker, everywhere)) not in names
     }
     listed = "、".join(f"{name}（{at}）" for name, (at, _) in left.items())
     told = f"{start.isoformat()}以来失去{len(left)}家{f'：{listed}' if left else ''}"
@@ -61,13 +62,26 @@ def lost(
     return Measured("lost", float(len(left)), float(len(left)), (proof,), latest)
 
 
-def _makers(edition: Edition, node: str) -> Mapping[str, Evidence]:
-    """Who makes a node in an edition with where that is said, without the denied."""
+def _makers(edition: Edition, node: str, day: date) -> Mapping[str, Evidence]:
+    """Who makes a node in an edition with where that is said, without the denied and those that are told
+    to have ended before ``day``: they went then, and not with an edition."""
     if node not in edition.position:
         return {}
     edges = edition.into(node, "makes")
-    denied = {each.from_ for each in edges if not each.holds}
+    denied = {
+        each.from_
+        for each in edges
+        if not each.holds or (each.valid_to is not None and each.valid_to < day)
+    }
     return {each.from_: each.evidence for each in edges if each.from_ not in denied}
+
+
+_LEGAL_FORM = re.compile(r"(?:股份)?有限(?:责任)?公司$|集团$|公司$|厂$")
+
+
+def _bare(name: str) -> str:
+    """A firm's name without its legal form: a list that corrects 云帆公司 to 云帆有限公司 lost nobody."""
+    return _LEGAL_FORM.sub("", folded(name))
 
 
 def _name(edition: Edition, key: str) -> str:

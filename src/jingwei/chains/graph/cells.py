@@ -43,6 +43,9 @@ def kind_of(word: str, usual: EdgeKind | None, row: Row) -> tuple[EdgeKind, bool
     )
 
 
+_FIRST_YEAR = 1900
+
+
 def day_of(text: str, row: Row, *, first: bool = False) -> date | None:
     """A day; a year or month alone is its last day, or its ``first`` where a time begins."""
     if not text:
@@ -50,6 +53,8 @@ def day_of(text: str, row: Row, *, first: bool = False) -> date | None:
     parts = re.sub(r"[年月/.]", "-", text.rstrip("日")).rstrip("-").split("-")
     try:
         numbers = [int(part) for part in parts]
+        if numbers[0] < _FIRST_YEAR:
+            raise ValueError  # 26.6.30 is no day of the year 26
         if len(numbers) == 3:
             return date(*numbers)
         year, month = numbers[0], numbers[1] if len(numbers) > 1 else (1 if first else 12)

@@ -153,6 +153,15 @@ class _Reader:
                     where=f"{self.dataset}:{line.at}",
                 )
             return self._edge_row(fields, row)
+        if fields.get("enterprise") and fields.get("to"):
+            raise InvalidFile(
+                f"一行里有企业“{fields['enterprise']}”和去向“{fields['to']}”，看不出是一条供应关系还是一家企业；"
+                "供应关系请写“供方、需方”两列，谁做什么请写“企业、环节”两列，分成两个文件",
+                f"the row names the enterprise '{fields['enterprise']}' beside the buyer '{fields['to']}'; "
+                "write who supplies whom in columns from and to, and who makes what in columns enterprise "
+                "and node, in two files",
+                where=f"{self.dataset}:{line.at}",
+            )
         if fields.get("node") and fields.get("measure"):
             return self._fact_row(fields, row, self.names.node)
         who = fields.get("enterprise") or code_of(fields)
