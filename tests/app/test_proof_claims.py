@@ -206,3 +206,14 @@ def test_a_quoted_goal_reached_early_needs_the_earlier_year_too(early: str, kind
 def test_a_sweeping_claim_is_not_about_the_number_after_it() -> None:
     kinds = [e.kind for e in read("全市圆满完成“十三五”规划目标任务，其中企业中心126家。")]
     assert "claim_every_fails" in kinds and "claim_without_target" not in kinds
+
+
+def test_a_draft_that_names_no_area_is_of_the_area_most_documents_are_of() -> None:
+    texts = {
+        "公报.txt": "霁川市2035年国民经济和社会发展统计公报\n霁川市统计局 2036年3月25日\n高新技术企业1560家。\n",
+        "规划.txt": "霁川市“十六五”工业规划\n（2031—2035年）\n到2035年，产值达到80亿元。\n",
+        "省公报.txt": "云岭省2035年国民经济和社会发展统计公报\n云岭省统计局 2036年3月5日\n固废利用率92%。\n",
+    }
+    known = [held(compile_document(read_text(text, name))) for name, text in texts.items()]
+    draft = read_text("在全市大会上的讲话\n2035年，固废利用率95%，高新技术企业1560家。\n", "讲话.txt")
+    assert [each.answer for each in proof(draft, known)] == ["no_source", "agrees"]

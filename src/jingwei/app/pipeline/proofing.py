@@ -1,7 +1,9 @@
 """送审核数: a draft held against the documents, and its copy with a comment on every number."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +13,11 @@ from jingwei.app.pipeline.judging import settle
 from jingwei.app.pipeline.library import Held, held, later_than
 from jingwei.app.pipeline.whose import placed, placed_statements
 from jingwei.documents import Document
+from jingwei.plans.levels import is_wider
+from jingwei.plans.regions import full_name
 
 if TYPE_CHECKING:
+    from jingwei.core import Statement
     from jingwei.monitor.proof import NumberCheck
 
 COMMENTED = "核数"  # stands in the name of the copy: 汇报.核数.docx
@@ -27,7 +32,9 @@ def proof(draft: Document, documents: Sequence[Held]) -> "list[NumberCheck]":
 
     given = [each for each in placed(documents) if serves(each, draft)]
     compiled = compile_document(draft)
-    own = placed_statements(compiled.plan.statements, held(compiled), given)
+    home = full_name(compiled.plan.region) or _home(given)
+    stated = [_at_home(each, home) for each in compiled.plan.statements]
+    own = placed_statements(stated, replace(held(compiled), region=home), given)
     known = [each for held in given for each in held.statements]
     outcomes = [
         Outcome(plan.name, plan.period, tuple(settle(plan, later_than(plan, given))))
@@ -35,6 +42,23 @@ def proof(draft: Document, documents: Sequence[Held]) -> "list[NumberCheck]":
         if plan.is_plan
     ]
     return proof(draft, own, known, outcomes)
+
+
+def _home(given: Sequence[Held]) -> str:
+    """The area of a draft that names none: that of most documents; "" where no area has most."""
+    counts = Counter(full_name(each.region) for each in given if each.region).most_common(2)
+    alone = len(counts) == 1 or (len(counts) == 2 and counts[0][1] > counts[1][1])
+    return counts[0][0] if counts and alone else ""
+
+
+def _at_home(statement: "Statement", home: str) -> "Statement":
+    """A statement of no area, or of 全市 at home in a city, as one of the area at home."""
+    wider = is_wider(statement.scope, home)
+    nowhere = not statement.scope or (statement.scope in _WHOLE and not wider)
+    return replace(statement, scope=home) if home and nowhere else statement
+
+
+_WHOLE = ("全市", "全省", "全县", "全区", "全国")
 
 
 def serves(document: Held, draft: Document) -> bool:
