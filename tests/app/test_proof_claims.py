@@ -215,5 +215,7 @@ def test_a_draft_that_names_no_area_is_of_the_area_most_documents_are_of() -> No
         "省公报.txt": "云岭省2035年国民经济和社会发展统计公报\n云岭省统计局 2036年3月5日\n固废利用率92%。\n",
     }
     known = [held(compile_document(read_text(text, name))) for name, text in texts.items()]
-    draft = read_text("在全市大会上的讲话\n2035年，固废利用率95%，高新技术企业1560家。\n", "讲话.txt")
+    draft = read_text(
+        "在全市大会上的讲话\n2035年，固废利用率95%，高新技术企业1560家。\n", "讲话.txt"
+    )
     assert [each.answer for each in proof(draft, known)] == ["no_source", "agrees"]
