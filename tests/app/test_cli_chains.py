@@ -312,6 +312,44 @@ def test_a_corrected_file_is_told_and_makes_a_new_edition(
     assert [e["share"] for e in changed["edges_revised"]] == [0.45]
 
 
+def test_a_corrected_figure_is_told_by_the_difference(
+    room: Path, jingwei: Callable[..., Any]
+) -> None:
+    laid(room, jingwei)
+    fill(room, jingwei, "环节,指标,数值\n喷气织机,本地配套率,40%\n", "指标.csv")
+    fill(room, jingwei, "环节,指标,数值\n喷气织机,本地配套率,45%\n", "指标.csv")
+    ran = jingwei("chain", "diff", "织造装备", "-w", room)
+    assert ran.code == 0, ran.err
+    told = ran.out
+    assert "喷气织机·本地配套率" in told
+    assert "40% → 45%（指标.csv" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("环节,指标,数值（%）\n喷气织机,本地配套率,40\n", "40%"),
+        ("环节,指标,数值(亿元)\n喷气织机,产值,12.5\n", "12.5亿元"),
+        ("环节,指标,数值（亿元）,单位\n喷气织机,产值,300,万元\n", "300万元"),
+    ],
+)
+def test_a_unit_in_the_heading_is_that_of_the_figures_that_name_none(
+    room: Path, jingwei: Callable[..., Any], text: str, said: str
+) -> None:
+    laid(room, jingwei)
+    assert fill(room, jingwei, text, "指标.csv").code == 0
+    assert f"{said}（指标.csv" in jingwei("chain", "diff", "织造装备", "-w", room).out
+
+
+def test_a_share_under_a_heading_in_per_cent_is_that_share(
+    room: Path, jingwei: Callable[..., Any]
+) -> None:
+    laid(room, jingwei)
+    fill(room, jingwei, ENTERPRISES.replace("份额", "份额（%）").replace("40%", "0.5"))
+    around = jingwei("chain", "show", "织造装备", "--node", "喷气织机", "-w", room, "--format", "json").json  # fmt: skip
+    assert {e["share"] for e in around["edges"] if e["kind"] == "makes"} == {0.005, 0.2}
+
+
 def test_two_files_of_one_name_never_replace_each_other_unseen(
     room: Path, jingwei: Callable[..., Any]
 ) -> None:

@@ -175,6 +175,28 @@ def test_an_edge_that_its_source_gives_another_end_has_moved() -> None:
     assert not got.edges_removed
 
 
+def test_the_difference_names_the_facts_that_were_added_removed_and_revised() -> None:
+    def stated(value: float, at: int | str = 1, measure: str = "本地配套率") -> Fact:
+        return Fact("n:控制器", measure, row(at), value=value)
+
+    def graph(*facts: Fact) -> Edition:
+        return Edition.of(HEAD, NODES, EDGES, facts)
+
+    got = difference(
+        graph(stated(0.4), stated(3, measure="供应企业数")),
+        graph(stated(0.6), stated(0.2, measure="进口占比")),
+    )
+    assert [each.measure for each in got.facts_added] == ["进口占比"]
+    assert [each.measure for each in got.facts_removed] == ["供应企业数"]
+    assert [(was.value, now.value) for was, now in got.facts_revised] == [(0.4, 0.6)]
+    retold = difference(graph(stated(0.4)), graph(stated(0.4, "andere")))
+    assert [(was.value, now.value) for was, now in retold.facts_revised] == [(0.4, 0.4)]
+    two = graph(stated(0.4, 1), stated(0.5, 2))
+    apart = difference(two, graph(stated(0.5, 3), stated(0.7, 4)))
+    assert [(a.value, b.value) for a, b in apart.facts_revised] == [(0.5, 0.5), (0.4, 0.7)]
+    assert difference(two, two).empty
+
+
 EDGE = st.builds(
     Edge,
     st.sampled_from(["supplies", "is_part_of"]),

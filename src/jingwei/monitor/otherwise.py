@@ -5,6 +5,7 @@ of something else. The target stays unknown, and the two texts stand side by sid
 §7.17).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -80,7 +81,11 @@ def _goal_named(quote: str, names: set[str]) -> str:
 
 
 def _bare(subject: str) -> str:
-    return folded(subject).removesuffix("数量")
+    """A name as a claim says it: 出口 of 出口额 (出口目标圆满完成)."""
+    return _COUNTED.sub("", folded(subject))
+
+
+_COUNTED = re.compile(r"(?<=..)(?:数量|总额|额)$")
 
 
 def _told(settled: "Settled", target: Known, cited: Sequence[tuple[Claim, Near]]) -> "Settled":

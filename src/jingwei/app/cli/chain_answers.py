@@ -12,7 +12,7 @@ from jingwei.app.cli.options import AnyFormat, Format, Where
 from jingwei.core import InvalidRequest
 
 if TYPE_CHECKING:
-    from jingwei.chains.graph import Edition
+    from jingwei.chains.graph import Edition, Fact
 
 
 class Shown(StrEnum):
@@ -241,12 +241,33 @@ def diff(
         )
         for a, b in found.edges_moved
     ]
+    rows += [("＋ 新增数值", _fact_name(names, e), _fact_said(e)) for e in found.facts_added]
+    rows += [("－ 删去数值", _fact_name(names, e), _fact_said(e)) for e in found.facts_removed]
+    for was, now in found.facts_revised:
+        same = _fact_value(was) == _fact_value(now)
+        what = "≈ 数值换来源" if same else "△ 改数值"
+        before_it = str(was.evidence) if same else _fact_value(was)
+        rows.append((what, _fact_name(names, now), f"{before_it} → {_fact_said(now)}"))
     if not rows:
         say.nothing("两个版本没有差别", "the editions do not differ")
         return
     say.table(("变化\nchange", "对象\nof", "说明\nwhat"), rows)
     if new.head.note:
         say.line(new.head.note)
+
+
+def _fact_name(names: dict[str, str], fact: "Fact") -> str:
+    day = "" if fact.day is None else fact.day.isoformat()
+    parts = (fact.measure, fact.of, fact.rater, day)
+    return "·".join((names[fact.about], *filter(None, parts)))
+
+
+def _fact_value(fact: "Fact") -> str:
+    return fact.word or ("无 none" if fact.value is None else f"{fact.value:.10g}{fact.unit}")
+
+
+def _fact_said(fact: "Fact") -> str:
+    return f"{_fact_value(fact)}（{fact.evidence}）"
 
 
 def diagnose(

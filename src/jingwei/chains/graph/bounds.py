@@ -13,7 +13,7 @@ from math import inf
 from typing import Any
 
 from jingwei.chains.graph import cells
-from jingwei.chains.graph.columns import words
+from jingwei.chains.graph.columns import PERCENT, words
 from jingwei.chains.graph.records import folded
 from jingwei.core import InvalidFile, Row
 
@@ -85,7 +85,7 @@ def _fact(fields: Mapping[str, str], row: Row, at: str, ladder: Sequence[str]) -
                 f"is not on the scale of '{fields['measure']}'; the words are {listed}",
             )  # fmt: skip
         return
-    percent = fields.get("unit", "") in ("%", "％", "百分比")
+    percent = fields.get("unit", "") in PERCENT
 
     def read(text: str) -> float:
         return cells.amount_of(text, row) / (100 if percent else 1)

@@ -31,26 +31,61 @@ def column_names() -> dict[str, str]:
     return {folded(name): key for key, names in words()["field"].items() for name in names}
 
 
+PERCENT = ("%", "％", "百分比")
+_IN_UNIT = re.compile(r"([^(（]+?)\s*[(（]\s*([^()（）]+?)\s*[)）]")
 _TWICE = re.compile(r"([^\x00-\x7f]+)[\s/|(（]+([\x20-\x7e]+?)[)）]?")
 
 
 def key_of(heading: str) -> str:
     """The field of a heading, "" for one that means nothing here."""
     names = column_names()
-    known = names.get(folded(heading), "")
+    known = names.get(folded(heading), "") or _in_unit(heading)[0]
     twice = None if known else _TWICE.fullmatch(heading.strip())
     if twice is None:
         return known
     return names.get(folded(twice[1])) or names.get(folded(twice[2]), "")
 
 
+def _in_unit(heading: str) -> tuple[str, str]:
+    """The field and unit of a heading that names its unit (数值（亿元）, 份额（%）), else two "".
+
+    Shares are parts of one or per cent; a value may have any unit.
+    """
+    parts = _IN_UNIT.fullmatch(heading.strip())
+    key = column_names().get(folded(parts[1]), "") if parts else ""
+    if parts is None or folded(parts[2]) in column_names():
+        return "", ""
+    fits = key == "value" or (key in ("share", "confidence") and parts[2] in PERCENT)
+    return (key, parts[2]) if fits else ("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The headings of a table: the number of their row (from 0), their words, and the field of each."""
+    """The headings of a table: the number of their row (from 0), their words, and the field of each.
+
+    ``units`` are those that headings name, by field.
+    """
 
     row: int
     words: tuple[str, ...]
     keys: tuple[str, ...]
+    units: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, row: int, words: Sequence[str]) -> "Headings":
+        units = tuple(filter(all, map(_in_unit, words)))
+        return cls(row, tuple(words), tuple(map(key_of, words)), units)
+
+    def fields(self, row: Sequence[str]) -> dict[str, str]:
+        """The cells of a row by field, with the unit that the heading gives them."""
+        found = {key: cell for key, cell in zip(self.keys, row, strict=False) if key}
+        for key, unit in self.units:
+            cell = found.get(key, "").strip()
+            if key == "value":
+                found["unit"] = found.get("unit", "").strip() or unit
+            elif cell and not cell.endswith(PERCENT):
+                found[key] = f"{cell}%"
+        return found
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -65,12 +100,12 @@ def headings_of(rows: Sequence[Sequence[str]]) -> Headings | None:
     """The first row of two known names among the first rows, else of one; None where there is none."""
     best: Headings | None = None
     for number, row in enumerate(rows[:LOOKED_AT]):
-        keys = tuple(key_of(cell) for cell in row)
-        known = len({*keys} - {""})
+        found = Headings.of(number, row)
+        known = len({*found.keys} - {""})
         if known >= 2:
-            return Headings(number, tuple(row), keys)
+            return found
         if known and best is None:
-            best = Headings(number, tuple(row), keys)
+            best = found
     return best
 
 

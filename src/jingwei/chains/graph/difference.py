@@ -2,18 +2,20 @@
 
 Vertices are the same by id, edges by kind, start and end. An edge that one source gives to another
 end than before has moved; one that other sources state now is re-sourced; one whose share, time,
-confidence or denial changed is revised. O(n log n) in edges.
+confidence or denial changed is revised. Facts are the same by what they are about, measure, part,
+rater and day. O(n log n) in edges.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jingwei.chains.graph.edition import EdgeColumns, Edition
-from jingwei.chains.graph.records import EDGE_KINDS, Edge, Vertex
+from jingwei.chains.graph.records import EDGE_KINDS, Edge, Fact, Vertex
 
 Keys = NDArray[np.int64]
 
@@ -41,15 +43,14 @@ class Difference:
     edges_moved: tuple[tuple[Edge, Edge], ...]
     edges_resourced: tuple[Edge, ...]
     edges_revised: tuple[Edge, ...]
+    facts_added: tuple[Fact, ...]
+    facts_removed: tuple[Fact, ...]
+    facts_revised: tuple[tuple[Fact, Fact], ...]
+    """Older and newer; where the value is the same, another source states it."""
 
     @property
     def empty(self) -> bool:
-        return not any(
-            (
-                self.added, self.removed, self.moved, self.resourced, self.edges_added,
-                self.edges_removed, self.edges_moved, self.edges_resourced, self.edges_revised,
-            )
-        )  # fmt: skip
+        return not any(getattr(self, each.name) for each in fields(self))
 
 
 def difference(before: Edition, after: Edition) -> Difference:
@@ -78,7 +79,43 @@ def difference(before: Edition, after: Edition) -> Difference:
         moved,
         tuple(after.edge(k) for k in rows.resourced),
         tuple(after.edge(k) for k in rows.revised),
+        *_facts(before.facts, after.facts),
     )
+
+
+_Facts = tuple[Fact, ...]
+
+
+def _facts(
+    before: Iterable[Fact], after: Iterable[Fact]
+) -> tuple[_Facts, _Facts, tuple[tuple[Fact, Fact], ...]]:
+    """Added, removed and revised; what both editions say alike is none of them."""
+    old, new = dict.fromkeys(before), dict.fromkeys(after)
+    left: defaultdict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for each in old:
+        if each not in new:
+            left[_identity(each)].append(each)
+    added: list[Fact] = []
+    revised: list[tuple[Fact, Fact]] = []
+    for each in new:
+        if each in old:
+            continue
+        others = left[_identity(each)]
+        # of several the one that says the same, so that a revision is not told twice
+        twin = next((at for at, it in enumerate(others) if _said(it) == _said(each)), 0)
+        if others:
+            revised.append((others.pop(twin), each))
+        else:
+            added.append(each)
+    return tuple(added), tuple(it for each in left.values() for it in each), tuple(revised)
+
+
+def _identity(fact: Fact) -> tuple[object, ...]:
+    return fact.about, fact.measure, fact.of, fact.rater, fact.day
+
+
+def _said(fact: Fact) -> tuple[object, ...]:
+    return fact.value, fact.word, fact.unit
 
 
 class _Rows(NamedTuple):

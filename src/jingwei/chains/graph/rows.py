@@ -12,7 +12,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any, cast
 
-from jingwei.chains.graph.columns import column_names
+from jingwei.chains.graph.columns import PERCENT, column_names
 from jingwei.chains.graph.records import folded
 from jingwei.chains.graph.restoring import FORMAT, Record, edge_of, fact_of, vertex_of
 from jingwei.core import InvalidFile
@@ -241,6 +241,9 @@ def line_of(at: str, fields: Mapping[str, str], path: Path) -> Line:
                 path, at, f"“{key}”有{len(cell)}个字符", f"'{key}' has {len(cell)} characters"
             )
         cleaned[key] = _CONTROL.sub("", cell).strip()
+    value = cleaned.get("value", "")
+    if value.endswith(PERCENT) and cleaned.get("unit", "") in ("", *PERCENT):
+        cleaned |= {"value": value.rstrip("%％"), "unit": "%"}
     return Line(at, cleaned)
 
 

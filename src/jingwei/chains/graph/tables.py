@@ -89,8 +89,7 @@ def _text_table(path: Path, most: int) -> Iterator[Line]:
         if any(row):
             if len(row) > width and any(row[width:]):
                 raise fault_at(path, str(number), "格子比列名多", "more cells than columns")
-            fields = {k: cell for k, cell in zip(found.keys, row, strict=False) if k}
-            yield line_of(str(number), fields, path)
+            yield line_of(str(number), found.fields(row), path)
 
 
 def _text_rows(path: Path, most: int | None) -> Iterator[tuple[int, list[str]]]:
@@ -179,8 +178,7 @@ def _book_lines(path: Path, most: int, sheet: str) -> Iterator[Line]:
                 for column, top in spans.get(number, {}).items()
                 if not row[column]
             }
-            fields = {key: cell for key, cell in zip(found.keys, row, strict=False) if key} | above
-            line = line_of(str(number + 1), fields, path)
+            line = line_of(str(number + 1), found.fields(row) | above, path)
             yield Line(line.at, line.fields, None, tuple(above))
 
 
