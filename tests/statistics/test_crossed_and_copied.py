@@ -170,16 +170,20 @@ def test_what_is_expected_is_an_estimate_and_no_correction(tmp_path):
 # ------------------------------------------------------------------------------------ parts
 
 
-def test_a_district_above_its_city_is_told_as_such(tmp_path):
+def districts(of_2022):
+    """A city and two districts, one of which gives ``of_2022`` for that year."""
     years = [f"{year}年" for year in range(2019, 2025)]
-    rows = [
+    return [
         [OUTPUT],
         ["地区", *years],
         ["砚州市", "1703.2", "1778.3", "1861.2", "1958.5", "2056.3", "2174.7"],
-        ["东屏区", "151.5", "146.1", "144.0", "2342.3", "135.0", "137.6"],
+        ["东屏区", "151.5", "146.1", "144.0", of_2022, "135.0", "137.6"],
         ["南浦区", "172.0", "184.1", "195.3", "207.2", "224.5", "244.2"],
     ]
-    (found,) = findings(tmp_path, rows)
+
+
+def test_a_district_above_its_city_is_told_as_such(tmp_path):
+    (found,) = findings(tmp_path, districts("2342.3"))
     assert found.rule == "part_exceeds_total"
     assert (found.row, found.field) == (4, "2022年")
     assert "砚州市" in found.message
@@ -200,15 +204,7 @@ def test_of_which_above_what_it_is_of_is_told_as_such(tmp_path, across):
 
 
 def test_a_part_off_by_ten_thousand_is_told_as_the_unit_it_is(tmp_path):
-    years = [f"{year}年" for year in range(2019, 2025)]
-    rows = [
-        [OUTPUT],
-        ["地区", *years],
-        ["砚州市", "1703.2", "1778.3", "1861.2", "1958.5", "2056.3", "2174.7"],
-        ["东屏区", "151.5", "146.1", "144.0", "1423000", "135.0", "137.6"],
-        ["南浦区", "172.0", "184.1", "195.3", "207.2", "224.5", "244.2"],
-    ]
-    (found,) = findings(tmp_path, rows)
+    (found,) = findings(tmp_path, districts("1423000"))
     assert found.rule == "unit_slip"
 
 

@@ -9,7 +9,7 @@ import typer
 from jingwei.app.cli import say
 from jingwei.app.cli.answering import Form, FormOption, answer
 from jingwei.app.cli.opening import around, opened
-from jingwei.app.cli.options import Where
+from jingwei.app.cli.options import Sheet, Where
 from jingwei.core import written_out
 
 if TYPE_CHECKING:
@@ -56,17 +56,6 @@ UnitOption = Annotated[
         "--unit",
         metavar="UNIT",
         help="表中单位，如万元 / the unit of the amounts",
-        show_default=False,
-    ),
-]
-
-
-SheetOption = Annotated[
-    str,
-    typer.Option(
-        "--sheet",
-        metavar="NAME",
-        help="工作簿里的哪一张（默认第一张有表的） / which sheet of a workbook",
         show_default=False,
     ),
 ]
@@ -153,7 +142,7 @@ def import_(
     table: Annotated[Path, typer.Argument(metavar="FILE", help="CSV、XLSX 或矩阵文件夹")],
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
-    sheet: SheetOption = "",
+    sheet: Sheet = "",
     unit: UnitOption = "",
     form: FormOption = Form.table,
 ) -> None:
@@ -217,7 +206,7 @@ def linkages(
     ] = True,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
-    sheet: SheetOption = "",
+    sheet: Sheet = "",
     form: FormOption = Form.table,
 ) -> None:
     """前后向关联与关键部门 / backward and forward linkages, key sectors.
@@ -244,7 +233,7 @@ def multipliers(
     ] = None,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
-    sheet: SheetOption = "",
+    sheet: Sheet = "",
     form: FormOption = Form.table,
 ) -> None:
     """产出、增加值、就业等乘数和进口含量 / output and factor multipliers, import content."""
@@ -298,7 +287,7 @@ def footprint(
     ] = False,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
-    sheet: SheetOption = "",
+    sheet: Sheet = "",
     form: FormOption = Form.table,
 ) -> None:
     """足迹：要素在哪里用掉，为谁的最终使用 / footprints: where a factor is used, and for whom.
@@ -331,7 +320,7 @@ def extract(
     ] = Taken.full,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
-    sheet: SheetOption = "",
+    sheet: Sheet = "",
     form: FormOption = Form.table,
 ) -> None:
     """假设抽取：没有这个部门，全部产出损失多少 / hypothetical extraction.

@@ -8,8 +8,8 @@ import typer
 
 from jingwei.app.cli import say
 from jingwei.app.cli.answering import Form, FormOption, answer
-from jingwei.app.cli.input_output import Flows, FlowsOf, SheetOption, TablePath, read
-from jingwei.app.cli.options import Where
+from jingwei.app.cli.input_output import Flows, FlowsOf, TablePath, read
+from jingwei.app.cli.options import Sheet, Where
 
 
 class ByQuotient(StrEnum):
@@ -65,7 +65,7 @@ def paths(
     ] = 0.002,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
-    sheet: SheetOption = "",
+    sheet: Sheet = "",
     form: FormOption = Form.table,
 ) -> None:
     """结构路径：要素经由哪条供应链到达最终使用 / structural paths."""
@@ -87,7 +87,7 @@ def balance(
     ] = None,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
-    sheet: SheetOption = "",
+    sheet: Sheet = "",
     form: FormOption = Form.csv,
 ) -> None:
     """把中间流量调到新的行列合计 / fit flows to new margins (RAS, GRAS).
@@ -124,7 +124,7 @@ def regionalise(
     ] = 0.25,
     where: Where = None,
     flows: Flows = FlowsOf.domestic,
-    sheet: SheetOption = "",
+    sheet: Sheet = "",
     form: FormOption = Form.csv,
 ) -> None:
     """用区位商推算地区投入系数 / estimate regional input coefficients.

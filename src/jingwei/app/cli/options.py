@@ -31,6 +31,15 @@ Where = Annotated[
         show_default=False,
     ),
 ]
+Sheet = Annotated[
+    str,
+    typer.Option(
+        "--sheet",
+        metavar="NAME",
+        help="工作簿里的哪一张（默认第一张有表的） / which sheet of a workbook",
+        show_default=False,
+    ),
+]
 Help = Annotated[
     bool,
     # a help option of our own: typer's loads pydantic whenever it is not used

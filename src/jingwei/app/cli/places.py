@@ -8,7 +8,7 @@ import typer
 from jingwei.app.cli import say
 from jingwei.app.cli.answering import Form, FormOption, answer
 from jingwei.app.cli.opening import around, loaded
-from jingwei.app.cli.options import Where
+from jingwei.app.cli.options import Sheet, Where
 from jingwei.core import InvalidRequest
 
 if TYPE_CHECKING:
@@ -45,17 +45,6 @@ Least = Annotated[
 ]
 
 
-SheetOption = Annotated[
-    str,
-    typer.Option(
-        "--sheet",
-        metavar="NAME",
-        help="工作簿里的哪一张（默认第一张有表的） / which sheet of a workbook",
-        show_default=False,
-    ),
-]
-
-
 def _read(file: Path, reference: str, complete: bool, sheet: str) -> "Activities":
     from jingwei.space import read_activities
 
@@ -87,7 +76,7 @@ def specialisation(
     file: TablePath,
     reference: Reference = "",
     complete: Complete = False,
-    sheet: SheetOption = "",
+    sheet: Sheet = "",
     least: Least = 1.0,
     complexity: Annotated[
         bool,
@@ -127,7 +116,7 @@ def relatedness(
     ] = "",
     reference: Reference = "",
     complete: Complete = False,
-    sheet: SheetOption = "",
+    sheet: Sheet = "",
     least: Least = 1.0,
     most: Annotated[
         int, typer.Option(metavar="N", min=1, help="每个地区几项 / how many a place")
@@ -157,7 +146,7 @@ def similarity(
     ] = None,
     reference: Reference = "",
     complete: Complete = False,
-    sheet: SheetOption = "",
+    sheet: Sheet = "",
     where: Where = None,
     form: FormOption = Form.table,
 ) -> None:
