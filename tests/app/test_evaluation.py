@@ -385,7 +385,7 @@ def test_a_character_that_no_font_has_is_written_as_its_number() -> None:
 
 
 @font
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.text(max_size=40))
 def test_no_text_of_a_document_is_read_as_markup(text: str) -> None:
     said = Paper("题", (), "2024-01-01", (Paragraph((Run(text, bare="name"),)),), ())

@@ -20,7 +20,7 @@ def reachable(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return matrix, other.sum(axis=1), other.sum(axis=0)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(reachable())
 def test_margins_are_met_and_signs_kept(case: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
     matrix, rows, columns = case

@@ -23,14 +23,14 @@ def grown(drawn: InputOutputTable, seed: int) -> InputOutputTable:
     return replace(drawn, flows=flows, output=output, final={"消费": output - flows.sum(axis=1)})
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(productive())
 def test_causes_add_up_to_the_change(drawn: InputOutputTable) -> None:
     got = decompose(drawn, grown(drawn, 7))
     assert got.residual <= 1e-12
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(productive())
 def test_turned_around_every_cause_changes_its_sign(drawn: InputOutputTable) -> None:
     later = grown(drawn, 11)

@@ -23,7 +23,7 @@ def loss_by_solving(drawn: InputOutputTable, gone: list[int], extent: str) -> np
     return x - np.linalg.solve(np.eye(x.size) - a, y)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(productive(), st.sampled_from(["full", "purchases", "sales"]))
 def test_every_sector_is_as_if_solved_alone(drawn: InputOutputTable, extent: str) -> None:
     got = extraction(drawn, extent)  # type: ignore[arg-type]
@@ -31,7 +31,7 @@ def test_every_sector_is_as_if_solved_alone(drawn: InputOutputTable, extent: str
     assert_allclose(got, wanted, rtol=1e-9, atol=1e-9 * drawn.output.max(initial=1))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(productive(), st.sets(st.integers(0, 5), min_size=1))
 def test_a_group_is_as_if_solved_together(drawn: InputOutputTable, group: set[int]) -> None:
     members = sorted(k for k in group if k < drawn.output.size) or [0]

@@ -50,7 +50,7 @@ def reference(table: InputOutputTable) -> dict[str, np.ndarray]:
     return found
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(regional())
 def test_accounts_are_those_of_the_plain_formula(table: InputOutputTable) -> None:
     got = footprints(table, ["用水"], by_product=True)["用水"]

@@ -207,7 +207,7 @@ EDGE = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(EDGE, max_size=8, unique=True), st.lists(EDGE, max_size=8, unique=True))
 def test_the_difference_agrees_with_comparing_sets(old: list[Edge], new: list[Edge]) -> None:
     got = difference(edition(old), edition(new))

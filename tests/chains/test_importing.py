@@ -221,6 +221,17 @@ def test_every_bad_row_of_a_file_is_told_at_once(take: Take) -> None:
     assert "第3行" not in fault.value.zh
 
 
+@pytest.mark.parametrize(
+    ("day", "ahead"),
+    [("2025-06-30", False), ("2025-07", True), ("2025", True), ("2031-01-01", True)],
+)
+def test_a_day_that_is_not_yet_over_is_told(take: Take, day: str, ahead: bool) -> None:
+    options = Options(today=date(2025, 6, 30))
+    got = take(f"环节,指标,数值,日期\n织机,供应企业数,3,{day}\n", options=options)
+    assert len(got.facts) == 1
+    assert ("import_ahead" in {each.kind for each in got.findings}) == ahead
+
+
 def test_steps_of_technology_of_ones_own_count(take: Take) -> None:
     text = "环节,指标,评定\n织机,技术水平,无人区\n"
     got = take(text, options=Options(day=DAY, ladder=("无人区",)))
@@ -269,7 +280,7 @@ def test_a_circle_of_parts_is_refused_with_the_circle(take: Take) -> None:
         take("from,to,kind\n织机,张力控制器,属于\n张力控制器,织机,属于\n")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=12))
 def test_a_circle_is_found_exactly_where_there_is_one(pairs: list[tuple[int, int]]) -> None:
     from graphlib import CycleError, TopologicalSorter
@@ -442,7 +453,7 @@ def editions(draw: Any) -> Edition:
     )  # fmt: skip
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(editions(), st.sampled_from(["json", "graphml"]))
 def test_an_export_loses_nothing(edition: Edition, ending: str) -> None:
     content = json_bytes(edition) if ending == "json" else graphml_bytes(edition)

@@ -34,7 +34,7 @@ def test_the_example_of_miller_and_blair() -> None:
     assert_allclose(output, [1247.5, 1841.6], atol=0.05)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(productive())
 def test_linkages_agree_with_two_inverses(drawn: InputOutputTable) -> None:
     wanted = inverse_sums(drawn.flows, drawn.output)
@@ -46,7 +46,7 @@ def test_linkages_agree_with_two_inverses(drawn: InputOutputTable) -> None:
             assert ours.mean() == pytest.approx(1)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(productive(largest=12))
 def test_the_iteration_for_large_tables_agrees_with_the_factorisation(
     drawn: InputOutputTable,
@@ -60,7 +60,7 @@ def test_the_iteration_for_large_tables_agrees_with_the_factorisation(
     assert_allclose(iterated.forward_leontief, direct.forward_leontief, rtol=1e-9)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(productive())
 def test_dispersion_is_the_coefficient_of_variation_of_columns_and_rows(
     drawn: InputOutputTable,

@@ -15,7 +15,7 @@ from jingwei.chains.input_output import (
 from jingwei.core import InvalidRequest
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(productive())
 def test_value_added_multipliers_of_a_closed_table_are_one(drawn: InputOutputTable) -> None:
     """Every unit of final demand ends as value added where nothing is imported."""
@@ -57,7 +57,7 @@ def test_without_imports_nothing_is_said_about_them() -> None:
     assert multipliers(MILLER_BLAIR).imports is None
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(productive())
 def test_footprints_of_all_uses_are_all_there_is(drawn: InputOutputTable) -> None:
     persons = np.linspace(0.1, 2, drawn.output.size) * drawn.output
@@ -87,7 +87,7 @@ def listed(
     return {path: float(intensity[path[0]]) * weight for path, weight in found.items()}
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(productive(largest=4))
 def test_no_path_above_the_threshold_is_missed(drawn: InputOutputTable) -> None:
     intensity = np.linspace(0.5, 1.5, drawn.output.size)

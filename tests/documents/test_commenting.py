@@ -62,9 +62,7 @@ def saved(path: Path, *paragraphs: str) -> Path:
 
 
 @given(st.data())
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
 def test_runs_cut_anywhere_keep_text_and_formatting(tmp_path, data):
     cuts = sorted(data.draw(st.sets(st.integers(1, len(SENTENCE) - 1), max_size=8)))
     document = docx.Document()

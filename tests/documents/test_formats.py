@@ -24,7 +24,6 @@ from jingwei.documents import Block, Document, read_document, read_text
 SLOW = settings(
     max_examples=12,
     derandomize=True,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rendering import as_docx, as_html, as_pdf, as_text, as_wrapped_text, fictional_plan
 
@@ -65,7 +65,6 @@ def test_places_in_each_kind_of_document(tmp_path: Path):
     assert html.source == "甲。\n乙。\n丙。"
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(blacklist_categories=["Cs"])))
 def test_folding_keeps_the_way_back(source: str):
     folded = fold(source)

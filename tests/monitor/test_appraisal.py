@@ -175,7 +175,7 @@ def test_stability_is_sampled_and_seeded_where_it_cannot_be_exact():
     assert all((each.draws, each.seed) == (2000, 20240101) for each in one)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(*[st.integers(1, 12)] * 3), min_size=2, max_size=4))
 def test_exact_bounds_hold_at_every_corner_of_the_weights(rows):
     names = [f"区{n}" for n in range(len(rows))]

@@ -258,7 +258,7 @@ def test_late_and_missing_returns_are_named():
     assert not any("开发区" in name for name, _ in told)  # long silent: no longer expected
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(1, 500), st.integers(1, 500)), min_size=1, max_size=6))
 def test_pulls_of_parts_that_make_the_whole_sum_to_its_growth(parts):
     scheme = (("g", "x"),)

@@ -1,7 +1,7 @@
 """An unissued plan against the plan above it and its sisters. All figures are fictional."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stating import aims, reports
 
@@ -24,7 +24,6 @@ def kinds(asked: Statement, *given: Statement) -> list[str]:
     return [each.kind for each in check_draft(given, [asked])]
 
 
-@settings(deadline=None)
 @given(st.integers(1, 400), st.integers(0, 400), st.sampled_from(["=", ">="]))
 def test_equal_or_more_is_aligned_and_less_is_weaker(asked, more, op):
     mark = "" if op == "=" else op

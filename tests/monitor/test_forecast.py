@@ -153,7 +153,7 @@ def test_the_back_test_is_shown_and_its_best_method_taken():
     assert found.method.lower().startswith(min(mean, key=mean.__getitem__))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.floats(1, 1000), min_size=5, max_size=15),
     st.floats(0.1, 10),
@@ -172,7 +172,7 @@ def test_a_change_of_unit_changes_nothing_else(values, factor, shift):
 # ------------------------------------------------------------------------- bounds and samples
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.floats(0, 100), min_size=5, max_size=12), st.integers(1, 5))
 def test_a_share_stays_a_share(values, ahead):
     found = forecast("占比", known(values), 2009 + len(values) + ahead, bounds=Bounds(0, 100))

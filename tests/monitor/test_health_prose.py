@@ -93,7 +93,7 @@ def test_a_goal_and_its_growth_that_fit(rate):
     assert found(growing("3200", "5000", rate)) == []
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(800, 9000), st.floats(2, 20), st.integers(0, 1))
 def test_a_goal_and_its_growth_printed_with_any_rounding(start, rate, digits):
     end = start * (1 + rate / 100) ** 5
@@ -168,7 +168,7 @@ def test_shares_that_overlap_or_fit(text):
     assert found("2020年，" + text) == []
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.integers(1, 60), min_size=2, max_size=5))
 def test_shares_are_accused_exactly_where_they_surely_exceed_their_whole(shares):
     names = [f"{each}产业" for each in ("材料", "装备", "食品", "纺织", "医药")][: len(shares)]
@@ -213,7 +213,7 @@ def test_a_ratio_that_fits_or_is_of_another_whole(text):
     assert found("2020年，" + text) == []
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(500, 9000), st.floats(1, 60), st.integers(0, 1))
 def test_a_ratio_printed_with_any_rounding(whole, share, digits):
     part = whole * share / 100
@@ -280,7 +280,7 @@ def test_a_total_that_fits_its_mean_or_is_of_something_else(text):
     assert found(text) == []
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(60, 9000))
 def test_a_mean_printed_with_any_rounding(total):
     text = f"“十四五”时期，技术改造投资累计完成{total}亿元，年均完成{total / 5:.0f}亿元。"
@@ -326,7 +326,7 @@ def test_parts_that_add_up_or_are_a_choice(text):
     assert found("2020年，" + text) == []
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(10, 900), st.integers(10, 900), st.integers(-5, 5))
 def test_exports_and_imports_are_accused_exactly_where_rounding_cannot_join_them(one, two, slip):
     text = f"2020年，进出口总额{one + two + slip}亿元，出口{one}亿元，进口{two}亿元。"

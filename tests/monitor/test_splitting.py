@@ -197,7 +197,7 @@ def test_a_proposal_by_growth_and_by_hand():
         propose(Decimal(100), bases, "growth", growth={})
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.decimals(0, 10**6, places=2),
     st.lists(st.decimals(0, 10**4, places=1), min_size=1, max_size=8),

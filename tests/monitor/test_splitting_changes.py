@@ -53,7 +53,7 @@ def test_a_change_of_energy_is_activity_structure_and_intensity():
     assert math.prod(index.factors) == pytest.approx(1.92, rel=1e-14)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_effects_agree_with_the_formula_and_leave_nothing(data):
     shape = data.draw(st.integers(1, 6)), data.draw(st.integers(1, 5))
@@ -219,7 +219,7 @@ def test_shift_share_worked_by_hand():
     assert found.allocation[0] == pytest.approx([3, 1.5])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_shift_share_is_exact(data):
     regions, industries = data.draw(st.integers(1, 4)), data.draw(st.integers(1, 5))

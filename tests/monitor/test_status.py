@@ -204,7 +204,7 @@ def test_the_gap_is_the_pace_that_the_years_left_need():
     assert 1000 * (1 + gap.from_ / 100) ** 3 == pytest.approx(1200)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(900, 1700), st.integers(900, 1700), st.booleans())
 def test_more_is_never_a_worse_class_and_order_plays_no_part(one, other, ratio):
     low, high = sorted((one, other))

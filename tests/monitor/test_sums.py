@@ -1,7 +1,7 @@
 """Sums that a text draws itself, and the arithmetic inside a draft. All places are fictional."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jingwei.core import Finding
@@ -68,7 +68,6 @@ def test_sentences_that_agree_raise_nothing(sentence):
     assert found(sentence) == []
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(10, 900), min_size=2, max_size=6), st.integers(-15, 50))
 def test_a_total_is_accused_exactly_where_its_list_makes_another(parts, slip):
     total = sum(parts) + slip

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stating import aims, reports
 
@@ -150,7 +150,6 @@ def holds(interval: Interval, number: float) -> bool:
     return above and below
 
 
-@settings(deadline=None)
 @given(intervals(), intervals())
 def test_bounds_agree_with_brute_force(goal_, seen):
     """§7.3: a fact meets a goal if every number it leaves possible does."""

@@ -182,3 +182,67 @@ def test_a_title_without_marks_keeps_its_years() -> None:
     document = read_text(text, "text.txt")
     assert document.title == "云溪省新材料产业行动方案(2031—2033年)"
     assert [(s.value, str(s.period)) for s in read_statements(document)] == [(1200, "2033")]
+
+
+SECTORS = ("第一产业", "第二产业", "第三产业")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shares"),
+    [
+        ("三次产业结构优化为5.2:44:50.8。", [(5.2, 44, 50.8)]),
+        ("三次产业比例由2030年的10:48:42调整为6:46:48。", [(10, 48, 42), (6, 46, 48)]),
+        ("一二三产业增加值之比达到5∶45∶50。", [(5, 45, 50)]),
+        ("三次产业结构优化为8:45:50。", []),  # more than the whole
+        ("龙头、骨干、中小企业之比为1:9:90。", []),
+    ],
+)
+def test_the_structure_of_the_sectors_is_three_shares(
+    sentence: str, shares: list[tuple[float, float, float]]
+) -> None:
+    found = [s for s in read(PLAN + sentence) if s.subject.startswith(SECTORS)]
+    assert [s.value for s in found] == [share for each in shares for share in each]
+    assert [s.subject[:4] for s in found] == [*SECTORS] * len(shares)
+    assert {(s.unit, s.measure) for s in found} <= {("%", "share")}
+    if shares:
+        assert [str(s.period) for s in found[-3:]] == ["2035"] * 3
+        assert {s.role for s in found[-3:]} == {"target"}
+    if len(shares) > 1:
+        assert {(str(s.period), s.role) for s in found[:3]} == {("2030", "observation")}
+
+
+def test_points_above_another_rate_are_a_gap_and_each_whole_has_its_share() -> None:
+    text = (
+        "云溪市海洋经济“十六五”规划\n\n一、发展基础\n“十五五”期间，海洋生产总值年均增长9%，超过地区生产总值"
+        "增幅3.4个百分点。2030年，精制茶产量36万吨，占全省54%、全国16%。尤其是工业利润率6.3%，高于全国、全省"
+        "0.9、2.2个百分点。\n"
+    )
+    found = {s.subject: (s.op, s.value, s.scope) for s in read(text)}
+    assert found["海洋生产总值年均增速与地区生产总值增幅差距"] == ("=", 3.4, "云溪市")
+    assert found["精制茶产量占全国比重"] == ("=", 16, "云溪市")
+    assert found["工业利润率与全国差距"] == ("=", 0.9, "云溪市")
+
+
+def test_common_in_a_name_is_no_adverb() -> None:
+    assert goals("建设共性技术平台5个。") == [("=", 5, "个", "共性技术平台数量")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("劳动年龄人口平均受教育年限达11年，人均预期寿命提高到78岁左右。",
+         [("=", 11, "年", "劳动年龄人口平均受教育年限"), ("~", 78, "岁", "人均预期寿命")]),
+        ("力争三年内、最多用5年建成。", []),
+        ("围绕产业需求布局建设5条专用线、26条产业路。",
+         [("=", 5, "条", "专用线数量"), ("=", 26, "条", "产业路数量")]),
+        ("废物安全处置率、耕地安全利用率均达98%。",
+         [("=", 98, "%", "废物安全处置率"), ("=", 98, "%", "耕地安全利用率")]),
+        ("发放以旧换新补贴，社会消费品零售总额增长5%。",
+         [("=", 5, "%", "社会消费品零售总额增速")]),
+        ("给予奖励，对零售总额增长5%的企业给予补贴。", []),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_measures_beside_its_deeds(
+    sentence: str, expected: list[tuple[object, ...]]
+) -> None:
+    assert goals(sentence) == expected

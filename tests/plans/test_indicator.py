@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stating import aims, reports
 
@@ -266,7 +266,6 @@ def test_wanted_direction(subject, expected):
 NAMES = sorted({name for row in (*SAME, *DIFFERS, *SIMILAR, *DIFFERENT) for name in row[:2]})
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(NAMES), min_size=1, max_size=8),
     st.lists(st.sampled_from(NAMES), max_size=8),
@@ -283,7 +282,6 @@ def test_blocking_loses_no_pair(left, right):
     assert set(pairs(a, b)) == brute
 
 
-@settings(deadline=None)
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES))
 def test_comparing_is_symmetric_and_reflexive(one, other):
     a, b = identify(aims(one, "1", "亿元")), identify(aims(other, "1", "亿元"))

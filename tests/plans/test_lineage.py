@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stating import aims, reports
 
@@ -282,7 +282,6 @@ WORDS = ["绿色工厂数量", "智能工厂数量", "工业投资", "规上工�
 some = st.lists(st.tuples(st.sampled_from(WORDS), st.integers(1, 9)), max_size=6)
 
 
-@settings(deadline=None)
 @given(some, some, some, st.randoms())
 def test_order_of_plans_and_statements_changes_nothing(one, two, three, random):
     plans = [
@@ -298,7 +297,6 @@ def test_order_of_plans_and_statements_changes_nothing(one, two, three, random):
     }
 
 
-@settings(deadline=None)
 @given(some, some)
 def test_every_target_is_accounted_for_once(one, two):
     a = [old(word, str(n), "家", name=f"a{k}") for k, (word, n) in enumerate(one)]

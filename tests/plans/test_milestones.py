@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import prod
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reading_plans import plan_of
 from stating import aims
@@ -153,7 +153,6 @@ def test_a_compound_path_needs_positive_ends_and_flows_a_growth():
         reduction(D(100), YEARS, Path())
 
 
-@settings(deadline=None)
 @given(amounts, amounts, spans, shapes, places)
 def test_levels_end_exactly_and_move_one_way(base, target, years, shape, digits):
     found = level(base, target, years, Path(shape), digits)
@@ -165,7 +164,6 @@ def test_levels_end_exactly_and_move_one_way(base, target, years, shape, digits)
     assert all(v == round(v, digits) or v in (base, target) for v in rounded)
 
 
-@settings(deadline=None)
 @given(amounts, spans, shapes, places)
 def test_flows_sum_exactly_and_never_run_backwards(total, years, shape, digits):
     path = Path(shape, growth=D("0.07") if shape == "compound" else None)
@@ -174,7 +172,6 @@ def test_flows_sum_exactly_and_never_run_backwards(total, years, shape, digits):
     assert all(each.in_year >= 0 for each in found)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**4), spans, shapes)
 def test_counted_flows_are_whole(total, years, shape):
     path = Path(shape, growth=D("0.3") if shape == "compound" else None)
@@ -182,7 +179,6 @@ def test_counted_flows_are_whole(total, years, shape):
     assert all(each.in_year == int(each.in_year) for each in found)
 
 
-@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=99, places=2), spans, shapes, places)
 def test_declines_compound_exactly(percent, years, shape, digits):
     found = reduction(percent, years, Path(shape), digits)

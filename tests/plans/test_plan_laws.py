@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jingwei.core import Period, Span, Statement
@@ -150,7 +150,7 @@ def compilations(draw: st.DrawFn, like: "Compilation | None" = None) -> Compilat
     )
 
 
-LAW = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=60)
 NAME = "plans/x.yaml"
 
 

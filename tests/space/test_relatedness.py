@@ -28,7 +28,7 @@ def proximity_by_hand(present: np.ndarray, own: bool) -> np.ndarray:
     return found
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(presences(), st.booleans())
 def test_density_is_its_definition(present: np.ndarray, own: bool) -> None:
     near = proximity_by_hand(present, own)
@@ -44,7 +44,7 @@ def test_density_is_its_definition(present: np.ndarray, own: bool) -> None:
             assert_allclose(got[:, p], present @ near[:, p] / total[p], atol=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(presences(), st.integers(0, 100))
 def test_outlook_and_gain_are_their_definitions(present: np.ndarray, seed: int) -> None:
     worth = np.random.default_rng(seed).normal(size=present.shape[1])
@@ -61,7 +61,7 @@ def test_outlook_and_gain_are_their_definitions(present: np.ndarray, seed: int) 
     assert np.isnan(got.cog[present > 0]).all()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(presences())
 def test_complexity_solves_its_own_equations(present: np.ndarray) -> None:
     """ECI is an average of PCI over what a place has, PCI follows from ECI, both from one vector."""
@@ -82,7 +82,7 @@ def test_complexity_solves_its_own_equations(present: np.ndarray) -> None:
         assert np.corrcoef(eci, got.diversity[rows])[0, 1] > 0
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(presences(), st.randoms(use_true_random=False))
 def test_the_order_of_places_and_activities_does_not_matter(
     present: np.ndarray, random: object

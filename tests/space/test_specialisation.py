@@ -38,7 +38,7 @@ def test_places_are_measured_against_the_nation_where_one_is_given() -> None:
     assert_allclose(location_quotients(drawn)[0], [1.5, 0.5])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32 - 1), st.floats(0.1, 100))
 def test_quotients_average_to_one_and_forget_the_unit(seed: int, unit: float) -> None:
     values = np.random.default_rng(seed).uniform(0.1, 10, (4, 5))
@@ -68,7 +68,7 @@ def test_similarity_by_hand() -> None:
     assert pairs[1].words is None
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32 - 1))
 def test_krugman_lies_between_equal_and_nothing_in_common(seed: int) -> None:
     rng = np.random.default_rng(seed)

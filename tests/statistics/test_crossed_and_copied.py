@@ -86,9 +86,7 @@ def test_a_district_that_overtakes_another_for_good_is_no_exchange(tmp_path):
     assert not rules(findings(tmp_path, rows)) & {"swapped", "swapped_rows"}
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 10**6),
     years=st.integers(3, 9),

@@ -237,7 +237,7 @@ def walks(from_: str, to: str, sources: str, targets: str) -> st.SearchStrategy[
 
 
 @given(first=walks("A", "B", "uvw", "xyz"), second=walks("B", "C", "xyz", "IJ"))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_shares_of_any_crosswalk_and_of_any_chain_make_one_whole(
     first: Crosswalk, second: Crosswalk
 ) -> None:

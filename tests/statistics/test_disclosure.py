@@ -243,7 +243,7 @@ def test_no_cheaper_pattern_withstands():
     assert tried > 0
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @example(117)  # an industry of two respondents, one a district
 @given(st.integers(100, 10_000))
 def test_any_small_city_withstands_the_attack(seed):

@@ -157,7 +157,7 @@ amounts = st.dictionaries(st.sampled_from("uvw"), exact, min_size=1)
 
 
 @given(walk=walks("A", "B", "uvw", "xyz"), given_=amounts)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_totals_are_kept_under_any_crosswalk(walk: Crosswalk, given_: dict[str, float]) -> None:
     rows = [value(code, amount) for code, amount in given_.items()]
     for unstated in ("unallocated", "equally"):
@@ -169,7 +169,7 @@ def test_totals_are_kept_under_any_crosswalk(walk: Crosswalk, given_: dict[str, 
 
 
 @given(walk=walks("A", "B", "u", "xyz"), amount=exact)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_there_and_back_gives_the_same_value(walk: Crosswalk, amount: float) -> None:
     there = recode([value("u", amount)], walk, measures=FLOW)
     assert there.reversible
@@ -178,9 +178,7 @@ def test_there_and_back_gives_the_same_value(walk: Crosswalk, amount: float) -> 
 
 
 @given(walk=walks("A", "B", "uvw", "xyz"), given_=amounts)
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_frames_are_recoded_as_single_values_are(
     tmp_path_factory: pytest.TempPathFactory, walk: Crosswalk, given_: dict[str, float]
 ) -> None:

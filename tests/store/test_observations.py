@@ -329,9 +329,7 @@ cells = st.tuples(
     day=vintages,
     split=st.integers(0, 25),
 )
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_known_agrees_with_the_reference_on_every_engine(
     tmp_path_factory: pytest.TempPathFactory,
     table: dict[tuple[SeriesKey, Months, date], int],

@@ -9,7 +9,7 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jingwei.core import InvalidRequest, Period
@@ -42,7 +42,6 @@ def test_csv_opens_in_excel_and_runs_nothing() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.text() | st.from_regex(r"[ \t\n]*[=+\-@].*"), min_size=1, max_size=4))
 def test_no_text_in_csv_begins_like_a_formula(texts: list[str]) -> None:
     (_, *rows) = csv_cells(Table("t", {"a": "a"}, [{"a": text} for text in texts]))

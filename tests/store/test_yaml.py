@@ -12,9 +12,8 @@ from jingwei.store import yaml_edit, yaml_read, yaml_write
 
 FLOW = frozenset({"place"})
 LAW = settings(
-    deadline=None,
     max_examples=60,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 # fmt: off

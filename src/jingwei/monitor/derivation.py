@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from jingwei.core import Evidence, Formula, Period, Statement, written_out
-from jingwei.monitor.facts import Fact, Known, Near, is_stock, says_whole, words
+from jingwei.monitor.facts import Fact, Known, Near, is_stock, reach, words
 from jingwei.monitor.judgement import agree
 from jingwei.plans.amount import Interval, Reading, fact, factor, numbers, resolution, written
 from jingwei.plans.indicator import Indicator, compare, side
@@ -76,7 +76,7 @@ def told_years(each: Near) -> Iterator[tuple[int, float]]:
     rates = re.findall(r"(\d+(?:\.\d+)?)%", match["rates"]) if match else []
     if match and len(rates) == int(match["last"]) - int(match["first"]) + 1:
         yield from ((int(match["first"]) + n, float(rate)) for n, rate in enumerate(rates))
-    elif seen.period.first == seen.period.last and not says_whole(each.known):
+    elif seen.period.first == seen.period.last and reach(each.known) == "year":
         value = _exact(seen, each.known.indicator.dimension)
         if value is not None:
             yield seen.period.last, value

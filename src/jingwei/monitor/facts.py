@@ -38,6 +38,7 @@ from jingwei.plans.statements import WITHIN_YEAR
 from jingwei.plans.steps import lists_years
 
 Timing = Literal["ok", "window", "year"]
+Reach = Literal["whole", "open", "year"]
 _SENTENCE = 40  # characters between two statements of one sentence
 _COUNTED = frozenset({"count", "enterprise", "people"})
 
@@ -253,21 +254,26 @@ def timing(target: Known, fact_: Known, span: Period) -> Timing:
     if target.statement.op in ("+", "-", "x") and seen.op not in ("+", "-") and single:
         return "ok"  # the level at the end, to be held against the base
     if window is None:
-        return "ok" if single or counted(target.indicator) else "window"
+        things = counted(target.indicator)
+        return "ok" if things or (single and reach(fact_) != "open") else "window"
     if seen.period == window:
         return "window" if lists_years(seen) and not single else "ok"
-    return "ok" if single and says_whole(fact_) else "window"
+    return "ok" if single and reach(fact_) == "whole" else "window"
 
 
-def says_whole(known: Known) -> bool:
-    """Whether a figure dated with one year is one of the whole period: a document may say so, the
-    record of a dataset is of its own months, whatever its column or card is called (§4.3)."""
-    return known.row is None and covers_whole(known.statement)
-
-
-def covers_whole(seen: Statement) -> bool:
-    """Whether a figure dated with one year says that it covers the whole period (累计, 年均)."""
-    return re.search("|".join(words()["accrual"]["whole"]), seen.subject + seen.quote) is not None
+def reach(known: Known) -> Reach:
+    """What a figure dated with one year covers (§4.3): the whole period where its document says so
+    (年均, 五年, 累计下降), an *open* time where an amount adds up from a date that is not named (累计投资),
+    else the year. The record of a dataset is of its own months, whatever its column is called."""
+    if known.row is not None:
+        return "year"
+    accrual, said = words()["accrual"], known.statement.subject + known.statement.quote
+    if re.search("|".join(accrual["whole"]), said):
+        return "whole"
+    if not re.search(accrual["running"], said) or re.search(accrual["of_the_year"], said):
+        return "year"
+    rate = known.indicator.name.change not in ("", "rank") or known.indicator.name.share
+    return "whole" if rate else "open"
 
 
 class Seen:

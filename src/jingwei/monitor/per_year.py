@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from jingwei.core import Period, written_out
 from jingwei.monitor.derivation import changes, made
-from jingwei.monitor.facts import Fact, Known, Near, direct, is_stock, says_whole, words
+from jingwei.monitor.facts import Fact, Known, Near, direct, is_stock, reach, words
 from jingwei.monitor.scene import Open, Scene, base_year
 from jingwei.plans.amount import Interval, Reading, is_exact, numbers, written
 from jingwei.plans.indicator import wanted
@@ -79,7 +79,7 @@ def _whole(known: Known, window: Period) -> bool:
     seen = known.statement
     if seen.period.first < seen.period.last:
         return seen.period == window
-    return seen.period.last == window.last and says_whole(known)
+    return seen.period.last == window.last and reach(known) == "whole"
 
 
 def _value(each: Near) -> float | None:
@@ -98,7 +98,7 @@ def _by_year(target: Known, own: Sequence[Near], window: Period) -> list[Fact]:
         single = seen.period.known and seen.period.first == seen.period.last
         if value is None or not single or seen.period.last not in window.years:
             continue
-        if says_whole(each.known) or is_stock(each.known):
+        if reach(each.known) != "year" or is_stock(each.known):
             continue
         first, _ = years.setdefault(seen.period.last, (value, each))
         if not math.isclose(first, value, rel_tol=1e-3):

@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 
 from jingwei.core import Evidence
-from jingwei.monitor.facts import Fact, Known, Near, counted, direct, whole_window
+from jingwei.monitor.facts import Fact, Known, Near, counted, direct, reach, whole_window
 from jingwei.monitor.judgement import Judged, decide
 from jingwei.monitor.offices import elsewhere_in
 from jingwei.monitor.scene import Open, Scene, base_of, base_year
@@ -99,6 +99,13 @@ def undisclosed(target: Known, found: Sequence[Near], scene: Scene) -> Open:
             f"后续文件的数口径不同（{parts}）：{seen}",
             f"later documents give it on another 口径 ({parts}): {seen}",
             missing,
+        )
+    if first.statement.period.last == statement.period.last and reach(first.known) == "open":
+        return Open(
+            f"后续文件的累计数没有写明从何年算起：{seen}",
+            f"a later document gives a running total and does not say since when: {seen}",
+            f"{first.statement.document}中“{first.statement.quote}”的起算时间，或{missing}",
+            evidence=(first.known.evidence,),
         )
     bound, bound_en = "", ""
     fact = direct(target, first)

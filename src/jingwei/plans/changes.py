@@ -14,10 +14,10 @@ from jingwei.plans.naming import name_before
 from jingwei.plans.sentence import Memory, Number, Sentence
 
 _GAP = re.compile(
-    r"^(.*?)(?:均|也|都)?(高于|低于|快于|高出|超出|慢于|优于|领先|比)(.*?)(?:高|低|快|慢)?$"
+    r"^(.*?)(?:均|也|都)?(高于|低于|快于|高出|超出|超过|慢于|优于|领先|比)(.*?)(?:高|低|快|慢)?$"
 )
 _COMPARED = re.compile(
-    r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|比[^,;]{2,24}(?:高|低|(?<!加)快|(?<!放)慢)$"
+    r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|超过[^,;\d]{2,16}$|比[^,;]{2,24}(?:高|低|(?<!加)快|(?<!放)慢)$"
 )
 _IMPROVED = re.compile(r"(?:整治|改造|提质|转型|优化|服务)(?:提升|提高|升级|扩大)$|改善$")
 GROWTH_NOUN = r"(?:增速|增长率|增幅|增长速度|增长)$"
@@ -69,7 +69,8 @@ def gap_name(left: str, memory: Memory) -> str:
     other = match[3].strip("\x00的") if match else ""
     if re.fullmatch(r"(?:年均|同比)?(?:增速|增幅|增长率?|比重|占比)", owner):
         owner = memory.subject.removesuffix(owner) + owner
-    return f"{owner or memory.subject}与{other}差距"
+    grown = memory.measured[0] if memory.measured[1] == "growth" else memory.subject
+    return f"{owner or grown}与{other}差距"
 
 
 _OTHERS = re.compile(r"[、和及与]")

@@ -120,3 +120,19 @@ def _listed(left: str, count: int) -> list[str]:
         prefix = items[0].removesuffix(subjects.measure_of(items[0]))
         return [items[0] + tail, *(prefix + item + tail for item in items[1:])]
     return [item + tail for item in (*others, last)]
+
+
+_ALL = re.compile(
+    r"^(?P<list>[^,;]+[、和及与][^,;]+?)(?:均|都|全部|同时)(?:已|将|要|保持|稳定|实现)*(?:在|达到?|为|超过)*$"
+)
+
+
+def all_alike(left: str) -> list[str]:
+    """The indicators of which one number is told (A率、B率均达100%); [] where it is of one."""
+    match = _ALL.match(left)
+    names = re.split("[、和及与]", subjects.strip_lead(match["list"])) if match else []
+    alike = [subjects.strip_lead(name.strip("\x00")) for name in names]
+    return alike if all(len(each) > 3 and _SHARE.search(each) for each in alike) else []
+
+
+_SHARE = re.compile(r"(?:率|比重|占比|比例|份额)$")

@@ -12,6 +12,9 @@ from jingwei.plans.lexicon import any_of
 from jingwei.plans.orders import word_lists
 from jingwei.plans.records import NodeKind
 
+PARTS: tuple[NodeKind, ...] = ("材料", "零部件")
+"""Kinds of names whose endings tell them surely: what goes into a thing."""
+
 _MADE = re.compile(r"(?:制造|生产|研制|制备)$")
 _BRACKET = re.compile(r"\([^()]*\)")
 

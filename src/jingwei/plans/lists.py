@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from jingwei.plans.endings import Endings
+from jingwei.plans.kinds import PARTS, kind_of_name
 from jingwei.plans.lexicon import any_of
 from jingwei.plans.orders import order_in, word_lists
 
@@ -307,9 +308,14 @@ def _divided(flat: str, start: int, end: int) -> list[tuple[int, int]]:
         left, right = piece[:at], piece[at + len(joint) :]
         head = _words().head.match(_BRACKET_END.sub("", right))
         shared = head != "" and not _BRACKET_END.sub("", left).endswith(head)
-        if joint == "以及" or (not shared and _is_complete(left)):
+        if joint == "以及" or (not shared and (_is_complete(left) or _both_parts(left, right))):
             return [(start, start + at), *_divided(flat, start + at + len(joint), end)]
     return [(start, end)]
+
+
+def _both_parts(left: str, right: str) -> bool:
+    """Whether each of two names ends like a thing (电堆和膜电极): they are two."""
+    return kind_of_name(left) in PARTS and kind_of_name(right) in PARTS
 
 
 def _bare(text: str, offset: int, flat: str, start: int, end: int) -> tuple[int, int]:

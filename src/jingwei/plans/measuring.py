@@ -38,7 +38,7 @@ def _no_object() -> re.Pattern[str]:
 
 
 _OF_EACH_ONE = re.compile(r"(?<=[到至达在为过破])每[^,;\d]{1,5}$")  # 「提高到每万人260台」
-_FROM_NOW = re.compile(r"(?:从|由)(?:目前|当前|现在|现有)的?$|(?<=\x00)的$")
+_FROM_NOW = re.compile(r"(?:从|由)(?:目前|当前|现在|现有|上年|去年)的?$|(?<=\x00)的$")
 _FROM = re.compile(r"(?:从|由)[^,;]{0,4}$")
 
 
@@ -298,9 +298,18 @@ _PART_DONE = re.compile(
 _BEHIND = re.compile(r"^的[一-龥“A-Za-z]")
 
 
+_WHOLES = "全国|全省|全区|全市|全球|世界|国内"
+_ANOTHER_WHOLE = re.compile(rf"^[、,和及与](?:占)?({_WHOLES})的?$")
+_OF_WHOLE = re.compile(rf"占(?:{_WHOLES})")
+
+
 def _shared(memory: Memory, number: Number, name: str) -> Measured:
     """A share or a rate in %, whose subject stands before or behind it."""
     mention, left, right = number.mention, number.left, number.right
+    other, held = _ANOTHER_WHOLE.match(left), _OF_WHOLE.search(memory.subject)
+    if other and held:  # 「占全省54%、全国16%」
+        name = memory.remember(_OF_WHOLE.sub(f"占{other[1]}", memory.subject))
+        return Measured(name, mention.op, "share", "占比")
     done = _PART_DONE.match(right) if not left.strip("\x00、,") else None
     if done:
         return Measured(f"{done[2]}{done[1]}比例", mention.op, "share", "比例在前")

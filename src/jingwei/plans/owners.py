@@ -90,14 +90,23 @@ def _body() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
-def _stated() -> re.Pattern[str]:
+def _names_in_prose() -> tuple[str, str]:
+    """Bodies as a sentence names them, and the verbs that join others to them (会同)."""
     ending = any_of(word_lists("owners")["body"]["official"])
     letter = "(?:(?!会同|牵头|负责|由)[一-龥])"
     name = rf"(?:{letter}{{0,14}}?(?:{ending})|各[市县区]+|{letter}{{1,6}}[区县])"
+    return rf"{name}(?:[、和及]{name})*", any_of(word_lists("owners")["verb"]["join"])
+
+
+@cache
+def _stated() -> re.Pattern[str]:
+    names, joining = _names_in_prose()
     return re.compile(
-        rf"由(?P<by>{name}(?:[、和及]{name})*)(?:会同(?P<with>[一-龥、]{{2,40}}?))?"
-        rf"(?:牵头|负责|组织|主导|统筹|具体|共同|制定|会商)"
-        rf"|(?:^|[,;。])(?P<who>{name}(?:[、和及]{name})*)(?:按[一-龥]{{2,8}}?)?(?:要|应|须|应当|负责|牵头|承担|切实|会同|统筹推进|统筹协调)"
+        rf"由(?P<by>{names})(?:(?:{joining})(?P<with>[一-龥、]{{2,40}}?))?"
+        rf"(?:牵头|负责|组织|主导|统筹|具体|共同|制定|会商)(?:,?(?:{joining})(?P<after>{names}))?"
+        rf"|(?:^|[,;。])(?P<who>{names})(?:按[一-龥]{{2,8}}?)?"
+        rf"(?:(?:牵头,?)?(?:{joining})(?P<joined>{names})"
+        rf"|要|应|须|应当|负责|牵头|承担|切实|{joining}|统筹推进|统筹协调)"
     )
 
 
@@ -190,12 +199,32 @@ def marks(text: str) -> Iterator[Mark]:
     if line and text[line.end() : line.end() + 1] in (":", " "):
         yield Mark(0, len(text), _from_labels(text, list(_labels().finditer(text))))
         return
+    yield from _said_last(text)
     if not _OFFICE.search(text):
         return
     for match in _BRACKET.finditer(text):
         owner = parse(match[1])
         if owner is not None and (owner.lead or owner.support or owner.due):
             yield Mark(match.start(), match.end(), owner)
+
+
+_UNCLOSED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*$")
+
+
+def _said_last(text: str) -> Iterator[Mark]:
+    """Sentences of a paragraph that only name who does what stands before them: 「…。责任单位：市科技局。」"""
+    stop = 0
+    for label in _labels().finditer(text):
+        opens = text[max(stop, label.start() - 1) : label.start()] in ("。", ";")
+        bracketed = _UNCLOSED.search(text, 0, label.start())
+        if not opens or bracketed or label["due"] or text[label.end() : label.end() + 1] != ":":
+            continue
+        stop = text.find("。", label.end())
+        stop = len(text) if stop < 0 else stop + 1
+        said = text[label.start() : stop]
+        owner = _from_labels(said, list(_labels().finditer(said)))
+        if owner.lead or owner.support:
+            yield Mark(label.start(), stop, owner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +242,17 @@ def stated(text: str, start: int = 0, end: int | None = None) -> Actor | None:
     match = _stated().search(words) if _ACTING.search(words) else None
     if match is None:
         return None
-    support = bodies(match["with"]) if match["with"] else None
+    partner = match["with"] or match["after"] or match["joined"]
+    support = bodies(partner) if partner else None
     who = match["by"] or match["who"]
     if order_in(who) is not None or who[0] in "如以在对从把将":
         return None
     begin = match.start() + (0 if match["by"] else words[match.start() :].index(who[0]))
     return Actor(Owner(bodies(who), support), start + begin, start + match.end())
+
+
+def past_partners(text: str, start: int, end: int) -> int:
+    """Past 「会同市财政局、市科技局」 that opens the words from ``start``."""
+    names, joining = _names_in_prose()
+    match = re.compile(f"(?:{joining}){names}").match(text, start, end)
+    return match.end() if match else start

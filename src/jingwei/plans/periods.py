@@ -21,6 +21,7 @@ _YEARS_SAID = {
 _COUNTED_YEARS = re.compile(
     r"(?<![每第\d])([三五十]年|[35]年|10年|[两四24]年(?=累计|平均|年均|共|合计))(?!规划|计划|行动|内|以)"
 )
+_ARRIVES_ALONE = re.compile(r"^[、并](?:迈上|跨上|跃上|迈过|达到|突破|超过|提高到|增加到)")
 _OF_YEARS = re.compile(r"累计|年均|年平均|平均[增每年]|[三五]年|期间|以来")
 _NOW = re.compile(r"目前|当前(?!价)|至今|迄今|如今|现已|现有(?=[^,。;]*\d)")
 _WITHIN_YEARS = re.compile(r"(?:力争|计划)?([三五]年)(?:内|间)")
@@ -59,6 +60,8 @@ def period_of(
 ) -> Period:  # fmt: skip
     """The years a number holds for: a stock at the end, sums and rates over the whole."""
     clause = sentence.plain[slice(*number.clause)]
+    if _ARRIVES_ALONE.match(number.left):
+        clause = number.left  # 「年均增长5%、迈上3万亿元台阶」
     if measure == "growth" and memory.path is not None and re.search("年均|平均增", clause):
         return Period(memory.path[0] + 1, max(memory.path))
     of_one_year = _OF_ONE_YEAR.search(clause) is not None

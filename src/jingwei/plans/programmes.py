@@ -203,9 +203,12 @@ def _group(section: tuple[str, ...]) -> str:
 def _take(draft: _Draft, passage: Passage, sentences: Sequence[Sentence]) -> None:
     """Add sentences of a passage to a programme: its actions, and the range of its goals."""
     origins = passage.block.content.origins
-    for mark in owners.marks(passage.block.text):
+    marks = list(owners.marks(passage.block.text))
+    for mark in marks:
         draft.owner = draft.owner or mark.owner
     for sentence in sentences:
+        if any(mark.start <= sentence.start and sentence.end <= mark.end for mark in marks):
+            continue  # it only says who
         actor = owners.stated(passage.text, sentence.start, sentence.end)
         draft.owner = draft.owner or (actor.owner if actor else None)
         words = sentence.text.strip("。. ")

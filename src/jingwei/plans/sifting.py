@@ -253,7 +253,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     if right.startswith("基点") and _policy().search(clause):
         return "terms of a policy"
     fund = _FUND.search(left + right) and not _policy().search(left + right)
-    effect = _EFFECT.match(left)  # 「加大贴息力度,带动技改投资增长10%」
+    # 「加大贴息力度,带动技改投资增长10%」, 「…补贴拉动消费215亿元」, 「…,零售总额增长2%」 beside them
+    effect = _EFFECT.search(left) or (_GREW.search(left) and not _OF_THOSE.match(right))
     if trait in ("money", "share", "money_usd") and not (fund or effect) and _is_policy(clause):
         return "terms of a policy"
     if unit in _DURATION or unit in ("个月", "个工作日", "工作日"):
@@ -284,7 +285,13 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     return ""
 
 
-_EFFECT = re.compile(r"\x00*(?:预计|有效|可|将)*(?:带动|拉动|撬动)(?=[一-龥]{2,})")
+_EFFECT = re.compile(
+    r"(?:^|资金|补贴|补助|贴息)\x00*(?:预计|有效|可|将)*(?:带动|拉动|撬动)(?=[一-龥]{2,})"
+)
+_GREW = re.compile(
+    r"^(?!对|凡|年|首次|按)[一-龥]{2,20}(?:额|值|入|资|费|润|量)(?:同比|比上年|年均|分别)*(?:增长|下降)(?:了|约)?$"
+)
+_OF_THOSE = re.compile(r"^(?:以上|及以上|以内)?的")
 # 「对连续2次排名末位的乡镇予以约谈」
 # 「对年产量首次突破50万辆的整车企业」
 _FOR_THOSE = re.compile(r"\x00*(?:其中)?(?:对|对于|凡)[^,;。]{1,24}$")
@@ -341,6 +348,10 @@ def _no_small_count(mention: Mention, left: str, right: str, clause: str) -> str
     return ""
 
 
+# years that are a statistic of people: 平均受教育年限达11年, 人均预期寿命提高到78岁
+_SPAN_OF_LIFE = re.compile(r"(?:受教育年限|寿命|平均年龄)(?!不)[^,;。\d]{0,8}$")
+
+
 def _no_duration(mention: Mention, left: str, right: str, clause: str) -> str:
     if is_run(mention, left, right):
         return ""
@@ -349,7 +360,7 @@ def _no_duration(mention: Mention, left: str, right: str, clause: str) -> str:
         left,
     ):
         return ""
-    return "duration"
+    return "" if _SPAN_OF_LIFE.search(left) else "duration"
 
 
 def _vague_scale(mention: Mention, left: str, right: str) -> bool:

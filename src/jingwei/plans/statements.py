@@ -7,15 +7,15 @@ clause before. Every record names the rule that read it.
 """
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
 
 from jingwei.core import Op, Period
 from jingwei.plans import articles, periods, sifting, subjects, timing
 from jingwei.plans.areas import area_of, is_area, turns_to_whole
 from jingwei.plans.changes import gap_names
 from jingwei.plans.context import Context, as_topic
-from jingwei.plans.coordination import names_of_row
+from jingwei.plans.coordination import all_alike, names_of_row
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.governing import brings_new, govern, has_own_verb, sums_up
 from jingwei.plans.hindsight import years_before, years_run
@@ -25,6 +25,7 @@ from jingwei.plans.measured import TECHNICAL, Measured
 from jingwei.plans.measuring import measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
 from jingwei.plans.numbers import Mention, mentions
+from jingwei.plans.proportions import Structure, structures_in
 from jingwei.plans.ranks import Rank, ranks_in, without_rank
 from jingwei.plans.reading import Reading
 from jingwei.plans.regions import short_names, short_zone
@@ -113,13 +114,15 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         if context.told_by_others:
             proposed = articles.proposal_at(written)
             numbers = [each for each in numbers if each.start < proposed]
-        ranks = ranks_in(written)
-        if numbers or ranks:
+        ranks, structures = ranks_in(written), structures_in(written)
+        if numbers or ranks or structures:
             sentence = Sentence.of(written, in_it, context, topic, start)
             rows = rows_of_numbers(sentence, numbers, memory)
             read = list(_read_rows(sentence, rows, memory))
             if ranks:
                 read += [each for rank in ranks for each in _ranked(sentence, memory, rank, read)]
+            read += _structured(sentence, memory, structures)
+            if ranks or structures:
                 read.sort(key=lambda reading: reading.start)
             found += read
         elif len(written) < 18:
@@ -205,7 +208,10 @@ def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> 
             date = timing.governing_date(sentence, memory, first, path_start=path_start)
             reading = _reading(sentence, memory, first, measured, date, path_start=path_start)
             _walk(memory, reading, path_start=path_start, path_end=path_end)
-            if reading.subject or measured.rule != TECHNICAL:
+            alike = all_alike(first.left) if measured.measure == "share" else []
+            if alike:  # 「处置率、利用率均达100%」
+                yield from (reading._replace(subject=name) for name in alike)
+            elif reading.subject or measured.rule != TECHNICAL:
                 yield reading
         path_end = path_start
 
@@ -310,6 +316,27 @@ def _ranked(
     date = timing.governing_date(sentence, memory, number, path_start=False)
     measured = Measured(f"{name}{rank.population}排名", rank.op, "rank", "位次")
     yield _reading(sentence, memory, number, measured, date, path_start=False)
+
+
+_PATH = re.compile(r"(?:从|由)\x00*的?$")
+
+
+def _structured(
+    sentence: Sentence, memory: Memory, structures: Sequence[Structure]
+) -> Iterator[Reading]:
+    """The three shares of a structure of sectors, also of the first of two: 由A调整为B."""
+    plain = sentence.plain
+    for structure, following in zip_longest(structures, structures[1:]):
+        start, end = structure.start, structure.end
+        begin = max(plain.rfind(mark, 0, start) for mark in ",;(") + 1
+        left = plain[begin:start]
+        path_start = following is not None and bool(_PATH.search(left))
+        for name, share in zip(structure.names(), structure.shares, strict=True):
+            mention = Mention(start, end, start, end, share, None, None, "%", "=", "", "digits")
+            number = Number(mention, (begin, end), left, plain[end:], technical=False)
+            date = timing.governing_date(sentence, memory, number, path_start=path_start)
+            measured = Measured(name, "=", "share", "三次产业结构")
+            yield _reading(sentence, memory, number, measured, date, path_start=path_start)
 
 
 def _walk(memory: Memory, reading: Reading, *, path_start: bool, path_end: bool) -> None:
@@ -423,9 +450,15 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
     return unit
 
 
+_RELATED = re.compile(r"占(?:全国|全省|全区|全市|全球|世界|国内)[^占]*$|与[^与]{2,12}差距$")
+
+
 def _scope(sentence: Sentence, number: Number, subject: str) -> str:
     topic = sentence.topic
-    wider, opens = whole_spoken_of(sentence.plain[: number.mention.start], sentence.context.region)
+    before = sentence.plain[: number.mention.start]
+    if _RELATED.search(subject):  # 「占全省54%、全国16%」 is of the own area
+        before = before[: max(before.rfind(mark) for mark in ",;:(") + 1]
+    wider, opens = whole_spoken_of(before, sentence.context.region)
     within = is_narrower(wider, sentence.context.region)
     if (
         wider

@@ -37,6 +37,10 @@ _PROGRAMME = re.compile(
     r"^[^,;。、]{0,10}(?:专项工程|重点工程|专项行动|重大工程|重点任务|工程|行动|计划|改革举措)(?=$|[,;。、和])"
 )
 _ABOUT = re.compile(r"(?:围绕|聚焦|面向|依托|下设|瞄准|针对|分为|包括)[^,;。]{0,8}$")
+# 「围绕产业需求布局建设5条专用线」: what is done about it is counted
+_DONE_ABOUT = re.compile(
+    r"(?:围绕|聚焦|面向|依托|瞄准|针对)[^,;。]{2,}(?:建设|新建|建成|打造|培育|引进|开展|制定|组建|设立|认定)$"
+)
 _ABOUT_LISTED = re.compile(r"(?:围绕|聚焦|面向|瞄准|针对|在|推动|选择)[^,;。]{0,40}等$")
 _LIST_OF_KINDS = re.compile(
     r"^(?:[条个大类]|大类)?[^,;。、级]{0,8}?(?:产业链|产业|领域|行业|赛道|板块|方向|门类)(?=$|[,;。、和的])"
@@ -111,4 +115,4 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
         return PART
     if _PARTS_BEFORE.search(left) or (_LIST_OPENED.match(left) and _ENDS.fullmatch(right)):
         return PART
-    return PART if _ABOUT.search(left) else ""
+    return PART if _ABOUT.search(left) and not _DONE_ABOUT.search(left) else ""

@@ -235,6 +235,8 @@ class _Reader:
             return
         for mark in self.marks:  # the owner of the tasks before it: 「…。（市经信局）推广…」
             start = mark.end if mark.start <= start < mark.end else start
+        if end - start < 3:
+            return
         first = opening.end if opening else start
         begin, main = self._main(first, end, part, dated=opening is not None)
         if main is None and due is None:
@@ -328,6 +330,7 @@ class _Reader:
         """Past those who act, where a clause names them first: 「由市经信局牵头组建…」."""
         if order_in(self.text, at, stop) is not None:
             return at
+        at = owners.past_partners(self.text, at, stop)
         actor = owners.stated(self.text, at, stop)
         if actor is None or actor.start > at:
             return at

@@ -256,7 +256,10 @@ def import_(
 
     workspace = opened(where)
     of: EdgeKind | None = kind.value if kind else None
-    options = Options(of, flip, day_of(dated) if dated else None, confidence, new_nodes)
+    options = Options(
+        of, flip, day_of(dated) if dated else None, confidence, new_nodes,
+        today=date.fromisoformat(today()),
+    )  # fmt: skip
     with workspace.locked():
         done = import_files(
             workspace, name, files, options, day_of(as_of).isoformat(), edition, most_rows, sheet

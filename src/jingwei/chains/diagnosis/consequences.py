@@ -90,6 +90,36 @@ def more_than_whole(
     )
 
 
+def apart(name: str, measured: Mapping[str, Measured]) -> tuple[Finding, ...]:
+    """What is stated of a link and cannot be together: a share made here by nobody, all of it imported
+    and yet made here, firms that supply more evenly than so few can."""
+    local, imported, hhi = (measured[each] for each in (*PARTS, "hhi"))
+    firms, here = measured["suppliers"], measured["local_suppliers"]
+    slack = limits().rounding
+    pairs: list[tuple[Measured, float, Measured, float]] = []
+    nobody = here if here.high == 0 else firms
+    if nobody.high == 0 and local.low is not None and local.low > slack:
+        pairs.append((nobody, 0.0, local, local.low))
+    if imported.low is not None and imported.low > 1 - slack and here.low:
+        pairs.append((imported, imported.low, here, here.low))
+    few = firms.high
+    if few and isfinite(few) and hhi.high is not None and 0 < hhi.high < 1 / few - slack:
+        pairs.append((firms, few, hhi, hhi.high))
+    return tuple(_finding(name, *pair) for pair in pairs)
+
+
+def _finding(name: str, one: Measured, value: float, other: Measured, against: float) -> Finding:
+    a, b = words(one.name), words(other.name)
+    sides = f"{a.zh}{a.said(value)}{a.unit}（{_who(one)}），{b.zh}{b.said(against)}{b.unit}（{_who(other)}）"
+    return Finding(
+        "cannot_be_together",
+        f"“{name}”{sides}，不能同时成立；有一个不对、过时或口径不同，请核对或撤回一行。",
+        f"{name}: {a.en} {a.said(value)} and {b.en} {b.said(against)} cannot both hold; one is wrong, out of "
+        "date or of another kind. Check them, or retract a row.",
+        (*one.evidence, *other.evidence),
+    )
+
+
 def _who(measured: Measured) -> str:
     return "、".join(dict.fromkeys(_names(measured.evidence)))
 

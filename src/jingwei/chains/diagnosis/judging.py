@@ -99,7 +99,7 @@ def judge(
     ends = {told: outcome_of(own, rules, holds) for told, own in divided(measured, rules)}
     readings |= sources | ends
     actions = tuple(dict.fromkeys(o.rule.action for o in readings.values() if o.rule is not None))
-    facts = (plain.rule or rules.rules[0]).facts
+    facts = _three(plain, rules)
     evidence = _evidence(measured, facts, plain, rules)
     answers = {each.answer for each in readings.values()}
     as_of = max((measured[name].as_of for name in facts), default="")
@@ -123,6 +123,13 @@ def judge(
         verdict = _plain(node, measured, plain, actions, evidence, as_of, facts, both, first)
     shown = actions if plain.rule is not None else ()
     return Diagnosis(node, shown, verdict, measured, facts, needed, findings)
+
+
+def _three(outcome: Outcome, rules: Rules) -> tuple[str, ...]:
+    """The facts behind a verdict: those that decide it, then those of its rule, three in all."""
+    deciding = list(dict.fromkeys(each.measure for each in outcome.holding))
+    named = dict.fromkeys([*deciding, *(outcome.rule or rules.rules[0]).facts])
+    return tuple(named)[: max(3, len(deciding))]
 
 
 def _two_ways(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jingwei.chains.diagnosis.amounts import amount, dimension_of
-from jingwei.chains.diagnosis.consequences import consequences, more_than_whole
+from jingwei.chains.diagnosis.consequences import apart, consequences, more_than_whole
 from jingwei.chains.diagnosis.dependency import Dependency, dependency
 from jingwei.chains.diagnosis.losses import lost, since
 from jingwei.chains.diagnosis.measured import (
@@ -85,6 +85,7 @@ class Measures:
         measured = {each.name: each for each in found}
         name = self._name(node)
         over = more_than_whole(name, measured, *self._not_elsewhere(known, shares))
+        over = (*over, *apart(name, measured))
         return consequences(measured), (*findings, *over, *counts_apart(name, measured))
 
     def trade(self, node: str) -> tuple[tuple[str, Dependency], ...]:

@@ -27,7 +27,7 @@ class Options:
 
     ``day`` dates rows without a date; ``new_nodes`` takes unknown names as nodes; ``ladder`` are the
     words of technology where a workspace has its own; ``measures`` are the names of facts that serve
-    something, () where every name is taken as it is.
+    something, () where every name is taken as it is. Rows dated after ``today`` are told.
     """
 
     kind: EdgeKind | None = None
@@ -37,6 +37,7 @@ class Options:
     new_nodes: bool = False
     ladder: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

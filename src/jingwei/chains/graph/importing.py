@@ -7,6 +7,7 @@ them at once, a thing that is part of itself. A file of a name that was imported
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from hashlib import blake2b
 
 from jingwei.chains.graph import cells
@@ -255,11 +256,11 @@ class _Reader:
         value = None if not text else cells.amount_of(text, row)
         if value is None and not word:
             return False  # an empty cell is a missing row: nothing is known
-        day = cells.day_of(fields.get("day", ""), row) or self.options.day
         self.facts.append(
             Fact(
                 about, measure, row, value, word,
-                fields.get("unit", ""), fields.get("of", ""), fields.get("rater", ""), day,
+                fields.get("unit", ""), fields.get("of", ""), fields.get("rater", ""),
+                self._day(fields, row),
             )
         )  # fmt: skip
         return True
@@ -294,7 +295,7 @@ class _Reader:
         if start == end:
             self.odd.add("loop", row)
             return False
-        day = cells.day_of(fields.get("day", ""), row) or self.options.day
+        day = self._day(fields, row)
         if day is None:
             self.odd.add("undated", row)
         confidence = self._part(fields.get("confidence", ""), row)
@@ -323,6 +324,13 @@ class _Reader:
         day = fields.get("day") or (self.options.day.isoformat() if self.options.day else "")
         source = fields.get("source", "")
         return Row(self.dataset, day, f"{at} {source}".strip())
+
+    def _day(self, fields: Mapping[str, str], row: Row) -> date | None:
+        """The day of a row or of the file; one that is not yet over is told."""
+        day = cells.day_of(fields.get("day", ""), row) or self.options.day
+        if day is not None and self.options.today is not None and day > self.options.today:
+            self.odd.add("ahead", row)
+        return day
 
     def _part(self, text: str, row: Row) -> float | None:
         return cells.part_of(text, row) if text else None

@@ -33,6 +33,10 @@ _TOLD: dict[str, tuple[str, str]] = {
         "代码不是统一社会信用代码，按其他登记代码取，没有校验",
         "codes that are no unified social credit codes, taken as of another register, unchecked",
     ),
+    "ahead": (
+        "日期晚于今天的行（只写年份的算作年末，只写月份的算作月末）：记下了，诊断到那一天才算",
+        "rows dated after today (a year alone is its last day): kept, and they count from that day on",
+    ),
     "undated": ("没有日期的行；可用 --date 注明", "rows without a date; give it with --date"),
     "unidentified": (
         "只有企业名称、没有登记代码的行，按名称单列，不与登记企业合并",

@@ -11,7 +11,7 @@ from typing import Literal
 
 from jingwei.core import Formula, Period, written_out
 from jingwei.monitor.derivation import rounding, told_years
-from jingwei.monitor.facts import Fact, Known, Near, direct, is_stock, level_of, priced, says_whole
+from jingwei.monitor.facts import Fact, Known, Near, direct, is_stock, level_of, priced, reach
 from jingwei.monitor.per_year import is_per_year
 from jingwei.monitor.status.cutoffs import table
 from jingwei.plans.amount import Interval, Reading, numbers, written
@@ -95,7 +95,7 @@ def levels(found: History) -> list[Point]:
         single = statement.period.first == statement.period.last
         if each.months is not None and not each.months.is_month:
             continue  # 1-N月累计 of a flow is no level of a year
-        if not single or is_change(each) or says_whole(each):
+        if not single or is_change(each) or reach(each) != "year":
             continue
         fact = direct(found.target, Near(each, comparison, "ok"))
         if fact is not None:
@@ -105,7 +105,7 @@ def levels(found: History) -> list[Point]:
 
 def told_rate(found: History, each: Known, comparison: Comparison) -> Fact | None:
     """The rate of one year, or of its cumulative months, as a fact; None for words and sums."""
-    if says_whole(each) or each.statement.op in ("+", "-", "x"):
+    if reach(each) != "year" or each.statement.op in ("+", "-", "x"):
         return None
     fact = direct(found.target, Near(each, comparison, "ok"))
     return None if fact is None else _told(fact, each)
@@ -127,7 +127,7 @@ def totals(found: History, first: int, *, growth: bool) -> list[Point]:
         statement = each.statement
         period = statement.period
         spans = period.first == first < period.last and each.months is None
-        says = first <= period.first == period.last and says_whole(each)
+        says = first <= period.first == period.last and reach(each) == "whole"
         if not (spans or says) or (statement.op in ("+", "-", "x") and not growth):
             continue
         if (growth and not each.indicator.name.yearly) or is_per_year(each):
@@ -144,8 +144,8 @@ def changes(found: History, first: int) -> list[Point]:
     op = found.target.statement.op
     for each, comparison in found.same:
         statement = each.statement
-        since = statement.period.first in (first, first - 1) or says_whole(each)
-        whole = statement.period.first < statement.period.last or says_whole(each)
+        since = statement.period.first in (first, first - 1) or reach(each) == "whole"
+        whole = statement.period.first < statement.period.last or reach(each) == "whole"
         if is_per_year(each):
             continue
         if statement.op == op and since and (whole or statement.period == Period.year(first)):
