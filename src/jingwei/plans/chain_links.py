@@ -191,11 +191,12 @@ def _of_listing(
         if focus:  # 「…等生物技术类药物和新型疫苗」
             yield from _beside(listing, passage, mixed.end(), path, role)
     weak = mixed is not None or kind in (None, "产业", "产品", "关键核心技术")
+    whole = kind == "产业链" or listing.noun == "系统集成"  # 「焊接、喷涂等系统集成」
     for item, ending in zip(listing.items, own, strict=True):
         name = item.text[1:-1] if item.text[0] + item.text[-1] == "“”" else item.text
         if name in path or (name in tree.paths and kind != "产业链") or _says_nothing(name, kind):
             continue
-        if ending is None and (kind is None or (len(name) <= 2 and any(own) and kind != "产业链")):
+        if ending is None and (kind is None or (len(name) <= 2 and any(own) and not whole)):
             continue  # 「多轴、高精度数控系统等部件」: 多轴 is a quality
         if ending is None and len(name) <= 2 and telling and kind in _MADE_THINGS:
             continue  # 「折叠、卷曲等柔性显示屏」

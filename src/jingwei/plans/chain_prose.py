@@ -14,7 +14,7 @@ from jingwei.plans.context import heading_words
 from jingwei.plans.kinds import is_generic, kind_of_name, kind_of_noun
 from jingwei.plans.lexicon import any_of
 from jingwei.plans.lists import Listing, flattened
-from jingwei.plans.orders import word_lists
+from jingwei.plans.orders import order_in, word_lists
 from jingwei.plans.passages import Clause, Passage, Sentence
 from jingwei.plans.places import kind_of_place
 from jingwei.plans.records import NodeKind
@@ -39,10 +39,27 @@ def _lists() -> dict[str, list[str]]:
 
 
 @cache
+def _stages() -> dict[str, NodeKind]:
+    """The words for what a chain does at a stage, with the kind of what is named there."""
+    tables: dict[NodeKind, list[str]] = word_lists("industries")["stage"]
+    return {word: kind for kind, words in tables.items() for word in words}
+
+
+@cache
 def _stream_head() -> re.Pattern[str]:
     streams, joints = any_of(STREAMS), any_of(_lists()["stream_joint"])
     return re.compile(
-        rf"(?:\d{{1,2}}[.、．])?(?:在|聚焦|围绕|产业链|链条)*(?P<stream>{streams})(?:{joints})*"
+        rf"(?:\d{{1,2}}[.、．])?(?:在|聚焦|围绕|产业链|链条)*"
+        rf"(?P<stream>{streams}|(?:{any_of(_stages())})(?=环节))(?:{joints})*"
+    )
+
+
+@cache
+def _stage_label() -> re.Pattern[str]:
+    """A stage that stands alone as a label or heading of a chain: 整机：, 1.设计, 装备和材料."""
+    stages = any_of(_stages())
+    return re.compile(
+        rf"(?:\d{{1,2}}[.、．])?(?P<stream>(?:{stages})(?:[和及与、](?:{stages}))?)(?:环节|领域|端)?"
     )
 
 
@@ -61,9 +78,10 @@ def _lacking() -> re.Pattern[str]:
     )
 
 
-# 「电解铝—铝板带—铝箔」链条; a year or a place on either side of a dash is no link
+# 「电解铝—铝板带—铝箔」链条, 茶叶种植—鲜叶加工—茶饮料全产业链
+_STEPS = r"[一-龥A-Za-z()0-9]{2,14}(?:(?:—+|–|→|-{1,2})[一-龥A-Za-z()0-9]{2,14}?){2,}"
 _SEQUENCE = re.compile(
-    r"(?P<list>[一-龥A-Za-z()0-9]{2,14}(?:(?:—+|–|→|-{1,2})[一-龥A-Za-z()0-9]{2,14}){2,})[”\"]?(?:的)?[^,;。]{0,6}链"
+    rf"(?P<list>{_STEPS})(?:[”\"](?:的)?[^,;。]{{0,6}}链|(?:的)?(?:全|完整|特色|一体化)*(?:产业|供应|价值|生态)?链)"
 )
 _STEP = re.compile(r"—+|–|→|-{1,2}")
 _ITEM = re.compile(r"[、和与及]|以及")
@@ -84,29 +102,65 @@ def in_streams(
     ``label`` is the stream that the sentence before named (「1.上游。菌种、培养基。」), "" for none.
     """
     for match in _SEQUENCE.finditer(passage.block.text, sentence.start, sentence.end):
-        steps = _cut(_STEP, match["list"], match.start("list"))
-        told = [each for step in steps for each in _link(passage, *step, "", "sequence")]
-        if _has_things(passage, told):
+        start = match.start("list")
+        order = order_in(match["list"])
+        start += order.end if order else 0  # 「构建茶叶种植—…全产业链」
+        steps = _cut(_STEP, passage.block.text[start : match.end("list")], start)
+        told = [each for step in steps for each in _step(passage, *step)]
+        if len(told) > 1 and _has_things(passage, told):
             yield from ((None, each) for each in told)
     stream = label
     for clause in sentence.clauses:
-        head = _stream_head().match(clause.text)
+        head = _head(clause, passage.block.section)
         if head:
             stream = head["stream"]
         begin = clause.start + (head.end() if head else 0)
-        named = head or (stream and clause is sentence.clauses[0]) or _after_label(sentence, clause)
+        named = (
+            head
+            or (stream and clause is sentence.clauses[0])
+            or _after_label(sentence, clause, passage.block.section)
+        )
         if named and stream and begin < clause.end:
             yield from ((clause, each) for each in _of_stream(passage, begin, clause.end, stream))
 
 
-def _after_label(sentence: Sentence, clause: Clause) -> bool:
+@cache
+def _process() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(_stages())}|品牌|制造|产品|技术|终端)+")
+
+
+def _step(passage: Passage, start: int, end: int) -> Iterator[Told]:
+    """A step of a sequence; 研发 and 品牌营销 alone are steps of every chain and name no link."""
+    if _process().fullmatch(passage.block.text, start, end):
+        return
+    for told in _link(passage, start, end, "", "sequence"):
+        yield told if told.kind in _THINGS else told._replace(kind="未分类")
+
+
+def is_of_chain(section: tuple[str, ...]) -> bool:
+    """Whether a heading names a chain (绿色铝业产业链)."""
+    return any(heading_words(heading).endswith("链") for heading in section)
+
+
+def is_stage(words: str, section: tuple[str, ...]) -> bool:
+    """Whether words under the heading of a chain name one of its stages and no industry: 整机, 封测."""
+    return is_of_chain(section) and _stage_label().fullmatch(words) is not None
+
+
+def _head(clause: Clause, section: tuple[str, ...]) -> re.Match[str] | None:
+    """The stream or stage that opens a clause: 上游, 研发环节, 「整机:…」."""
+    if clause.mark == ":" and is_of_chain(section):
+        label = _stage_label().fullmatch(clause.text)
+        if label:
+            return label
+    return _stream_head().match(clause.text)
+
+
+def _after_label(sentence: Sentence, clause: Clause, section: tuple[str, ...]) -> bool:
     """Whether a clause stands behind a stream and a colon: 「上游:氧化铝、电解铝」."""
     at = sentence.clauses.index(clause)
-    return (
-        at > 0
-        and sentence.clauses[at - 1].mark == ":"
-        and _stream_head().match(sentence.clauses[at - 1].text) is not None
-    )
+    before = sentence.clauses[at - 1] if at else None
+    return before is not None and before.mark == ":" and _head(before, section) is not None
 
 
 def label_of(sentence: Sentence) -> str:
@@ -119,8 +173,11 @@ def label_of(sentence: Sentence) -> str:
 
 
 def stream_of_heading(section: tuple[str, ...]) -> str:
-    """The stream that the innermost heading names (1.上游); "" for none."""
-    head = _stream_head().fullmatch(heading_words(section[-1])) if section else None
+    """The stream or stage that the innermost heading names (1.上游, 2.封测 of a chain); "" for none."""
+    words = heading_words(section[-1]) if section else ""
+    head = _stream_head().fullmatch(words)
+    if head is None and is_stage(words, section[:-1]):
+        head = _stage_label().fullmatch(words)
     return head["stream"] if head else ""
 
 
@@ -130,7 +187,16 @@ def _of_stream(passage: Passage, start: int, end: int, stream: str) -> Iterator[
             continue
         kind = _class_of(listing)
         for item in listing.items:
-            yield from _link(passage, item.start, item.end, stream, "stream", kind)
+            for told in _link(passage, item.start, item.end, stream, "stream", kind):
+                stage = _kind_at(stream)
+                # 「零部件:飞控系统」: a stage called like a kind says what kind its links are
+                says = stage == stream or told.kind == "未分类"
+                yield told._replace(kind=stage) if says else told
+
+
+def _kind_at(stream: str) -> NodeKind:
+    """The kind that a stage gives (装备和材料 gives none)."""
+    return _stages().get(stream, "未分类")
 
 
 def _class_of(listing: Listing) -> NodeKind | None:
@@ -159,7 +225,9 @@ def _has_things(passage: Passage, told: list[Told]) -> bool:
     """Whether what is told are things and no slogans (以全链协同、成果转化为重点): most end like one; under
     the heading of a chain one that does is enough."""
     things = sum(kind_of_name(each.name) in _THINGS for each in told)
-    of_chain = any(heading.endswith("链") for heading in map(heading_words, passage.block.section))
+    of_chain = is_of_chain(passage.block.section)
+    if of_chain and any(each.rule == "sequence" for each in told):
+        return True  # it says itself that it is one
     return things > 0 and (of_chain or things * 2 > len(told))
 
 

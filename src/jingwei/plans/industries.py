@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from jingwei.documents.model import Block, Document
-from jingwei.plans.chain_prose import label_of, stream_of_heading
+from jingwei.plans.chain_prose import is_stage, label_of, stream_of_heading
 from jingwei.plans.context import heading_words
 from jingwei.plans.endings import Endings
 from jingwei.plans.lexicon import any_of
@@ -211,11 +211,13 @@ def heading_path(passage: Passage, tree: Tree) -> tuple[str, ...]:
         return (name,)
     path: tuple[str, ...] = ()
     box = passage.block.box
-    for heading in passage.block.section:
+    for depth, heading in enumerate(passage.block.section):
         block = tree.headings.get(heading)
         name = tree.known(industry_of(heading))
         if block is None or not name or name in path:
             continue
+        if is_stage(heading_words(heading), passage.block.section[:depth]):
+            continue  # 「1.设计」 of a chain
         if box and block.box == box and path:
             above = next((each for each in path if each in box), "")
             path = tree.below(above) if above and above != path[-1] else path
@@ -284,7 +286,7 @@ class Topic(NamedTuple):
 def topics_of(passage: Passage) -> Iterator[tuple[Sentence, "tuple[Topic, ...]"]]:
     """Each sentence with the topics it stands under, outermost first."""
     text = passage.block.text
-    opening = _run_in(text)
+    opening = "" if is_stage(_run_in(text), passage.block.section) else _run_in(text)
     levels: list[Topic | None] = [None, None, None]
     if opening:
         at = text.find(opening)
@@ -303,7 +305,9 @@ def topics_of(passage: Passage) -> Iterator[tuple[Sentence, "tuple[Topic, ...]"]
                 topic = _topic(alone, 2, last.end)
                 levels[2] = topic or levels[2]
             else:
-                levels[2] = _comma_topic(sentence) or levels[2]
+                inline = _comma_topic(sentence)
+                staged = inline is not None and is_stage(inline.name, passage.block.section)
+                levels[2] = levels[2] if staged else inline or levels[2]
         label = label_of(sentence)  # 「1.上游。菌种、培养基。」: links and no topic
         yield sentence, tuple(topic for topic in levels if topic)
 

@@ -186,6 +186,9 @@ def _class_noun(flat: str, close: re.Match[str]) -> tuple[str, int]:
     return flat[begin:stop].replace("\x01", "").rstrip("和及与"), stop
 
 
+_COUNTED_NAME = re.compile(r"“[两二三四五六七八九]大?[^”]{1,4}”(?=系统|技术|产业|部件|工程|领域|$)")
+
+
 def _listing(
     text: str, offset: int, flat: str, start: int, end: int, noun: str, etc: bool, rest: str
 ) -> Listing | None:
@@ -202,6 +205,9 @@ def _listing(
             break
         position = comma + 1
     last = pieces[-1]
+    named = _COUNTED_NAME.search(text, offset + last[0] + 2, offset + last[1])
+    if len(pieces) > 1 and named:  # 「电池、电机、电控“三电”系统」
+        last = pieces[-1] = (last[0], named.start() - offset)
     if not noun and not etc:
         of = flat.rfind("的", last[0] + 1, last[1] - 2)
         if len(pieces) > 1 and of > 0 and _is_complete(flat[of + 1 : last[1]]):
@@ -294,28 +300,40 @@ def _is_complete(name: str) -> bool:
 
 
 def _joint(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    """An item before the last cut at its 以及, and at its 和 where two things stand there surely."""
     at = flat.find("以及", start + 1, end - 2)
-    return [(start, at), (at + 2, end)] if at > 0 else [(start, end)]
+    if at > 0:
+        return [(start, at), (at + 2, end)]
+    at = flat.find("和", start + 2, end - 2)
+    if at > 0 and _both_parts(flat[start:at], flat[at + 1 : end]):
+        return [(start, at), (at + 1, end)]
+    return [(start, end)]
 
 
 def _divided(flat: str, start: int, end: int) -> list[tuple[int, int]]:
     """A last item cut at its 和 or 以及, where two things stand there and not one."""
     piece = flat[start:end]
-    for joint in ("以及", "和", "与"):
+    for joint in ("以及", "和", "与", "及"):
         at = piece.find(joint)
         if at < 2 or at + len(joint) > len(piece) - 2:
             continue
         left, right = piece[:at], piece[at + len(joint) :]
         head = _words().head.match(_BRACKET_END.sub("", right))
         shared = head != "" and not _BRACKET_END.sub("", left).endswith(head)
-        if joint == "以及" or (not shared and (_is_complete(left) or _both_parts(left, right))):
+        apart = not shared and (_is_complete(left) or _both_parts(left, right))
+        if joint == "以及" or apart or _served(left, right):
             return [(start, start + at), *_divided(flat, start + at + len(joint), end)]
     return [(start, end)]
 
 
 def _both_parts(left: str, right: str) -> bool:
-    """Whether each of two names ends like a thing (电堆和膜电极): they are two."""
+    """Whether each of two names ends like a part or a material (电堆和膜电极): they are two."""
     return kind_of_name(left) in PARTS and kind_of_name(right) in PARTS
+
+
+def _served(left: str, right: str) -> bool:
+    """Whether a machine and a service stand there (安装船及运维服务)."""
+    return kind_of_name(left) == "整机" and kind_of_name(right) == "后端服务"
 
 
 def _bare(text: str, offset: int, flat: str, start: int, end: int) -> tuple[int, int]:

@@ -32,12 +32,18 @@ _whole: set[tuple[str, int, int, int]] = set()
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One file of the store and what it says of itself."""
+    """One file of the store and what it says of itself.
+
+    ``months`` are the first and last month of its rows, ``precedences`` the least and the greatest
+    precedence; None where its statistics do not tell.
+    """
 
     path: Path
     generation: int
     number: int
     imports: tuple[Mapping[str, Any], ...]
+    months: tuple[int, int] | None = None
+    precedences: tuple[int, int] | None = None
 
 
 def name_of(generation: int, number: int, digest: str) -> str:
@@ -132,7 +138,8 @@ def _checked(path: Path) -> Kept:
     pq = parquet()
 
     try:
-        about: Mapping[bytes, bytes] = pq.read_metadata(path).metadata or {}
+        written = pq.read_metadata(path)
+        about: Mapping[bytes, bytes] = written.metadata or {}
         told: Any = json.loads(about[METADATA])
         later = int(told["schema"])
     except (pa.ArrowException, OSError, KeyError, ValueError) as fault:
@@ -151,7 +158,18 @@ def _checked(path: Path) -> Kept:
         if not sha256_of(path).startswith(parts[3]):
             raise _damaged(path)
         _whole.add(seen)
-    return Kept(path, int(parts[1]), int(parts[2]), tuple(told["imports"]))
+    begin, end, ranked = (_bounds(written, name) for name in ("first", "last", "precedence"))
+    months = (begin[0], end[1]) if begin and end else None
+    return Kept(path, int(parts[1]), int(parts[2]), tuple(told["imports"]), months, ranked)
+
+
+def _bounds(written: Any, column: str) -> tuple[int, int] | None:
+    """The least and greatest value of a column by the statistics of its row groups."""
+    at = written.schema.names.index(column)
+    groups = [written.row_group(k).column(at).statistics for k in range(written.num_row_groups)]
+    if not groups or any(each is None or not each.has_min_max for each in groups):
+        return None
+    return min(each.min for each in groups), max(each.max for each in groups)
 
 
 def _damaged(path: Path) -> DamagedObservations:

@@ -28,7 +28,7 @@ from jingwei.store.observations.rows import (
     observed,
     schema,
 )
-from jingwei.store.observations.vintages import known_on, visible
+from jingwei.store.observations.vintages import known_on, layered, visible
 from jingwei.store.workspace import STATE, Workspace
 
 if TYPE_CHECKING:
@@ -195,7 +195,16 @@ class Observations:
         scan: Callable[[list[str]], Any] | None = None,
     ) -> "nw.LazyFrame[Any]":
         """The newest vintage on or before ``as_of`` (None: of all) that ``scope`` sees, lazily."""
-        return known_on(self.rows(scope, scan=scan), as_of)
+        import narwhals as nw
+
+        if scan is not None:
+            return known_on(self.rows(scope, scan=scan), as_of)
+
+        def rows(of: Sequence[generations.Kept]) -> "nw.LazyFrame[Any]":
+            paths = [each.path for each in of]
+            return visible(nw.from_native(rows_of(self._connection(), paths)), scope)
+
+        return layered(generations.checked(self._files()), as_of, rows)
 
     def read(
         self,
