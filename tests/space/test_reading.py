@@ -128,6 +128,23 @@ def test_subtotals_of_some_places_are_left_out(tmp_path: Path) -> None:
     assert got.left_out == ("两坪小计",)
 
 
+def test_a_column_of_sums_that_does_not_add_up_is_told_and_takes_no_part(tmp_path: Path) -> None:
+    rows = [[*row, cell] for row, cell in zip(PLAIN, ["合计", "80", "35", "84"], strict=True)]
+    got = read(tmp_path, rows)
+    same(got)
+    assert told(got, "“合计”一列", "南山县写84", "之和48", "差36", "共1行")
+
+
+LONG_UNITS = [["地区", "行业", "数值", "单位"], ["东坪区", "制茶", "40", "亿元"],
+              ["西坪区", "制茶", "5", "亿元"]]  # fmt: skip
+
+
+def test_a_long_table_of_one_unit_is_read_and_of_two_refused(tmp_path: Path) -> None:
+    assert read(tmp_path, LONG_UNITS).activities == ("制茶",)
+    with pytest.raises(InvalidFile, match="单位一列有几种（万元、亿元）"):
+        read(tmp_path, [*LONG_UNITS, ["南山县", "制茶", "150000", "万元"]])
+
+
 def test_tables_of_ones_hold_no_sums(tmp_path: Path) -> None:
     rows = [["地区", "a", "b", "c", "d"], ["甲", "1", "1", "1", "0"], ["乙", "1", "1", "0", "0"],
             ["丙", "0", "0", "1", "0"], ["丁", "0", "1", "0", "1"]]  # fmt: skip

@@ -82,7 +82,7 @@ class _Sheet:
         columns = [_at(self.head, names) for names in (_PLACE, _ACTIVITY, _VALUE)]
         self.columns = [column for column in columns if column is not None]
         self.is_long = len(self.columns) == 3 and sum(map(bool, self.head)) <= 6
-        self._require_one_time()
+        self._require_one_time_and_unit()
 
     def _leave_out_units(self) -> None:
         """A line under the headings that holds units and no figure."""
@@ -104,8 +104,8 @@ class _Sheet:
             )
         self.lines = self.lines[1:]
 
-    def _require_one_time(self) -> None:
-        """Years are no activities, and values of several years are not added to one table."""
+    def _require_one_time_and_unit(self) -> None:
+        """Years are no activities; values of several years or units are not added to one table."""
         heads = [heading for heading in self.head[1:] if heading]
         if not self.is_long and heads and all(_YEAR.fullmatch(heading) for heading in heads):
             raise InvalidFile(
@@ -114,15 +114,31 @@ class _Sheet:
                 "activity",
                 where=f"{self.path}:{self.at + 1}",
             )
-        column = _at(self.head, _TIME)
-        times = {row[column] for _, row in self.lines} if column is not None else set[str]()
+        times = self._said(_TIME)
         if len(times) > 1:
-            shown = "、".join(sorted(times)[:5])
+            shown = "、".join(times[:5])
             raise InvalidFile(
                 f"表里有几个时间（{shown}）；请只留一个",
                 f"the table holds several times ({shown}); keep one",
                 where=f"{self.path}:{self.at + 1}",
             )
+        units = self._said(_UNIT)
+        if len(units) > 1:
+            shown = "、".join(units[:5])
+            raise InvalidFile(
+                f"单位一列有几种（{shown}），占比和区位商没有意义；请先换成一种",
+                f"the column of units has several ({shown}), so shares mean nothing; convert them to one",
+                where=f"{self.path}:{self.at + 1}",
+            )
+
+    def _said(self, names: Sequence[str]) -> list[str]:
+        """What a column of any of these names says, each once; empty cells apart."""
+        column = _at(self.head, names)
+        return (
+            sorted({row[column] for _, row in self.lines if row[column]})
+            if column is not None
+            else []
+        )
 
     def number(self, line: int, heading: str, text: str) -> float:
         value = figure(text)
@@ -183,7 +199,7 @@ class _Sheet:
             for column, heading in enumerate(self.head)
             if column != place_at
             and not self._is_code(column, heading)
-            and heading.lower() not in _TIME
+            and heading.lower() not in (*_TIME, *_UNIT)
             and any([heading, *(row[column] for _, row in self.lines)])
         ]
         places: list[str] = []

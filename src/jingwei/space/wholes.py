@@ -69,6 +69,7 @@ class Wholes:
             raise InvalidFile(
                 "表里只有合计，没有地区或活动", "the table holds totals alone", where=str(self.path)
             )
+        self._check_column_totals(columns)
         against = self._against(reference)
         whole = self._compared(against, inner, rows, columns, named=bool(reference))
         return Activities(
@@ -111,6 +112,26 @@ class Wholes:
             ))  # fmt: skip
             kept.remove(k)
         return kept
+
+    def _check_column_totals(self, columns: list[int]) -> None:
+        """A column that is a total by its name, held against the activities it stands beside."""
+        total = self.values[:, columns].sum(axis=1)
+        for k, name in enumerate(self.activities):
+            if not is_whole(name) or _word(name) in ("小计", "subtotal") or is_within(name):
+                continue
+            gap = self.values[:, k] - total
+            off = np.abs(gap) > _CLOSE * np.maximum(np.abs(self.values[:, k]), np.abs(total))
+            if not off.any():
+                continue
+            worst = int(np.argmax(np.where(off, np.abs(gap), 0)))
+            place, said = self.places[worst], self.values[worst, k]
+            self.notes.append((
+                f"“{name}”一列与各活动之和不符：{place}写{said:g}，各活动之和{total[worst]:g}，差{gap[worst]:g}"
+                f"（共{int(off.sum())}行）；若只列了部分活动可不理会，这一列不参与计算",
+                f"the column '{name}' is not the sum of the activities: {place} has {said:g}, they add up to "
+                f"{total[worst]:g} ({int(off.sum())} rows); it takes no part, and that is in order where some "
+                "activities are not listed",
+            ))  # fmt: skip
 
     def _against(self, reference: str) -> str:
         """The row that places are measured against; "" is their sum."""
