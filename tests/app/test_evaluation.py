@@ -278,6 +278,7 @@ def test_a_note_shows_file_place_and_quote_or_row_and_vintage(
     notes = [each.text_content() for each in page_of(city, "midterm").xpath("//ol/li")]
     assert any(re.search(r"先进制造业十四五规划\.docx）第\d+段：“.+”", each) for each in notes)
     assert any("数据集“统计年鉴”，2024-12-20版，D8" in each for each in notes)
+    assert any(re.search(r"“[^”]+ │ [^”]+ │ [^”]+”", each) for each in notes)  # a row of a table
 
 
 def test_the_page_loads_and_runs_nothing(city: Path, written: dict[str, Ran]) -> None:

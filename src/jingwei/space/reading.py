@@ -114,22 +114,19 @@ class _Sheet:
                 "activity",
                 where=f"{self.path}:{self.at + 1}",
             )
-        times = self._said(_TIME)
-        if len(times) > 1:
-            shown = "、".join(times[:5])
-            raise InvalidFile(
-                f"表里有几个时间（{shown}）；请只留一个",
-                f"the table holds several times ({shown}); keep one",
-                where=f"{self.path}:{self.at + 1}",
-            )
-        units = self._said(_UNIT)
-        if len(units) > 1:
-            shown = "、".join(units[:5])
-            raise InvalidFile(
-                f"单位一列有几种（{shown}），占比和区位商没有意义；请先换成一种",
-                f"the column of units has several ({shown}), so shares mean nothing; convert them to one",
-                where=f"{self.path}:{self.at + 1}",
-            )
+        for names, zh, en in (
+            (_TIME, "时间有几个（{}）；请只留一个", "several times ({}); keep one"),
+            (_UNIT, "单位有几种（{}），占比和区位商没有意义；请先换成一种",
+             "several units ({}), so shares mean nothing; convert them to one"),
+        ):  # fmt: skip
+            found = self._said(names)
+            if len(found) > 1:
+                shown = "、".join(found[:5])
+                raise InvalidFile(
+                    f"表里的{zh.format(shown)}",
+                    f"the table holds {en.format(shown)}",
+                    where=f"{self.path}:{self.at + 1}",
+                )
 
     def _said(self, names: Sequence[str]) -> list[str]:
         """What a column of any of these names says, each once; empty cells apart."""

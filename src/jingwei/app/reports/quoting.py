@@ -56,6 +56,11 @@ def is_row(statement: Statement) -> bool:
     return statement.rule == _TABLE_RULE or statement.attr is not None
 
 
+def row_words(span: Span, source: str) -> str:
+    """The cells of a row of a table apart; the quote as it is where the source does not tell them."""
+    return " │ ".join(_cells(span, source)) or span.quote
+
+
 def printed(statement: Statement, source: str = "") -> str:
     """The goal or the fact as printed, with its hedge and unit: 2.0%左右, 超过8家, 倍增.
 

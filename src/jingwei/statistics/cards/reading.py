@@ -26,12 +26,11 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
-    """The keys of one version; a key that is not written takes its value from the file's top."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shared:
+    """The keys that a version has, or all versions share."""
 
     __pydantic_config__: ClassVar[object] = STRICT
-    version: str
     name: str | None = None
     name_en: str | None = None
     aliases: tuple[str, ...] | None = None
@@ -60,50 +59,26 @@ class _Version:
     origin: LegalOrigin | None = None
     classification: str | None = None
     census: str | None = None
-    valid_from: int | None = None
-    valid_to: int | None = None
     survey: Survey | None = None
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Version(_Shared):
+    """One version; a key that is not written takes its value from the file's top."""
+
+    version: str
+    valid_from: int | None = None
+    valid_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File(_Shared):
     """A card file: the id, its versions, and what all versions share."""
 
-    __pydantic_config__: ClassVar[object] = STRICT
     format: Literal[1]
     id: str
     versions: tuple[_Version, ...]
-    name: str | None = None
-    name_en: str | None = None
-    aliases: tuple[str, ...] | None = None
-    unit: str | None = None
-    kind: Kind | None = None
-    coverage: str | None = None
-    frame: str | None = None
-    numerator: str | None = None
-    denominator: str | None = None
-    numerator_card: str | None = None
-    denominator_card: str | None = None
-    price_base: PriceBase | None = None
-    price_year: int | None = None
-    windows: tuple[Window, ...] | None = None
-    frequency: Literal["monthly", "quarterly", "yearly"] | None = None
-    direction: Direction | None = None
-    adds_regions: bool | None = None
-    adds_time: bool | None = None
-    unified: bool | None = None
-    low: float | None = None
-    high: float | None = None
-    growth_low: float | None = None
-    growth_high: float | None = None
-    holder: str | None = None
-    source: str | None = None
-    origin: LegalOrigin | None = None
-    classification: str | None = None
-    census: str | None = None
-    survey: Survey | None = None
-    note: str | None = None
 
 
 NAMES: Mapping[str, str] = {

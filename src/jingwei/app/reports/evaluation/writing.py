@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jingwei.app.reports.evaluation.content import Evaluation
 from jingwei.app.reports.paper import Notes, Run, counted
-from jingwei.app.reports.quoting import printed
+from jingwei.app.reports.quoting import is_row, printed, row_words
 from jingwei.core import Evidence, Formula, Row, Span, Statement
 
 if TYPE_CHECKING:
@@ -37,12 +37,19 @@ class Writing:
 
     def goal(self, each: "Standing") -> int:
         """The mark of where the plan sets the goal."""
+        self._quote(each.target)
         return self.notes.mark(each.target.evidence)
 
     def proof(self, each: "Standing") -> int:
         """The mark of what a verdict rests on, the goal where it rests on nothing else."""
+        self._quote(each.target)
         own = [e for e in each.verdict.evidence if e != each.target.evidence]
         return self.notes.mark(*(own or [each.target.evidence]))
+
+    def _quote(self, target: Statement) -> None:
+        if is_row(target):
+            words = row_words(target.evidence, self._texts.get(target.document, ""))
+            self.notes.say(target.evidence, words)
 
     def rules(self, method: str) -> list[str]:
         """The paragraphs that a method names (§20.4); their words are kept for ``cited``."""

@@ -30,7 +30,12 @@ class Notes:
     def __init__(self, titles: Mapping[str, str]) -> None:
         """``titles`` are those of the documents by file name."""
         self._titles = titles
+        self._words: dict[Span, str] = {}
         self._known: dict[tuple[Evidence, ...], Note] = {}
+
+    def say(self, span: Span, words: str) -> None:
+        """How a span is quoted in notes made from here on: the cells of a row of a table apart."""
+        self._words[span] = words
 
     def mark(self, *evidence: Evidence) -> int:
         """The number of the note for this evidence. Raises ValueError where there is none."""
@@ -50,7 +55,10 @@ class Notes:
         if isinstance(evidence, Span):
             title = self._titles.get(evidence.file, "")
             named = f"《{title}》（{evidence.file}）" if title else evidence.file
-            yield Line(depth, f"{named}{place_of(evidence)[0]}：“{evidence.quote}”")
+            yield Line(
+                depth,
+                f"{named}{place_of(evidence)[0]}：“{self._words.get(evidence, evidence.quote)}”",
+            )
         elif isinstance(evidence, Row):
             vintage = f"，{evidence.vintage}版" if evidence.vintage else ""
             yield Line(depth, f"数据集“{evidence.dataset}”{vintage}，{evidence.key}")
