@@ -198,5 +198,7 @@ def _step(pair: Pair, main: str) -> Link:
         reasons.append(f"{written(one)} → {written(other)}，口径不同，不比较高低 / not compared")
     elif other.document != main and main:
         relation = "moved"
-        reasons.insert(0, f"转由《{other.document}》列为目标 / now a target of another plan")
+        reasons.insert(
+            0, f"转由另一规划（{other.document}）列为目标 / now a target of another plan"
+        )
     return linked(relation, pair, [*reasons, *wording(pair)])

@@ -232,7 +232,11 @@ def _unit_at(text: str, start: int) -> tuple[str, bool, int]:
     """The unit at ``start``, whether 级 follows it (百亿级), and where that ends."""
     end = unit_end(text, start)
     sized = text.startswith("级", end)
-    return text[start:end], sized, end + sized
+    also = _ALSO.match(text, end) if end > start else None
+    return text[start:end], sized, also.end() if also else end + sized
+
+
+_ALSO = re.compile(r"\([个家项户名人条座台套件]\)")  # 「10家(个)」: as one or the other is counted
 
 
 # 迈上千亿元 arrives there, 上千家 is more than that
