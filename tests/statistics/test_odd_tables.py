@@ -265,3 +265,32 @@ def test_a_table_of_which_nothing_is_read_says_why(tmp_path: Path) -> None:
     (why,) = reading.refusals
     assert "表头写明指标" in why.zh
     assert "认作年份" in why.zh
+
+
+def test_a_series_that_begins_later_has_a_first_year_of_dashes(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["砚州市工业生产者出厂价格指数（上年=100）"], ["年份", *DISTRICTS]]
+    rows.append(["2015", *["—"] * len(DISTRICTS)])
+    rows += [
+        [year, *(101.2 + 0.3 * ((n + year) % 4) for n in range(5))] for year in range(2016, 2025)
+    ]
+    got = read(tmp_path, rows)
+    assert {(f.months.first // 12, f.region) for f in got.figures} == {
+        (year, f"53980{n + 2}") for year in range(2016, 2025) for n in range(5)
+    }
+    assert not {"two_values", "duplicate"} & {each.rule for each in found(tmp_path, rows)}
+
+
+@pytest.mark.parametrize("last", [3, 12])
+def test_a_section_of_a_month_copied_from_the_month_before_is_found(
+    tmp_path: Path, last: int
+) -> None:
+    rows: list[list[object]] = [["2024年规模以上工业总产值快报（亿元）"]]
+    rows.append(["名称", *(f"1-{month}月累计" for month in range(2, 13))])
+    for n, name in enumerate(DISTRICTS):
+        level = 21.3 + 17 * n
+        rows.append(
+            [name, *(round(level * m * (1 + 0.01 * ((n + m) % 3)), 2) for m in range(2, 13))]
+        )
+    for row in rows[2:]:
+        row[last - 1] = row[last - 2]
+    assert "stale" in {each.rule for each in found(tmp_path, rows)}

@@ -150,11 +150,17 @@ def _stranger(bench: Bench, one: int, other: int, missing: str) -> int:
 def stale_columns(bench: Bench) -> None:
     """A printed column, or row, of one period whose values are those of the period before."""
     series: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
-    for number in range(bench.own):
+    levels = [n for n in range(bench.own) if _is_level(bench, n)]
+    so_far = {  # years of which a file tells how they went: there 1-12月 follows 1-11月
+        (figure.series, figure.place.file, figure.months.first)
+        for figure in (bench.figures[n] for n in levels)
+        if window_of(figure.months) == "cumulative"
+    }
+    for number in levels:
         figure = bench.figures[number]
-        if figure.measure == "level" and figure.op == "=":
-            kind = window_of(figure.months)
-            series[figure.series, kind, figure.place.file].append(number)
+        begun = (figure.series, figure.place.file, figure.months.first) in so_far
+        kind = "cumulative" if begun else window_of(figure.months)
+        series[figure.series, kind, figure.place.file].append(number)
     before: dict[int, int] = {}
     usual: dict[int, tuple[float, int, int]] = {}
     for numbers in series.values():
@@ -185,6 +191,9 @@ def stale_columns(bench: Bench) -> None:
             bench.figures[before[n]].months,
         )
         lines[(*table, "column", place.column)].append(n)
+        # a section of a column: 分产业 below 分区
+        kind = figure.series[0], tuple(name for name, _ in figure.codes)
+        lines[(*table, "section", (place.column, *kind))].append(n)
         lines[(*table, "row", place.row)].append(n)
         if not figure.whole and not figure.entity:  # few series, in whatever tables of the file
             lines[(*table[:1], "~", 0, *table[3:], "whole file", 0)].append(n)
@@ -197,6 +206,11 @@ def stale_columns(bench: Bench) -> None:
             chance = comb(len(free), len(same)) * prod(_by_chance(bench, n, usual[n]) for n in same)
             if chance < _CHANCE:
                 _stale(bench, sorted(same, key=lambda n: bench.figures[n].place), line[4])
+
+
+def _is_level(bench: Bench, number: int) -> bool:
+    figure = bench.figures[number]
+    return figure.measure == "level" and figure.op == "="
 
 
 def _moving(same: list[int], usual: dict[int, tuple[float, int, int]]) -> bool:

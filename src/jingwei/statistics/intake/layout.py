@@ -134,6 +134,14 @@ class _Reader:
         words_here = len(texts) - values - years - missing
         if values == 0 and missing and years == 0 and words_here <= 3 and missing >= words_here:
             return "data"
+        if (
+            values == 0
+            and missing
+            and years == 1
+            and not words_here
+            and _is_period(self.meanings[row][texts[0][0]], first)
+        ):
+            return "data"  # the first year of a series that begins later: 2015 — — —
         if values == 0:
             if any(_UNIT_LINE.search(folded(text)) for _, text in texts) and len(texts) <= 3:
                 return "unit"

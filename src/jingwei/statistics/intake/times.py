@@ -66,12 +66,19 @@ def _of_time() -> re.Pattern[str]:
     return re.compile("|".join((r"\d", "[年月季]", *map(re.escape, words_))), re.IGNORECASE)
 
 
+_BASE = re.compile(r"[(（]?(?:上年|上月|去年|(?:19|20)\d\d年?)(?:同期|同月)?[=为]100[)）]?")
+
+
 @lru_cache(maxsize=65536)
 def read_when(text: str) -> tuple[When, str]:
     """What ``text`` says of the time, and the rest of it without those words."""
     plain = folded(text)
     if not _of_time().search(plain):
         return When(), plain  # a name, as most texts are
+    base = _BASE.search(plain)  # 上年=100, 2015年=100: what an index is of, and no time of a value
+    if base is not None:
+        when, rest = read_when(f"{plain[: base.start()]} {plain[base.end() :]}")
+        return when, f"{rest} {base[0]}".strip()
     rest = _arabic(plain)
     when = When()
 
