@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -624,7 +625,9 @@ def test_a_stated_count_beside_a_complete_list_of_another_length_is_named() -> N
         ({"suppliers": 0, "local_suppliers": 0, "local_share": 0.3}, True),
         ({"local_suppliers": 3, "import_share": 1.0}, True),
         ({"local_suppliers": 3, "import_share": 0.9}, False),
-        ({"suppliers": 3, "hhi": 0.2}, True),
+        ({"suppliers": 3, "hhi": 0.2, "import_share": 0.0}, True),
+        ({"suppliers": 3, "hhi": 0.2, "import_share": 0.4}, False),  # imports supply as well
+        ({"suppliers": 3, "hhi": 0.2}, False),
         ({"suppliers": 3, "hhi": 0.333}, False),  # a third each, as printed
         ({"suppliers": 3, "hhi": 0.9}, False),
     ],
@@ -633,6 +636,21 @@ def test_what_cannot_be_together_is_named(facts: dict[str, float], told: bool) -
     edition = held(*(number(name, value) for name, value in facts.items()), complete=False)
     [got] = diagnose(edition, RULES, DAY)
     assert ("cannot_be_together" in {each.kind for each in got.findings}) == told
+
+
+def test_a_complete_list_that_names_nobody_is_told() -> None:
+    [got] = diagnose(held(makers=0), RULES, DAY)
+    assert "complete_list_empty" in {each.kind for each in got.findings}
+
+
+def test_a_supplier_told_of_after_the_day_does_not_count_yet() -> None:
+    base = held(makers=2)
+    later = Edge("makes", "e:9", NODE.id, row("m9"), date(2031, 1, 1))
+    vertex = Vertex("e:9", "enterprise", "厂9", evidence=(row("厂9"),))
+    edition = Edition.of(
+        base.head, [*base.vertices(), vertex], [*base.every_edge(), later], base.facts
+    )
+    assert (of(edition)["suppliers"].low, of(edition)["suppliers"].high) == (2, 2)
 
 
 def test_the_fact_that_decides_stands_first_behind_the_verdict() -> None:

@@ -223,13 +223,44 @@ def test_every_bad_row_of_a_file_is_told_at_once(take: Take) -> None:
 
 @pytest.mark.parametrize(
     ("day", "ahead"),
-    [("2025-06-30", False), ("2025-07", True), ("2025", True), ("2031-01-01", True)],
+    [("2025-06-30", False), ("2025-07", True), ("2025", False), ("2031-01-01", True)],
 )
 def test_a_day_that_is_not_yet_over_is_told(take: Take, day: str, ahead: bool) -> None:
     options = Options(today=date(2025, 6, 30))
     got = take(f"环节,指标,数值,日期\n织机,供应企业数,3,{day}\n", options=options)
     assert len(got.facts) == 1
     assert ("import_ahead" in {each.kind for each in got.findings}) == ahead
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("企业,环节,份额\n三厂,织机,60%\n总计,织机,60%\n", "import_total"),
+        ("企业,环节,份额\n三厂,织机,60%\n小计：3家,织机,60%\n", "import_total"),
+        ("企业,环节,份额\n三厂,织机,60%\n注：份额按产值计算。,,\n", "import_note"),
+        ("企业,环节,份额\n三厂,织机,60%\n,数据来源：行业协会,\n", "import_note"),
+    ],
+)
+def test_totals_and_notes_are_no_enterprises_and_no_nodes(take: Take, text: str, kind: str) -> None:
+    got = take(text, options=Options(day=DAY))
+    assert [v.name for v in got.vertices if v.sort == "enterprise"] == ["三厂"]
+    assert kind in {each.kind for each in got.findings}
+    assert not got.waiting
+
+
+def test_a_region_alone_says_where_an_enterprise_lies(take: Take) -> None:
+    got = take("企业,环节,所属地区\n八厂,织机,绫州市\n", options=Options(day=DAY))
+    assert "located_in" in {kind for kind, _, _ in edges(got)}
+
+
+def test_a_dash_is_an_empty_cell(take: Take) -> None:
+    got = take("企业,环节,份额\n八厂,织机,—\n", options=Options(day=DAY))
+    assert [each.share for each in got.edges if each.kind == "makes"] == [None]
+
+
+def test_upstream_alone_does_not_say_who_supplies_whom(take: Take) -> None:
+    with pytest.raises(InvalidFile, match="看不出谁是谁的上游"):
+        take("起点,终点,关系\n张力控制器,织机,上游\n", options=Options(day=DAY))
 
 
 def test_steps_of_technology_of_ones_own_count(take: Take) -> None:

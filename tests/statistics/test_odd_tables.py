@@ -294,3 +294,34 @@ def test_a_section_of_a_month_copied_from_the_month_before_is_found(
     for row in rows[2:]:
         row[last - 1] = row[last - 2]
     assert "stale" in {each.rule for each in found(tmp_path, rows)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["2026年1月20日", "", "单位：亿元"], ["2026年2月", "", "单位：亿元"], ["（2026年2月5日）", "", ""],
+        ["填报时间：2026年1月", "", "单位：亿元"], ["制表：市统计局", "", "单位：亿元"],
+    ],
+)  # fmt: skip
+def test_the_day_a_table_was_made_is_no_period_of_its_values(
+    tmp_path: Path, line: list[object]
+) -> None:
+    rows: list[list[object]] = [
+        ["各区规模以上工业总产值（亿元）"],
+        line,
+        ["地区", "2024年", "2025年"],
+    ]
+    rows += [[name, 200.5 + n, 211.5 + n] for n, name in enumerate(DISTRICTS)]
+    got = read(tmp_path, rows)
+    assert {str(figure.months) for figure in got.figures} == {"2024", "2025"}
+    assert {figure.unit for figure in got.figures} == {"亿元"}
+
+
+def test_the_month_of_a_title_holds_for_both_years_it_compares(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["2025年9月规模以上工业总产值（亿元）"],
+        ["地区", "2025年", "2024年"],
+    ]
+    rows += [[name, 20.5 + n, 21.5 + n] for n, name in enumerate(DISTRICTS)]
+    got = read(tmp_path, rows)
+    assert {str(figure.months) for figure in got.figures} == {"2025-09", "2024-09"}

@@ -187,7 +187,13 @@ def focus_rows(path: Path, weights: Mapping[str, float], spread: float) -> Table
                     f"'{heading}' needs a number, not '{text}'; leave what is not known empty",
                     where=f"{path}:{line}",
                 ) from None
-    chosen = dict(weights) or dict.fromkeys(values, 1.0)
+    unknown = [name for name in weights if name not in values]
+    if unknown:
+        raise InvalidRequest(
+            f"没有标准“{unknown[0]}”；有：{'、'.join(values)}",
+            f"there is no criterion '{unknown[0]}'; there are: {', '.join(values)}",
+        )
+    chosen = dict.fromkeys(values, 1.0) | dict(weights)  # one weight given leaves the others at one
     got = focus_fields([row[0] for row in grid[1:]], values, chosen, spread=spread)
     rows: list[Row] = [
         {

@@ -92,7 +92,7 @@ def more_than_whole(
 
 def apart(name: str, measured: Mapping[str, Measured]) -> tuple[Finding, ...]:
     """What is stated of a link and cannot be together: a share made here by nobody, all of it imported
-    and yet made here, firms that supply more evenly than so few can."""
+    and yet made here, firms that supply more evenly than so few can where nothing is imported."""
     local, imported, hhi = (measured[each] for each in (*PARTS, "hhi"))
     firms, here = measured["suppliers"], measured["local_suppliers"]
     slack = limits().rounding
@@ -102,7 +102,7 @@ def apart(name: str, measured: Mapping[str, Measured]) -> tuple[Finding, ...]:
         pairs.append((nobody, 0.0, local, local.low))
     if imported.low is not None and imported.low > 1 - slack and here.low:
         pairs.append((imported, imported.low, here, here.low))
-    few = firms.high
+    few = firms.high if imported.high is not None and imported.high <= slack else None
     if few and isfinite(few) and hhi.high is not None and 0 < hhi.high < 1 / few - slack:
         pairs.append((firms, few, hhi, hhi.high))
     return tuple(_finding(name, *pair) for pair in pairs)

@@ -99,7 +99,7 @@ def judge(
     ends = {told: outcome_of(own, rules, holds) for told, own in divided(measured, rules)}
     readings |= sources | ends
     actions = tuple(dict.fromkeys(o.rule.action for o in readings.values() if o.rule is not None))
-    facts = _three(plain, rules)
+    facts = _three([plain, *readings.values()], rules)
     evidence = _evidence(measured, facts, plain, rules)
     answers = {each.answer for each in readings.values()}
     as_of = max((measured[name].as_of for name in facts), default="")
@@ -125,10 +125,11 @@ def judge(
     return Diagnosis(node, shown, verdict, measured, facts, needed, findings)
 
 
-def _three(outcome: Outcome, rules: Rules) -> tuple[str, ...]:
-    """The facts behind a verdict: those that decide it, then those of its rule, three in all."""
-    deciding = list(dict.fromkeys(each.measure for each in outcome.holding))
-    named = dict.fromkeys([*deciding, *(outcome.rule or rules.rules[0]).facts])
+def _three(outcomes: Sequence[Outcome], rules: Rules) -> tuple[str, ...]:
+    """The facts behind a verdict: those that decide it in any reading, then those of its rule (that of
+    the first reading), three in all."""
+    deciding = list(dict.fromkeys(e.measure for each in outcomes for e in each.holding))
+    named = dict.fromkeys([*deciding, *(outcomes[0].rule or rules.rules[0]).facts])
     return tuple(named)[: max(3, len(deciding))]
 
 

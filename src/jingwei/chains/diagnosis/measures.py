@@ -6,7 +6,7 @@ anything. Facts stated by a source go before what is counted; both are shown whe
 that disagree make an interval with one reading each (``sources``), and what cannot be is a finding.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -85,7 +85,7 @@ class Measures:
         measured = {each.name: each for each in found}
         name = self._name(node)
         over = more_than_whole(name, measured, *self._not_elsewhere(known, shares))
-        over = (*over, *apart(name, measured))
+        over = (*over, *apart(name, measured), *_nobody_listed(name, known))
         return consequences(measured), (*findings, *over, *counts_apart(name, measured))
 
     def trade(self, node: str) -> tuple[tuple[str, Dependency], ...]:
@@ -113,7 +113,8 @@ class Measures:
 
     def at_home(self, enterprise: str) -> bool | None:
         """Whether an enterprise lies in the region; None where no source says where it lies."""
-        places = [e.to for e in self.edition.out_of(enterprise, "located_in", self.day) if e.holds]
+        lies = self._told(self.edition.out_of(enterprise, "located_in", self.day))
+        places = [each.to for each in lies if each.holds]
         if not places or not self._home:
             return None
         return any(place in self._home for place in places)
@@ -134,13 +135,17 @@ class Measures:
     def _statements(self, node: str) -> dict[str, tuple[Edge, ...]]:
         """What every maker of a node is now said to make, by every source; without denied ones."""
         by_maker: dict[str, list[Edge]] = {}
-        for each in self.edition.into(node, "makes", self.day):
+        for each in self._told(self.edition.into(node, "makes", self.day)):
             by_maker.setdefault(each.from_, []).append(each)
         return {
             maker: current([each for each in edges if each.share is not None]) or (edges[0],)
             for maker, edges in sorted(by_maker.items())
             if all(each.holds for each in edges)
         }
+
+    def _told(self, edges: Iterable[Edge]) -> list[Edge]:
+        """The edges that were told by the day."""
+        return [each for each in edges if each.day is None or each.day <= self.day]
 
     def _lists(self, node: str) -> dict[str, Fact]:
         """Facts that say a list is whole: of all suppliers (``all``), of the local ones."""
@@ -314,6 +319,22 @@ class _Known:
     makers: tuple[Edge, ...]
     complete: Fact | None
     complete_here: Fact | None
+
+
+def _nobody_listed(name: str, known: "_Known") -> tuple[Finding, ...]:
+    """A list that is said to be complete and names nobody."""
+    if known.complete is None or known.makers:
+        return ()
+    return (
+        Finding(
+            "complete_list_empty",
+            f"“{name}”的名录标为完整，却没有一家企业：名录还没有导入的，请先导入或撤回“名录完整”；确实没有人做的，"
+            "请写供应企业数0。",
+            f"{name}: its list is said to be complete and names nobody. Import the list, or retract that "
+            "statement; where nobody makes it, state 0 suppliers.",
+            (known.complete.evidence,),
+        ),
+    )
 
 
 def _written(name: str, shares: Shares, told: Told) -> str:

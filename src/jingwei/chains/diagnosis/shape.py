@@ -195,7 +195,8 @@ def _verdict(
     answers: set[Answer] = {"met" if each == "全" else "not_met" for each in labels}
     if len(answers) == 1:
         answer = answers.pop()
-        reason = f"“{chain}”{'链条完整' if answer == 'met' else f'是{shown}'}{at}。"
+        is_ = "可能是" if len(labels) > 1 else "是"
+        reason = f"“{chain}”{'链条完整' if answer == 'met' else is_ + shown}{at}。"
         return Verdict(answer, chain, METHOD, "", reason, f"{chain} is {shown_en}.", proof, missing)
     reason = f"“{chain}”证据不足，可能是{shown}{at}。"
     english = f"{chain}: not enough evidence, it may be {shown_en}."

@@ -34,6 +34,12 @@ def kind_of(word: str, usual: EdgeKind | None, row: Row) -> tuple[EdgeKind, bool
             "这条边没有关系类型；请加一列“关系”（GraphML：kind），或用 --kind 指定",
             "this edge has no kind; add a column 'kind' (GraphML: data 'kind'), or give --kind",
         )
+    if word in _BOTH_WAYS:
+        raise fault(
+            row,
+            f"关系“{word}”看不出谁是谁的{word}；请写“供应”（起点供应终点），或把列名改为“供方、需方”",
+            f"the relation '{word}' does not say who is {word} of whom; write supplies (from supplies to)",
+        )
     listed = "、".join(k for kinds in words()["kind"].values() for k in kinds[:2])
     raise fault(
         row,
@@ -43,6 +49,17 @@ def kind_of(word: str, usual: EdgeKind | None, row: Row) -> tuple[EdgeKind, bool
     )
 
 
+_NOT_KNOWN = frozenset({"-", "--", "—", "——", "–", "－", "…", "/", "n/a", "N/A", "暂无", "不详"})
+_VALUES = ("share", "confidence", "value", "day", "valid_from", "valid_to")
+
+
+def without_dashes(fields: Mapping[str, str]) -> Mapping[str, str]:
+    """The fields of a row, a number or day that is a dash being an empty cell: it is not known."""
+    dashes = [key for key in _VALUES if fields.get(key) in _NOT_KNOWN]
+    return {**fields, **dict.fromkeys(dashes, "")} if dashes else fields
+
+
+_BOTH_WAYS = ("上游", "下游", "中游", "前端", "后端")
 _FIRST_YEAR = 1900
 
 

@@ -7,6 +7,7 @@ them at once, a thing that is part of itself. A file of a name that was imported
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 
@@ -16,7 +17,7 @@ from jingwei.chains.graph.checks import findings_of, no_cycle
 from jingwei.chains.graph.edition import Edition
 from jingwei.chains.graph.identities import Identities
 from jingwei.chains.graph.imported import Imported, Options
-from jingwei.chains.graph.oddities import Measured, Oddities, is_total, nameless
+from jingwei.chains.graph.oddities import Measured, Oddities, is_note, is_total, nameless
 from jingwei.chains.graph.records import (
     ENDS,
     Edge,
@@ -55,6 +56,7 @@ def import_lines(
     found: list[Fault] = []
     for line in lines:
         rows += 1
+        line = replace(line, fields=cells.without_dashes(line.fields))
         faults = reader.faults(line)
         if not faults:
             try:
@@ -106,7 +108,7 @@ class _Reader:
     def faults(self, line: Line) -> list[Fault]:
         """What in a row cannot be."""
         row = Row(self.dataset, "", line.at)
-        if line.record is None and is_total(line.fields):
+        if line.record is None and (is_total(line.fields) or is_note(line.fields)):
             return []
         return [
             *faults(line.fields, row, line.at, self.options.ladder),
@@ -188,6 +190,8 @@ class _Reader:
             return "broken"
         if is_total(fields):
             return "total"
+        if is_note(fields):
+            return "note"
         if nameless(fields):
             return "unnamed"
         said = "\0".join(f"{key}\1{cell}" for key, cell in sorted(fields.items()) if cell)
@@ -266,6 +270,8 @@ class _Reader:
         return True
 
     def _enterprise_row(self, fields: Mapping[str, str], row: Row) -> bool:
+        if fields.get("within") and not fields.get("place"):
+            fields = {**fields, "place": fields["within"], "within": ""}
         enterprise = self.names.enterprise(fields, row)
         if not enterprise:
             return False
@@ -326,10 +332,16 @@ class _Reader:
         return Row(self.dataset, day, f"{at} {source}".strip())
 
     def _day(self, fields: Mapping[str, str], row: Row) -> date | None:
-        """The day of a row or of the file; one that is not yet over is told."""
-        day = cells.day_of(fields.get("day", ""), row) or self.options.day
-        if day is not None and self.options.today is not None and day > self.options.today:
-            self.odd.add("ahead", row)
+        """The day of a row or of the file. A year or month that is running is known up to today; a day
+        to come is told."""
+        text, today = fields.get("day", ""), self.options.today
+        day = cells.day_of(text, row) or self.options.day
+        if day is None or today is None or day <= today:
+            return day
+        begun = cells.day_of(text, row, first=True)
+        if begun is not None and begun <= today:
+            return today
+        self.odd.add("ahead", row)
         return day
 
     def _part(self, text: str, row: Row) -> float | None:

@@ -1,5 +1,6 @@
 """Rows that are odd: counted by what is odd about them, the first few with their place."""
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -21,6 +22,10 @@ _TOLD: dict[str, tuple[str, str]] = {
         "rows without a name (enterprise, node or an end is empty), not taken",
     ),
     "total": ("合计行，未取", "rows of totals, not taken"),
+    "note": (
+        "注释、说明和数据来源，不是数据，未取",
+        "notes and sources, which are no data, not taken",
+    ),
     "filled": (
         "合并单元格：空着的格子取合并区域首格的值",
         "merged cells: empty cells take what the first cell of the merged range says",
@@ -34,8 +39,8 @@ _TOLD: dict[str, tuple[str, str]] = {
         "codes that are no unified social credit codes, taken as of another register, unchecked",
     ),
     "ahead": (
-        "日期晚于今天的行（只写年份的算作年末，只写月份的算作月末）：记下了，诊断到那一天才算",
-        "rows dated after today (a year alone is its last day): kept, and they count from that day on",
+        "日期晚于今天的行：记下了，诊断到那一天才算",
+        "rows dated after today: kept, and they count from that day on",
     ),
     "undated": ("没有日期的行；可用 --date 注明", "rows without a date; give it with --date"),
     "unidentified": (
@@ -109,7 +114,19 @@ class Measured:
 def is_total(fields: Mapping[str, str]) -> bool:
     """Whether a row is a total by its name; it names no enterprise or node."""
     names = [fields.get(key, "") for key in ("node", "enterprise", "from", "to", "place")]
+    if fields.get("enterprise") and _SUM.match(folded(fields["enterprise"])):
+        return True  # 「总计」 beside a node, 「小计:3家」: no enterprise is called so
     return any(names) and {folded(n) for n in names if n} <= _totals()
+
+
+_SUM = re.compile(r"(?:合计|总计|小计|共计|total)(?:[:：(（].*|[\d共].*)?$")
+_NOTE = re.compile(r"(?:注|备注|说明|数据来源|资料来源|来源)\d*[:：]")
+
+
+def is_note(fields: Mapping[str, str]) -> bool:
+    """Whether a row holds nothing but a note under the table: 注：…, 数据来源：…"""
+    said = [cell for cell in fields.values() if cell]
+    return len(said) == 1 and _NOTE.match(said[0]) is not None
 
 
 @cache

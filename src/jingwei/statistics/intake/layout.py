@@ -298,7 +298,7 @@ class _Reader:
         for row in above:
             kind = self.kinds[row]
             texts = [text for _, text in self.said[row]]
-            texts = [text for text in texts if not _is_form_line(text)]
+            texts = [text for text in texts if not (_is_form_line(text) or _is_day(text))]
             for text in texts:
                 if match := _UNIT_LINE.search(folded(text)):
                     unit_lines.append(match[1])
@@ -372,7 +372,9 @@ def _is_form_line(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def _is_day(text: str) -> bool:
     """A date with its day, as forms bear it."""
-    return re.fullmatch(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?", folded(text)) is not None
+    return (
+        re.fullmatch(r"[(（]?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[)）]?", folded(text)) is not None
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -126,10 +126,13 @@ class _Reader:
             if line.measure == "growth" and latest and not any(w.year for w in line.whens):
                 # 增速 beside several years is that of the last
                 by_column[index] = replace(line, whens=(*line.whens, When(latest)))
-        about = self.lines.about(table)
+        lines = [
+            self.lines.row(table, row, section, stubs)
+            for row, section in zip(table.rows, table.sections, strict=True)
+        ]
+        about = _of_its_years(self.lines.about(table), [*by_column.values(), *lines])
         entities = any(column.role in ("entity", "entity_code") for column in stubs)
-        for row, section in zip(table.rows, table.sections, strict=True):
-            line = self.lines.row(table, row, section, stubs)
+        for row, line in zip(table.rows, lines, strict=True):
             if entities:
                 self._enterprise(table, row, order, stubs)
                 if is_whole(line.entity_name):
@@ -449,6 +452,22 @@ class _Reader:
             self.asked[about, name] = Question(
                 before.about, name, before.zh, before.en, before.options, before.cells + 1, before.first
             )  # fmt: skip
+
+
+def _of_its_years(
+    about: tuple[Line, tuple[str, ...]], lines: Sequence[Line]
+) -> tuple[Line, tuple[str, ...]]:
+    """What stands above a table without a month of a year that the table has no value of: 2026年2月
+    over the years 2024 and 2025 is when the table was made."""
+    title, units = about
+    years = {when.year for line in lines for when in line.whens if when.year is not None}
+    kept = tuple(
+        when
+        for when in title.whens
+        if not years or when.first is None or when.first != when.last or when.year is None
+        or when.year in years
+    )  # fmt: skip
+    return replace(title, whens=kept), units
 
 
 def _with_times(columns: dict[int, Line]) -> dict[int, Line]:
