@@ -160,7 +160,10 @@ def _after_label(sentence: Sentence, clause: Clause, section: tuple[str, ...]) -
     """Whether a clause stands behind a stream and a colon: 「上游:氧化铝、电解铝」."""
     at = sentence.clauses.index(clause)
     before = sentence.clauses[at - 1] if at else None
-    return before is not None and before.mark == ":" and _head(before, section) is not None
+    if before is None or before.mark not in (":", ","):
+        return False
+    head = _head(before, section)  # 「研发环节,重点布局…」
+    return head is not None and (before.mark == ":" or head.end() == len(before.text))
 
 
 def label_of(sentence: Sentence) -> str:
@@ -189,8 +192,10 @@ def _of_stream(passage: Passage, start: int, end: int, stream: str) -> Iterator[
         for item in listing.items:
             for told in _link(passage, item.start, item.end, stream, "stream", kind):
                 stage = _kind_at(stream)
-                # 「零部件:飞控系统」: a stage called like a kind says what kind its links are
+                # 「零部件:飞控系统」: a stage called like a kind says what kind its links are; a
+                # tool of 研发 is no machine
                 says = stage == stream or told.kind == "未分类"
+                says = says or (told.kind == "产品" and stage == "关键核心技术")
                 yield told._replace(kind=stage) if says else told
 
 
@@ -248,8 +253,10 @@ def _link(
     own = kind_of_name(name)
     if not 2 <= len(name) <= _LONGEST or _NO_LINK.search(name) or re.search(r"[“”]|\d{4}|%", name):
         return
-    if is_generic(name) and not (own == "整机" and len(name) > 3):  # 「高技术船舶」 beside others
+    if is_generic(name) and not (
+        own in ("整机", "产品") and len(name) > 3
+    ):  # 「高技术船舶」 beside others
         return
-    if own is None and (kind_of_place(name) or _NO_THING.search(name)):
+    if own is None and (kind_of_place(name) or (_NO_THING.search(name) and role not in _stages())):
         return
     yield Told(start, start + len(name), name, kind or own or "未分类", role, rule)

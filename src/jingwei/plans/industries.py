@@ -141,7 +141,7 @@ def topic_of(words: str) -> str:
     return _FIELD_TAIL.sub("", words)
 
 
-_NOT_IN_TOPIC = re.compile(r"[,;:!?]|\d{2}|^以.*为")
+_NOT_IN_TOPIC = re.compile(r"[,;:!?]|\d{2}|^以.*为|^在|环节")
 _AND = ("和", "与", "及", "、")
 _FIELD_TAIL = re.compile(r"(?:发展重点|发展方向|(?:产业)?(?:集群)?(?:重点)?(?:领域|方向))$")
 
