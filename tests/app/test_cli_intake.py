@@ -304,3 +304,22 @@ def test_an_unknown_name_is_answered_with_near_names_in_both_languages(
         assert told.code == 2
         assert "工业投资（industrial-investment）" in told.err
         assert "Investment in industry (industrial-investment)" in told.err
+
+
+def test_what_is_accepted_later_brings_its_enterprises_in(
+    jingwei: Callable[..., Any], city: Path
+) -> None:
+    from jingwei.core.uscc import check_character
+
+    codes = [f"91539802MA0000{n}01" for n in (1, 2)]
+    rows = [
+        f"{code}{check_character(code)},砚州{n}厂,东屏区,{n}200" for n, code in enumerate(codes, 1)
+    ]
+    head = "统一社会信用代码,企业名称,区县,2024年规模以上工业总产值（万元）"
+    (city.parent / "企业.csv").write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    assert jingwei("data", "import", "../企业.csv", "--published", "2025-03-01").code == 0
+    (proposal,) = (city / "data" / "proposals").iterdir()
+    done = jingwei("data", "import", "--accept", proposal.stem)
+    assert (done.code, "企业 2 家" in done.out + done.err) == (0, True)
+    listed = "".join(path.read_text("utf-8") for path in (city / "data" / "enterprises").iterdir())
+    assert "砚州1厂" in listed

@@ -401,6 +401,10 @@ def test_a_plan_in_order_gives_no_finding():
     )
 
 
+def test_a_cap_above_its_base_leaves_room_to_grow():
+    assert compiled("2020年工业用水量3.0亿立方米。", "工业用水量控制在3.3亿立方米以内。") == []
+
+
 @pytest.mark.parametrize(
     ("fact", "goal", "kind"),
     [

@@ -325,3 +325,29 @@ def test_the_month_of_a_title_holds_for_both_years_it_compares(tmp_path: Path) -
     rows += [[name, 20.5 + n, 21.5 + n] for n, name in enumerate(DISTRICTS)]
     got = read(tmp_path, rows)
     assert {str(figure.months) for figure in got.figures} == {"2025-09", "2024-09"}
+
+
+def test_a_correction_has_the_digits_of_its_table_and_holds_the_file(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["工业用电量（亿千瓦时）"],
+        ["地区", *(f"{y}年" for y in range(2019, 2025))],
+    ]
+    levels = (42.0, 26.1, 21.2, 15.8, 9.4)
+    for n, name in enumerate(DISTRICTS):
+        rows.append(
+            [name, *(round(levels[n] * (1 + 0.04 * y) + 0.1 * (n % 3), 1) for y in range(6))]
+        )
+    rows.append(["全市", *(round(sum(row[y] for row in rows[2:7]), 1) for y in range(1, 7))])  # type: ignore[misc]
+    right = rows[4][3]
+    rows[4][3] = 212
+    (finding,) = found(tmp_path, rows)
+    assert finding.suggestion is not None
+    assert finding.suggestion.changes[0].after == right
+
+
+def test_words_in_place_of_a_number_are_found(tmp_path: Path) -> None:
+    rows = years()
+    for at, word in ((4, "待核实"), (5, "约一百零五"), (6, "#REF!")):
+        rows[at][2] = word
+    told = [each for each in found(tmp_path, rows) if each.rule == "not_a_number"]
+    assert {each.row for each in told} == {5, 6, 7}

@@ -198,3 +198,38 @@ def test_a_zone_of_few_is_withheld():
     assert by_name(answer.seen_by(Scope()))["经开区"].withheld
     assert not by_name(rolled(ALL).seen_by(Scope()))["经开区"].withheld
     assert by_name(rolled(ALL).seen_by(Scope(), Rules(least=6)))["经开区"].withheld
+
+
+def test_what_the_districts_declare_explains_the_gap_of_the_city():
+    reasons = [
+        Reason(NORTH.code, "below_threshold", 5.0), Reason(SOUTH.code, "below_threshold", 2.0),
+        Reason(SOUTH.code, "not_reported", 3.0),
+    ]  # fmt: skip
+    figures = {CITY.code: published(CITY.code, 112.0)}
+    city = by_name(rolled(ALL, reasons=reasons, published=figures))["云川市"]
+    assert {each.cause: each.amount for each in city.reasons} == {
+        "below_threshold": 7.0, "not_reported": 3.0,
+    }  # fmt: skip
+    assert city.unexplained == pytest.approx(2.0)
+    own = [*reasons, Reason(CITY.code, "below_threshold", 6.0)]
+    city = by_name(rolled(ALL, reasons=own, published=figures))["云川市"]
+    assert {each.amount for each in city.reasons if each.cause == "below_threshold"} == {6.0}
+
+
+def test_who_did_not_report_explains_no_surplus():
+    some = [each for each in ALL if each.series.entity != "S0"]
+    over = by_name(rolled(some, published={SOUTH.code: published(SOUTH.code, 25.0)}))["南岸区"]
+    assert over.gap == -5
+    assert over.reasons == ()
+
+
+def test_the_one_that_did_not_report_does_not_follow_from_a_published_figure():
+    some = [each for each in ALL if each.series.entity != "S0"]
+    told = rolled(
+        some, published={SOUTH.code: published(SOUTH.code, 41.0)},
+        reasons=[Reason(SOUTH.code, "not_reported", 11.0)],
+    )  # fmt: skip
+    seen = by_name(told.seen_by(Scope(None, frozenset())))
+    assert seen["南岸区"].withheld
+    assert (seen["南岸区"].value, seen["南岸区"].gap, seen["云川市"].value) == (None, None, None)
+    assert [each.amount for each in seen["南岸区"].reasons] == [None]

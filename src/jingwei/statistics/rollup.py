@@ -168,7 +168,13 @@ class Rollup:
             found |= self._betraying(
                 sides, lambda codes, zone=zone: zone if zone in codes[1:] else _DIRECT, rules
             ) - {city}
-        return found
+        # beside a published figure the gap is what those owe who did not report
+        owed = {
+            each.region.code
+            for each in self.levels
+            if each.published is not None and 0 < each.missing_count < rules.least
+        }
+        return found | owed | ({city} if owed else set())
 
     def _betraying(
         self, codes: Sequence[str], side: Callable[[Sequence[str]], str], rules: Rules
@@ -228,6 +234,7 @@ def roll_up(
     by_region: defaultdict[str, list[Reason]] = defaultdict(list)
     for reason in reasons:
         by_region[reason.region].append(reason)
+    by_region[city.code] += _of_districts(city, by_region, places)
     order = [city, *sorted(places.values(), key=lambda each: (not each.adds_up, each.code))]
     levels = tuple(
         _level(
@@ -246,6 +253,26 @@ def roll_up(
         if each.entity in counted
     )
     return Rollup(measured, months, levels, tuple(outside), tuple(inexact), parts)
+
+
+def _of_districts(
+    city: Region, by_region: Mapping[str, Sequence[Reason]], places: Mapping[str, Region]
+) -> list[Reason]:
+    """The causes that districts declare, added up for the city where it declares none of that kind."""
+    own = {each.cause for each in by_region.get(city.code, ())}
+    found: defaultdict[Cause, list[Reason]] = defaultdict(list)
+    for code, reasons in sorted(by_region.items()):
+        if code in places and places[code].adds_up:
+            for each in reasons:
+                if each.cause not in own and each.amount is not None:
+                    found[each.cause].append(each)
+    return [
+        Reason(
+            city.code, cause, sum(e.amount for e in several if e.amount is not None),
+            tuple(proof for e in several for proof in e.evidence),
+        )
+        for cause, several in found.items()
+    ]  # fmt: skip
 
 
 def _refuse(measured: Measured) -> None:
@@ -323,7 +350,8 @@ def _level(
     )
     figure = None if published is None else published.value
     gap = None if figure is None or value is None else figure - value
-    if missing and not any(each.cause == "not_reported" for each in reasons):
+    short = gap is None or gap > 0  # who did not report explains no surplus
+    if missing and short and not any(each.cause == "not_reported" for each in reasons):
         reasons = (*reasons, Reason(region.code, "not_reported", None))
     named = sum(each.amount for each in reasons if each.amount is not None)
     formula = f"{len(came)}家之和 = {written_out(value)}{measured.unit}" if came else "没有一家上报"
@@ -341,6 +369,8 @@ def _withheld(level: Level) -> Level:
     """The level without its sum and everything from which the sum follows."""
     return replace(
         level, value=None, weight=None, gap=None, unexplained=None, withheld=True,
+        # what a cause is worth may be the value of the one enterprise that did not report
+        reasons=tuple(replace(each, amount=None) for each in level.reasons),
         evidence=Formula("为保护单个统计调查对象的资料而不公布"),
     )  # fmt: skip
 

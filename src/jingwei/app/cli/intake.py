@@ -87,7 +87,14 @@ def import_(
     import is stored whole or not at all. --yes does not store a file that contradicts itself;
     --accept does, once it is known to be right.
     """
-    from jingwei.app.pipeline.intake import accepted, answers_of, holding, proposal_of, take
+    from jingwei.app.pipeline.intake import (
+        accepted,
+        answers_of,
+        holding,
+        listed_by,
+        proposal_of,
+        take,
+    )
 
     if not files and not accept:
         raise InvalidRequest("请写明要读入的文件", "name the files to import")
@@ -98,9 +105,12 @@ def import_(
     for id_ in accept or ():
         with faults.told():
             proposal = proposal_of(workspace, id_)
-            receipt = accepted(workspace, proposal, (), on=day, by=person(by), skip_open=skip_open)
+            listed = listed_by(workspace, proposal)
+            receipt = accepted(
+                workspace, proposal, listed, on=day, by=person(by), skip_open=skip_open
+            )
             told.append({"proposal": id_, "receipt": plain(receipt)})
-            _stored(id_, receipt, 0)
+            _stored(id_, receipt, len(listed))
     for path in watched(files or (), "读入 reading"):
         with faults.told():
             taken = take(

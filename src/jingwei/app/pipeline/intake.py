@@ -50,6 +50,7 @@ from jingwei.statistics.intake import (
     open_book,
     propose,
     published_in,
+    received,
     save,
     stated_months,
     understand,
@@ -181,6 +182,16 @@ def accepted(
         with workspace.locked():
             add(workspace, listed)
     return receipt
+
+
+def listed_by(workspace: Workspace, proposal: Proposal) -> tuple[Enterprise, ...]:
+    """The enterprises that the file of a proposal lists: they come in with its values."""
+    path = received(workspace, proposal)
+    if path is None:
+        return ()
+    book, names = open_book(path, path.name), declared_of(workspace)
+    rows = understand(book, names, Answers()).enterprises
+    return enterprises(rows, names, proposal.published) if rows else ()
 
 
 def holding(found: Sequence[IntakeFinding]) -> tuple[IntakeFinding, ...]:

@@ -146,7 +146,9 @@ def read_panel(path: Path) -> Panel:
     from jingwei.chains.input_output.grid import read_grid
 
     grid = read_grid(path)
-    return Panel(path.name, tuple(grid[0]), tuple(tuple(row) for row in grid[1:]))
+    begin = next((k for k, row in enumerate(grid) if not row[0].startswith("#")), 0)  # our comments
+    rows = tuple(tuple(row) for row in grid[begin + 1 :])
+    return Panel(path.name, tuple(grid[begin]), rows, begin + 2)
 
 
 def panel_of(

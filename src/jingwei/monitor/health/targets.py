@@ -53,7 +53,14 @@ def _may_be_passed(figure: Figure) -> bool:
         and not figure.indicator.name.change and wanted(figure.indicator, s) != "neutral"
         and not any(word in s.quote + s.hedge for word in rules()["floor"]["words"])
         and (not counted(figure.indicator) or _stock(figure))
+        and not _room_to_grow(figure)
     )  # fmt: skip
+
+
+def _room_to_grow(figure: Figure) -> bool:
+    """Whether a target caps an amount (用水量不超过3.3亿立方米): a base below it is how caps are set."""
+    amount = not (figure.indicator.ratio or figure.indicator.name.share)
+    return figure.statement.op in ("<=", "<") and amount
 
 
 def _stock(figure: Figure) -> bool:

@@ -21,6 +21,7 @@ from jingwei.statistics.checks.exceeding import exceeding_parts
 from jingwei.statistics.checks.finding import RULES, Action, Change, IntakeFinding, Suggestion
 from jingwei.statistics.checks.firms import firm_ratios
 from jingwei.statistics.checks.held import against_held, revisions
+from jingwei.statistics.checks.likely import printed_step
 from jingwei.statistics.checks.monthly import cumulative
 from jingwei.statistics.checks.rates import growth_rates, rates_vouched
 from jingwei.statistics.checks.relations import bounds, identities
@@ -138,9 +139,10 @@ def _step_of(value: float) -> float:
 
 def _joined(bench: Bench) -> Iterable[IntakeFinding]:
     """Findings worded; like slips in most of one row or column become one finding."""
+    finest = _finest(bench.figures[: bench.own])
     for draft in _together(bench):
         figures = [bench.figures[n] for n in draft.at]
-        yield _worded(draft, figures)
+        yield _worded(draft, figures, finest)
 
 
 def _together(bench: Bench) -> list[Draft]:
@@ -182,7 +184,25 @@ def replace_draft(
     return replace(draft, at=at, after=after, zh=zh, en=en)
 
 
-def _worded(draft: Draft, figures: Sequence[Figure]) -> IntakeFinding:
+def _finest(figures: Iterable[Figure]) -> dict[tuple[str, str, int, str], float]:
+    """The last digit that an indicator is printed with anywhere in a table: 212 among 42.0 and 26.1 is
+    212.0."""
+    found: dict[tuple[str, str, int, str], float] = {}
+    for each in figures:
+        step = printed_step(each.step, each.value, each.written)
+        if step > 1e-9:
+            key = _printed(each)
+            found[key] = min(step, found.get(key, step))
+    return found
+
+
+def _printed(figure: Figure) -> tuple[str, str, int, str]:
+    return figure.place.file, figure.place.sheet, figure.place.table, figure.name
+
+
+def _worded(
+    draft: Draft, figures: Sequence[Figure], finest: Mapping[tuple[str, str, int, str], float]
+) -> IntakeFinding:
     figure = figures[0]
     place = figure.place
     changes: list[Change] = []
@@ -197,7 +217,8 @@ def _worded(draft: Draft, figures: Sequence[Figure]) -> IntakeFinding:
         changes.append(
             Change(
                 each.place.row, each.place.field, each.written,
-                None if after is None else _as_written(each, after, draft.factor), each.place.sheet,
+                None if after is None
+                else _as_written(each, after, draft.factor, finest.get(_printed(each))), each.place.sheet,
             )
         )  # fmt: skip
     action, _, label = draft.action.partition(":")
@@ -211,10 +232,11 @@ def _worded(draft: Draft, figures: Sequence[Figure]) -> IntakeFinding:
     )  # fmt: skip
 
 
-def _as_written(figure: Figure, after: float, factor: float) -> float:
-    """A value of the figure's unit in the unit and with the digits of the cell."""
+def _as_written(figure: Figure, after: float, factor: float, finest: float | None) -> float:
+    """A value of the figure's unit in the unit of the cell, with the digits of its table."""
     value = after * figure.written / figure.value if figure.value and figure.written else after
-    step = figure.step * abs(figure.written / figure.value) if figure.value else figure.step
+    step = printed_step(figure.step, figure.value, figure.written)
+    step = min(step, finest) if finest else step
     if factor > 1:
         step /= factor
     if step > 0 and abs(value) > step:

@@ -67,7 +67,7 @@ def classified(bench: Bench, number: int, wanted: float, proof: str, proof_en: s
         return Draft("stale", (number,), f"{zh}；与上期完全相同", f"{en}: the value of the period before", (wanted,))  # fmt: skip
     if exchanged(figure.written, figure.written * wanted / value if value else 0.0, printed_step(figure.step, figure.value, figure.written)):  # fmt: skip
         return Draft(
-            "digits", (number,), zh + "；像是数字录错", en + ": mistyped digits", (wanted,)
+            "parts_total", (number,), zh + "；像是数字录错", en + ": mistyped digits", (wanted,)
         )
     return Draft("parts_total", (number,), zh, en, (wanted,))
 

@@ -228,7 +228,9 @@ def _accuse(bench: Bench, each: Sum, by_figure: Mapping[int, Sequence[Sum]]) -> 
         f"{len(each.parts)} parts add up to {shown(parts)}, the total is "
         f"{shown(bench.values[each.total])}; so it should be"
     )
-    bench.add(classified(bench, number, _rounded(wanted, bench.figures[number].step), zh, en))
+    # 212 among 42.0 and 26.1 is 212.0
+    step = min(bench.figures[n].step for n in (each.total, *each.parts))
+    bench.add(classified(bench, number, _rounded(wanted, step), zh, en))
 
 
 def _rounded(value: float, step: float) -> float:

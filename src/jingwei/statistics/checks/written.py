@@ -109,7 +109,7 @@ def _words_for_numbers(reading: FileReading) -> Iterable[IntakeFinding]:
             place = refusal.place
             wordy[place.sheet, place.table, place.column].append((place, refusal.text))
     for column, cells in wordy.items():
-        if len(cells) > 0.2 * numbers[column] or numbers[column] < 3:
+        if len(cells) > 0.5 * numbers[column] or numbers[column] < 3:
             continue
         for place, text in cells:
             yield IntakeFinding(

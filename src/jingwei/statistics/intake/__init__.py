@@ -27,6 +27,7 @@ from jingwei.statistics.intake.proposal import (
     load,
     observations,
     propose,
+    received,
     save,
     signed,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "open_book",
     "propose",
     "published_in",
+    "received",
     "same_dimension",
     "save",
     "signed",

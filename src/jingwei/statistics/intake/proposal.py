@@ -205,6 +205,12 @@ def save(workspace: Workspace, proposal: Proposal, source: Path | None) -> Path:
     return path
 
 
+def received(workspace: Workspace, proposal: Proposal) -> Path | None:
+    """The file that a proposal was made from, as it was received; None where it was not kept."""
+    path = workspace.path(f"{RECEIVED}/{proposal.sha256[:12]}/{Path(proposal.file).name}")
+    return path if path.is_file() else None
+
+
 def _text(proposal: Proposal) -> str:
     """A proposal as JSON, each entry on a line of its own."""
 

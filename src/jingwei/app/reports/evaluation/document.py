@@ -67,13 +67,20 @@ def _opening(of: Evaluation, writing: Writing) -> Iterator[Block]:
     used = [f"《{each.title or each.name}》" for each in of.documents]
     many = len(of.datasets) > _NAMED
     used += [f"数据集“{each}”" for each in of.datasets[: 0 if many else _NAMED]]
-    told = "、".join(used) or "没有后续文件和统计数据"
+    told = "、".join(used) or ("" if many else "没有后续文件和统计数据")
     sent = (*writing.count("所用统计来文", of.datasets), Run("份。")) if many else ()
     yield Paragraph((
-        Run(f"所用材料：{told}" + ("，统计来文" if many else "。"), bare="name"),
+        Run(f"所用材料：{told}{_sent(told, many)}", bare="name"),
         *sent,
         Run("文中每个数后的方括号编号指向附件中的依据；没有依据的数不写，没有报送的写“未报”，说不清的列入“不能签字的事项”。"),
     ))  # fmt: skip
+
+
+def _sent(told: str, many: bool) -> str:
+    """What follows the documents: the datasets, counted where there are many."""
+    if not many:
+        return "。"
+    return "，统计来文" if told else "统计来文"
 
 
 _NAMED = 6  # datasets named in the text; more are counted, with their names in the note
