@@ -206,6 +206,8 @@ def year_looked_back(
         ended = moment.year > plan.last
     else:
         ended = any(year > plan.last for year in past)
+    if past and max(past) < plan.first:
+        return None  # what it tells of as past lies before the plan
     weight = _of_title(title, plan) + _LATER * ended
     if issued is not None and issued <= plan.first < plan.last:
         weight -= _LATER

@@ -228,7 +228,10 @@ _FUND = re.compile(r"基金|首期规模|专项资金|资金池|安排[^,;]{0,4}
 
 # 「新能源项目按不低于装机容量15%配置储能」
 _RULED_SHARE = re.compile(r"按(?:照)?(?:不低于|不少于|不超过|不高于)?[^,;。]{0,10}(?:的)?$")
-_RULED = re.compile(r"配置|配建|配套|计提|提取|缴纳|预留|返还")
+_CAP_OF_EACH = re.compile(
+    r"(?:单个|每个|每家|每户|同一)(?:企业|项目|主体|单位)[^,;。\d]{0,8}(?:最高|不超过)$"
+)
+_RULED = re.compile(r"发放|给予|补助|配置|配建|配套|计提|提取|缴纳|预留|返还")
 # 「在全市10个区县中排名第3位」
 _FIELD_OF_RANK = re.compile(
     r"^[一-龥]{1,8}(?:中|里|当中|之中)(?:排名|排位|位次|位居|位列|排在|排|居|列)?(?:第|前|首位|末位|榜首)"
@@ -242,12 +245,12 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return "statistics of readers or of an estimate"
     if mention.form == "multiple":
         return _no_multiple(mention, left, right)
+    if mention.unit in ("次", "年", "个月", "个") and _IN_A_ROW_OF.search(left):
+        return "condition of a rule"
     if mention.form == "count":
         return _no_small_count(mention, left, right, clause)
     if trait == "share" and re.match(r"^(?:的?比例)?(?:作为|用作|用于|计提|提取|列支)", right):
         return "terms of a policy"
-    if mention.unit in ("次", "年", "个月") and _IN_A_ROW_OF.search(left):
-        return "condition of a rule"
     if _FOR_THOSE.match(left) and mention.op in (">", ">=", "<", "<=") and right.startswith("的"):
         return "condition of a rule"
     if right.startswith("基点") and _policy().search(clause):
@@ -265,6 +268,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         and _vague_scale(mention, left, right)
     ):
         return "scale word without a measured thing"
+    if trait == "money" and _CAP_OF_EACH.search(left):
+        return "terms of a policy"
     if trait == "share" and _RULED_SHARE.search(left) and _RULED.search(clause):
         return "terms of a rule"
     if trait == "measure" and _FIELD_OF_RANK.match(right):

@@ -7,6 +7,7 @@ a date within it a goal; without a date the section decides (``docs/semantics.md
 
 import re
 
+from jingwei.core import Period
 from jingwei.plans import articles
 from jingwei.plans.context import Context, Mode, announces_doing
 from jingwei.plans.dates import Date
@@ -182,7 +183,13 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
         ahead = _STILL_AHEAD.search(clause)
         within = context.plan is not None or context.mode == "goal" or _HOPED_FOR.search(clause)
         return "goal" if ahead and within else "fact"
-    if _YEAR_ON_YEAR.search(clause) and not re.search(r"力争|目标|确保", clause):
+    if not _ON_TOP.search(sentence.plain[slice(*number.clause)]):
+        clause = _ON_TOP.sub("", clause)  # 「在已有70个项目基础上,再创建50个」
+    asked = context.mode == "goal" and date is not None and _is_of_plan(date, context.plan)
+    if (
+        _YEAR_ON_YEAR.search(clause) and not re.search(r"力争|目标|确保", clause)
+        and not (asked and not _DONE_BY.search(clause))
+    ):  # fmt: skip
         return "fact"
     if date is not None and not date.period.known:
         said = sentence.text[date.start : date.end]
@@ -212,6 +219,15 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     if context.mode == "fact" and _WILL.search(clause) and context.plan is not None:
         return "goal"
     return context.mode
+
+
+_ON_TOP = re.compile(r"在(?:已有|现有|原有)[^,;]{0,16}基础上")
+_DONE_BY = re.compile(r"已|[成现到长了]了|截至|累计完成|实现了")
+
+
+def _is_of_plan(date: Date, plan: Period | None) -> bool:
+    """Whether a date lies within the years of the plan."""
+    return plan is not None and date.period.known and plan.first <= date.period.first
 
 
 # 「规模约占全国22%,吸引了…」 tells in an article how things stand, under whatever heading
