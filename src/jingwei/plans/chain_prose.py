@@ -186,7 +186,7 @@ def stream_of_heading(section: tuple[str, ...]) -> str:
 
 def _of_stream(passage: Passage, start: int, end: int, stream: str) -> Iterator[Told]:
     for listing in passage.listings(start, end):
-        if listing.verb in ("推进", "加强", "鼓励") and len(listing.items) == 1:
+        if len(listing.items) == 1 and _says_a_deed(listing):
             continue
         kind = _class_of(listing)
         for item in listing.items:
@@ -197,6 +197,14 @@ def _of_stream(passage: Passage, start: int, end: int, stream: str) -> Iterator[
                 says = stage == stream or told.kind == "未分类"
                 says = says or (told.kind == "产品" and stage == "关键核心技术")
                 yield told._replace(kind=stage) if says else told
+
+
+def _says_a_deed(listing: Listing) -> bool:
+    """Whether an order with one thing says what is done (建设共享核库, 推动生产线扩产), and names no link."""
+    known = kind_of_name(listing.items[0].text) is not None
+    return listing.verb in ("推进", "加强", "鼓励") or (
+        listing.verb in ("建设", "推动", "支持") and not known
+    )
 
 
 def _kind_at(stream: str) -> NodeKind:

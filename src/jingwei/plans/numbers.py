@@ -110,7 +110,7 @@ def _number_pattern() -> re.Pattern[str]:
         r"(?=[\d一二两三四五六七八九十百千万亿半过倍成翻减])(?:"  # what a number may begin with
         rf"(?:(?P<cn_part>[一二两三四五六七八九十百]+)分之(?P<cn_whole>[一二两三四五六七八九十百]+)(?:点[一二三四五六七八九零]+)?)"
         rf"|(?P<frac>(?<![\d./])\d{{1,2}}/\d{{1,2}}(?![\d./A-Za-z]))"
-        rf"|(?P<tenths>(?<![一二三四五六七八九十完形组构生变养促])[一二两三四五六七八九]成半?(?![立为功果本员长熟品套渝都效绩就交型分因人年]))"
+        rf"|(?P<tenths>(?<![一二三四五六七八九十完形组构生变养促])[一二两三四五六七八九]成(?:半|[一二三四五六七八九](?![个家项名]))?(?![立为功果本员长熟品套渝都效绩就交型分因人年]))"
         rf"|(?P<half>(?:一半|半数|过半))"
         rf"|(?P<double>倍增(?!器)|成倍增长|翻(?P<turns>[一两二三四])?番|翻倍|翻了?(?:近|约|接近|将近|超|超过)?(?P<turns2>[一两二三四])番|减半)"
         rf"|(?P<han>(?<![第一二两三四五六七八九十百千万亿零])(?:{_HAN_INTEGER}|[一二两三四五六七八九十]+点[零〇一二三四五六七八九]+))"
@@ -213,7 +213,10 @@ def _read_word(match: re.Match[str], text: str) -> Mention | None:
             return None
         return _hedged(match, text, round(part / whole, 4), "fraction")
     if match["tenths"]:
-        value = _CN_DIGIT[match["tenths"][0]] / 10 + (0.05 if "半" in match["tenths"] else 0)
+        more = {"": 0.0, "半": 5.0}
+        hundredths = more | {c: float(i) for c, i in _CN_DIGIT.items()}
+        value = _CN_DIGIT[match["tenths"][0]] / 10 + hundredths[match["tenths"][2:]] / 100
+        value = round(value, 2)
         return _hedged(match, text, value, "fraction")
     if match["half"]:
         return _hedged(match, text, 0.5, "fraction", op=">" if match["half"] == "过半" else "=")

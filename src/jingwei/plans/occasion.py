@@ -60,16 +60,30 @@ _NEAR = 300  # characters at the head of a news text that its day stands in
 
 
 def _of_this_year(opening: str) -> Moment | None:
-    """「4月11日，…提出今年的目标」: a news text of this year, which is the last year it names bare."""
+    """「4月11日，…提出今年的目标」: a news text of this year, which is the last year it names bare, or the
+    year after it where that begins the plan it tells of."""
     day = _DAY.search(opening[:_NEAR])
     if day is None or "今年" not in opening or not 1 <= int(day[1]) <= 12:
         return None
+    found = dates(opening)
+    spans = [date.period for date in found if date.whole]
     named = [
         date.period.last
-        for date in dates(opening)
-        if not (date.whole or date.base) and opening[max(0, date.start - 1) : date.start] != "到"
+        for date in found
+        if not (date.whole or date.base)
+        and opening[max(0, date.start - 1) : date.start] != "到"
+        and not (
+            _AHEAD.match(opening, date.end)
+            and any(each.first < date.period.last <= each.last for each in spans)
+        )
     ]
-    return Moment(max(named), int(day[1])) if named else None
+    if not named:
+        return None
+    begins = any(each.first == max(named) + 1 for each in spans)
+    return Moment(max(named) + begins, int(day[1]))
+
+
+_AHEAD = re.compile(r"年?,?[^,。]{0,6}?(?:力争|将|计划|预计|预期|确保)")
 
 
 def is_report(title: str) -> bool:

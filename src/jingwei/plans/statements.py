@@ -140,6 +140,9 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         ):  # an article goes from year to year, a plan back and forth
             governing = [date for date in reversed(in_it) if timing.opens_clause(written, date)]
         memory.date = governing[0] if governing else memory.date
+        since = memory.date
+        if governing and since and not since.whole and written.startswith("以来", since.end):
+            memory.date = None  # 「2018年以来累计获批11个。建成机构4家」: what stands now
         memory.governor, memory.governs_one = "", False
         memory.recent = []
         memory.path = None

@@ -128,7 +128,8 @@ def judge(
 def _three(outcomes: Sequence[Outcome], rules: Rules) -> tuple[str, ...]:
     """The facts behind a verdict: those that decide it in any reading, then those of its rule (that of
     the first reading), three in all."""
-    deciding = list(dict.fromkeys(e.measure for each in outcomes for e in each.holding))
+    plain = outcomes[0].rule is not None  # of what cannot be told nothing decides
+    deciding = list(dict.fromkeys(e.measure for o in outcomes if plain for e in o.holding))
     named = dict.fromkeys([*deciding, *(outcomes[0].rule or rules.rules[0]).facts])
     return tuple(named)[: max(3, len(deciding))]
 
