@@ -217,3 +217,32 @@ def test_a_nearly_met_target_is_a_class_within_not_met(jingwei: Run, tmp_path: P
     settings.write_text(text, encoding="utf-8")
     again = jingwei("settle", "-w", city, "--format", "json").json
     assert [each["class"] for each in again] == ["未完成", "未完成"]
+
+
+def test_another_paper_tells_what_a_plan_leaves_to_it(jingwei: Run, tmp_path: Path) -> None:
+    city = tmp_path / "city"
+    jingwei("init", city, "--region", "梧川市")
+    papers = {
+        "规划": "梧川市制造业发展“十三五”规划\n\n一、发展目标\n\n表1 主要指标\n\n"
+        "序号 指标名称 单位 属性 2020年\n1 单位工业增加值能耗下降幅度 % 约束性 完成省下达目标\n",
+        "省规划": "东川省制造业发展“十三五”规划\n\n到2020年，全省单位工业增加值能耗累计下降20%。\n",
+        "公报": "梧川市2020年国民经济和社会发展统计公报\n\n"
+        "“十三五”期间，单位工业增加值能耗累计下降18.6%。\n",
+    }
+    for name, text in papers.items():
+        (city / "documents" / f"{name}.txt").write_text(text, encoding="utf-8")
+
+    def answer() -> Any:
+        assert jingwei("run", "-w", city).code == 0
+        (row,) = jingwei("settle", "规划", "-w", city, "--format", "json").json
+        return row["verdict"]
+
+    assert answer()["answer"] == "unknown"  # what the province sets itself is not the city's task
+    (city / "documents" / "通知.txt").write_text(
+        "东川省人民政府办公厅关于下达“十三五”能耗目标的通知\n\n2016年5月\n\n"
+        "梧川市“十三五”期间单位工业增加值能耗下降目标为18%。\n",
+        encoding="utf-8",
+    )
+    found = answer()
+    assert found["answer"] == "met"
+    assert {each["file"] for each in found["evidence"]} == {"公报.txt", "通知.txt"}

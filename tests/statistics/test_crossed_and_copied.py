@@ -144,10 +144,10 @@ def with_value(title, value):
     return [["年份", title], *([str(2017 + n), str(each)] for n, each in enumerate(levels))]
 
 
-@pytest.mark.parametrize("value", [-5.2, -58.1])
-def test_a_loss_is_asked_about_and_never_turned_into_a_profit(tmp_path, value):
+@pytest.mark.parametrize(("value", "rule"), [(-5.2, "outlier"), (-58.1, "sign")])
+def test_a_loss_is_asked_about_and_never_turned_into_a_profit(tmp_path, value, rule):
     (found,) = findings(tmp_path, with_value(PROFIT, value))
-    assert found.rule == "outlier"
+    assert found.rule == rule
     assert found.suggestion.action == "ask"
     assert all(change.after is None for change in found.suggestion.changes)
     assert "可以为负" in found.message

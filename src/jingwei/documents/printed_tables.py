@@ -23,6 +23,8 @@ _TOKEN = re.compile(r"\S+")
 _PROSE = re.compile(r"[。;!?]|,.*,")
 _GLUED = re.compile(r"(\d{1,2})[.、)](?=\D)")
 _JOINED = re.compile(r"(\d{1,2})(?=[\u4e00-\u9fff])")
+_SURE_HEADER = {"serial", "name", "unit"}
+"""Headings that no prose has on one line: below them a single row is a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ def printed_table(source: str, lines: Sequence[Line], index: int) -> tuple[Grid,
     reader = _Rows(source, lines, header)
     end = reader.read(index)
     rows = reader.grid()
-    return (Grid(rows), end) if len(rows) >= 3 and _is_plausible(rows, reader.kinds) else None
+    one_line = len({token.line for cell in header for token in cell}) == 1
+    fewest = 2 if one_line and kinds[0] == "serial" and _SURE_HEADER <= set(kinds) else 3
+    return (Grid(rows), end) if len(rows) >= fewest and _is_plausible(rows, reader.kinds) else None
 
 
 def _is_plausible(rows: Sequence[Sequence[Cell]], kinds: Sequence[str]) -> bool:

@@ -298,6 +298,7 @@ _PART_DONE = re.compile(
 _BEHIND = re.compile(r"^的[一-龥“A-Za-z]")
 
 
+_AIM = re.compile(r"(?P<change>下降|降低|削减|减排|增长|提高)(?:率|幅度)?(?:控制)?目标(?:值)?$")
 _WHOLES = "全国|全省|全区|全市|全球|世界|国内"
 _ANOTHER_WHOLE = re.compile(rf"^[、,和及与](?:占)?({_WHOLES})的?$")
 _OF_WHOLE = re.compile(rf"占(?:{_WHOLES})")
@@ -327,6 +328,11 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
     if re.search(r"(?:目标|任务|计划)$", name) and re.search(r"完成[^,;]*的$", left):
         owner = memory.subject if memory.subject != name else ""
         return Measured(f"{owner}完成{name}比例", mention.op, "share", "占比")
+    aimed = _AIM.search(name)
+    if aimed:  # 「能耗下降目标为14%」
+        falling = aimed["change"] not in ("增长", "提高")
+        named = subjects.growth_name(name[: aimed.start()], aimed["change"], "年均" in left)
+        return Measured(named, mention.op, "reduction" if falling else "growth", "增速")
     if "占" in name and not re.search(r"比重|比例|份额|占比|率$|贡献", name):
         name = re.sub(r"(?:均|都|约|接近|仅|只)*占", "占", name) + "比重"
     if not memory.governor and re.search(rf"(?:降幅|涨幅|{GROWTH_NOUN})$", name):

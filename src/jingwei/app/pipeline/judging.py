@@ -10,7 +10,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.decisions import decisions
-from jingwei.app.pipeline.library import Held, Library, finished, in_time, later_than
+from jingwei.app.pipeline.library import (
+    Held,
+    Library,
+    finished,
+    goals_set_elsewhere,
+    in_time,
+    later_than,
+)
 from jingwei.app.pipeline.standing import standing_of, standings_of
 from jingwei.core import InvalidRequest, Link, Span, Statement
 from jingwei.monitor.offices import Supplier
@@ -34,19 +41,20 @@ def settle(
     nearly: float | None = None,
     statistics: "Sequence[Known]" = (),
     dates: Mapping[str, str] | None = None,
+    goals: Sequence[Statement] = (),
 ) -> "list[Settled]":
     """The targets of a plan, settled from the documents given, and from ``statistics``.
 
     ``offices`` hold missing facts, before those that the plan itself names; ``nearly`` is the share
     from which a missed 预期性 target is 基本完成; ``dates`` are the days of publication of the
-    statistics.
+    statistics, ``goals`` what other documents set for targets that the plan leaves to them.
     """
     from jingwei.monitor import settlement
 
     issued = {document.name: document.issued for document in later if document.issued}
     return settlement.settle(
         plan.statements,
-        [each for document in later for each in document.statements],
+        [*(each for document in later for each in document.statements), *goals],
         statistics=statistics,
         readings=readings,
         claims=[claim for document in later for claim in document.claims],
@@ -99,6 +107,7 @@ def settle_in(
         nearly=library.workspace.settings.readings.nearly,
         statistics=known.facts,
         dates=known.dates,
+        goals=goals_set_elsewhere(plan, [d for d in library.documents if d.name not in without]),
     )
 
 

@@ -311,6 +311,27 @@ def later_than(plan: Held, documents: Iterable[Held]) -> tuple[Held, ...]:
     )
 
 
+def goals_set_elsewhere(plan: Held, documents: Iterable[Held]) -> list[Statement]:
+    """The goals that other documents, whenever they were written, set for targets that the plan leaves
+    to them (完成省下达目标): the office above mostly spoke first (``docs/semantics.md`` §7.5)."""
+    from jingwei.monitor.facts import known
+    from jingwei.monitor.goals import goals_of
+
+    left = [each for each in plan.statements if each.is_target and each.measure == "elsewhere"]
+    if not left:
+        return []
+    later = {each.name for each in later_than(plan, documents)}
+    others = [
+        statement
+        for document in in_time(documents)
+        if not document.is_draft and document.name not in {*later, plan.name}
+        for statement in document.statements
+        if statement.is_target and statement.op != "qual"
+    ]
+    found = goals_of(known(left), known(others))
+    return list(dict.fromkeys(each.statement for goals in found.values() for each in goals))
+
+
 def issued_only(documents: Iterable[Held]) -> tuple[Held, ...]:
     """The documents, where none is a draft: a draft proves nothing (``docs/semantics.md`` §10.13).
     Raises InvalidRequest naming the drafts."""

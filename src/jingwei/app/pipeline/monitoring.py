@@ -13,7 +13,7 @@ from jingwei.app.pipeline import disputes, statistics
 from jingwei.app.pipeline.decisions import decisions
 from jingwei.app.pipeline.dividing import goals_of_districts
 from jingwei.app.pipeline.judging import readings_of, suppliers_of
-from jingwei.app.pipeline.library import Held, Library, later_than
+from jingwei.app.pipeline.library import Held, Library, goals_set_elsewhere, later_than
 from jingwei.app.pipeline.records import target_record
 from jingwei.app.pipeline.standing import standings_of
 from jingwei.core import (
@@ -107,7 +107,10 @@ def status_of(
     dates = {each.name: each.issued for each in later if each.issued}
     found = standings(
         [*plan.statements, *assigned],
-        [statement for each in later for statement in each.statements],
+        [
+            *(statement for each in later for statement in each.statements),
+            *goals_set_elsewhere(plan, library.documents),
+        ],
         as_of=as_of,
         statistics=known.facts,
         method=method,

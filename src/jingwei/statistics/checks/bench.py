@@ -40,6 +40,9 @@ class Held:
     value: float
 
 
+TWIN = 0.015
+"""How closely another file's value of the same series and period agrees, revisions considered."""
+
 Series = tuple[str, str, tuple[tuple[str, str], ...], str, str]
 
 
@@ -65,6 +68,9 @@ class Bench:
     vague: set[int] = field(default_factory=set[int])
     _kin: dict[tuple[str, Months], list[int]] = field(
         default_factory=dict[tuple[str, Months], list[int]]
+    )
+    _index: dict[tuple[Series, Months], list[int]] = field(
+        default_factory=dict[tuple[Series, Months], list[int]]
     )
     _fits: dict[int, Fit] = field(default_factory=dict[int, Fit])
 
@@ -178,12 +184,27 @@ class Bench:
                     self._kin.setdefault((figure.entity, figure.months), []).append(number)
         return self._kin.get((entity, months), [])
 
-    def index(self) -> dict[tuple[object, ...], list[int]]:
+    def index(self) -> Mapping[tuple[Series, Months], Sequence[int]]:
         """Figures by series and months."""
-        result: dict[tuple[object, ...], list[int]] = {}
-        for number, figure in enumerate(self.figures):
-            result.setdefault((figure.series, figure.months), []).append(number)
-        return result
+        if not self._index:
+            for number, figure in enumerate(self.figures):
+                self._index.setdefault((figure.series, figure.months), []).append(number)
+        return self._index
+
+
+def twins(bench: Bench, number: int) -> list[int]:
+    """Figures of the same series and period that other files print, as they stand."""
+    figure = bench.figures[number]
+    return [
+        other
+        for other in bench.index()[figure.series, figure.months]
+        if bench.figures[other].place.file != figure.place.file and other not in bench.explained
+    ]
+
+
+def agrees(one: float, other: float) -> bool:
+    """Whether two files say the same of one thing, revisions considered."""
+    return abs(one - other) <= TWIN * abs(other)
 
 
 def shown(value: float) -> str:

@@ -1,6 +1,7 @@
 """Single values that stand far from what their kin lead to expect."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jingwei.statistics.checks.bench import Bench, Draft, shown, told
@@ -22,6 +23,13 @@ SURE = 8.0
 
 LEAST = 0.16
 """Logarithm below which no single value is called unusual: 17 per cent."""
+
+
+_YEARS = 5
+"""Other periods in its own row from which a firm is judged by its history."""
+
+_IMPOSSIBLE = 4.5
+"""Logarithm by which no firm changes: ninety times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +157,7 @@ def _judged(bench: Bench, order: int, one: _Suspect) -> Draft | None:
     if (
         figure.entity
         and bench.vouched
-        and (number in bench.vouched or not _same_row_kin(bench, number))
+        and (number in bench.vouched or not _judged_by_row(bench, number, one.off))
     ):
         return None
     if figure.entity and (abs(one.z) < SURE or _changed_itself(bench, number, one.off)):
@@ -230,14 +238,32 @@ def _changed_itself(bench: Bench, number: int, off: float) -> bool:
     return False
 
 
-def _same_row_kin(bench: Bench, number: int) -> bool:
-    """Whether something of the same firm and period stands beside it to judge it by."""
+def _judged_by_row(bench: Bench, number: int, off: float) -> bool:
+    """Whether something of the same firm stands beside it to judge it by: of its period, or the
+    same indicator in at least five other periods. No firm is a hundred times what it was."""
     figure = bench.figures[number]
-    return any(
-        other != number and bench.figures[other].place.row == figure.place.row
-        and bench.figures[other].place.file == figure.place.file
-        for other in bench.kin(figure.entity, figure.months)
-    )  # fmt: skip
+    beside = [n for n in _row(bench, number) if bench.figures[n].entity == figure.entity]
+    years = {
+        bench.figures[n].months for n in beside if bench.figures[n].series == figure.series
+    } - {figure.months}
+    return (
+        len(years) >= _YEARS
+        or abs(off) >= _IMPOSSIBLE
+        or any(bench.figures[n].months == figure.months for n in beside)
+    )
+
+
+def _row(bench: Bench, number: int) -> Iterator[int]:
+    """The other figures of a row of a file; those of a row were read one after the other."""
+    place = bench.figures[number].place
+    for step in (-1, 1):
+        other = number + step
+        while 0 <= other < bench.own:
+            beside = bench.figures[other].place
+            if (beside.file, beside.sheet, beside.row) != (place.file, place.sheet, place.row):
+                break
+            yield other
+            other += step
 
 
 def _rises(bench: Bench, number: int) -> bool:

@@ -16,7 +16,7 @@ from jingwei.statistics.checks.bench import Bench, Draft, Held, Series, named, s
 from jingwei.statistics.checks.cells import outliers
 from jingwei.statistics.checks.copies import duplicates, stale_columns
 from jingwei.statistics.checks.crossed import crossed_columns, crossed_rows
-from jingwei.statistics.checks.crossing import crossed_series
+from jingwei.statistics.checks.crossing import crossed_series, crossed_with_others
 from jingwei.statistics.checks.exceeding import exceeding_parts
 from jingwei.statistics.checks.finding import RULES, Action, Change, IntakeFinding, Suggestion
 from jingwei.statistics.checks.firms import firm_ratios
@@ -54,7 +54,8 @@ def check(
     readings, misdated = in_sequence(readings, today)
     own = [figure for reading in readings for figure in reading.figures]
     held = _held(known, declared.cards, own)
-    bench = Bench((*own, *_history(known, declared, own)), len(own), held)
+    presumed = [figure for reading in readings for figure in reading.presumed]
+    bench = Bench((*own, *presumed, *_history(known, declared, [*own, *presumed])), len(own), held)
     for step in _steps(declared, unfinished(published or {}, today)):
         bench.refresh()
         step(bench)
@@ -93,7 +94,7 @@ def _steps(declared: Declared, over: Callable[[Bench], None]) -> Iterable[Callab
         exceeding_parts(bench, declared.regions)
 
     return (
-        over, duplicates, against_held, wrong_windows, stale_columns, column_shifts, crossed_columns, signs, zeros, crossed_rows, crossed_series,
+        over, duplicates, against_held, wrong_windows, stale_columns, column_shifts, crossed_columns, signs, zeros, crossed_rows, crossed_series, crossed_with_others,
         totals, cumulative, identities, shares_within, rate_slips, firm_ratios, rates_vouched, parts, revisions, outliers, leaps, growth_rates, bounds,
     )  # fmt: skip
 

@@ -31,12 +31,13 @@ def duplicates(bench: Bench) -> None:
     mislabelled(bench)
     pairs: defaultdict[tuple[object, ...], list[tuple[int, int]]] = defaultdict(list)
     for numbers in bench.index().values():
-        own = [n for n in numbers if bench.free(n)]
-        for later in own[1:]:
-            first = own[0]
-            one, other = bench.figures[first].place, bench.figures[later].place
-            if one.file != other.file:
+        firsts: dict[str, int] = {}
+        for later in (n for n in numbers if bench.free(n)):
+            other = bench.figures[later].place
+            first = firsts.setdefault(other.file, later)
+            if first == later:
                 continue
+            one = bench.figures[first].place
             same = abs(bench.values[first] - bench.values[later]) <= 0.51 * max(
                 bench.figures[first].step, bench.figures[later].step
             )

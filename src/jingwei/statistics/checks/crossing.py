@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 
-from jingwei.statistics.checks.bench import Bench, Draft, shown, spelled, told
+from jingwei.statistics.checks.bench import Bench, Draft, agrees, shown, spelled, told, twins
 from jingwei.statistics.checks.panel import FEWEST, Family
 
 _CLEAR = 5.0
@@ -50,6 +50,62 @@ def crossed_series(bench: Bench) -> None:
         if pairs:
             used |= {n for each in pairs for n in (each.one, each.other)}
             _add(bench, pairs)
+
+
+def crossed_with_others(bench: Bench) -> None:
+    """Two cells of one period that other files print the other way round."""
+    disputed: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number in range(bench.own):
+        figure = bench.figures[number]
+        if figure.entity or figure.measure != "level" or not bench.free(number):
+            continue
+        said = [bench.values[each] for each in twins(bench, number)]
+        if said and not any(agrees(bench.values[number], each) for each in said):
+            place = figure.place
+            disputed[
+                place.file, place.sheet, place.table, figure.months, figure.series[0]
+            ].append(number)  # fmt: skip
+    for numbers in disputed.values():
+        if len(numbers) > _MOST:
+            continue
+        for one, other in combinations(numbers, 2):
+            if bench.free(one) and bench.free(other) and _as_others_say(bench, one, other):
+                _add_disputed(bench, one, other)
+
+
+def _as_others_say(bench: Bench, one: int, other: int) -> bool:
+    """Whether each value is what every other file says of the other cell, and fits that one's
+    history better: between two files their histories decide."""
+    here = _misfit(bench, one, bench.values[one]) + _misfit(bench, other, bench.values[other])
+    there = _misfit(bench, one, bench.values[other]) + _misfit(bench, other, bench.values[one])
+    return there < here and all(
+        agrees(bench.values[a], bench.values[twin])
+        for a, b in ((one, other), (other, one))
+        for twin in twins(bench, b)
+    )
+
+
+def _misfit(bench: Bench, number: int, value: float) -> float:
+    """Scales between a value and what the cell's series leads to; 0 where nothing does."""
+    found = (bench.z(each, value) for each in (number, *twins(bench, number)))
+    return next((abs(each) for each in found if each is not None), 0.0)
+
+
+def _add_disputed(bench: Bench, one: int, other: int) -> None:
+    one, other = sorted((one, other), key=lambda n: bench.figures[n].place)
+    a, b = bench.figures[one], bench.figures[other]
+    where = "、".join(
+        dict.fromkeys(bench.figures[n].place.file or "已入库的数" for n in twins(bench, one))
+    )
+    bench.add(
+        Draft(
+            "swapped", (one, other),
+            f"{told(a)}（{shown(a.value)}{a.unit}）与 {told(b)}（{shown(b.value)}{b.unit}）像是填反了："
+            f"{where} 所载正好相反",
+            f"{shown(a.value)} and {shown(b.value)} look exchanged: {where} has them the other way round",
+            (bench.values[other], bench.values[one]), action="swap",
+        )
+    )  # fmt: skip
 
 
 def _crossings(

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from jingwei.core import Region
-from jingwei.statistics.checks.bench import Bench, Draft, shown, spelled, told
+from jingwei.statistics.checks.bench import Bench, Draft, agrees, shown, spelled, told
 from jingwei.statistics.checks.cells import digits_exchanged
 from jingwei.statistics.checks.likely import factor_between
 from jingwei.statistics.checks.sums import addable
@@ -27,6 +27,8 @@ def exceeding_parts(bench: Bench, regions: Sequence[Region]) -> None:
         rounding = bench.figures[part].step + bench.figures[whole].step
         if bench.values[part] - bench.values[whole] <= rounding:
             continue
+        if _elsewhere(bench, part, whole) and agrees(bench.values[part], bench.values[whole]):
+            continue  # another table may hold an earlier or a revised figure of the whole
         wrong = whole if _is_the_whole(bench, part, whole) else part
         if not _is_slip(bench, wrong):
             _add(bench, part, whole, wrong)
@@ -57,6 +59,11 @@ def _pairs(bench: Bench, regions: Sequence[Region]) -> Iterator[tuple[int, int]]
         if whole is not None and whole != number:
             yield number, whole
     yield from _of_which(bench, usable)
+
+
+def _elsewhere(bench: Bench, part: int, whole: int) -> bool:
+    one, other = bench.figures[part].place, bench.figures[whole].place
+    return (one.file, one.sheet, one.table) != (other.file, other.sheet, other.table)
 
 
 def _table(bench: Bench, number: int) -> tuple[object, ...]:

@@ -23,7 +23,11 @@ def signs(bench: Bench) -> None:
         if first.measure == "growth" or (first.card is not None and first.card.kind == "growth"):
             continue
         if may_be_negative(first):
-            continue  # a loss is no slip; one that is unusual is asked about (``cells``)
+            # a loss is no slip; one that is unusual is asked about (here and in ``cells``)
+            for n in numbers:
+                if bench.free(n) and _mirrors(bench, n):
+                    _ask(bench, n)
+            continue
         negative = [n for n in numbers if bench.values[n] < 0]
         bounded = first.card is not None and first.card.low is not None and first.card.low >= 0
         few = len(negative) <= 0.05 * len(numbers) and len(numbers) >= 8
@@ -54,6 +58,40 @@ def signs(bench: Bench) -> None:
                         action="replace" if likely else "ask",
                     )
                 )  # fmt: skip
+
+
+_MIRRORED = 3.0
+"""Scales within which a loss is as large as the profit that was expected."""
+
+
+def _mirrors(bench: Bench, number: int) -> bool:
+    """Whether a lone negative value is just the positive one that its series leads to."""
+    place = bench.at.get(number)
+    if bench.values[number] >= 0 or bench.figures[number].entity or place is None:
+        return False
+    order, row, _ = place
+    numbers: list[int] = bench.families[order].index[row].tolist()
+    others = [bench.values[n] for n in numbers if n >= 0 and n != number]
+    z, expected = bench.z(number, -bench.values[number]), bench.expected(number)
+    fits = z is not None and abs(z) < _MIRRORED and expected is not None and expected > 0
+    return fits and len(others) >= _OTHERS and all(value > 0 for value in others)
+
+
+_OTHERS = 5
+
+
+def _ask(bench: Bench, number: int) -> None:
+    figure = bench.figures[number]
+    bench.add(
+        Draft(
+            "sign", (number,),
+            f"{told(figure)} 为负数 {shown(figure.value)}{figure.unit}，其他各期都是正数，去掉负号正与它们相符；"
+            "这项指标可以为负，请核实是否确为负数",
+            f"{shown(figure.value)}{figure.unit} is negative among positive values and fits them without "
+            "the sign; it may be negative: is it?",
+            (-bench.values[number],), action="ask",
+        )
+    )  # fmt: skip
 
 
 def may_be_negative(figure: Figure) -> bool:

@@ -1,16 +1,21 @@
 """Parts against their total, rounding considered, and which of them is at fault."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jingwei.core import Region
-from jingwei.statistics.checks.bench import Bench, shown
+from jingwei.statistics.checks.bench import Bench, agrees, shown, twins
 from jingwei.statistics.checks.likely import classified
 from jingwei.statistics.intake import Figure
 
 _ZONES = ("开发区", "高新区", "经开区", "新区", "园区", "示范区", "保税区")
 _RATIO_UNITS = ("%", "个百分点", "‰", "倍", "元/人")
+_WHOLE_COLUMN = re.compile(r"(?:^|[/\s])(?:合\s*计|总\s*计|小\s*计|共\s*计)(?:[(（].*)?$")
+
+_FITS = 8.0
+"""Scales within which the rest of a sum is taken for the value of its one unsure part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class Sum:
 def sums(bench: Bench, regions: Sequence[Region]) -> list[Sum]:
     """Every total of which all parts are at hand."""
     found = [*_over_regions(bench, regions), *_over_codes(bench), *_over_entities(bench)]
+    told_of = {each.total for each in found}
+    found += [each for each in _over_columns(bench) if each.total not in told_of]
     # what holds mostly is a law of the table; what never holds was never meant as a sum
     by_kind: defaultdict[str, list[Sum]] = defaultdict(list)
     for each in found:
@@ -172,18 +179,48 @@ def _entity_addable(figure: Figure) -> bool:
     return figure.unit not in _RATIO_UNITS and "/" not in figure.unit
 
 
+def _over_columns(bench: Bench) -> list[Sum]:
+    """A column 合计 behind columns of amounts in one unit, whatever these are called."""
+    rows: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number in range(bench.own):
+        figure = bench.figures[number]
+        if not figure.entity and figure.measure == "level":
+            place = figure.place
+            rows[place.file, place.sheet, place.table, place.row, figure.months].append(number)
+    found: list[Sum] = []
+    for (file, sheet, table, *_), numbers in rows.items():
+        parts: list[int] = []
+        for number in sorted(numbers, key=lambda n: bench.figures[n].place.column):
+            figure = bench.figures[number]
+            if not _WHOLE_COLUMN.search(figure.place.field):
+                parts.append(number)
+                continue
+            alike = [n for n in parts if bench.figures[n].unit == figure.unit]
+            if len(alike) >= 2 and len(alike) == len(parts) and _entity_addable(figure):
+                kind = f"columns {file} {sheet} {table} {figure.place.column} {len(alike)}"
+                found.append(Sum(number, tuple(alike), kind, False))
+            parts = []
+    return found
+
+
 def check_sums(bench: Bench, found: Sequence[Sum]) -> None:
-    """Each sum that does not hold, its cause named; the figures of those that hold are sound."""
+    """Each sum that does not hold, its cause named; the figures of those that hold are sound.
+
+    A sum that gave an unsure figure its value proves nothing of the others."""
     by_figure: defaultdict[int, list[Sum]] = defaultdict(list)
     for each in found:
         for number in (each.total, *each.parts):
             by_figure[number].append(each)
+    settled: set[int] = set()
     for each in found:
         loose = [n for n in (each.total, *each.parts) if n in bench.vague]
         if len(loose) == 1:
             number, missing = loose[0], gap(bench, each)
             value = bench.values[number] + (-missing if number == each.total else missing)
-            bench.settle(number, _rounded(value, bench.figures[number].step))
+            off = bench.z(number, value)
+            if off is None or abs(off) < _FITS:
+                bench.settle(number, _rounded(value, bench.figures[number].step))
+                settled.add(number)
     found = [each for each in found if not bench.vague & {each.total, *each.parts}]
     broken = [each for each in found if abs(gap(bench, each)) > tolerance(bench, each)]
     broken.sort(key=lambda each: -abs(gap(bench, each)) / (abs(bench.values[each.total]) + 1e-12))
@@ -192,8 +229,9 @@ def check_sums(bench: Bench, found: Sequence[Sum]) -> None:
             continue  # mended by an earlier finding
         _accuse(bench, each, by_figure)
     for each in found:
-        if abs(gap(bench, each)) <= tolerance(bench, each):
-            bench.sound |= {each.total, *each.parts}
+        numbers = {each.total, *each.parts}
+        if abs(gap(bench, each)) <= tolerance(bench, each) and not settled & numbers:
+            bench.sound |= numbers
 
 
 def _accuse(bench: Bench, each: Sum, by_figure: Mapping[int, Sequence[Sum]]) -> None:
@@ -204,6 +242,9 @@ def _accuse(bench: Bench, each: Sum, by_figure: Mapping[int, Sequence[Sum]]) -> 
             continue
         wanted = bench.values[number] + (-missing if number == each.total else missing)
         score = _score(bench, number, wanted)
+        for twin in twins(bench, number):  # what other files say of it
+            said = bench.values[twin]
+            score += 100.0 * (int(agrees(wanted, said)) - int(agrees(bench.values[number], said)))
         for other in by_figure[number]:  # does the change mend or break other sums?
             if other is not each:
                 sign = 1 if number == other.total else -1

@@ -39,9 +39,15 @@ def check_enterprises(
 
 
 def _finding(
-    row: EnterpriseRow, role: str, rule: str, zh: str, en: str, suggestion: Suggestion | None
+    row: EnterpriseRow,
+    role: str,
+    rule: str,
+    zh: str,
+    en: str,
+    suggestion: Suggestion | None,
+    field: str = "",
 ) -> IntakeFinding:
-    title = row.values.get(f"{role}_field", "")
+    title = field or row.values.get(f"{role}_field", "")
     place = replace(row.place, field=title)
     return IntakeFinding(
         place.file, place.row, title, rule, zh, en, suggestion, place.sheet, (place,)
@@ -134,19 +140,17 @@ def _dates(rows: Sequence[EnterpriseRow], today: date | None, found: list[Intake
     """Days of a list that have not come yet."""
     if today is None:
         return
-    for row in rows:
-        if row.values.get("date_field", "").startswith("有效期"):
-            continue
-        match = _DAY.search(row.values.get("date", ""))
-        if match is None:
+    for row, field, text in [(each, *dated) for each in rows for dated in each.dates]:
+        match = _DAY.search(text)
+        if field.startswith("有效期") or match is None:
             continue
         year, month, day = (int(each) for each in match.groups())
         if (year, month, day) > (today.year, today.month, today.day):
             found.append(
                 _finding(
                     row, "date", "future_date",
-                    f"「{row.values['date_field']}」为 {match[0]}，晚于今天（{today}）；请核对年份",
-                    f"{match[0]} is after today ({today}); check the year", None,
+                    f"「{field}」为 {match[0]}，晚于今天（{today}）；请核对年份",
+                    f"{match[0]} is after today ({today}); check the year", None, field,
                 )
             )  # fmt: skip
 

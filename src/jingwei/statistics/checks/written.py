@@ -42,16 +42,22 @@ def written_cells(reading: FileReading, flagged: set[Place]) -> Iterable[IntakeF
                 f"{RULES['uncomputed'][0]}：{refusal.zh}", refusal.en, None, place.sheet, (place,),
             )  # fmt: skip
     columns: defaultdict[tuple[str, int, int], list[Figure]] = defaultdict(list)
+    hedged: defaultdict[tuple[str, int], list[bool]] = defaultdict(list)
     for figure in reading.figures:
         columns[figure.place.sheet, figure.place.table, figure.place.column].append(figure)
+        hedged[figure.place.sheet, figure.place.table].append(figure.op != "=")
+    # where a whole table prints numbers, one 约38 is a slip of the hand; a table of 约 means them
+    strict = {
+        key for key, many in hedged.items() if len(many) >= 20 and sum(many) <= 0.05 * len(many)
+    }
     grouped: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for figures in columns.values():
+    for key, figures in columns.items():
         odd = [f for f in figures if f.as_text or not _PLAIN.fullmatch(f.printed.strip())]
         odd = [f for f in odd if not f.marks and (f.op != "=" or not _states_unit(f))]
         if all(abs(f.written) < 1000 for f in figures if f not in odd):
             # of numbers below a thousand nobody sees whether thousands are set apart
             odd = [f for f in odd if f.as_text or not _GROUPED.fullmatch(f.printed.strip())]
-        if len(figures) < 20:
+        if len(figures) < 20 and key[:2] not in strict:
             odd = [f for f in odd if f.op == "="]
         if len(figures) < 4 or not odd or len(odd) > 0.25 * len(figures):
             continue

@@ -103,15 +103,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseRow:
-    """A row of a list of enterprises as written: role of the column to its text."""
+    """A row of a list of enterprises as written: role of the column to its text, and the day in each
+    column of days, by its heading."""
 
     place: Place
     values: dict[str, str]
+    dates: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """All that was understood of one file."""
+    """All that was understood of one file.
+
+    ``presumed`` is what rows that moved by a column would say one column to the left: it is never
+    data, only what the rest of the file is held against.
+    """
 
     file: str
     figures: Sequence[Figure] = ()
@@ -123,3 +129,4 @@ class FileReading:
         default_factory=list[tuple[Place, str, float | None]]
     )
     shifted: Sequence[Place] = ()
+    presumed: Sequence[Figure] = ()

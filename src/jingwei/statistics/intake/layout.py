@@ -118,14 +118,21 @@ class _Reader:
             return "note"
         values = 0
         years = 0
+        months = 0
         for column, text in texts:
             found = self.meanings[row][column]
-            if _is_period(found, text):
+            if isinstance(found, Number) and _SIX_DIGITS.fullmatch(folded(text)):
+                months += 1
+            elif _is_period(found, text):
                 years += 1
             elif (isinstance(found, Number) and not read_when(text)[0].first) or (
                 self.grid.rows[row][column].fault
             ):
                 values += 1
+        if values:  # 198111 beside 171975 is an amount, no November
+            values += months
+        else:
+            years += months
         missing = sum(
             1
             for column, _ in texts
@@ -394,6 +401,9 @@ def _is_role(text: str) -> bool:
 def _names_table(text: str) -> bool:
     plain = folded(text)
     return "表" in plain or read_when(text)[0].year is not None
+
+
+_SIX_DIGITS = re.compile(r"(?:19[5-9]\d|20\d\d)(?:0[1-9]|1[0-2])")
 
 
 @lru_cache(maxsize=65536)

@@ -6,6 +6,7 @@ cell (tables with a total).
 """
 
 import math
+import re
 from collections.abc import Sequence
 from statistics import median
 
@@ -13,6 +14,9 @@ from jingwei.statistics.intake.cells import Number, meaning
 from jingwei.statistics.intake.layout import Table
 
 _MANY = 30
+
+_OF_WHICH = re.compile(r"\s*(?:[#＃*＊]|其中)")
+"""Rows that no total counts again."""
 
 
 def moved_rows(table: Table, columns: Sequence[int]) -> list[tuple[int, int]]:
@@ -22,6 +26,7 @@ def moved_rows(table: Table, columns: Sequence[int]) -> list[tuple[int, int]]:
     values = {row: [_value(table, row, column) for column in columns] for row in table.rows}
     filled = [sum(line[at] is not None for line in values.values()) for at in range(len(columns))]
     found: list[tuple[int, int]] = []
+    parts = {row: line for row, line in values.items() if not _OF_WHICH.match(_label(table, row))}
     usual = _steps(list(values.values())) if len(table.rows) >= _MANY else None
     for row, line in values.items():
         gaps = [at for at, value in enumerate(line) if value is None]
@@ -30,10 +35,14 @@ def moved_rows(table: Table, columns: Sequence[int]) -> list[tuple[int, int]]:
         gap = gaps[0]
         if filled[gap] < 0.85 * len(table.rows):
             continue
-        moved = _by_steps(line, gap, usual) if usual is not None else _by_sums(values, row, gap)
+        moved = _by_steps(line, gap, usual) if usual is not None else _by_sums(parts, row, gap)
         if moved:
             found.append((row, columns[gap]))
     return found
+
+
+def _label(table: Table, row: int) -> str:
+    return next((cell.text for cell in table.grid.rows[row] if not cell.empty), "")
 
 
 def _value(table: Table, row: int, column: int) -> float | None:
@@ -71,7 +80,7 @@ def _by_steps(line: Sequence[float | None], gap: int, usual: list[tuple[float, f
 
 
 def _by_sums(values: dict[int, list[float | None]], row: int, gap: int) -> bool:
-    for total in values:
+    for total in values if row in values else ():
         if total == row:
             continue
         held = tried = 0

@@ -79,7 +79,7 @@ def understand(
     return FileReading(
         book.name, tuple(reader.figures), tuple(reader.refusals), tuple(reader.asked.values()),
         (*book.remarks, *reader.remarks), tuple(reader.enterprises), tuple(reader.garbled),
-        tuple(reader.shifted),
+        tuple(reader.shifted), tuple(reader.presumed),
     )  # fmt: skip
 
 
@@ -93,13 +93,16 @@ class _Reader:
         self.enterprises: list[EnterpriseRow] = []
         self.garbled: list[tuple[Place, str, float | None]] = []
         self.shifted: list[Place] = []
+        self.presumed: list[Figure] = []
         self.typed = False
         self.naming = Naming(declared, answers, lenient)
         self.lines = Lines(file, declared)
 
     def table(self, table: Table, order: int) -> None:
         columns = columns_of(table, self.declared)
-        table = self._without_shifted(table, columns, order)
+        whole, table = table, self._without_shifted(table, columns, order)
+        if len(table.rows) < len(whole.rows):
+            self.presumed += self._moved_back(whole, order)
         stubs = [column for column in columns if column.role not in ("values", "skip")]
         values = [column for column in columns if column.role == "values"]
         if not values:
@@ -219,6 +222,31 @@ class _Reader:
             columns=tuple(i for i in table.columns if i <= edge) if shifted else table.columns,
         )  # fmt: skip
 
+    def _moved_back(self, table: Table, order: int) -> list[Figure]:
+        """What moved rows would say one column to the left: no data, but what sums and siblings of
+        the other rows are held against."""
+        gaps = {
+            place.row - table.grid.first: place.column
+            for place in self.shifted
+            if (place.sheet, place.table) == (table.grid.name, order)
+        }
+        rows = list(table.grid.rows)
+        for row, gap in gaps.items():
+            rows[row] = (*rows[row][:gap], *rows[row][gap + 1 :])
+        other = _Reader(self.file, self.declared, self.answers, self.lenient)
+        other.typed = self.typed
+        mended = replace(table, grid=replace(table.grid, rows=tuple(rows)))
+        if not other._still_moved(mended):
+            other.table(mended, order)
+        return [each for each in other.figures if each.place.row - table.grid.first in gaps]
+
+    def _still_moved(self, table: Table) -> bool:
+        before = len(self.shifted)
+        self._without_shifted(table, columns_of(table, self.declared), 0)
+        found = len(self.shifted) > before
+        del self.shifted[before:]
+        return found
+
     def _enterprise(self, table: Table, row: int, order: int, stubs: Sequence[Column]) -> None:
         values = {
             column.role: text for column in stubs if (text := table.grid.at(row, column.index).text)
@@ -226,7 +254,12 @@ class _Reader:
         fields = {f"{c.role}_field": table.title_of(c.index) for c in stubs if c.role in values}
         if values.get("entity_code") or not is_whole(values.get("entity", "合计")):
             place = Place(self.file, table.grid.name, table.grid.first + row, "", 0, order)
-            self.enterprises.append(EnterpriseRow(place, values | fields))
+            dates = tuple(
+                (table.title_of(column.index), text)
+                for column in stubs
+                if column.role == "date" and (text := table.grid.at(row, column.index).text)
+            )
+            self.enterprises.append(EnterpriseRow(place, values | fields, dates))
 
     # ------------------------------------------------------------------ one cell
 
