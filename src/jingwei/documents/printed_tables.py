@@ -70,7 +70,7 @@ def printed_table(source: str, lines: Sequence[Line], index: int) -> tuple[Grid,
     end = reader.read(index)
     rows = reader.grid()
     one_line = len({token.line for cell in header for token in cell}) == 1
-    fewest = 2 if one_line and kinds[0] == "serial" and _SURE_HEADER <= set(kinds) else 3
+    fewest = 2 if one_line and kinds[0] == "serial" and set(kinds) >= _SURE_HEADER else 3
     return (Grid(rows), end) if len(rows) >= fewest and _is_plausible(rows, reader.kinds) else None
 
 
