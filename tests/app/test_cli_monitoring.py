@@ -345,3 +345,23 @@ def test_the_month_without_an_argument_is_the_newest_of_a_monthly_series(
     store.append([value], dataset="年报", imported_on=date(2026, 4, 2))
     page = rows(jingwei, "month", "-w", str(copy), "--as-of", "2025-06-30")
     assert page["months"] == newest  # a year of a series of years only is no December
+
+
+def test_a_draft_is_held_against_the_statistics_too(jingwei: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "讲话.txt"
+    draft.write_text(
+        "2022年，绫州市规模以上工业总产值达到6200亿元。2023年，规模以上工业总产值达到6700亿元。"
+        "梭江区规模以上工业总产值达到800亿元。",
+        encoding="utf-8",
+    )
+    first, revised, district = rows(jingwei, "proof", draft)
+    assert (first["answer"], district["answer"]) == ("agrees", "agrees")
+    assert first["sides"][1] == {
+        "kind": "row", "dataset": "统计年鉴", "vintage": "2023-03-01", "key": "D7",
+    }  # fmt: skip
+    assert "统计数据（统计年鉴@2023-03-01）2022年" in first["message"]
+    assert revised["answer"] == "differs"  # the census revised it: the newest vintage holds
+    assert "6650亿元" in revised["message"]
+    named = jingwei("proof", draft, "2025年统计公报.txt", "--format", "json")
+    assert [each["answer"] for each in named.json] == ["no_source"] * 3
+    assert "没有用工作区的统计数" in named.err

@@ -141,12 +141,19 @@ def proof(
     from jingwei.app.pipeline.proofing import bears_comments, serves, write_commented
     from jingwei.app.pipeline.proofing import proof as proof_read
     from jingwei.app.pipeline.reading import read, unread_pages
+    from jingwei.app.pipeline.statistics import has_statistics
 
     faults = say.Faults()
     document = read(draft)
     say.unread(document.name, unread_pages(document))
-    _, documents = chosen(docs or [], where, faults)
-    checks = proof_read(document, documents)
+    books, documents = chosen(docs or [], where, faults)
+    checks = proof_read(document, documents, None if docs else books)
+    if docs and books is not None and has_statistics(books.workspace):
+        say.note(
+            "只与列出的文件核对，没有用工作区的统计数；要用，请不列文件",
+            "held against the documents named only, not against the statistics of the workspace; "
+            "name none to use them",
+        )
     # drafts of a workspace are told when it is opened
     left = [
         each.name for each in documents

@@ -54,20 +54,33 @@ class Given:
 
 def given(library: Library, plan: Held, as_of: date | None, *, partial: bool = False) -> Given:
     """Aggregates known on ``as_of`` as facts about the targets of a plan."""
+    targets = [each for each in plan.statements if each.role == "target"]
+    return given_about(library, targets, plan.region, as_of, partial=partial)
+
+
+def given_about(
+    library: Library,
+    statements: Sequence[Statement],
+    home: str,
+    as_of: date | None = None,
+    *,
+    partial: bool = False,
+) -> Given:
+    """Aggregates known on ``as_of`` as facts about statements of a region, ``home``."""
     seen = statistics.observations(library.workspace, Scope(), as_of)
     if not seen:
         return Given((), (), {})
-    spoken = "".join(sorted({s.scope + s.subject for s in plan.statements if s.role == "target"}))
+    spoken = "".join(sorted({each.scope + each.subject for each in statements}))
 
     def read() -> Given:
-        names = statistics.naming(library.workspace, plan.region)
+        names = statistics.naming(library.workspace, home)
         said = canonical(folded(spoken))
         about = {each.series for each in seen}
         about = {each for each in about if _spoken_of(each, names, spoken, said)}
         told = [each for each in seen if each.series in about]
         return Given(told, facts_of(told, names, partial=partial), dates_of(told))
 
-    key = ("given", plan.region, spoken, statistics.limited(library.workspace, as_of), partial)
+    key = ("given", home, spoken, statistics.limited(library.workspace, as_of), partial)
     return statistics.once(library.workspace, key, read)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jingwei.app.pipeline.compiled import compile_document
-from jingwei.app.pipeline.judging import settle
+from jingwei.app.pipeline.judging import settle, settle_in
 from jingwei.app.pipeline.library import Held, held, later_than
 from jingwei.app.pipeline.whose import placed, placed_statements
 from jingwei.documents import Document
@@ -17,16 +17,22 @@ from jingwei.plans.levels import is_wider
 from jingwei.plans.regions import full_name
 
 if TYPE_CHECKING:
+    from jingwei.app.pipeline.library import Library
     from jingwei.core import Statement
+    from jingwei.monitor.facts import Known
     from jingwei.monitor.proof import NumberCheck
+    from jingwei.monitor.settlement import Settled
 
 COMMENTED = "核数"  # stands in the name of the copy: 汇报.核数.docx
 
 
-def proof(draft: Document, documents: Sequence[Held]) -> "list[NumberCheck]":
+def proof(
+    draft: Document, documents: Sequence[Held], library: "Library | None" = None
+) -> "list[NumberCheck]":
     """One answer for every number of a draft: agrees, differs, other_definition, no_source.
 
-    Drafts, and a document with the text or the title of this one, are no sources.
+    Drafts, and a document with the text or the title of this one, are no sources. The statistics
+    of ``library`` are, where it is given; its plans are then settled with them.
     """
     from jingwei.monitor.proof import Outcome, proof
 
@@ -37,11 +43,24 @@ def proof(draft: Document, documents: Sequence[Held]) -> "list[NumberCheck]":
     own = placed_statements(stated, replace(held(compiled), region=home), given)
     known = [each for held in given for each in held.statements]
     outcomes = [
-        Outcome(plan.name, plan.period, tuple(settle(plan, later_than(plan, given))))
+        Outcome(plan.name, plan.period, tuple(_settled(plan, given, library)))
         for plan in given
         if plan.is_plan
     ]
-    return proof(draft, own, known, outcomes)
+    statistics: Sequence[Known] = ()
+    if library is not None:
+        from jingwei.app.pipeline.monitoring import given_about
+
+        statistics = given_about(library, own, home or library.workspace.settings.region).facts
+    return proof(draft, own, known, outcomes, statistics)
+
+
+def _settled(plan: Held, given: Sequence[Held], library: "Library | None") -> "list[Settled]":
+    if library is None or plan.name not in {each.name for each in library.documents}:
+        return settle(plan, later_than(plan, given))
+    kept = {each.name for each in given}
+    left = [each.name for each in library.documents if each.name not in kept]
+    return settle_in(library, plan, without=left)
 
 
 def _home(given: Sequence[Held]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from jingwei.core import Evidence, Explanation, Span, Statement
 from jingwei.documents.model import Document
-from jingwei.monitor.facts import Known, known
+from jingwei.monitor.facts import Known
 from jingwei.monitor.health.explaining import explain
 from jingwei.monitor.health.figures import Figure, firm, shown
 from jingwei.monitor.health.printed import printed, rules
@@ -286,28 +286,33 @@ class Case:
         formula: Evidence | None = None,
         others: Sequence[Match] = (),
     ) -> NumberCheck:
-        apart = list({source_of(m.statement): m for m in others}.values())
-        named = list({source_of(m.statement): m for m in matches}.values())[:_NAMED]
+        apart = list({source_of(m.source): m for m in others}.values())
+        named = list({source_of(m.source): m for m in matches}.values())[:_NAMED]
         differences = matches[0].comparison.differences
         hard = [each for each in differences if not each.soft]
         why = "；".join(str(each) for each in hard or differences)
-        words = {"source": "；".join(source_of(m.statement) for m in named), "why": why}
+        words = {"source": "；".join(source_of(m.source) for m in named), "why": why}
         if kind == "no_source_same":
             zh, en = self._apart(matches[0])
             words |= {"apart": zh, "apart_en": en}
-        sources = [m.statement.evidence for m in named]
+        sources = [m.source.evidence for m in named]
         proofs = [*sources, *([formula] if formula is not None else [])]
-        more = {"others": {"source": "；".join(source_of(m.statement) for m in apart[:_NAMED])}}
+        more = {"others": {"source": "；".join(source_of(m.source) for m in apart[:_NAMED])}}
         return number_check(
             self.mine.statement, self.number, kind, proofs, words, explanations,
-            others=[m.statement.evidence for m in apart], more=more if apart else None,
+            others=[m.source.evidence for m in apart], more=more if apart else None,
         )  # fmt: skip
 
 
-def source_of(statement: Statement) -> str:
-    """The known number as its document has it: 《甲规划》2025年目标“小巨人企业数量”300家左右."""
+def source_of(source: Known) -> str:
+    """The known number as its document has it: 《甲规划》2025年目标“小巨人企业数量”300家左右; of a record of
+    statistics: 统计数据（年报@2026-03-01）2025年“小巨人企业数量”300家."""
+    statement = source.statement
     role = "目标" if statement.role == "target" else ""
     reach = printed(statement, "")
-    figure = Figure(statement, known([statement])[0].indicator, reach, 0) if reach else None
+    figure = Figure(statement, source.indicator, reach, 0) if reach else None
     number = shown(figure) if figure is not None else written(statement)
-    return f"《{statement.document}》{statement.period}年{role}“{statement.subject}”{number}"
+    name = (
+        f"《{statement.document}》" if source.row is None else f"统计数据（{statement.document}）"
+    )
+    return f"{name}{statement.period}年{role}“{statement.subject}”{number}"

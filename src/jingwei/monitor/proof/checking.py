@@ -6,7 +6,7 @@ claims quote, the numbers known to other documents.
 
 from collections.abc import Mapping, Sequence
 
-from jingwei.core import Statement
+from jingwei.core import Row, Statement
 from jingwei.documents.model import Document
 from jingwei.monitor.facts import Known, known
 from jingwei.monitor.health.doubts import figures_of
@@ -30,12 +30,14 @@ def proof(
     draft_statements: Sequence[Statement],
     known_statements: Sequence[Statement],
     outcomes: Sequence[Outcome] = (),
+    statistics: Sequence[Known] = (),
 ) -> list[NumberCheck]:
     """One check for every statement of the draft, as their numbers stand, then one for every claim of it to
     have reached a target; between them one for each disagreement of its numbers with each other; claims without a number are held against ``outcomes``, the settled plans.
 
     ``known_statements`` are those of the other documents of the workspace; statements of a
-    document with the draft's own name are left out, so that nothing proves itself.
+    document with the draft's own name are left out, so that nothing proves itself. ``statistics``
+    are records of datasets put into words (``monitor.bridge``).
     """
     places = number_spans(draft, draft_statements)
     quotes = quoted_goals(draft, draft_statements, places)
@@ -48,9 +50,11 @@ def proof(
     for each in others:
         by_document.setdefault(each.statement.document, []).append(each.statement)
     figures = figures_of(by_document)
+    others += statistics
     near: list[list[Match]] = [[] for _ in own]
     for i, j, comparison in pairs([d.indicator for d in own], [k.indicator for k in others]):
         near[i].append(match_of(own[i], others[j], comparison))
+    near = [_once_a_record(mine, each) for mine, each in zip(own, near, strict=True)]
     checks = [
         Case(
             draft,
@@ -75,7 +79,7 @@ def proof(
         ]
         for each in alike
     ]  # fmt: skip
-    told = {m.statement.id: source_of(m.statement) for each in alike for m in each}
+    told = {m.statement.id: source_of(m.source) for each in alike for m in each}
     alone = _alone(own, quotes)
     checks = [
         quoted_claim(draft, mine, place, targets[i], results[i], outcomes, told)
@@ -98,6 +102,20 @@ def proof(
     numbers = {mine.statement.id: place for mine, place in zip(own, places, strict=True)}
     inside = check_inside(times.statements, numbers, frozenset(times.untold))
     return [*checks, *inside, *claims, *sweeping]
+
+
+def _once_a_record(mine: Known, near: Sequence[Match]) -> list[Match]:
+    """Of a record under the several names of its card only the one that says what the draft says."""
+    best: dict[Row, Match] = {}
+    for each in near:
+        row = each.source.row
+        if row is not None and (row not in best or _says(mine, each) > _says(mine, best[row])):
+            best[row] = each
+    return [each for each in near if each.source.row is None or best[each.source.row] is each]
+
+
+def _says(mine: Known, match: Match) -> bool:
+    return one_thing(mine.indicator, match.source.indicator, match.comparison)
 
 
 def _alone(own: Sequence[Known], quotes: Mapping[str, Statement]) -> frozenset[str]:

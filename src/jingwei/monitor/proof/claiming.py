@@ -166,7 +166,7 @@ def _refuted(
         "published": "；".join(dict.fromkeys(told[each.statement.id] for each in results)),
         "source": _sources(held, told),
     }
-    sources = [mine.statement.evidence, *(e.statement.evidence for e in (*results, *targets))]
+    sources = [mine.statement.evidence, *(e.evidence for e in (*results, *targets))]
     return number_check(
         mine.statement, claim.span, "claim_refuted", sources, words, said=claim.span
     )
@@ -203,7 +203,7 @@ def _early(
         kind = "claim_holds"
     elif answers == _MISSED:
         kind = "claim_fails"
-    sources = [*(e.statement.evidence for e in seen), *(e.target.statement.evidence for e in held)]
+    sources = [*(e.evidence for e in seen), *(e.target.statement.evidence for e in held)]
     return number_check(mine.statement, claim.span, kind, sources, words, said=claim.span)
 
 
