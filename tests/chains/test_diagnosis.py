@@ -575,6 +575,20 @@ def test_a_concentration_that_is_only_known_as_an_interval_shows_both_sides_of_t
     assert [c.measure for c in got.changes] == ["hhi"]
 
 
+def test_what_would_turn_a_need_turns_it_in_every_reading() -> None:
+    """Imports within the band, and a concentration whose interval the threshold divides: both."""
+    shares = [said(k, 0.1, "协会") for k in range(5)]
+    base = with_shares(*shares, facts=(number("local_share", 0.3),))
+    facts = [f for f in base.facts if f.measure != "import_share"]
+    edition = Edition.of(base.head, base.vertices(), base.every_edge(),
+                         [*facts, number("import_share", 0.48)])  # fmt: skip
+    [got] = diagnose(edition, RULES, DAY)
+    assert set(got.actions) == {"稳", "固"}
+    assert {change.measure for change in got.changes} == {"import_share", "hhi"}
+    after = judge(NODE, applied(got.measures, got.changes), RULES)
+    assert after.actions == ("稳",)
+
+
 # -- what contradicts itself ---------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from jingwei.chains.diagnosis.changes import Change, changes
+from jingwei.chains.diagnosis.changes import Change, applied, changes
 from jingwei.chains.diagnosis.consequences import consequences
 from jingwei.chains.diagnosis.measured import Measured
 from jingwei.chains.diagnosis.measures import Measures
@@ -106,9 +106,7 @@ def judge(
     differ = len({_action(each) for each in readings.values()}) > 1
     needed: tuple[Change, ...] = ()
     if plain.rule is not None:
-        needed = changes(measured, rules, borderline=differ) or next(
-            (found for _, own in divided(measured, rules) if (found := changes(own, rules))), ()
-        )
+        needed = _turning(measured, rules, borderline=differ)
     first = needed[0].gap if needed else None
     if len(answers) > 1 and plain.rule is not None:
         zh, en = _two_ways(readings, sources, ends)
@@ -123,6 +121,19 @@ def judge(
         verdict = _plain(node, measured, plain, actions, evidence, as_of, facts, both, first)
     shown = actions if plain.rule is not None else ()
     return Diagnosis(node, shown, verdict, measured, facts, needed, findings)
+
+
+def _turning(
+    measured: Mapping[str, Measured], rules: Rules, *, borderline: bool
+) -> tuple[Change, ...]:
+    """What has to change together for a need to turn in every reading: also at the worse end of an
+    interval that a threshold divides."""
+    needed = changes(measured, rules, borderline=borderline)
+    for _, own in divided(applied(measured, needed), rules):
+        more = changes(own, rules, borderline=borderline)
+        told = {each.measure for each in needed}
+        needed = (*needed, *(each for each in more if each.measure not in told))
+    return needed
 
 
 def _three(outcomes: Sequence[Outcome], rules: Rules) -> tuple[str, ...]:
