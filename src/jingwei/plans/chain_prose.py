@@ -189,14 +189,21 @@ def _of_stream(passage: Passage, start: int, end: int, stream: str) -> Iterator[
         if len(listing.items) == 1 and _says_a_deed(listing):
             continue
         kind = _class_of(listing)
+        classes = [kind_of_noun(each) for each in _MIXED.split(listing.noun)]
         for item in listing.items:
-            for told in _link(passage, item.start, item.end, stream, "stream", kind):
+            own = kind_of_name(item.text)
+            # 「电池隔膜、电芯等材料和部件」: of two classes each is what its own name says
+            of_two = own if len(classes) > 1 and own in classes else kind
+            for told in _link(passage, item.start, item.end, stream, "stream", of_two):
                 stage = _kind_at(stream)
                 # 「零部件:飞控系统」: a stage called like a kind says what kind its links are; a
                 # tool of 研发 is no machine
                 says = stage == stream or told.kind == "未分类"
                 says = says or (told.kind == "产品" and stage == "关键核心技术")
                 yield told._replace(kind=stage) if says else told
+
+
+_MIXED = re.compile(r"[和及与、]")
 
 
 def _says_a_deed(listing: Listing) -> bool:
