@@ -113,6 +113,27 @@ def test_an_accepted_suggestion_becomes_a_proposal_and_the_file_stays(
     assert unknown.code == 2
 
 
+@pytest.mark.skipif(not STORE, reason="the store of observations is not part of this build")
+def test_the_reason_of_a_correction_is_of_what_it_corrects(
+    jingwei: Callable[..., Any], city: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "投资.csv"
+    path.write_text(TABLE.replace("12,13", "120000,13"), "utf-8")
+    (found,) = jingwei("data", "check", path, "--format", "json").json
+    (made,) = jingwei(
+        "data", "check", path, "--apply", found["id"], "--reason", "已核实", "--format", "json"
+    ).json
+    assert jingwei("data", "import", "--accept", made["id"]).code == 0
+    (changed,) = jingwei(
+        "data", "history", "工业投资 东屏区", "--period", "2023", "--format", "json"
+    ).json
+    assert (changed["value"], "已核实" in changed["reason"]) == (12, True)
+    (other,) = jingwei(
+        "data", "history", "工业投资 东屏区", "--period", "2022", "--format", "json"
+    ).json
+    assert (other["value"], other["reason"]) == (11, "")
+
+
 def test_a_broken_file_is_told_and_the_others_are_done(
     jingwei: Callable[..., Any], city: Path, tmp_path: Path
 ) -> None:

@@ -260,7 +260,11 @@ def _stored(
     for each in read:
         if each.held is None and each.taken.proposal.entries:
             try:
-                waiting[each.of.path] = observations(each.taken.proposal)
+                waiting[each.of.path] = [
+                    # files of one import have each a reason of their own
+                    replace(one, reason=one.reason or each.of.remark)
+                    for one in observations(each.taken.proposal)
+                ]
             except JingweiError as fault:
                 came[each.of.path] = fault
     store = store_of(workspace)

@@ -176,7 +176,7 @@ def observations(proposal: Proposal) -> list[Observation]:
         each = Observation(
             key, months, entry.value, entry.unit, vintage, entry.origin,
             Row(proposal.file, proposal.published, f"{sheet}{entry.row}:{entry.field}"), entry.op,
-            entry.reason or proposal.reason,
+            entry.reason,  # that of the whole import is for what it revises, which the store knows
         )  # fmt: skip
         twin = found.setdefault((key, months), each)
         if abs(twin.value - each.value) > 1e-9 * max(abs(twin.value), 1.0):
