@@ -10,8 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKS = (
-    ("style", ["ruff", "check", "."]),
-    ("format", ["ruff", "format", "--check", "."]),
+    ("style", ["ruff", "check", "--no-cache", "."]),
+    ("format", ["ruff", "format", "--no-cache", "--check", "."]),
     ("floors", ["lint-imports"]),
     ("types", ["basedpyright"]),
     ("tests", ["pytest", "--cov", "--cov-report=term:skip-covered"]),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import Ran
 
 HEAD = "code,name,01,02,TIU,EX,TFU,GO\n"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import Ran
 
 TABLE = "place,activity,value\n甲区,芯片,30\n甲区,汽车,10\n乙区,芯片,70\n乙区,汽车,190\n"

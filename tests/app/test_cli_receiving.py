@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import Ran
 
 HEAD = "文件,报送单位,数据来源,收到日期,说明\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Ran, run_cli
 
+from conftest import Ran, run_cli
 from jingwei.app.demo.statistics import truth, write_post
 from jingwei.store import Observations, Workspace
 
