@@ -120,6 +120,16 @@ def test_a_lost_supplier_is_not_forgotten_by_an_unrelated_edition(room: Path, ji
     found = links(room, jingwei)["喷气织机"]
     assert found["actions"] == ["固"]
     assert "丁厂" in json.dumps(found["verdict"], ensure_ascii=False)
+    shown = jingwei("chain", "diagnose", CHAIN, *DAY, "-w", room).out
+    assert "丁厂" in shown
+
+
+def test_a_supplier_that_a_correction_took_out_was_never_lost(room: Path, jingwei: Run) -> None:
+    fill(room, jingwei, FIRMS, "企业.csv")
+    fewer = FIRMS.replace("丁厂,喷气织机,远港,外省,30%\n", "")
+    fill(room, jingwei, fewer, "企业.csv", "--corrects", "丁厂是误填")
+    found = links(room, jingwei)["喷气织机"]
+    assert "丁厂" not in json.dumps(found["verdict"], ensure_ascii=False)
 
 
 def test_a_chain_whose_nodes_stand_in_no_stage_is_diagnosed(tmp_path: Path, jingwei: Run) -> None:

@@ -56,6 +56,31 @@ def test_a_status_from_statistics_names_value_date_source_and_rule():
     assert len(list(rows(found.verdict.evidence))) == 2
 
 
+def formulas(found):
+    return [each.formula for each in found.verdict.evidence if isinstance(each, Formula)]
+
+
+def test_progress_is_written_out_with_its_numbers():
+    found = standing(GOAL, observed=yearly(OUTPUT, (2020, 1000), (2023, 1300)), cards=[OUTPUT])
+    assert formulas(found) == [
+        "完成进度 = (1300−1000)÷(1500−1000) = 60.0%；应达 = 36个月÷60个月 = 60.0%；"
+        "比值 = 完成进度÷应达 = 1"
+    ]
+    found = standing(
+        GOAL, observed=yearly(OUTPUT, (2020, 1000), (2023, 1300)), cards=[OUTPUT], method="growth-ratio"
+    )  # fmt: skip
+    assert formulas(found) == [
+        "年均实际 = (1300÷1000)^(1÷3)−1 = +9.14%；年均所需 = (1500÷1000)^(1÷5)−1 = +8.45%"
+    ]
+
+
+def test_a_running_sum_tells_what_it_comes_to():
+    goal = aims("工业投资", "2500", "亿元", "2021-2025", measure="flow")
+    observed = yearly(INVEST, (2021, 450), (2022, 480))
+    found = standing(goal, observed=observed, cards=[INVEST], as_of="2024-06-30")
+    assert "450亿元+480亿元 = 930亿元" in found.value
+
+
 @pytest.mark.parametrize(
     ("as_of", "class_", "at"),
     [("2022-02-01", "无法评价", ""), ("2022-06-30", "快于预期", "2021"), ("2024-02-28", "相对滞后", "2022"),

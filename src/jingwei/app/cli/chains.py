@@ -239,6 +239,15 @@ def import_(
             show_default=False,
         ),
     ] = "",
+    corrects: Annotated[
+        str,
+        typer.Option(
+            "--corrects",
+            metavar="WHY",
+            help="只是更正以前的文件，写明理由：少了的企业不算流失 / the files only correct earlier ones: who is no longer listed was not lost",
+            show_default=False,
+        ),
+    ] = "",
     edition: EditionOption = "",
     as_of: DayOption = "",
     where: Where = None,
@@ -262,8 +271,9 @@ def import_(
     )  # fmt: skip
     with workspace.locked():
         done = import_files(
-            workspace, name, files, options, day_of(as_of).isoformat(), edition, most_rows, sheet
-        )
+            workspace, name, files, options, day_of(as_of).isoformat(), edition, most_rows, sheet,
+            corrects,
+        )  # fmt: skip
     if form is Format.json:
         say.as_json(
             {
@@ -287,9 +297,18 @@ def import_(
         )
         if got.replaced:
             say.note(
-                f"取代以前从“{file}”导入的{got.replaced}行（旧版本仍在；若是另一份文件，请改名再导入）",
+                f"取代以前从“{file}”导入的{got.replaced}行（旧版本仍在；若是另一份文件，请改名再导入）"
+                + (
+                    "" if corrects else "；只是更正错误的，加 --corrects 理由，少了的企业就不算流失"
+                ),
                 f"this replaces {got.replaced} rows that came from {file} before (older editions keep "
-                "them; give another file another name)",
+                "them; give another file another name"
+                + (
+                    ""
+                    if corrects
+                    else "; say --corrects WHY where it only mends errors, so that who is gone is no loss"
+                )
+                + ")",
             )
         _tell_read(done.read[file])
         for finding in got.findings[:20]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jingwei.app.pipeline.chains import RULES, chain_template
 from jingwei.chains.diagnosis import known_measures, read_rules
 from jingwei.chains.graph import (
+    CORRECTED,
     MOST_ROWS,
     Edition,
     Imported,
@@ -61,10 +62,12 @@ def import_files(
     label: str = "",
     most: int = MOST_ROWS,
     sheet: str = "",
+    corrects: str = "",
 ) -> Import:
     """Add files to a chain as one new edition; names that wait go to the review queue.
 
-    A ``sheet`` that is asked for and is not the first one counts as a file of its own.
+    A ``sheet`` that is asked for and is not the first one counts as a file of its own. ``corrects`` is why
+    the files only correct what earlier ones got wrong: a supplier they no longer list was not lost.
     """
     paths = [*paths]
     called = [path.name for path in paths]
@@ -96,8 +99,10 @@ def import_files(
     if edition.content_hash == before.content_hash and not region:
         return Import(tuple(files), None, open_, read)
     new = label or free_label(workspace, chain, day)
+    called = "、".join(name for name, _ in files)
+    note = f"{CORRECTED}{called}：{corrects.strip()}" if corrects.strip() else ""
     head = replace(
-        before.head, edition=new, made=day, parent=before.head.edition, note="",
+        before.head, edition=new, made=day, parent=before.head.edition, note=note,
         region=region or before.head.region,
     )  # fmt: skip
     edition = replace(edition, head=head)

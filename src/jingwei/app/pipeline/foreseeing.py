@@ -286,10 +286,17 @@ def _outlook(target: Statement, card: "Card", values: Sequence[Observation]) -> 
         interval=f"{written_out(made.low, 4)}—{written_out(made.high, 4)}" if ends else "",
         chance="" if made.probability is None else _percent(made.probability),
         method=made.method,
-        reasons=tuple(zh for zh, _ in made.reasons),
+        reasons=(*(zh for zh, _ in made.reasons), *_strict(target, made.probability)),
         evidence=made.evidence,
         missing=made.verdict(card.holder or "统计部门").missing,
     )
+
+
+def _strict(target: Statement, chance: float | None) -> tuple[str, ...]:
+    """Says which reading a chance is of, where the target has more than one."""
+    indicator = identify(target)
+    several = len(goal(target, indicator.dimension, wanted(indicator), Readings())) > 1
+    return ("可能性按从严的读法",) if several and chance is not None else ()
 
 
 def _limits(card: "Card") -> tuple[float | None, float | None]:

@@ -1,7 +1,8 @@
 """Suppliers that a link lost: those that an earlier edition had within a declared time, dated.
 
 A loss does not go away with the next edition; it counts for so many months (``rules.toml``, lost). What
-a person took back as wrong (``chain retract``) was never there and is no loss.
+a person took back or corrected as wrong (``chain retract``, ``chain import --corrects``) was never there and is
+no loss.
 """
 
 import re
@@ -10,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from jingwei.chains.diagnosis.measured import Measured
-from jingwei.chains.graph import Edition, folded, is_retraction
+from jingwei.chains.graph import Edition, folded, is_correction
 from jingwei.core import Evidence, Formula
 
 
@@ -42,7 +43,7 @@ def lost(
         return Measured("lost")
     gone: dict[str, tuple[str, Evidence]] = dict(ended)
     for old, new in pairwise((*before, edition)):
-        if is_retraction(new.head) or (new.head.made and new.head.made < start.isoformat()):
+        if is_correction(new.head) or (new.head.made and new.head.made < start.isoformat()):
             continue
         kept = now if new is edition else _makers(new, node, day)
         for maker, evidence in _makers(old, node, day).items():
@@ -59,7 +60,7 @@ def lost(
     told = f"{start.isoformat()}以来失去{len(left)}家{f'：{listed}' if left else ''}"
     proof = Formula(told, tuple(evidence for _, evidence in left.values()))
     latest = max((at for at, _ in left.values()), default=known[-1].head.edition if known else "")
-    return Measured("lost", float(len(left)), float(len(left)), (proof,), latest)
+    return Measured("lost", float(len(left)), float(len(left)), (proof,), latest, names=tuple(left))
 
 
 def _makers(edition: Edition, node: str, day: date) -> Mapping[str, Evidence]:

@@ -13,6 +13,8 @@ from jingwei.chains.graph import Edge, Fact
 from jingwei.core import Evidence, Finding, Row
 
 COUNTED = "按名录和份额计算"
+MOST_NAMES = 3
+"""How many names a fact shows; its evidence has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Measured:
     """A measure of one link: between ``low`` and ``high``; both None where it is unknown.
 
     ``disputed`` marks words of several raters or sources, of which each end is one reading; ``told``
-    has them by name.
+    has them by name. ``names`` are what was counted, where who they are is what a reader asks next.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Measured:
     as_of: str = ""
     disputed: bool = False
     told: tuple[Told, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -42,7 +45,13 @@ class Measured:
         shown = f"至少{it.said(self.low)}" if self.high == inf else it.said(self.low)
         if self.high not in (inf, self.low):
             shown += f"—{it.said(self.high)}"
-        return f"{it.zh}：{shown}{it.unit}{self._by_source()}"
+        return f"{it.zh}：{shown}{it.unit}{self._by_source()}{self._named()}"
+
+    def _named(self) -> str:
+        if not self.names:
+            return ""
+        rest = "等" if len(self.names) > MOST_NAMES else ""
+        return f"（{'、'.join(self.names[:MOST_NAMES])}{rest}）"
 
     def _by_source(self) -> str:
         if not self.disputed or len(self.told) < 2:

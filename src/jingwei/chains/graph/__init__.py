@@ -36,13 +36,14 @@ from jingwei.chains.graph.records import (
     node_id,
     place_id,
 )
-from jingwei.chains.graph.retracting import RETRACTED, is_retraction, of_row, without
+from jingwei.chains.graph.retracting import CORRECTED, RETRACTED, is_correction, of_row, without
 from jingwei.chains.graph.rows import MOST_ROWS, Line, read_lines, region_in
 from jingwei.chains.graph.tables import Read, what_is_read
 from jingwei.chains.graph.template import STANDARD, Stage, Template, template
 from jingwei.chains.graph.wording import Twins, near_twins
 
 __all__ = [
+    "CORRECTED",
     "EDGE_KINDS",
     "MOST_ROWS",
     "RETRACTED",
@@ -79,7 +80,7 @@ __all__ = [
     "folded",
     "free_label",
     "import_lines",
-    "is_retraction",
+    "is_correction",
     "labelled",
     "labels",
     "latest",

@@ -58,11 +58,13 @@ def _borne(vertex: Vertex, edges: Iterable[Edge], facts: Iterable[Fact]) -> Vert
 
 RETRACTED = "撤回 "
 """How the note of an edition begins that takes something back."""
+CORRECTED = "更正 "
+"""How the note of an edition begins whose files only correct what earlier ones got wrong."""
 
 
-def is_retraction(head: Head) -> bool:
-    """Whether an edition only takes back what was wrong."""
-    return head.note.startswith(RETRACTED)
+def is_correction(head: Head) -> bool:
+    """Whether an edition only takes back or corrects what was wrong: what went with it is no loss."""
+    return head.note.startswith((RETRACTED, CORRECTED))
 
 
 def of_row(row: Row, dataset: str, at: str = "") -> bool:

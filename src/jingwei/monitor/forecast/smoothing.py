@@ -91,7 +91,7 @@ def _drift(m: int) -> Smoother:
     forecast = np.zeros((1, HORIZON, m))
     forecast[0, :, -1] += 1 + ahead / (m - 1)
     forecast[0, :, 0] -= ahead / (m - 1)
-    return Smoother(forecast, np.zeros((1, m, m)), np.ones(1), ("drift",))
+    return Smoother(forecast, np.zeros((1, m, m)), np.ones(1), ("平均变化法（drift）",))
 
 
 def _theta(m: int) -> Smoother:
@@ -105,7 +105,7 @@ def _theta(m: int) -> Smoother:
         (fit[m:] + forecast @ doubled) / 2,
         doubled.T @ squares @ doubled,
         np.full(level.size, 3.0),
-        tuple(f"theta(α={written_out(a, 6)})" for a in _LEVEL),
+        tuple(f"Theta法（α={written_out(a, 6)}）" for a in _LEVEL),
     )
 
 
@@ -116,10 +116,13 @@ def _ets(m: int) -> Smoother:
         [(a, a * b, d) for a in _LEVEL[::2] for b in _TREND for d in _DAMPING],
     ]
     names = (
-        [f"ETS(A,N,N) α={written_out(a, 6)}" for a, _, _ in grids[0]]
-        + [f"ETS(A,A,N) α={written_out(a, 6)} β={written_out(b, 3)}" for a, b, _ in grids[1]]
+        [f"指数平滑ETS(A,N,N)（α={written_out(a, 6)}）" for a, _, _ in grids[0]]
         + [
-            f"ETS(A,Ad,N) α={written_out(a, 6)} β={written_out(b, 3)} φ={written_out(d, 6)}"
+            f"指数平滑ETS(A,A,N)（α={written_out(a, 6)}，β={written_out(b, 3)}）"
+            for a, b, _ in grids[1]
+        ]
+        + [
+            f"指数平滑ETS(A,Ad,N)（α={written_out(a, 6)}，β={written_out(b, 3)}，φ={written_out(d, 6)}）"
             for a, b, d in grids[2]
         ]
     )

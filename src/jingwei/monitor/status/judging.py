@@ -30,6 +30,7 @@ from jingwei.monitor.status.ending import FinalClass
 from jingwei.monitor.status.pace import ON_PACE, PACE, RATIO, Measured, PaceClass, RatioClass
 from jingwei.monitor.status.required import required
 from jingwei.monitor.status.track import Track
+from jingwei.monitor.status.worked import worked
 from jingwei.plans import amount
 from jingwei.plans.amount import exceeding, factor, hedged, is_capped, written
 from jingwei.plans.milestones import Path, milestones
@@ -116,6 +117,12 @@ def judged(
     zh, en = _words(target, least, asked, answer, class_, lenient)
     proofs = [e for track in tracks for e in (*track.fact.evidence, *track.proof)]
     told = least.measured
+    shown_how = worked(
+        target, least.track, least.goal.interval, least.value, told,
+        by_time=path is None or method != "pace", limited=least.limited,
+    )  # fmt: skip
+    if shown_how is not None and answer != "unknown":
+        proofs.append(shown_how)
     return Judged(
         answer, class_, shown if answer == "depends" else (), zh, en,
         tuple(dict.fromkeys(proofs)), least.track.fact.zh, _time(least.track),
@@ -303,11 +310,11 @@ def _words(
     if any(each.track.label for each in asked):
         zh, en = f"来源不一致：{zh}", f"sources differ: {en}"
     if gap is not None and least.limited:
-        zh += f"；{gap.what}至今{written_out(gap.from_, 4)}，今后不得高于{written_out(gap.to, 4)}{gap.unit}"
+        zh += f"；{gap.what}至今{written_out(gap.from_, 4)}{gap.unit}，今后不得高于{written_out(gap.to, 4)}{gap.unit}"
         en += f"; {gap.what}: {written_out(gap.from_, 4)} so far, at most {written_out(gap.to, 4)} {gap.unit} from now on"
     elif gap is not None:
-        zh += f"；{gap.what}需由{written_out(gap.from_, 4)}到{written_out(gap.to, 4)}{gap.unit}"
-        en += f"; {gap.what} must go from {written_out(gap.from_, 4)} to {written_out(gap.to, 4)} {gap.unit}"
+        zh += f"；{gap.what}需由{written_out(gap.from_, 4)}{gap.unit}到{written_out(gap.to, 4)}{gap.unit}"
+        en += f"; {gap.what} must go from {written_out(gap.from_, 4)} {gap.unit} to {written_out(gap.to, 4)} {gap.unit}"
     if target.statement.attr == "约束性" and answer == "not_met":
         zh, en = f"{zh}；约束性指标，滞后即须预警", f"{en}; a binding target: this is an alarm"
     return f"{zh}。", f"{en}."

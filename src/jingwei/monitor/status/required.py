@@ -31,7 +31,7 @@ def required(target: Known, track: Track, goal: Interval, value: float) -> Gap |
             edge, is_open=goal.high_open if at_most else goal.low_open,
             whole=counted(target.indicator), from_above=at_most,
         )  # fmt: skip
-    by, unit = _unit(target, track)
+    by, unit = scale_unit(target, track)
     if not room and (track.scale == "each" or holds(track, goal)):
         return Gap(subject, _round(value / by), _round(edge / by), unit)
     if track.years_left <= 0 or (is_budget(track, goal) and not room):
@@ -79,8 +79,8 @@ def _kind(target: Known, track: Track) -> str:
     return "amount" if ratio_or_rank or counted(indicator) else "growth"
 
 
-def _unit(target: Known, track: Track) -> tuple[float, str]:
-    """The factor from the target's unit to base units, and the unit."""
+def scale_unit(target: Known, track: Track) -> tuple[float, str]:
+    """The factor from the target's unit to that of the track's scale, and the unit."""
     if track.scale in ("multiple", "growth"):
         return 1.0, "倍" if track.scale == "multiple" else "%"
     by, unit = factor(target.statement, target.indicator.dimension), target.statement.unit

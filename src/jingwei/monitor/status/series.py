@@ -14,7 +14,7 @@ from jingwei.monitor.derivation import rounding, told_years
 from jingwei.monitor.facts import Fact, Known, Near, direct, is_stock, level_of, priced, reach
 from jingwei.monitor.per_year import is_per_year
 from jingwei.monitor.status.cutoffs import table
-from jingwei.plans.amount import Interval, Reading, numbers, written
+from jingwei.plans.amount import Interval, Reading, factor, numbers, written
 from jingwei.plans.indicator import Comparison, Indicator, compare
 
 Change = Literal["", "growth", "reduction"]
@@ -224,6 +224,10 @@ def _compounded(used: Sequence[tuple[float, Known]], kind: str) -> Fact:
     if kind == "sum":
         value = math.fsum(values)
         formula = "+".join(written(each.statement) for each in of)
+        if len(of) > 1:
+            first = of[0]
+            by = factor(first.statement, first.indicator.dimension)
+            formula = f"{formula} = {written_out(value / by)}{first.statement.unit}"
         return replace(computed(value, formula, of), slack=rounding(of))
     sign = "−" if kind == "decline" else "+"
     factors = [1 - v / 100 if kind == "decline" else 1 + v / 100 for v in values]

@@ -12,6 +12,7 @@ from jingwei.core import Evidence, written_out
 if TYPE_CHECKING:
     from jingwei.monitor.status import Standing
 
+_ASKED = {">=": "应不低于", ">": "应超过", "<=": "应不超过", "<": "应低于"}
 _SHOWN = 3  # parts that pull most, each way
 _BY = {"district": "分区", "zone": "功能区（已计入各区，不相加）", "category": "分行业"}
 
@@ -175,12 +176,13 @@ def _asked(place: int, each: "Standing", of: Evaluation, writing: Writing) -> tu
     if of.kind == "final":
         if gap is None:
             return (*lead, Run(f"，{each.class_}。"))
-        told = f"，{each.class_}，{gap.what}{written_out(gap.from_, 4)}{gap.unit}，应为{written_out(gap.to, 4)}{gap.unit}。"
+        asked = _ASKED.get(target.op, "应为")
+        told = f"，{each.class_}，{gap.what}{written_out(gap.from_, 4)}{gap.unit}，{asked}{written_out(gap.to, 4)}{gap.unit}。"
         return (*lead, Run(told, mark))
     if gap is None:
         return (*lead, Run(f"，{each.class_}；余下年份已没有可以补足的进度。"))
     if each.limited:
         told = f"，{each.class_}；照此将超出上限：{gap.what}至今{written_out(gap.from_, 4)}{gap.unit}，今后不得高于{written_out(gap.to, 4)}{gap.unit}。"
         return (*lead, Run(told, mark))
-    told = f"，{each.class_}；要按期完成，{gap.what}需由{written_out(gap.from_, 4)}到{written_out(gap.to, 4)}{gap.unit}。"
+    told = f"，{each.class_}；要按期完成，{gap.what}需由{written_out(gap.from_, 4)}{gap.unit}到{written_out(gap.to, 4)}{gap.unit}。"
     return (*lead, Run(told, mark))
