@@ -94,6 +94,9 @@ def name_before(
     counted = memory.subject and memory.measured[1] == "increase"
     if counted and name in ("总数", "总量", "总额", "总规模"):
         return memory.remember(_COUNTED_MORE.sub("", memory.subject) + name)
+    if _LEVEL_ALONE.fullmatch(name) and memory.subject:
+        thing = _OF_LEVEL.sub("", _COUNTED_MORE.sub("", memory.subject))
+        return memory.remember(name + thing)  # 「创新平台200个,其中国家级12个、省级90个」
     if not name or _NO_NAME.fullmatch(name) or (memory.subject and own_verb().fullmatch(name)):
         before = _just_before(sentence, number)
         return memory.remember(before) if before else memory.subject or topic
@@ -103,6 +106,8 @@ def name_before(
     return memory.remember(each + _of_aggregate(sentence, memory, name))
 
 
+_LEVEL_ALONE = re.compile(r"(?:国家|省部?|部省?|自治区|市|州|县|区|世界|国际|国内)级(?:及?以上)?")
+_OF_LEVEL = re.compile(rf"^(?:累计|{_LEVEL_ALONE.pattern})*")
 _DANGLING = re.compile(
     r"(?:(?:从|由)(?:[两三四五六七八九十]|\d{1,2})年前|从|由|(?<![占入出])比|较|与)$"
 )

@@ -107,7 +107,7 @@ def _mask_pattern() -> re.Pattern[str]:
 def _number_pattern() -> re.Pattern[str]:
     scale = scale_pattern()
     return re.compile(
-        r"(?=[\d一二两三四五六七八九十百千万亿半过倍成翻减])(?:"  # what a number may begin with
+        r"(?=[\d一二两三四五六七八九十百千万亿半过倍成翻减−-])(?:"  # what a number may begin with
         rf"(?:(?P<cn_part>[一二两三四五六七八九十百]+)分之(?P<cn_whole>[一二两三四五六七八九十百]+)(?:点[一二三四五六七八九零]+)?)"
         rf"|(?P<frac>(?<![\d./])\d{{1,2}}/\d{{1,2}}(?![\d./A-Za-z]))"
         rf"|(?P<tenths>(?<![一二三四五六七八九十完形组构生变养促])[一二两三四五六七八九]成(?:半|[一二三四五六七八九](?![个家项名]))?(?![立为功果本员长熟品套渝都效绩就交型分因人年]))"
@@ -115,7 +115,8 @@ def _number_pattern() -> re.Pattern[str]:
         rf"|(?P<double>倍增(?!器)|成倍增长|翻(?P<turns>[一两二三四])?番|翻倍|翻了?(?:近|约|接近|将近|超|超过)?(?P<turns2>[一两二三四])番|减半)"
         rf"|(?P<han>(?<![第一二两三四五六七八九十百千万亿零])(?:{_HAN_INTEGER}|[一二两三四五六七八九十]+点[零〇一二三四五六七八九]+))"
         rf"(?P<hscale>{scale})?(?P<hmore>多|余)?(?=[\u4e00-\u9fff])(?![大五强佳])"
-        rf"|(?P<num>{_DIGITS})(?P<more1>多|余|来)?(?P<scale>{scale})?(?P<more2>多|余|\+)?"
+        # 「自然增长率为-0.41‰」 is below zero; a dash elsewhere is a dash
+        rf"|(?P<minus>(?<=[为是达至到在由从的])[-−](?=\d+(?:\.\d+)?(?:%|‰|个?百分点)))?(?P<num>{_DIGITS})(?P<more1>多|余|来)?(?P<scale>{scale})?(?P<more2>多|余|\+)?"
         rf"|(?P<word>(?<![一二两三四五六七八九十百千万亿\d.几数多余])(?:[一二两三四五六七八九]?(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万)|[一二两三四五六七八九十]千|[一二两三四五六七八九]百|[一二两三四五六七八九]?十[一二三四五六七八九]?(?=余|多|家|个(?!五)|项|名|座|条)|[百千](?=[多余]?[家户个项名条座款种](?![百千万争])))(?P<wmore>多|余)?)"
         rf"|(?P<count>(?<![一二两三四五六七八九十百千万亿\d第每各另同这那某逐整]){_CN_SMALL}{{1,2}})(?P<cunit>家|名|座|艘|架|届|所|倍|个月|个|项|条|台|次|年))"
     )
@@ -285,7 +286,7 @@ def _read_digits(match: re.Match[str], text: str) -> tuple[Mention | None, int]:
     unit1, sized, end = _unit_at(text, match.end())
     if text.startswith(_OF_ONE, end):
         end += len(_OF_ONE)
-    value, low, high = _number(match["num"]), None, None
+    value, low, high = _number(match["num"]) * (-1 if match["minus"] else 1), None, None
     unit, more = scale1 + unit1, match["more1"] or match["more2"] or ""
     if unit1 == "个" and (points := _POINTS_AND_MORE.match(text, end)):
         unit, more, end = f"{scale1}个百分点", points[1], points.end()  # 「9个多百分点」

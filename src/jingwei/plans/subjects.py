@@ -205,6 +205,8 @@ def share_of(owner: str, phrase: str) -> str:
 
 def growth_name(owner: str, how: str, yearly: bool) -> str:
     """「年均增长」 hung on its owner: 工业增加值年均增速; 下降 and 缩短 give 幅度."""
+    if owner.endswith("自然"):
+        return f"{owner}增长率"  # 人口自然增长率 is the name of a rate
     down = re.search(r"下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|收窄", how)
     total = "累计" if "累计" in how else "年均" if yearly else ""
     if down:
