@@ -119,6 +119,37 @@ def test_a_communique_names_the_statistic_once() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("gap", ["\t", " "])
+def test_a_table_of_a_communique_takes_its_units_from_the_line_above(gap: str) -> None:
+    rows = [
+        "指  标 2030年 比上年增长",
+        "地区生产总值 7311113 6.0",
+        "工  业 1430156 9.0",
+        "#采矿业 37890 -0.5",
+    ]
+    table = "\n".join(
+        gap.join(row.replace("  ", "\u3000\u3000").split(" ")).replace("\u3000\u3000", "  ")
+        for row in rows
+    )
+    text = f"云溪市2030年国民经济和社会发展统计公报\n\n表1  生产总值\n单位：万元，%\n{table}\n"
+    assert [(s.subject, s.value, s.unit) for s in read(text)] == [
+        ("地区生产总值", 7311113, "万元"), ("地区生产总值增速", 6.0, "%"),
+        ("工业", 1430156, "万元"), ("工业增速", 9.0, "%"),
+        ("采矿业", 37890, "万元"), ("采矿业增速", -0.5, "%"),
+    ]  # fmt: skip
+
+
+def test_footnotes_and_points_of_a_thousandth() -> None:
+    text = (
+        "云溪市2030年国民经济和社会发展统计公报\n\n一、综合\n"
+        "全市生产总值（GDP）[2]731.1亿元。死亡率6.31‰，比上年下降0.74个千分点；自然增长率-0.59‰。"
+    )
+    assert [(s.subject, s.op, s.value, s.unit) for s in read(text)] == [
+        ("生产总值(GDP)", "=", 731.1, "亿元"), ("死亡率", "=", 6.31, "‰"),
+        ("死亡率", "-", 0.74, "个千分点"), ("自然增长率", "=", -0.59, "‰"),
+    ]  # fmt: skip
+
+
 def test_a_goal_told_as_exceeded_is_of_what_was_counted() -> None:
     text = (
         "云溪市制造业发展情况的汇报\n2035年5月6日\n\n一、发展情况\n"

@@ -57,7 +57,7 @@ def _tokens(source: str, line: Line, number: int) -> list[Token]:
 
 def printed_table(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
     first = lines[index].text
-    if len(first) > 60 or not column_kind(source[lines[index].start : lines[index].end].split()[0]):
+    if len(first) > 60 or not column_kind(_first_word(source, lines[index])):
         return None
     mark = mark_of(first)
     if mark and mark.kind in _HEADINGS:
@@ -83,6 +83,33 @@ def _is_plausible(rows: Sequence[Sequence[Cell]], kinds: Sequence[str]) -> bool:
     return wrong * 4 <= len(told)
 
 
+# 「指  标」: a heading set wide
+_SPREAD = re.compile(r"([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?=[ \u3000]|$)")
+
+
+def _first_word(source: str, line: Line) -> str:
+    text = source[line.start : line.end]
+    spread = _SPREAD.match(text)
+    return spread[1] + spread[2] if spread else text.split()[0]
+
+
+def _header_tokens(source: str, line: Line, number: int) -> list[Token]:
+    """The pieces of a line of headings, one that was set wide in one piece."""
+    tokens = _tokens(source, line, number)
+    joined: list[Token] = []
+    for token in tokens:
+        above = joined[-1] if joined else None
+        if (
+            above
+            and len(above.text) == len(token.text) == 1
+            and column_kind(above.text + token.text)
+        ):
+            joined[-1] = Token(join(source, (above.content, token.content)), number)
+        else:
+            joined.append(token)
+    return joined
+
+
 def _header(source: str, lines: Sequence[Line], index: int) -> tuple[list[list[Token]], int]:
     """The cells of a header that begins in a line, and the line after it.
 
@@ -92,7 +119,7 @@ def _header(source: str, lines: Sequence[Line], index: int) -> tuple[list[list[T
     while index < len(lines) and len(lines[index].text) <= 60:
         cells: list[list[Token]] = []
         so_far = list(header)
-        for token in _tokens(source, lines[index], index):
+        for token in _header_tokens(source, lines[index], index):
             above = cells[-1] if cells else (so_far[-1] if so_far else [])
             whole = "".join(each.text for each in (*above, token))
             completes = above and _can_complete(token.text) and column_kind(whole)

@@ -58,15 +58,17 @@ def read_statements(document: Document) -> list[Statement]:
 def _statements(document: Document, placed: Iterable[tuple[Block, Context]]) -> list[Statement]:
     writer = _Writer(document)
     memory = Memory()
+    above = ""
     for block, context in placed:
         if block.table is not None:
-            for row in read_table(block.table, context):
+            for row in read_table(block.table, context, block.text or above):
                 quote = (row.quote, 0, len(row.quote))
                 writer.add(row.reading, quote, context, row.attr, row.text)
         if block.text and block.kind == "paragraph" and not explains_words(context.section):
             for reading in read_passage(block.text, context, memory):
                 quote = (block.content, reading.start, reading.end)
                 writer.add(reading, quote, context, text=reading.text)
+        above = block.text
     return writer.statements
 
 

@@ -22,7 +22,7 @@ from jingwei.plans.dates import dates
 from jingwei.plans.lexicon import any_of, any_word
 from jingwei.plans.ranks import is_rank, population_of, without_rank
 from jingwei.plans.reading import Reading
-from jingwei.plans.table_columns import NAME, Column, Layout, layout_of
+from jingwei.plans.table_columns import NAME, Column, Layout, layout_of, units_above
 from jingwei.plans.unit_words import unit_traits
 
 _ATTRIBUTES = ("约束性", "预期性")
@@ -40,9 +40,12 @@ class Row:
     quote: Text
 
 
-def read_table(table: Table, context: Context) -> list[Row]:
-    """The statements of a table, empty where it is no table of indicators."""
-    layout = layout_of(table, context)
+def read_table(table: Table, context: Context, caption: str = "") -> list[Row]:
+    """The statements of a table, empty where it is no table of indicators.
+
+    ``caption`` is the line above it, which may give the units of all columns.
+    """
+    layout = layout_of(table, context, units_above(caption))
     if layout is None:
         return []
     rows: list[Row] = []
@@ -104,7 +107,7 @@ def _read_row(
         if _NOTHING.match(cell):
             continue
         quote = _quote(cells, layout, column)
-        for reading, text in _read_cell(cell, name, unit, column, context):
+        for reading, text in _read_cell(cell, name, unit or column.unit, column, context):
             if not column.growth:
                 levels.append(reading)
             elif _is_growth_over_all(reading, levels):

@@ -8,7 +8,7 @@ from jingwei.core import Measure, Op
 from jingwei.plans.lexicon import any_word
 
 TECHNICAL = "技术参数"  # the rule of a size, power or node of a thing named in its own clause
-POINTS = ("个百分点", "百分点", "个点")
+POINTS = ("个百分点", "百分点", "个点", "个千分点", "千分点")
 
 
 class Measured(NamedTuple):

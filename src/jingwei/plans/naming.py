@@ -62,6 +62,7 @@ def name_before(
     ``bare`` says that a growth word was cut off: then a generic noun is not completed from
     an unrelated subject before it.
     """
+    left = _FOOTNOTE.sub("", left)
     left = _COMPARED_WITH_TERM.sub("", _COMPARED_WITH_DATE.sub(BLANK, left))
     left = LIST_NUMBER.sub("", left.lstrip("、和及与以"))
     name = _without_place(sentence, _tidied(subjects.before_number(left).name))
@@ -108,6 +109,7 @@ def name_before(
 
 _LEVEL_ALONE = re.compile(r"(?:国家|省部?|部省?|自治区|市|州|县|区|世界|国际|国内)级(?:及?以上)?")
 _OF_LEVEL = re.compile(rf"^(?:累计|{_LEVEL_ALONE.pattern})*")
+_FOOTNOTE = re.compile(r"(?<=[一-龥)])\[\d{1,2}\]")  # 「生产总值(GDP)[2]」
 _DANGLING = re.compile(
     r"(?:(?:从|由)(?:[两三四五六七八九十]|\d{1,2})年前|从|由|(?<![占入出])比|较|与)$"
 )

@@ -5,10 +5,11 @@ in any order (``docs/semantics.md`` §4).
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from jingwei.core import Period
+from jingwei.documents.columns import is_unit
 from jingwei.documents.model import Table
 from jingwei.plans.context import Context
 from jingwei.plans.dates import dates
@@ -31,12 +32,14 @@ _GOAL = re.compile(r"目标|规划值|预期|预计|指标值")
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of values: the period they hold for, whether they are goals, and whether they are rates
-    (``growth`` of one year, ``yearly`` averages)."""
+    (``growth`` of one year, ``yearly`` averages); ``unit`` is what the heading or the line above the table
+    says the numbers are in."""
 
     index: int
     period: Period
     target: bool
     growth: Literal["", "growth", "yearly"]
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,28 @@ class Layout:
     values: tuple[Column, ...]
 
 
-def layout_of(table: Table, context: Context) -> Layout | None:
-    """The columns of a table of indicators; None where it is none."""
+# 「单位:万元,%」 above a table, 「绝对数(亿元)」 in a heading
+_UNITS_ABOVE = re.compile(r"单位[::]([^。;::]{1,24}?)\)?$")
+_UNIT_IN_HEAD = re.compile(r"[(（]([^()（）]{1,10})[)）]$")
+
+
+def units_above(text: str) -> tuple[str, ...]:
+    """The units that the line above a table gives for all of it."""
+    told = _UNITS_ABOVE.search(text)
+    return tuple(filter(None, re.split("[,、/和]", told[1]))) if told else ()
+
+
+def _with_unit(column: Column, head: str, above: tuple[str, ...]) -> Column:
+    """A column with its unit: that of its heading, else the one that all its like share."""
+    inner = _UNIT_IN_HEAD.search(head)
+    if inner and is_unit(inner[1]):
+        return replace(column, unit=inner[1])
+    likely = [each for each in above if is_unit(each) and (each == "%") == bool(column.growth)]
+    return replace(column, unit=likely[0]) if len(likely) == 1 else column
+
+
+def layout_of(table: Table, context: Context, above: tuple[str, ...] = ()) -> Layout | None:
+    """The columns of a table of indicators; None where it is none. ``above``: ``units_above``."""
     if not table.rows or table.header_rows < 1:
         return None
     width = len(table.rows[0])
@@ -72,7 +95,7 @@ def layout_of(table: Table, context: Context) -> Layout | None:
         else:
             column = _value_column(i, head, context)
             if column is not None:
-                values.append(column)
+                values.append(_with_unit(column, head, above))
     if name is None:
         names = [i for i, head in enumerate(heads) if re.search(r"指标|名称", head)]
         name = names[-1] if names else _named_by_goals(heads, table)
