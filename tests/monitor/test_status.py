@@ -74,6 +74,36 @@ def test_progress_is_written_out_with_its_numbers():
     ]
 
 
+def growth_over_all(subject, value, unit, quote):
+    return aims(
+        subject, value, unit, "2021-2025", measure="growth", quote=quote, base_year=2020
+    )  # fmt: skip
+
+
+def after(goal, year, value):
+    observed = yearly(OUTPUT, (2020, 1000), (year, value))
+    return standing(goal, observed=observed, cards=[OUTPUT], as_of=f"{year + 1}-06-30")
+
+
+def test_growth_over_the_base_year_is_no_growth_a_year():
+    goal = growth_over_all("规模以上工业总产值增速", "45", "%", "规模以上工业总产值比2020年增长45%")
+    found = after(goal, 2023, 1300)
+    assert found.class_ == "快于预期"
+    assert "目标增长45%：完成进度66.7%" in found.verdict.reason
+    assert [after(goal, 2025, v).verdict.answer for v in (1440, 1450)] == ["not_met", "met"]
+
+
+@pytest.mark.parametrize(
+    ("times", "ends"),
+    [("1", {1990: "not_met", 2000: "met"}),
+     ("1.5", {1490: "not_met", 1500: "depends", 2490: "depends", 2500: "met"})],
+)  # fmt: skip
+def test_growth_by_times_has_two_readings_above_one(times, ends):
+    quote = f"规模以上工业总产值增长{times}倍"
+    goal = growth_over_all("规模以上工业总产值增长幅度", times, "倍", quote)
+    assert {value: after(goal, 2025, value).verdict.answer for value in ends} == ends
+
+
 def test_a_running_sum_tells_what_it_comes_to():
     goal = aims("工业投资", "2500", "亿元", "2021-2025", measure="flow")
     observed = yearly(INVEST, (2021, 450), (2022, 480))

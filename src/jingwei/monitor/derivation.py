@@ -276,13 +276,19 @@ def _grades(target: Known, found: Sequence[Near]) -> Iterator[Fact]:
 
 
 def changes(
-    op: str, levels: Sequence[tuple[Known, Fact]], bases: Sequence[Known], year: int
+    op: str,
+    levels: Sequence[tuple[Known, Fact]],
+    bases: Sequence[Known],
+    year: int,
+    *,
+    grown: float = 0.0,
 ) -> Iterator[Fact]:
     """The change of each level over its own base of ``year``: value − base, base − value for a
     decrease, value ÷ base for a multiple.
 
     Base and level are one indicator; a base from the level's own document is preferred, being of
-    one vintage.
+    one vintage. ``grown`` is N of a multiple told as growth (增长N倍), which may mean the ratio or what it
+    is above 1 (§2.8a).
     """
     for level, fact_ in levels:
         fitting = [
@@ -300,12 +306,28 @@ def changes(
         if base is None or size is None or (op == "x" and size <= 0):
             continue
         parts = tuple(replace(r, interval=_changed(r.interval, size, op)) for r in fact_.readings)
+        if grown:
+            parts = tuple(each for part in parts for each in _as_growth(part, ambiguous=grown > 1))
         first = f"{year}年{written(base.statement)}"
         formula = f"{fact_.zh}{'÷' if op == 'x' else '−'}{first}"
         if op == "-":
             formula = f"{first}−{fact_.zh}"
         change = made(parts, formula, [base], fact_.evidence)
         yield replace(change, change=True, documents=fact_.documents)
+
+
+def _as_growth(ratio: Reading, *, ambiguous: bool) -> tuple[Reading, ...]:
+    """增长N倍 read as N times what there was, and as N times more; 增长1倍 is always a doubling."""
+    more = replace(
+        ratio,
+        zh="“增长N倍”按增加了N倍",
+        en="growth by N times read as N times more",
+        interval=ratio.interval.shifted(-1.0),
+    )
+    if not ambiguous:
+        return (more,)
+    less = "growth by N times read as N times the base"
+    return replace(ratio, zh="“增长N倍”按原来的N倍", en=less), more
 
 
 def _changed(level: Interval, base: float, op: str) -> Interval:

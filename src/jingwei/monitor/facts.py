@@ -21,7 +21,9 @@ from jingwei.plans.amount import (
     Interval,
     Reading,
     agree,
+    as_multiple,
     fact,
+    grows_by_times,
     numbers,
     resolution,
     worded,
@@ -125,12 +127,29 @@ def known(statements: Iterable[Statement]) -> list[Known]:
         ordered = sorted(documents[document], key=_place)
         before: Known | None = None
         for each in ordered:
-            this = Known(each, indicator_of(each, own))
+            this = known_as(each, own)
             if before is not None and _beside(before.statement, each):
                 this = _leaning(this, before)
             found.append(this)
             before = this
     return found
+
+
+def known_as(statement: Statement, own: str) -> Known:
+    """A statement with its indicator in the region ``own``; growth over a base as a multiple of it,
+    unless it is one at constant prices, which levels do not give (``[growth]``)."""
+    whole = as_multiple(statement)
+    this = Known(whole, indicator_of(whole, own))
+    if whole is statement or not is_real(this.indicator) or grows_by_times(statement):
+        return this
+    return Known(statement, indicator_of(statement, own))
+
+
+def is_real(indicator: Indicator) -> bool:
+    """Whether the growth of an indicator is told at constant prices (增加值, GDP)."""
+    above, below = indicator.name.numerator, indicator.name.denominator
+    real = words()["growth"]["real"]
+    return above.measure in real or (below is not None and below.measure in real)
 
 
 def _place(statement: Statement) -> tuple[int, int, str]:

@@ -40,9 +40,11 @@ from jingwei.monitor.scene import Open, Scene, base_of, base_year
 from jingwei.monitor.standing import by_standing, proof, told
 from jingwei.plans.amount import (
     Readings,
+    as_multiple,
     exceeding,
     factor,
     hedged,
+    told_as_growth,
     written,
 )
 from jingwei.plans.indicator import region_of
@@ -112,7 +114,11 @@ def settle(
     by_id = {each.statement.id: each for each in mine}
     joining = Joining.of(plan)
     stated = {each.id: each for each in plan}
-    targets = [replace(by_id[s.id], statement=joining.attr(s, stated)) for s in plan if s.is_target]
+    targets = [
+        replace(by_id[s.id], statement=_as_known(by_id[s.id], joining.attr(s, stated)))
+        for s in plan
+        if s.is_target
+    ]
     scene = Scene(
         plan=[each for each in mine if each.statement.role == "observation"],
         seen=[
@@ -135,6 +141,11 @@ def settle(
     done = with_claims(done, nearest, claims)
     done = [replace(each, target=stated[each.target.id]) for each in done]
     return joining.joined(done) if joined else done
+
+
+def _as_known(one: Known, stated: Statement) -> Statement:
+    """A target as ``known`` reads it: growth over a base as a multiple where it is one of levels."""
+    return as_multiple(stated) if one.statement.measure == "multiple" else stated
 
 
 def _near(
@@ -217,7 +228,10 @@ def _facts(
         levels = [(each.known, f) for each, f in facts if not f.change and not f.built]
         if op == "x" and not levels:
             levels = _one_statistic(target, found)
-        made = list(changes(op, levels, (*scene.plan, *scene.seen), base_year(target, scene)))
+        stated_ = target.statement
+        grown = (stated_.value or 0.0) if told_as_growth(stated_) else 0.0
+        bases = (*scene.plan, *scene.seen)
+        made = list(changes(op, levels, bases, base_year(target, scene), grown=grown))
         if levels and not made:
             return unsettled.no_base(target, scene, [fact for _, fact in levels])
         return made or unsettled.undisclosed(target, found, scene)

@@ -9,12 +9,12 @@ several sets. All numbers are in base units (``core.unit``).
 import math
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jingwei.core import Statement, unit, written_out
+from jingwei.core import Period, Statement, unit, written_out
 from jingwei.plans.indicator import Wanted, clean_unit, is_brought_down, unit_of
 from jingwei.plans.ranks import Rank, rank_of
 
@@ -134,6 +134,62 @@ def numbers(statement: Statement, dimension: str) -> tuple[float, float] | None:
     return None
 
 
+_GROWN_BY = "增长幅度"
+_TOLD_AS_GROWTH = re.compile(
+    r"(?:增长|增加|提高|提升|扩大)(?:了|约|近|超过?)*[\d.一二两三四五六七八九十]+(?:多|余)?倍"
+)
+
+
+def grows_by_times(statement: Statement) -> bool:
+    """增长1.5倍: a growth told in times its base."""
+    return statement.measure == "growth" and clean_unit(statement.unit) == "倍"
+
+
+def is_total_growth(statement: Statement) -> bool:
+    """比2020年增长45%: growth from a base to the end of a period, and none of a single year."""
+    period, base = statement.period, statement.base_year
+    if statement.measure != "growth" or clean_unit(statement.unit) != "%" or not period.known:
+        return False
+    over = "累计" in statement.quote or (base is not None and base < period.first)
+    return over and period.first < period.last and not _OF_YEARS.search(statement.quote)
+
+
+def as_multiple(statement: Statement, *, total: bool = True) -> Statement:
+    """A growth over a base (增长1.5倍, 比2020年增长45%) as the multiple by which it is settled; others
+    as they are.
+
+    Whether 增长1.5倍 ends at 1.5 or at 2.5 times its base is a reading (``told_as_growth``, §2.8a).
+    ``total``: whether a growth in per cent may be one of levels, as growth at constant prices may not.
+    """
+    times, value = grows_by_times(statement), statement.value
+    if not times and not (total and is_total_growth(statement) and value is not None):
+        return statement
+    subject = re.sub(rf"(?:{_GROWN_BY}|增速)$", "", statement.subject)
+    last = statement.period.last
+    period = Period.year(last) if statement.period.known else statement.period
+    if not times and value is not None:
+        value = round(1 + value / 100, 12)
+    return replace(
+        statement, op="x", unit="", measure="multiple", subject=subject, period=period, value=value
+    )
+
+
+def told_as_growth(statement: Statement) -> bool:
+    """Whether a multiple was told as growth (增长1.5倍), and so has two readings."""
+    return statement.op == "x" and _TOLD_AS_GROWTH.search(statement.quote) is not None
+
+
+def _multiple(statement: Statement, number: str) -> str:
+    """A multiple as it was told: 2倍, 增长1.5倍, 增长45%."""
+    if told_as_growth(statement):
+        return f"增长{number}倍"
+    if statement.value is not None and _IN_PER_CENT.search(statement.quote):
+        return f"增长{written_out(100 * (statement.value - 1), 6)}%"
+    return f"{number}倍"
+
+
+_OF_YEARS = re.compile(r"年均|平均|每年|同比|上年|去年")
+_IN_PER_CENT = re.compile(r"(?:增长|增加|提高|提升|扩大)(?:了|约|近|超过?)*[\d.]+%")
 _ROSE = re.compile(r"(?:累计|五年)提高$")
 
 
@@ -150,7 +206,7 @@ def written(statement: Statement) -> str:
     if statement.measure == "rank":
         return f"前{number}位" if statement.op == "<=" else f"第{number}位"
     if statement.op == "x":
-        return f"{number}倍"
+        return _multiple(statement, number)
     unit = statement.unit if clean_unit(statement.unit) else ""
     if unit == "%" and (statement.op in ("+", "-") or _ROSE.search(statement.subject)):
         unit = "个百分点"  # by so much a share rose: 「五年累计提高8.2」 in a column of %

@@ -19,6 +19,9 @@ _GAP = re.compile(
 _COMPARED = re.compile(
     r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|超过[^,;\d]{2,16}$|比[^,;]{2,24}(?:高|低|(?<!加)快|(?<!放)慢)$"
 )
+_WITH_EARLIER = re.compile(
+    r"[比较](?:年初|上年|去年|同期|上月|上季度|上半年|\x00+)[^,;]{0,4}(?:高|低|多|少|快|慢)(?:出)?了?$"
+)
 _IMPROVED = re.compile(r"(?:整治|改造|提质|转型|优化|服务)(?:提升|提高|升级|扩大)$|改善$")
 GROWTH_NOUN = r"(?:增速|增长率|增幅|增长速度|增长)$"
 YEARLY = re.compile(r"年均|平均增|年平均")
@@ -59,6 +62,8 @@ _RATE_NAMED = re.compile(r"(?:年均|累计)?(?:增速|(?:下降|降低|减少|�
 
 def is_gap(left: str) -> bool:
     """Whether points behind these words are a gap between two series: 高于全国1.2个百分点."""
+    if _WITH_EARLIER.search(left):
+        return False  # 「比年初高了14个百分点」 is a change over time
     return bool(_COMPARED.search(left)) and not re.search(r"(?:提高|增加|提升|降低|下降)$", left)
 
 

@@ -5,6 +5,7 @@ the answer of its section (发展基础 reports facts, 主要目标 sets goals).
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -131,7 +132,12 @@ def fact_year_of(document: Document, plan: Period | None, opening: str) -> int |
         return plan.first - 1
     if document.issued:
         return int(document.issued[:4])
-    return max(past_years(opening), default=None)
+    told = Counter(past_years(opening))
+    last, usual = max(told, default=None), max(told, key=lambda y: (told[y], y), default=None)
+    if last is None or usual is None:
+        return None
+    # one year told again and again is that of the text, whatever year is named once besides
+    return usual if told[usual] >= _USUAL * told[last] else last
 
 
 def year_behind(fact_year: int | None, plan: Period | None, moment: Moment | None) -> int | None:
@@ -139,7 +145,7 @@ def year_behind(fact_year: int | None, plan: Period | None, moment: Moment | Non
     before the plan."""
     if moment is None or plan is None or moment.year not in plan.years:
         return fact_year
-    return max(fact_year or 0, moment.year - 1)
+    return max(fact_year or 0, moment.year - (0 < moment.month < 7))
 
 
 _MILESTONE = re.compile(r"(?:到|至)?((?:20)\d\d)年")
@@ -171,6 +177,7 @@ def _title(document: Document) -> str:
 # an action plan often names no years in its title, but has chapters
 _PLAN_TITLE = re.compile(r"(?:规划|计划|方案|纲要|意见|措施)(?:\([^()]*\))?$")
 _CHAPTERS = 3
+_USUAL = 3  # times as often as the latest year
 
 
 def _is_plan(document: Document) -> bool:
@@ -242,6 +249,14 @@ def outlook(document: Document) -> Outlook:
         and plan.first > moment.year
     ):
         plan = Period(moment.year, plan.last)  # goals for 2036 and 2037, told in February 2035
+    elif (
+        plan is not None
+        and moment is not None
+        and not (own_plan or review)
+        and plan.first < moment.year <= plan.last
+        and plan.first % 5 != 1
+    ):
+        plan = Period(moment.year, plan.last)  # 「到2037年，比2033年增长25%」, told in January 2035
     back = None if review else year_looked_back(document, title, opening, plan, moment)
     if review:
         fact_year = year_of_review(document, title, opening)

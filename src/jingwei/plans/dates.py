@@ -46,6 +46,8 @@ class Date(NamedTuple):
     part: bool = False
 
 
+# 「2024年是“十四五”规划的关键之年」 says which year it is, and gives no years of its own
+_OCCASION = re.compile(r"(?:规划)?(?:实施)?的?[一-龥“”]{2,8}?之年")
 _AHEAD = dict(zip("两三四五2345", (2, 3, 4, 5) * 2, strict=True))
 _MONTH = re.compile(r"(\d{1,2})月")
 _QUARTERS = re.compile(
@@ -86,6 +88,8 @@ def dates(
     if not any(word in text for word in ("年", "五", "期末", "截至")):
         return found
     for match in _DATE.finditer(text):
+        if match["plan"] and _OCCASION.match(text, match.end()):
+            continue
         date = _read(match, text, plan, (this_year, named), month)
         if date is not None:
             found.append(date)
@@ -194,7 +198,7 @@ _NAMED_PLAN = re.compile(
 _YEARLY_GOALS = re.compile(
     r"((?:19|20)\d\d)年(?:全[省市县区州])?(?:国民)?经济(?:和)?社会(?:高质量)?发展(?:的|工作)?(?:主要|总体)?(?:预期)?目标"
 )
-_TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年(?!\d{1,2}月\d{1,2}日)")
 # 「立足“十二五”基础，编制“十三五”规划」: the plan is the one that is called so
 _CALLED_PLAN = re.compile(rf"第?({_ORDINAL})个?五[”\"]?[^,。;]{{0,16}}?(?:规划|纲要|计划|方案)")
 

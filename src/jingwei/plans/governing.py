@@ -15,7 +15,7 @@ _UP = re.compile(_ADVERBS + r"(?:增加|净增|多增)(?!到|至|值|幅度)")
 _OF_IT = re.compile(r"(?:^[\x00年]*|[比较][^,;]*)(?:净增加?|新增加?|增加|多增)(?:了|约|近|超)*$")
 _NAMES = re.compile(r"^(?:的)?[一-龥“A-Za-z]")
 _PLACE = re.compile(r"^[一-龥]{2,5}?(?:省|市|县|州)(?=减|压|削|缩)")
-_TOTAL = re.compile(r"总数|总量|总计|总规模|达到|累计(?:达|$)|共有|涉及|包括")
+_TOTAL = re.compile(r"^(?:[仍还尚共现]有)|总数|总量|总计|总规模|达到|累计(?:达|$)|共有|涉及|包括")
 _ADDS = re.compile(r"(?:新增|净增|新培育|新建|再建)(?:了|约|近)?$")
 _SUMS_UP = re.compile(r"[、,和及](?:总数|总量|总计|总规模|累计(?=[约到近超达]*$)|共有)")
 
@@ -24,7 +24,7 @@ _SUMS_UP = re.compile(r"[、,和及](?:总数|总量|总计|总规模|累计(?=[
 def _new() -> re.Pattern[str]:
     again = f"(?<!更)(?!{any_word('change.flow')})[再新](?:{any_word('verb.act')})"
     return re.compile(
-        rf"(?<!可供)(?<!用于)(?:{any_word('change.new')}|{again})(?!能|型|兴|材|代|区|城(?![镇乡])|片|模|业|一)"
+        rf"(?<!可供)(?<!用于)(?:{any_word('change.new')}|{again})(?!能|型|兴|材|代|区|长点|城(?![镇乡])|片|模|业|一)"
     )
 
 
@@ -76,7 +76,8 @@ def _ends(sentence: Sentence, number: Number, previous: Clause, *, rising: bool)
         return not (rising and counts and number.mention.op == "=")
     if number.clause != previous and left.startswith("配套"):
         return True  # 「新建厂房60万平方米,配套公寓800套」
-    if number.clause != previous and number.mention.op in (">", ">=") and left:
+    part = left.startswith("其中") and rising
+    if number.clause != previous and number.mention.op in (">", ">=") and left and not part:
         return True
     # a new clause without a verb goes on with the list only if it counts as the list did
     new_clause = number.clause != previous and not left.startswith("其中")

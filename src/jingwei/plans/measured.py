@@ -7,6 +7,7 @@ from typing import NamedTuple
 from jingwei.core import Measure, Op
 from jingwei.plans.lexicon import any_word
 
+GROWN_BY_TIMES = "增速·倍"  # the rule of 增长1.5倍
 TECHNICAL = "技术参数"  # the rule of a size, power or node of a thing named in its own clause
 POINTS = ("个百分点", "百分点", "个点", "个千分点", "千分点")
 

@@ -8,7 +8,7 @@ The words next to the number decide. A path 「从A提高到B」 gives levels; a
 import re
 from functools import cache
 
-from jingwei.core import Measure
+from jingwei.core import Measure, Op
 from jingwei.plans import sifting, subjects, timing
 from jingwei.plans.changes import (
     GROWTH_NOUN,
@@ -21,8 +21,9 @@ from jingwei.plans.changes import (
 )
 from jingwei.plans.governing import own_verb
 from jingwei.plans.lexicon import any_word, words
-from jingwei.plans.measured import POINTS, TECHNICAL, Measured, arrive
-from jingwei.plans.naming import name_before
+from jingwei.plans.measured import GROWN_BY_TIMES, POINTS, TECHNICAL, Measured, arrive
+from jingwei.plans.naming import RATIOS, name_before
+from jingwei.plans.numbers import Mention
 from jingwei.plans.sentence import Memory, Number, Sentence
 
 _WHOLE = re.compile(r"(全国|全球|全省|全市|本市|世界|国内|全县|全区|国际)$")
@@ -73,6 +74,10 @@ def measure_number(
             name = subjects.counted(name)
         return Measured(name, mention.op, level, "从…到…")
     if mention.form == "multiple" or mention.unit.endswith("倍"):
+        times = sentence.text[mention.number : mention.unit_end].endswith("倍")
+        if times and _GREW_BY_TIMES.search(left):
+            name = f"{_multiplied(sentence, memory, number)}增长幅度"
+            return Measured(name, _op_of_times(mention), "growth", GROWN_BY_TIMES)
         return Measured(_multiplied(sentence, memory, number), "x", "multiple", "倍数")
     if mention.unit in POINTS and is_gap(left):
         return Measured(gap_name(left, memory), mention.op, "level", "比较之差")
@@ -247,6 +252,16 @@ def _multiplied(sentence: Sentence, memory: Memory, number: Number) -> str:
     return name_before(sentence, memory, text, number)
 
 
+def _op_of_times(mention: Mention) -> Op:
+    """What the words around 两倍 say; digits (2倍以上) have their operator already."""
+    if mention.op != "x":
+        return mention.op
+    if re.search("以上|不低于|不少于|超|突破|多|余", mention.hedge):
+        return ">="
+    return "~" if re.search("左右|约|近", mention.hedge) else "="
+
+
+_GREW_BY_TIMES = re.compile(r"(?:增长|增加|提高|提升|扩大)(?:了|约|近|超过?|均|分别|接近)*$")
 _THING = re.compile(r"^(?:的)?[一-龥“A-Za-z0-9(]")
 
 
@@ -391,7 +406,7 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
         )  # 「组建总规模80亿元的母基金」 is about the fund, whatever stood before
     if trait == "money" and name.endswith(("产业", "行业", "集群", "领域")):
         earlier = (subjects.measure_of(each) for each in reversed(memory.recent[:-1]))
-        counted += next((noun for noun in earlier if noun), "规模")
+        counted += next((noun for noun in earlier if noun and not noun.endswith(RATIOS)), "规模")
     if mention.sized and number.right.startswith("规模") and not subjects.is_measure(name):
         counted += "规模"
     summed = _SUMMED.search(left)

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from jingwei.core import InvalidRequest, Period, Statement
+from jingwei.plans.amount import as_multiple, grows_by_times
 from jingwei.plans.indicator import clean_unit, identify
 
 Shape = Literal["linear", "compound", "s-curve", "given"]
@@ -69,6 +70,8 @@ def milestones(
     Raises InvalidRequest for words, for targets defined elsewhere, and for a missing base.
     """
     path = path or default_path(statement)
+    times = grows_by_times(statement)
+    statement = as_multiple(statement)
     years = span or statement.period
     if not years.known:
         raise InvalidRequest(
@@ -101,7 +104,7 @@ def milestones(
     elif statement.op == "-":
         amount = base - amount
     elif statement.op == "x":
-        amount = base * amount
+        amount = base * (amount + times)  # 增长1.5倍 ends at 2.5 times the base: the fuller reading
     return level(base, amount, years, path, digits)
 
 

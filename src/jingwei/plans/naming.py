@@ -19,7 +19,7 @@ LIST_NUMBER = re.compile(
     r"^(?:[●■◆○▲★※□◇◎▶►➢✓☆•]|\(?\d{1,2}\)|\d{1,2}[.、．](?!\d)|[①-⑳]|——|—+|[一二三四五六七八九]是|[一二三四五六七八九十]{1,3}、)\s*"
 )
 _SHARE_NOUNS = ("占比", "比重", "比例", "份额", "占比重")
-_PLACED = re.compile(r"([一-龥]{2,5}?(?:省|市|县|州))(?=[一-龥]{4})")
+_PLACED = re.compile(r"([一-龥]{2,5}?(?<![强大])(?:省|市|县|州))(?=[一-龥]{4})")
 _GROUP = re.compile(r"[两二三四五六七八九十]+大[一-龥]{2,8}?(?:产业|行业|领域|集群)")
 _OPENING = re.compile(
     r"(?:[^,:。]{0,6}\))?([一-龥“”A-Za-z0-9与和、-]{2,18}?(?:产业|行业|领域|集群|业|产业链))"
@@ -111,7 +111,7 @@ _LEVEL_ALONE = re.compile(r"(?:国家|省部?|部省?|自治区|市|州|县|区|
 _OF_LEVEL = re.compile(rf"^(?:累计|{_LEVEL_ALONE.pattern})*")
 _FOOTNOTE = re.compile(r"(?<=[一-龥)])\[\d{1,2}\]")  # 「生产总值(GDP)[2]」
 _DANGLING = re.compile(
-    r"(?:(?:从|由)(?:[两三四五六七八九十]|\d{1,2})年前|从|由|(?<![占入出])比|较|与)$"
+    r"(?:(?:从|由)(?:[两三四五六七八九十]|\d{1,2})年前|从|由|(?<![占入出之])比|较|与)$"
 )
 _THEN = re.compile(r"(?<=[一-龥]{2})(?<![规原准法守细总通])则$")
 _LAST_YEAR = re.compile(r"(?<=[一-龥]{2})(?<![比较与同])(?:今年|去年)(?=[一-龥]{2,}$)")
@@ -193,7 +193,7 @@ def _completed(
         ) + name
     if name.endswith("率") and memory.measured[0].endswith("数量"):
         return ""  # 「创新平台30个,本地配套率…」 is no rate of what was counted
-    if memory.subject and not bare and not memory.subject.endswith(_RATIOS):
+    if memory.subject and not bare and not memory.subject.endswith(RATIOS):
         base = re.sub(r"(?<=.{4})占.*$", "", memory.subject)
         base = _OWN_MEASURE.sub("", base)
         if base and (len(base) <= 10 or left.startswith("、")):
@@ -214,7 +214,7 @@ _OWN_MEASURE = re.compile(
 _MADE_STRONG = re.compile(
     r"(?:做强|做大|做优|做精|建强|壮大|培育|发展|打造|巩固)+([一-龥“”A-Za-z]{2,14}?(?:产业|行业|集群|业))(?=,)"
 )
-_RATIOS = ("率", "比重", "占比", "比例")
+RATIOS = ("率", "比重", "占比", "比例")
 
 
 def _joined(owner: str, name: str) -> str:

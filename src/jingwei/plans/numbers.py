@@ -67,6 +67,7 @@ _HAN_INTEGER = (
     r"(?:[一二两三四五六七八九]千(?:零?[一二三四五六七八九]百)?|[一二两三四五六七八九]百)"
     r"(?:零?[一二三四五六七八九]?十)?[一二三四五六七八九]?"
     r"(?<=[千百十][一二三四五六七八九])(?![千百十])"
+    r"|[一二两三四五六七八九]十?[一二三四五六七八九]?万[一二两三四五六七八九]千(?:[一二三四五六七八九]百)?"
     r"|(?:[一二两三四五六七八九]千[零一二三四五六七八九]百|(?:[一二两三四五六七八九]千)?[一二两三四五六七八九]百零?[一二三四五六七八九]?十)"
     r"|[二三四五六七八九]?十[一二三四五六七八九](?=万亿|亿|万)"
 )
@@ -97,7 +98,8 @@ def _mask_pattern() -> re.Pattern[str]:
         r"|\d+(?:\.\d+)?[×xX]\d+"
         r"|\d+(?:号|路|线(?!上)|周年|世纪|年代)"
         r"|[表图](?:\d+|[一二三四五六七八九十])(?!\d*[万亿%])|附件\d*|专栏\d+"
-        r"|\d+[:∶]\d+(?![.\d]*[%亿万])"
+        r"|(?<![\d.])\d+[:∶]\d+(?![.\d]*[%亿万])"
+        r"|(?<!\d)\d{1,2}(?:、\d{1,2})+月"  # 「5、6月份」
         r"|\d+/\d+(?=纳米|nm|英寸)"
         r"|(?<!\d)\d{5}热线|“?[一二三四五六七八九十百千万]+(?:项|个)[万亿千百]+”?(?=工程|计划|行动))"
     )
@@ -110,15 +112,15 @@ def _number_pattern() -> re.Pattern[str]:
         r"(?=[\d一二两三四五六七八九十百千万亿半过倍成翻减−-])(?:"  # what a number may begin with
         rf"(?:(?P<cn_part>[一二两三四五六七八九十百]+)分之(?P<cn_whole>[一二两三四五六七八九十百]+)(?:点[一二三四五六七八九零]+)?)"
         rf"|(?P<frac>(?<![\d./])\d{{1,2}}/\d{{1,2}}(?![\d./A-Za-z]))"
-        rf"|(?P<tenths>(?<![一二三四五六七八九十完形组构生变养促])[一二两三四五六七八九]成(?:半|[一二三四五六七八九](?![个家项名]))?(?![立为功果本员长熟品套渝都效绩就交型分因人年]))"
+        rf"|(?P<tenths>(?<![一二三四五六七八九十完形组构生变养促])[一二两三四五六七八九]成(?:(?P<tmore>多|余)|半|[一二三四五六七八九](?![个家项名]))?(?![立为功果本员长熟品套渝都效绩就交型分因人年]))"
         rf"|(?P<half>(?:一半|半数|过半))"
         rf"|(?P<double>倍增(?!器)|成倍增长|翻(?P<turns>[一两二三四])?番|翻倍|翻了?(?:近|约|接近|将近|超|超过)?(?P<turns2>[一两二三四])番|减半)"
         rf"|(?P<han>(?<![第一二两三四五六七八九十百千万亿零])(?:{_HAN_INTEGER}|[一二两三四五六七八九十]+点[零〇一二三四五六七八九]+))"
-        rf"(?P<hscale>{scale})?(?P<hmore>多|余)?(?=[\u4e00-\u9fff])(?![大五强佳])"
+        rf"(?P<hscale>{scale})?(?P<hmore>多|余|来)?(?P<hscale2>{scale})?(?=[\u4e00-\u9fff]|(?<=亿)(?=[,;。、]))(?![大五强佳])"
         # 「自然增长率为-0.41‰」 is below zero; a dash elsewhere is a dash
-        rf"|(?P<minus>(?<=[为是达至到在由从的率])[-−](?=\d+(?:\.\d+)?(?:%|‰|个?[百千]分点)))?(?P<num>{_DIGITS})(?P<more1>多|余|来)?(?P<scale>{scale})?(?P<more2>多|余|\+)?"
+        rf"|(?P<minus>(?<=[为是达至到在由从的率])[-−](?=\d+(?:\.\d+)?(?:%|‰|个?[百千]分点)))?(?P<num>{_DIGITS})(?P<more1>多|余|来)?(?:个(?=亿|万亿))?(?P<scale>{scale})?(?P<more2>多|余|\+)?"
         rf"|(?P<word>(?<![一二两三四五六七八九十百千万亿\d.几数多余])(?:[一二两三四五六七八九]?(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万)|[一二两三四五六七八九十]千|[一二两三四五六七八九]百|[一二两三四五六七八九]?十[一二三四五六七八九]?(?=余|多|家|个(?!五)|项|名|座|条)|[百千](?=[多余]?[家户个项名条座款种](?![百千万争])))(?P<wmore>多|余)?)"
-        rf"|(?P<count>(?<![一二两三四五六七八九十百千万亿\d第每各另同这那某逐整]){_CN_SMALL}{{1,2}})(?P<cunit>家|名|座|艘|架|届|所|倍|个月|个|项|条|台|次|年))"
+        rf"|(?P<count>(?<![一二两三四五六七八九十百千万亿\d第每各另同这那某逐整]){_CN_SMALL}{{1,2}})(?P<cunit>家|名|座|艘|架|届|所|倍|个月|个百分点|个|项|条|台|次|年))"
     )
 
 
@@ -156,7 +158,10 @@ def mask(text: str, dates: list[tuple[int, int]]) -> str:
 
 _OF_ONE = "\x01\x01"
 # 「收入比缩小到2.1:1」 is a ratio of 2.1; 3:5 is none
-_TO_ONE = re.compile(r"((?<=比)[^,;:。\d]{0,12}\d+(?:\.\d+)?)[:∶]1(?![\d.:∶])")
+_TO_ONE = re.compile(
+    r"((?:(?<=比)[^,;:。\d]{0,12}"
+    r"|(?<=1)(?:提高|提升|扩大|缩小|下降|上升|增加|降低|优化|调整|收窄)[到至为])\d+(?:\.\d+)?)[:∶]1(?![\d.:∶])"
+)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -194,7 +199,7 @@ def _read_spelled(match: re.Match[str], text: str) -> tuple[Mention | None, int]
     if point:
         value = float(f"{int(value)}.{''.join(str(_CN_DIGIT[c]) for c in part)}")
     unit, sized, end = _unit_at(text, match.end())
-    unit = (match["hscale"] or "") + unit
+    unit = (match["hscale"] or match["hscale2"] or "") + unit
     if not unit:
         return None, match.end()
     more = match["hmore"] or ""
@@ -214,11 +219,11 @@ def _read_word(match: re.Match[str], text: str) -> Mention | None:
             return None
         return _hedged(match, text, round(part / whole, 4), "fraction")
     if match["tenths"]:
-        more = {"": 0.0, "半": 5.0}
+        more = {"": 0.0, "半": 5.0, "多": 0.0, "余": 0.0}
         hundredths = more | {c: float(i) for c, i in _CN_DIGIT.items()}
         value = _CN_DIGIT[match["tenths"][0]] / 10 + hundredths[match["tenths"][2:]] / 100
         value = round(value, 2)
-        return _hedged(match, text, value, "fraction")
+        return _hedged(match, text, value, "fraction", more=match["tmore"] or "")
     if match["half"]:
         return _hedged(match, text, 0.5, "fraction", op=">" if match["half"] == "过半" else "=")
     if match["double"]:
@@ -368,7 +373,9 @@ def _hedged(
         end = after.end()
         words.append(after[0])
     if op == "=":
-        if more and left in (None, "~"):
+        if more == "来" and left in (None, "~"):
+            op = "~"
+        elif more and left in (None, "~"):
             op = ">"
         elif left == "~" and right in (None, "~"):
             op = "~"

@@ -34,6 +34,11 @@ class Moment:
     month: int = 0
 
     @property
+    def told_year(self) -> int:
+        """The year whose figures a text has at hand: before March still those of the year before."""
+        return self.year - 1 if 0 < self.month < 3 else self.year
+
+    @property
     def past_year(self) -> int:
         """The last year that lies behind a text that looks back on whole years."""
         return self.year - 1 if 0 < self.month <= _EARLY else self.year

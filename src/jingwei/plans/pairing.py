@@ -49,7 +49,7 @@ def statistics(statements: Iterable[Statement]) -> list[Target]:
     statements = list(statements)
     own = own_area(statements)
     counted = [s for s in statements if s.kind == "stat" or s.measure == "rank"]
-    return [Target(s, identify(s, own)) for s in counted]
+    return [Target(s, identify(amount.as_multiple(s), own)) for s in counted]
 
 
 def targets(plan: Iterable[Statement]) -> list[Target]:

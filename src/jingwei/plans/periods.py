@@ -46,6 +46,7 @@ def start_of_path(sentence: Sentence, memory: Memory, mode: Mode, date: Date | N
         # 「2026—2030年…从A增长到B」 counts from the year before the five of a plan, 「2025—2029年」
         # from the year it names
         five_years = date.period.last - date.period.first == 4 and date.period.first % 5 != 0
+        five_years = five_years or date.period.first % 5 == 1  # 「“十四五”前四年」
         return Period.year(date.period.first - five_years)
     last = date.period.last if date is not None else fact_year or 0
     if plan is not None and plan.last == plan.first:
@@ -109,7 +110,7 @@ def period_of(
         spent = sentence.text.endswith("年来", 0, date.end) and _SPENT.search(number.left)
         summed = whole or spent or measure not in ("level", "share")
         return period if summed else Period.year(period.last)
-    if mode == "fact" and sentence.text.startswith("以来", date.end):
+    if mode == "fact" and _SINCE_DONE.match(sentence.text, date.end):
         # 「2030年以来」 runs to the last year that is reported
         last = _now(sentence) or fact_year or 0
         return (
@@ -138,6 +139,8 @@ def period_of(
     return period
 
 
+# 「2031年启动攻关项目以来」 runs from that year on, as 「2031年以来」 does
+_SINCE_DONE = re.compile(r"(?:[^,;:。]{2,20})?以来")
 _SUM_OF_YEARS = re.compile(r"[两三四五]年(?:累计|合计|共计?)|(?:累计|合计)")
 
 
@@ -190,7 +193,7 @@ def _now(sentence: Sentence) -> int:
     context = sentence.context
     if context.review and context.fact_year is not None:
         return context.fact_year
-    return context.moment.year if context.moment else 0
+    return context.moment.told_year if context.moment else 0
 
 
 _SPENT = re.compile(
@@ -239,7 +242,7 @@ def _undated(
     if mode == "fact" and told and _says_now(sentence, number):
         if context.moment is None:
             return Period.unknown()  # an undated text's 目前 is of no known year
-        year = context.moment.year if context.article else year
+        year = context.moment.told_year if context.article else year
     if plan is None:
         return _said_span(sentence, number, Period.year(year), measure)
     if measure == "growth" and (context.review or context.article) and not _OF_YEARS.search(clause):

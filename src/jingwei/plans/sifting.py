@@ -282,7 +282,7 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         mention.form == "fraction"
         and (left or not right)
         and not re.search(
-            r"占|全[国省市]|达|为|超|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自",
+            r"占|全[国省市]|达|为|超|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自|增长|增加|上升|扩大|化解|[成过]了",
             left + mention.hedge,
         )
     ):
@@ -321,7 +321,7 @@ def _is_policy(clause: str) -> bool:
 def _no_multiple(mention: Mention, left: str, right: str) -> str:
     if re.match(r"^(?:计划|行动|工程|三年|政策|基金|目标(?!任务))", right):
         return "name of a programme"
-    if re.match(r"^(?:为|为了|通过|围绕)(?!\d)[^,]*$", left) and not right:
+    if re.match(r"^(?:为|为了|通过(?![^,]*的)|围绕)(?!\d)[^,]*$", left) and not right:
         return "purpose of the plan"  # 「为推动产业倍增,制定本方案」
     if re.search(r"“$|成倍$", left):
         return "name of a programme"
@@ -357,8 +357,17 @@ def _no_small_count(mention: Mention, left: str, right: str, clause: str) -> str
 _SPAN_OF_LIFE = re.compile(r"(?:受教育年限|寿命|平均年龄)(?!不)[^,;。\d]{0,8}$")
 
 
+# 「年均有效机时由1100小时增加到1400小时」, 「平均回收期拉长到68天」
+_LASTS = re.compile(
+    r"(?:机时|工时|时长|寿命|回收期|周期|账期|工期|天数|时间|时限)(?:普遍|平均|已)?(?:由|从|达到?|为|缩短到?|延长到?|拉长到?|增加到?|提高到?|压缩到?|缩短至|延长至|拉长至|增加至|提高至|压缩至)(?:约|近|了)?$"
+    r"|(?:^|[^一-龥])(?:增加|提高|延长|拉长|缩短|压缩)[到至](?:约|近)?$"
+)
+
+
 def _no_duration(mention: Mention, left: str, right: str, clause: str) -> str:
     if is_run(mention, left, right):
+        return ""
+    if mention.unit in (*_TIME_LIMIT, "小时", "天") and _LASTS.search(left):
         return ""
     if mention.unit in _TIME_LIMIT and re.search(
         r"(?:压缩|缩短|控制|减少|降低|压减|缩减|提速|时限|时间|周期)[^,;。]{0,12}$|(?:天数|时长)(?:为|达到?|约)*$",

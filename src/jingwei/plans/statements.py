@@ -21,7 +21,7 @@ from jingwei.plans.governing import brings_new, govern, has_own_verb, sums_up
 from jingwei.plans.hindsight import years_before, years_run
 from jingwei.plans.levels import is_narrower, whole_spoken_of
 from jingwei.plans.lexicon import any_word
-from jingwei.plans.measured import TECHNICAL, Measured
+from jingwei.plans.measured import GROWN_BY_TIMES, TECHNICAL, Measured
 from jingwei.plans.measuring import measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
 from jingwei.plans.numbers import Mention, mentions
@@ -53,6 +53,8 @@ _TOLD_BY = re.compile(
 )
 _FURTHER = re.compile(r"[,;:]|(?:从|由|而)$")
 _GOES_ON = re.compile(r"(?:此外|同时|另外|与此同时|并且|其中|不仅如此|除此之外)[,，]?")
+# 「何静:谢谢。…」: somebody else speaks
+_SPEAKER = re.compile(r"[一-龥·]{2,16}[::]")
 _ZONE = re.compile(
     r"([一-龥]{2,10}?(?:新片区|新区|开发区|园区|区|新城|科学城|科技城))(?!生产总值|域|间)"
 )
@@ -92,6 +94,8 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
     memory = before or Memory()
     if not (context.article and _GOES_ON.match(text)):
         memory.date = None
+    if context.article and _SPEAKER.match(text):
+        memory.mode = None
     memory.subject, memory.names, memory.recent = "", [], []
     memory.told, memory.grown, memory.as_of = {}, "", False
     found: list[Reading] = []
@@ -433,6 +437,8 @@ def _step(number: Number) -> str:
 def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
     """The unit with what 每X in front adds to it, and 元 where a scale word stands alone."""
     mention, unit = number.mention, number.mention.unit
+    if measured.rule == GROWN_BY_TIMES:
+        return "倍"
     if measured.op == "x":
         return ""
     if number.left.endswith("每年") and sifting.is_capacity(number.right) and "/" not in unit:

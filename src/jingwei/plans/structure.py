@@ -20,7 +20,7 @@ def _structure() -> re.Pattern[str]:
 
 # 「5个方面」 lays the plan out; 「5个数字化车间」, 「3家体系认证机构」 are counted things
 _STRUCTURE_NOUN = re.compile(
-    r"^(?:[^,;。、]{0,8}?)(?:方面|领域|任务|举措|环节|体系|机制(?![造砂])|原则|部分|层面|步骤|专班|台阶|方向|维度|阶段|具体指标|"
+    r"^(?:[^,;。、]{0,8}?)(?:方面|领域|任务|举措|环节|体系|机制(?![造砂])|原则|部分|层面|步骤|专班|台阶|[十百千万亿]量级|方向|维度|阶段|具体指标|"
     r"主要指标|指标|(?:具体|主要|发展|预期|量化)目标|(?<!数)字|专项组|工作组|要点|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
     r"百分点|工作日|月内|交易日|半球|自然月|文明|维护|意识|自信|结合|统筹|关系|市场、)"
     r"(?!(?:性|化|认证|配套|检测|服务|示范|试点)?(?:企业|项目|园区?|车间|平台|中心|基地|机构|单位|工厂|实验室|成果|站|村|学校))"
@@ -63,6 +63,10 @@ def _counts_its_own_list(mention: Mention, left: str, right: str) -> bool:
 _OF_TABLE = re.compile(r"(?:约束性|预期性|主要|核心|具体)指标(?:为|有|共)?$")
 _SET = re.compile(r"(?:^|\x00)(?:其中)?在[^,;。\d]{0,12}$")
 _AMONG = re.compile(r"[^,;。\d]{2,14}中(?:,|有|$)")
+# 「22条产业链总营收超过4万亿元」, 「169个国家级新区第11位」: the count names the group of which more is told
+_CHAINS = re.compile(
+    r"^(?:重点|主要|标志性|特色)?(?:产业|供应|价值)?链(?:总|累计|合计)?(?:营收|营业收入|产值|产业规模|规模|收入|投资)"
+)
 _SAYS_AGAIN = re.compile(
     r"(?:^|[,:(—])(?:即|下辖|下设)$|统筹推进$"
 )  # 「即4个地标产业、6个优势产业」
@@ -105,7 +109,9 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
         return PART
     if (_OF_TABLE.search(left) and mention.op == "=") or _counts_its_own_list(mention, left, right):
         return PART
-    if _SET.search(left) and _OUT_OF_SET.match(right):
+    if mention.unit == "条" and _CHAINS.match(right):
+        return _SET_OF
+    if _SET.search(left) and (_OUT_OF_SET.match(right) or _AMONG.match(right)):
         return _SET_OF  # 「在500种主要产品中,…」
     if not left and _AMONG.match(right):
         return _SET_OF  # 「41个工业大类中有30个增长」

@@ -17,9 +17,10 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
 _WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
 _ALREADY = re.compile(
-    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|现有|只有|仅有|仅占|只占|尚不足|还不到"
+    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|先后|陆续|相继(?!实施|推出)|现有|只有|仅有|仅占|只占|尚不足|还不到"
 )
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
+_EXPECTED = re.compile("预计")
 _HOPED_FOR = re.compile(r"有望|(?:达产|投产|建成|投用|满产)(?:达效)?(?:后|之后)")
 _STILL_AHEAD = re.compile(
     r"力争|确保(?!了)|到\x00+[^,]*(?:将|要)|(?<!即)将(?:突破|达到|超过|增至|跃升)|下一步|有望|(?:达产|投产|建成|全部投用|满产)(?:达效)?(?:后|之后)[^;。]*(?:将|可|预计)"
@@ -199,7 +200,9 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
             return _before_plan(sentence, number, date, clause)
         return _within_plan(sentence, memory, number, date)
     if date is None and context.plan is None and looks_ahead(clause):
-        return "goal"
+        # 「预计实现…增长6.5%」 under a look-back is the year that is about to end
+        hoped = context.mode != "fact" or looks_ahead(_EXPECTED.sub("", clause))
+        return "goal" if hoped else "fact"
     if date is not None and context.fact_year is not None:
         year = date.period.last
         opening = sentence.plain[max(0, date.start - 1) : date.start]

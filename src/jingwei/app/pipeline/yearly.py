@@ -10,7 +10,7 @@ from jingwei.app.pipeline.decisions import decisions
 from jingwei.app.pipeline.library import Library
 from jingwei.app.pipeline.records import target_record
 from jingwei.core import InvalidRequest, Period, Statement, plain
-from jingwei.plans.amount import agree, factor, resolution, written
+from jingwei.plans.amount import agree, as_multiple, factor, resolution, written
 from jingwei.plans.indicator import identify
 from jingwei.plans.milestones import Milestone, Path, default_path, milestones
 from jingwei.plans.wording import is_loose
@@ -85,6 +85,7 @@ def yearly(
             where=identity,
         )
     document, target = found[0]
+    growing, target = target, as_multiple(target)
     path = path or default_path(target)
     years = _years(target, document.period)
     source = None
@@ -95,7 +96,7 @@ def yearly(
             base, unit = Decimal(repr(source.value)), source.unit
         elif source is not None:
             base = _in_unit_of(target, source)
-    spread = milestones(target, base=base, span=years, path=path)
+    spread = milestones(growing, base=base, span=years, path=path)
     return Yearly(target, path, base, unit, source, spread)
 
 

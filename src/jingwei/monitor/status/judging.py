@@ -312,6 +312,9 @@ def _words(
     if gap is not None and least.limited:
         zh += f"；{gap.what}至今{written_out(gap.from_, 4)}{gap.unit}，今后不得高于{written_out(gap.to, 4)}{gap.unit}"
         en += f"; {gap.what}: {written_out(gap.from_, 4)} so far, at most {written_out(gap.to, 4)} {gap.unit} from now on"
+    elif gap is not None and answer == "met" and told.ratio is not None and told.ratio >= 1:
+        zh += f"；{gap.what}至今{written_out(gap.from_, 4)}{gap.unit}，今后{written_out(gap.to, 4)}{gap.unit}即可"
+        en += f"; {gap.what}: {written_out(gap.from_, 4)} {gap.unit} so far, {written_out(gap.to, 4)} {gap.unit} is enough from now on"
     elif gap is not None:
         zh += f"；{gap.what}需由{written_out(gap.from_, 4)}{gap.unit}到{written_out(gap.to, 4)}{gap.unit}"
         en += f"; {gap.what} must go from {written_out(gap.from_, 4)} {gap.unit} to {written_out(gap.to, 4)} {gap.unit}"

@@ -11,9 +11,18 @@ from typing import Literal
 
 from jingwei.core import Formula, Period, written_out
 from jingwei.monitor.derivation import rounding, told_years
-from jingwei.monitor.facts import Fact, Known, Near, direct, is_stock, level_of, priced, reach
+from jingwei.monitor.facts import (
+    Fact,
+    Known,
+    Near,
+    direct,
+    is_real,
+    is_stock,
+    level_of,
+    priced,
+    reach,
+)
 from jingwei.monitor.per_year import is_per_year
-from jingwei.monitor.status.cutoffs import table
 from jingwei.plans.amount import Interval, Reading, factor, numbers, written
 from jingwei.plans.indicator import Comparison, Indicator, compare
 
@@ -257,7 +266,7 @@ def from_levels(found: History, base_year: int, change: Change) -> list[Point]:
         and pair[0] == pair[1] > 0
         and each.statement.period.first == each.statement.period.last
         and (each.months is None)
-        and (not _is_real(found.target) or each.indicator.name.price == "可比价")
+        and (not is_real(found.target.indicator) or each.indicator.name.price == "可比价")
     ]
     points: list[Point] = []
     for base, start in usable:
@@ -283,12 +292,6 @@ def from_levels(found: History, base_year: int, change: Change) -> list[Point]:
                 fact = computed(100 * ratio, formula, [base, each])
             points.append(Point(12 * year + 11, fact))
     return points
-
-
-def _is_real(target: Known) -> bool:
-    above, below = target.indicator.name.numerator, target.indicator.name.denominator
-    real = table()["growth"]["real"]
-    return above.measure in real or (below is not None and below.measure in real)
 
 
 def computed(value: float, formula: str, of: Sequence[Known]) -> Fact:

@@ -16,7 +16,15 @@ from jingwei.monitor.judgement import agree
 from jingwei.monitor.scene import Open, Scene, base_year
 from jingwei.monitor.status import series
 from jingwei.monitor.status.series import History, Point
-from jingwei.plans.amount import Interval, Reading, is_exact, numbers, written
+from jingwei.plans.amount import (
+    Interval,
+    Reading,
+    is_exact,
+    is_total_growth,
+    numbers,
+    told_as_growth,
+    written,
+)
 
 Scale = Literal[
     "level", "change", "decrease", "multiple", "sum", "decline", "growth", "rate", "each"
@@ -113,6 +121,8 @@ def tracks(
     More than one only where sources exclude each other: values of one time, or bases.
     """
     scale = scale_of(target, window)
+    if scale == "multiple" and told_as_growth(target.statement):
+        goals = [both for goal in goals for both in _as_growth(goal)]
     start_year = base_year(target, scene)
     due = 12 * target.statement.period.last + 11
     if scale == "rate":
@@ -136,7 +146,8 @@ def tracks(
         if not newest:
             return _no_value(found, first - 1, f"{first}年起各年{_thing(target)}")
         years = Period(first, target.statement.period.last)
-        aims = tuple(_on_index(goal, len(years.years)) for goal in goals)
+        whole = is_total_growth(target.statement)  # 比2020年增长30%: over all the years
+        aims = tuple(_on_index(goal, 1 if whole else len(years.years)) for goal in goals)
         return [
             Track(
                 scale, _HUNDRED if scale == "growth" else 0.0, fact,
@@ -146,6 +157,20 @@ def tracks(
             for end, fact, label in _newest(points, last)
         ]  # fmt: skip
     return _from_base(target, goals, found, scene, scale, (start_year, began, last, due))
+
+
+def _as_growth(goal: Reading) -> tuple[Reading, ...]:
+    """增长N倍 as a ratio to the base: N, or N and the base itself (§2.8a); 增长1倍 is always a doubling."""
+    more = replace(
+        goal,
+        zh="“增长N倍”按增加了N倍",
+        en="growth by N times read as N times more",
+        interval=goal.interval.shifted(1.0),
+    )
+    if goal.interval.low <= 1:
+        return (more,)
+    less = "growth by N times read as N times the base"
+    return replace(goal, zh="“增长N倍”按原来的N倍", en=less), more
 
 
 def _on_index(goal: Reading, years: int) -> Reading:
