@@ -54,6 +54,7 @@ _TOLD_BY = re.compile(
 _FURTHER = re.compile(r"[,;:]|(?:从|由|而)$")
 _GOES_ON = re.compile(r"(?:此外|同时|另外|与此同时|并且|其中|不仅如此|除此之外)[,，]?")
 # 「何静:谢谢。…」: somebody else speaks
+_DEADLINE = re.compile(r"[年末底]{0,2}(?:之|以)?前")
 _SPEAKER = re.compile(r"[一-龥·]{2,16}[::]")
 _ZONE = re.compile(
     r"([一-龥]{2,10}?(?:新片区|新区|开发区|园区|区|新城|科学城|科技城))(?!生产总值|域|间)"
@@ -147,6 +148,14 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         since = memory.date
         if governing and since and not since.whole and written.startswith("以来", since.end):
             memory.date = None  # 「2018年以来累计获批11个。建成机构4家」: what stands now
+        elif (
+            governing
+            and since
+            and context.plan is not None
+            and context.mode == "goal"
+            and _DEADLINE.match(written, since.end)
+        ):
+            memory.date = None  # 「2026年底前建成2条。开发软件25款」: the first alone is due then
         memory.governor, memory.governs_one = "", False
         memory.recent = []
         memory.path = None

@@ -81,6 +81,8 @@ def governing_date(
 ) -> Date | None:
     """The date that a number stands under."""
     adjacent = adjacent_date(sentence, number)
+    if adjacent is None and _back_to_plan(sentence, number):
+        return None
     multiple = number.mention.form == "multiple" or number.mention.unit.endswith("倍")
     if adjacent is not None and not (adjacent.base and multiple):
         return adjacent
@@ -108,6 +110,21 @@ def governing_date(
         return left[-1]
     # 「目前，全市拥有…」 is of now, whatever year the sentence before told of
     return None if _NOW_OPENS.match(sentence.text) and memory.date is not None else memory.date
+
+
+_ALL_YEARS = re.compile(r"([三五35])年(?:累计|合计|共)")
+
+
+def _back_to_plan(sentence: Sentence, number: Number) -> bool:
+    """Whether 「2024年新建2.5万个,三年累计新建6万个,每万人…」 has come back from a year of a plan to all
+    of its years."""
+    plan, context = sentence.context.plan, sentence.context
+    if plan is None or context.mode != "goal":
+        return False
+    told = list(_ALL_YEARS.finditer(sentence.plain, 0, number.mention.start))
+    if not told or {"三": 3, "3": 3, "五": 5, "5": 5}[told[-1][1]] != len(plan.years):
+        return False
+    return not any(told[-1].end() <= date.start < number.mention.start for date in sentence.dates)
 
 
 def in_closed_bracket(text: str, date: Date, position: int) -> bool:
