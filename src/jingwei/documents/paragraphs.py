@@ -162,17 +162,18 @@ class _Joiner:
             return True
         if _GLYPH.match(below.text) or _PUBLISHED.match(below.text):
             return True
+        mark = mark_of(below.text)
+        opens = mark is not None and self._opens(mark, terminal)
         if below.indented and self.layout.indents_part:
             # Within a sentence, an indent after a full line is that of a hanging paragraph.
             apart = below.gap and self.layout.gaps_part
             ends = terminal or apart or not full
-            return ends or self._is_heading(self.head) or _is_bare(self.head)
+            return ends or opens or self._is_heading(self.head) or _is_bare(self.head)
         if not terminal and not full and self._stands_alone():
             return True
         if below.gap and self.layout.gaps_part and len(self.lines) == 1 and _is_title(self.head):
             return True
-        mark = mark_of(below.text)
-        if mark is not None and self._opens(mark, terminal):
+        if opens:
             return True
         if is_box_title(below.text):
             return terminal or not full

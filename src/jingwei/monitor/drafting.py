@@ -6,7 +6,7 @@ same thing (``docs/semantics.md`` §9.8).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -51,13 +51,21 @@ def check_draft(
     *,
     year: int | None = None,
     home: str = "",
+    allotting: Collection[str] = (),
 ) -> list[Finding]:
     """What the draft misses, sets weaker, contradicts or redefines, in the order of the upper plan.
 
     ``year`` is that of a plan for a single year: of it only the targets of that year are asked.
-    ``home`` is the draft's own area; without it, the commonest of its targets.
+    ``home`` is the draft's own area; without it, the commonest of its targets. ``allotting`` are the
+    documents of the upper plan that let no part stay below the whole (``allots``).
     """
-    return list(review_draft(draft, upper, sisters, year=year, home=home).findings)
+    review = review_draft(draft, upper, sisters, year=year, home=home, allotting=allotting)
+    return list(review.findings)
+
+
+def allots(text: str) -> bool:
+    """Whether a plan says that no part of its area may stay below the whole (各市不得低于全省水平)."""
+    return re.search(rules()["allotted"]["all"], text) is not None
 
 
 def review_draft(
@@ -67,6 +75,7 @@ def review_draft(
     *,
     year: int | None = None,
     home: str = "",
+    allotting: Collection[str] = (),
 ) -> DraftReview:
     """The findings of ``check_draft`` and what is aligned.
 
@@ -75,7 +84,7 @@ def review_draft(
     """
     own, above, beside = (_targets(each) for each in (draft, upper, sisters))
     home = home or _commonest(own)
-    above = [_allotted(each, home) for each in above]
+    above = [_allotted(each, home, allotting) for each in above]
     if year is not None:
         above = [each for each in above if each.statement.period == Period.year(year)]
     findings: list[Finding] = []
@@ -112,7 +121,14 @@ def _again(first: Known, each: Known) -> bool:
     )  # fmt: skip
 
 
-def _allotted(asked: Known, home: str) -> Known:
+def _is_relative(asked: Known) -> bool:
+    """Whether a number can be asked of a part as of the whole: a share, a rate, an amount per something."""
+    indicator = asked.indicator
+    per = "/" in asked.statement.unit
+    return per or indicator.dimension == "share" or indicator.name.change in ("growth", "reduction")
+
+
+def _allotted(asked: Known, home: str, allotting: Collection[str]) -> Known:
     """What the upper plan asks of each of its parts (各区高新技术企业数量年均增长10%), read for the draft's
     own area. Any other figure of the wider area stays its own: a district is not asked to grow as the
     city does unless the city says so."""
@@ -125,6 +141,8 @@ def _allotted(asked: Known, home: str) -> Known:
             and stem(asked.indicator.place) != stem(home)
         ):
             return Known(s, identify(replace(s, subject=rest, scope=home), home))
+    if s.document in allotting and home and _is_relative(asked):
+        return Known(s, replace(asked.indicator, place=home))
     each = re.match(rules()["allotted"]["each"], s.subject)
     spoken = re.search(rules()["allotted"]["each"], s.quote)
     if not home or stem(asked.indicator.place) == stem(home) or not (each or spoken):
@@ -358,4 +376,4 @@ def _missing(target: Known, similar: Sequence[Known]) -> Finding:
     )
 
 
-__all__ = ["DraftReview", "check_draft", "review_draft"]
+__all__ = ["DraftReview", "allots", "check_draft", "review_draft"]

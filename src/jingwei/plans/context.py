@@ -117,7 +117,7 @@ _SLOGAN = re.compile(
 def as_topic(heading: str) -> str:
     """The industry or thing a heading names (1.集成电路 → 集成电路), "" for a slogan."""
     words = heading_words(heading)
-    if re.match(r"[两二三四五六七八九十\d]+(?:个|大|类|条)", words):
+    if re.match(r"[两二三四五六七八九十\d]+(?:个|大|类|条)|[上中下]游", words):
         return ""
     if heading_mode(heading) == "fact" or re.search("[的是]|[“”][^“”]{1,2}[“”]", words):
         return ""  # 「集群“链”出新优势」 names nothing

@@ -80,7 +80,7 @@ def _value() -> re.Pattern[str]:
         rf"(?P<open>\[)?(?P<sign>[-+](?=\d))?(?P<before>{before}|前)?(?P<low>{number})"
         rf"(?P<scale1>(?:{scale})(?=[-—–~至到]+\d))?%?(?:[-—–~至到]+(?P<high>{number}))?"
         rf"(?P<scale>{scale})?(?P<unit>(?:{units})(?:/(?:{scale})?(?:{units}))?)?"
-        rf"(?P<more>多|余|\+)?(?P<after>{after})?(?P<close>\])?"
+        rf"(?P<more>多|余|\+)?(?P<after>{after})?(?P<close>\])?(?P<behind>(?<=\]){after})?"
     )
 
 
@@ -233,7 +233,7 @@ def _numeric(
     if match["sign"] == "-" and column.growth:
         low = -low
     whole = bool(match["open"] and match["close"])
-    before, after = match["before"] or "", match["after"] or ""
+    before, after = match["before"] or "", match["after"] or match["behind"] or ""
     op: Op = "="
     if before:
         op = _BEFORE_OP.get(before) or _hedge_op(before)

@@ -265,6 +265,11 @@ _GREW_BY_TIMES = re.compile(r"(?:增长|增加|提高|提升|扩大)(?:了|约|�
 _THING = re.compile(r"^(?:的)?[一-龥“A-Za-z0-9(]")
 
 
+# 「新增企业250家以上(责任单位:市工业和信息化局)」: who does it is not what is counted
+_OWNER_BEHIND = re.compile(
+    r"(?:以上|左右|以内)?[(\[【〔](?:(?:责任|牵头|配合|主管|主办|承办|实施|承担|链长|参与)(?:单位|部门)|[^()]*(?:牵头|负责|配合|组织实施)"
+    r"|[^()]{2,24}(?:局|委|厅|办|政府|委员会|办公室)(?:$|[)、,;:]))"
+)
 _ON_TIME = re.compile(r"^(?:达到|完成|实现)[^,;]{0,8}(?:预期|目标|进度|序时)")
 
 
@@ -274,7 +279,7 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
     counting = (
         sifting.unit_trait(mention) == "measure" or scaled or (not mention.unit and not share)
     )
-    if not counting or not _THING.match(right):
+    if not counting or not _THING.match(right) or _OWNER_BEHIND.match(right):
         return False
     if mention.unit == "项" and _ON_TIME.match(right):
         return True

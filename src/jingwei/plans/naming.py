@@ -181,7 +181,8 @@ def _completed(
     if topic.endswith(name):
         return topic
     if topic:
-        return (topic.removesuffix("产业") if name.startswith("产业") else topic) + name
+        plain = topic.removesuffix("产业") if re.match("产业(?!链)", name) else topic
+        return _joined(plain, name)
     told = next((each for each in reversed(memory.told.values()) if each.endswith(name)), "")
     if told and (name.startswith("产业") or not subjects.is_measure(memory.subject)):
         return told  # 「规模」 after a list of counts goes back to what has a 规模

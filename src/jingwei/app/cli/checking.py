@@ -1,6 +1,7 @@
 """Commands that hold numbers against each other: check, proof."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 from jingwei.app.cli import say
 from jingwei.app.cli.opening import chosen, loaded, opened
 from jingwei.app.cli.options import AnyFormat, Docs, Format, Where
-from jingwei.core import InvalidRequest
+from jingwei.core import InvalidRequest, Statement
 
 
 def check(
@@ -39,12 +40,14 @@ def check(
         check_draft,
         looks_back,
         of_no_year,
+        of_wider_area,
     )
     from jingwei.app.pipeline.checking import check as check_documents
     from jingwei.monitor.claims import Tally
 
     faults = say.Faults()
     claims = Tally()
+    wider: list[tuple[Statement, Statement]] = []
     if draft is not None:
         from jingwei.app.pipeline.compiled import compile_path
         from jingwei.app.pipeline.library import held
@@ -78,6 +81,7 @@ def check(
                 "there is no plan above it, so all plans are taken for sisters",
             )
         findings = check_draft(own, plans)
+        wider = of_wider_area(own, plans)
     elif docs:
         books, documents = chosen(docs, where, faults)
         if books is not None and len(documents) == 1:
@@ -100,7 +104,32 @@ def check(
         from jingwei.app.reports.tables import findings_table
 
         say.shown(findings_table(findings, width=say.width()))
+    if wider:
+        _tell_wider(wider)
     raise typer.Exit(faults.code)
+
+
+_NAMED = 6
+
+
+def _tell_wider(pairs: Sequence[tuple[Statement, Statement]]) -> None:
+    """What the plans above ask of a wider area, and so was not held against the draft."""
+    from jingwei.plans.amount import written
+
+    def told(upper: Statement, own: Statement) -> str:
+        attrs = [f"，{each.attr}" if each.attr else "" for each in (upper, own)]
+        return (
+            f"{own.subject}：{upper.scope}{written(upper)}{attrs[0]}，草案{written(own)}{attrs[1]}"
+        )
+
+    listed = "；".join(told(*pair) for pair in pairs[:_NAMED])
+    rest = f"；等{len(pairs)}项" if len(pairs) > _NAMED else ""
+    say.note(
+        f"{len(pairs)} 项上位规划说的是更大的地区，没有分到本地，没有比高低：{listed}{rest}。"
+        "下达到本地的数另有文件的，把那份文件放进来再查",
+        f"{len(pairs)} targets above are of a wider area and set nothing for this one, so they were not "
+        "held against the draft; add the letter that allots them",
+    )
 
 
 def _no_finding(draft: Path | None, documents: int) -> None:

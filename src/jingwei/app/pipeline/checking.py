@@ -10,15 +10,24 @@ from jingwei.app.pipeline.judging import finished_plans, lineage, settle_in
 from jingwei.app.pipeline.library import Held, Library, in_time, later_than
 from jingwei.app.pipeline.reported import looks_back, of_no_year, reported
 from jingwei.app.pipeline.whose import is_above, placed, placed_draft
-from jingwei.core import Finding, Link
+from jingwei.core import Finding, Link, Statement
 from jingwei.monitor.claims import NO_CLAIMS, Tally
 from jingwei.plans.levels import is_wider_region
 from jingwei.plans.regions import full_name
 
 if TYPE_CHECKING:
+    from jingwei.monitor.drafting import DraftReview
     from jingwei.monitor.settlement import Settled
 
-__all__ = ["Answers", "answers", "check", "check_draft", "looks_back", "of_no_year"]
+__all__ = [
+    "Answers",
+    "answers",
+    "check",
+    "check_draft",
+    "looks_back",
+    "of_no_year",
+    "of_wider_area",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +75,36 @@ def check_draft(draft: Held, plans: Sequence[Held]) -> list[Finding]:
     A draft that reports what was reached is no plan: its facts are held against the targets. What
     its own numbers do not make of each other comes last.
     """
-    from jingwei.monitor import drafting
-
     draft, plans = placed_draft(draft, plans), placed(plans)
     inside = check([draft])
     if looks_back(draft):
         return [*(finding for plan in plans for finding in reported(draft, plan)), *inside]
+    return [*_review(draft, plans).findings, *inside]
+
+
+def of_wider_area(draft: Held, plans: Sequence[Held]) -> list[tuple[Statement, Statement]]:
+    """Targets of the plans above that are of a wider area, each with the draft's own for the same thing:
+    neither is held against the other."""
+    if looks_back(draft):
+        return []
+    draft, plans = placed_draft(draft, plans), placed(plans)
+    by_id = {each.id: each for one in (draft, *plans) for each in one.statements}
+    return [(by_id[upper], by_id[own]) for upper, own in _review(draft, plans).carried]
+
+
+def _review(draft: Held, plans: Sequence[Held]) -> "DraftReview":
+    from jingwei.monitor import drafting
+
     above = [each for each in plans if _asks(each, draft, plans)]
     upper = [s for each in above for s in each.statements]
     beside = [each for each in plans if each not in above and not _elsewhere(each, draft)]
     sisters = [s for each in beside for s in each.statements]
     period = draft.period
     year = period.first if period is not None and period.first == period.last else None
-    found = drafting.check_draft(
-        draft.statements, upper, sisters, year=year, home=full_name(draft.region)
-    )
-    return [*found, *inside]
+    return drafting.review_draft(
+        draft.statements, upper, sisters, year=year, home=full_name(draft.region),
+        allotting={each.name for each in above if drafting.allots(each.source)},
+    )  # fmt: skip
 
 
 def above(draft: Held, plans: Sequence[Held]) -> list[Held]:

@@ -72,7 +72,7 @@ def printed(statement: Statement, source: str = "") -> str:
     if is_row(statement):
         cells = _cells(statement.evidence, source)
         cell = _cell_of(statement, cells)
-        text = _formatted(statement) if cell is None else cells[cell].strip("[]")
+        text = _formatted(statement) if cell is None else re.sub(r"[\[\]]", "", cells[cell])
         return _with_change(_with_unit(text, statement), statement)
     found = _number_in(statement.quote, statement)
     if found is None:
