@@ -14,6 +14,7 @@ from jingwei.core import Period, Span, Statement
 from jingwei.documents.model import Block, Document
 from jingwei.monitor.facts import words
 from jingwei.plans.dates import five_year_plan
+from jingwei.plans.subjects import is_measure
 
 _SENTENCE = re.compile(r"[^。；;!！?？]+[。；;!！?？]?")
 _PLAN = re.compile(r"十([一二三四五六七八九])五")
@@ -27,7 +28,8 @@ class Claim:
 
     ``period`` are the years of the plan it speaks of, None where nothing near it names one;
     ``attr`` is the 属性 of all the targets it covers, "" for every target, None where it covers
-    no more than the numbers of its own sentence.
+    no more than the numbers of its own sentence. ``named`` is the one indicator that it names
+    (单位工业增加值用水量下降目标全面完成), and then all that it covers.
     """
 
     document: str
@@ -36,6 +38,7 @@ class Claim:
     about: tuple[str, ...] = ()
     period: Period | None = None
     attr: str | None = None
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ def find_claims(document: Document, statements: Sequence[Statement] = ()) -> lis
                         tuple(each.id for each in _inside(whole, statements)),
                         _period(block, sentence, match),
                         _attr(sentence[0], match, span, list(_inside(whole, statements))),
+                        _named(sentence[0], match),
                     )
                 )
     return found
@@ -144,7 +148,11 @@ def speaks_of(claim: Claim, plan: Period | None, own: Period | None, *, planning
 
 
 def covered(claim: Claim, target: Statement) -> bool:
-    """Whether a sweeping claim covers a target: a row of the indicator table, of its 属性."""
+    """Whether a sweeping claim covers a target: a row of the indicator table, of its 属性; one that
+    names an indicator covers the targets of that name."""
+    if claim.named:
+        one, other = (_CHANGE.sub("", each) for each in (claim.named, target.subject))
+        return one in other or other in one
     return claim.attr is not None and target.attr is not None and claim.attr in ("", target.attr)
 
 
@@ -156,6 +164,23 @@ def _period(block: Block, sentence: re.Match[str], match: re.Match[str]) -> Peri
         if named:
             return five_year_plan(11 + _TENS.index(named[-1]))
     return None
+
+
+_CHANGE = re.compile(r"五年|累计|年均|幅度|(?:下降|降低|减少)(?:率|目标)?$|增速$|增长$|数量$")
+_NAMES_ONE = re.compile(r"(?:下降|降低|减少|增长|提高)$")
+_OF_WHOM = re.compile(r"^.*[“”]|^(?:我[市省区县]|全[市省区县]|本[市省区县]|其中|同时|而且|且)+")
+
+
+def _named(sentence: str, match: re.Match[str]) -> str:
+    """The one indicator whose goal a claim says is met; "" where it speaks of goals in general."""
+    clause = re.split("[,，:：]", sentence[: match.start()])[-1]
+    name = _OF_WHOM.sub("", clause).strip("的 ")
+    bare = _NAMES_ONE.sub("", name)
+    changed = bare != name and len(bare) >= _SHORTEST
+    return name if changed or (len(name) >= _SHORTEST and is_measure(name)) else ""
+
+
+_SHORTEST = 4
 
 
 def _attr(
