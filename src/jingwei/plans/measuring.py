@@ -249,7 +249,10 @@ def _multiplied(sentence: Sentence, memory: Memory, number: Number) -> str:
     text = re.sub(r"在[^,]{0,20}?基础上", "", number.left)
     text = re.sub(r"(?:(?<!同)比|较|是|为|相当于|在)\x00*[^,]*$", "", text)
     text = re.sub(r"(?:同比|环比|实现|增长|增加|提高|扩大|接近|力争)+$", "", text.strip("\x00"))
-    return name_before(sentence, memory, text, number)
+    name = name_before(sentence, memory, text, number)
+    told, kind = memory.measured
+    # 「高新技术企业865家,是2020年的2.1倍」 is about their number
+    return told if kind == "level" and told == f"{name}数量" else name
 
 
 def _op_of_times(mention: Mention) -> Op:
@@ -409,7 +412,7 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
         counted = (
             owned[1] + own
         )  # 「组建总规模80亿元的母基金」 is about the fund, whatever stood before
-    if trait == "money" and name.endswith(("产业", "行业", "集群", "领域")):
+    if trait == "money" and counted.endswith(("产业", "行业", "集群", "领域")):
         earlier = (subjects.measure_of(each) for each in reversed(memory.recent[:-1]))
         counted += next((noun for noun in earlier if noun and not noun.endswith(RATIOS)), "规模")
     if mention.sized and number.right.startswith("规模") and not subjects.is_measure(name):

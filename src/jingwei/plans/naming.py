@@ -8,7 +8,7 @@ sentence opens with, the topic of the paragraph.
 import re
 
 from jingwei.plans import subjects
-from jingwei.plans.context import as_topic
+from jingwei.plans.context import as_topic, heading_words
 from jingwei.plans.governing import own_verb
 from jingwei.plans.lexicon import words
 from jingwei.plans.ranks import ranks_in, without_rank
@@ -76,7 +76,7 @@ def name_before(
     if _TOWN.fullmatch(name) and (before or sentence.place) and subjects.is_measure(memory.subject):
         sentence.place = name  # 「其中甲市产业规模达到1500亿元,乙市突破1000亿元」
         return memory.subject[before.end() if before else 0 :]
-    if name.startswith("占") and not name.startswith("占地"):
+    if re.match("占(?!地(?!区))", name):
         owner = memory.subject or _spoken_of(sentence, number) or topic
         return memory.remember(subjects.share_of(owner, name))
     if name.startswith(("拉动", "带动", "下拉")) and memory.subject:
@@ -86,6 +86,8 @@ def name_before(
         return f"{memory.subject}下降幅度"
     if name in _SHARE_NOUNS:
         return memory.remember((memory.subject or topic) + "占比")
+    if name in _OF_A_PROJECT and (project := _project(sentence, number)):
+        return project + name
     if name in words("measure.generic"):
         completed = _completed(sentence, memory, name, left, number, bare=bare)
         if completed:
@@ -109,6 +111,34 @@ def name_before(
 
 _LEVEL_ALONE = re.compile(r"(?:国家|省部?|部省?|自治区|市|州|县|区|世界|国际|国内)级(?:及?以上)?")
 _OF_LEVEL = re.compile(rf"^(?:累计|{_LEVEL_ALONE.pattern})*")
+_OF_A_PROJECT = frozenset(
+    {
+        "总投资",
+        "计划总投资",
+        "投资额",
+        "规划面积",
+        "占地面积",
+        "建筑面积",
+        "总建筑面积",
+        "处理能力",
+        "年处理能力",
+    }
+)
+_PROJECT_WORD = r"(?:项目|工程|基地|平台|中心|产业园|园区|工厂|生产线|示范区)(?:[一二三四]期)?"
+_PROJECT = re.compile(rf"([一-龥“”A-Za-z0-9]{{2,24}}?{_PROJECT_WORD})(?=[,;:(、]|$)")
+
+
+def _project(sentence: Sentence, number: Number) -> str:
+    """The project whose investment or site is told: named before in the sentence, else by the heading."""
+    named = _PROJECT.findall(sentence.plain[: number.clause[0]].replace(BLANK, ""))
+    if named:
+        return subjects.before_number(named[-1]).name or named[-1]
+    headings = [each for each in sentence.context.section if not each.startswith("专栏")]
+    heading = heading_words(headings[-1]) if headings else ""
+    single = re.fullmatch(rf"[一-龥“”A-Za-z0-9]{{2,24}}{_PROJECT_WORD}", heading)
+    return heading if single and not re.search("重点|重大|主要", heading) else ""
+
+
 _FOOTNOTE = re.compile(r"(?<=[一-龥)])\[\d{1,2}\]")  # 「生产总值(GDP)[2]」
 _DANGLING = re.compile(
     r"(?:(?:从|由)(?:[两三四五六七八九十]|\d{1,2})年前|从|由|(?<![占入出之])比|较|与)$"
@@ -176,7 +206,7 @@ def _completed(
     opening = _OPENING.match(sentence.plain)
     opened = as_topic((opening[1] or opening[2]).removesuffix("产业")) if opening else ""
     if opened:
-        return opened + ("" if name.startswith("产业") else "产业") + name
+        return _joined(opened + ("" if name.startswith("产业") else "产业"), name)
     topic = sentence.topic
     if topic.endswith(name):
         return topic

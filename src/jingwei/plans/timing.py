@@ -102,7 +102,8 @@ def governing_date(
         # 由2010年的A提高到2015年的B: the start's date is not the sentence's
         left = [d for d in left if not sentence.plain.endswith(_FROM, 0, d.start)]
     left = [d for d in left if d.start >= number.clause[0] or not _only_its_clause(sentence, d)]
-    behind = [d for d in sentence.dates if d.start == number.mention.end and not d.base]
+    after = number.mention.end + sentence.plain.startswith(",", number.mention.end)
+    behind = [d for d in sentence.dates if d.start == after and not d.base]
     own = any(d.start >= number.clause[0] for d in left)
     if behind and not own and _BY_THEN.match(sentence.text, behind[0].end):
         return behind[0]  # 「首批20个2024年底前建成」

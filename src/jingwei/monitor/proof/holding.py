@@ -127,8 +127,19 @@ def _bounds(draft: Statement, value: float, source: Statement, other: tuple[floa
     return beyond > 0 or (beyond == 0 and _hedge(draft) in (">=", "<="))
 
 
+_CHANGES = frozenset({"+", "-"})
+
+
+def _base(change: Statement) -> int:
+    """The year that a change is counted from."""
+    return change.base_year if change.base_year is not None else change.period.first - 1
+
+
 def same_time(draft: Statement, source: Statement) -> bool:
-    """Whether both speak of one time: the same period, or the same last year for a level."""
+    """Whether both speak of one time: the same period, or the same last year for a level; changes also
+    from one base."""
+    if _CHANGES >= {draft.op, source.op} and _base(draft) != _base(source):
+        return False
     if draft.period == source.period:
         return True
     whole = ("flow", "growth", "reduction")
