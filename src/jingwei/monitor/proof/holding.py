@@ -138,7 +138,7 @@ def _base(change: Statement) -> int:
 def same_time(draft: Statement, source: Statement) -> bool:
     """Whether both speak of one time: the same period, or the same last year for a level; changes also
     from one base."""
-    if _CHANGES >= {draft.op, source.op} and _base(draft) != _base(source):
+    if {draft.op, source.op} <= _CHANGES and _base(draft) != _base(source):
         return False
     if draft.period == source.period:
         return True
