@@ -12,10 +12,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jingwei.core import Span
+from jingwei.core import Span, Statement
 from jingwei.documents.model import Document
 from jingwei.monitor.facts import words
 from jingwei.plans.indicator import Indicator
+from jingwei.plans.records import Task
 from jingwei.plans.wording import canonical, folded
 
 _PROVINCE = re.compile(r"(?:省|自治区)$")
@@ -25,11 +26,16 @@ _WIDER = (("全省", "省"), ("全国", "全国"), ("国内", "全国"), ("国�
 
 @dataclass(frozen=True, slots=True)
 class Supplier:
-    """An office that a plan names for certain figures; ``figures`` are words of their names."""
+    """An office that a plan names for certain figures; ``figures`` are words of their names.
+
+    ``leads``: it is not said to keep the figures, but to do what they measure (责任单位), and so is asked
+    where no office usually keeps them.
+    """
 
     figures: tuple[str, ...]
     office: str
     evidence: Span
+    leads: bool = False
 
 
 @cache
@@ -54,6 +60,23 @@ def find_suppliers(document: Document) -> list[Supplier]:
     return found
 
 
+def responsible(tasks: Iterable[Task], statements: Sequence[Statement]) -> list[Supplier]:
+    """The offices that a plan makes responsible for what its targets measure, from its tasks."""
+    targets = [each for each in statements if each.role == "target"]
+    found: list[Supplier] = []
+    for task in tasks:
+        if task.owner is None:
+            continue
+        figures = tuple(
+            canonical(folded(each.subject))
+            for each in targets
+            if task.evidence.start <= each.evidence.start and each.evidence.end <= task.evidence.end
+        )
+        if figures:
+            found.append(Supplier(figures, task.owner.split("、")[0], task.evidence, leads=True))
+    return found
+
+
 def _bare(what: str) -> str:
     for word in words()["supplied"]["trimmed"]:
         what = what.removesuffix(word)
@@ -63,15 +86,18 @@ def _bare(what: str) -> str:
 def holder(indicator: Indicator, region: str, suppliers: Sequence[Supplier] = ()) -> str:
     """The office that holds a figure, e.g. 云溪市统计局; without a region the bare office."""
     name = canonical(indicator.subject)
-    named = [
+    kept = [
         (len(figure), supplier.office)
         for supplier in suppliers
         for figure in supplier.figures
-        if figure in name
+        if figure in name and not supplier.leads
     ]
-    if named:
-        return full_name(max(named)[1], region)
-    return _usual(indicator, region)
+    if kept:
+        return full_name(max(kept)[1], region)
+    if _family(indicator)["words"] or region in _NATION:
+        return _usual(indicator, region)
+    led = [each.office for each in suppliers if each.leads and name in each.figures]
+    return full_name(led[0], region) if led else _usual(indicator, region)
 
 
 _KIND = re.compile(r"(?:局|委|委员会|办|办公室|厅|部门|中心|管委会)(?:（[^（）]*）)?$")
@@ -142,8 +168,13 @@ def elsewhere_in(text: str, indicator: Indicator, region: str) -> str:
     return ""
 
 
+def _family(indicator: Indicator) -> dict[str, Any]:
+    """The family of an indicator; the last one, without words, takes all others."""
+    return next(each for each in _families() if _covers(each, indicator))
+
+
 def _usual(indicator: Indicator, region: str) -> str:
-    family = next(each for each in _families() if _covers(each, indicator))
+    family = _family(indicator)
     if region in _NATION:
         return family["nation"]
     level = "province" if region == "省" or _PROVINCE.search(region) else "city"

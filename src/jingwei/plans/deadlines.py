@@ -40,7 +40,7 @@ class Deadline:
 def deadlines(text: str, start: int, end: int, context: Context) -> list[Deadline]:
     """The dates in ``text[start:end]`` that something is due at, in order."""
     sentence = text[start:end]
-    found = dates(sentence, context.plan)
+    found = sorted([*dates(sentence, context.plan), *_bare_months(sentence, context)])
     if not found:
         return []
     plan, past = context.plan, context.fact_year or 0
@@ -61,9 +61,24 @@ def deadlines(text: str, start: int, end: int, context: Context) -> list[Deadlin
         lead = 1 if date.start and sentence[date.start - 1] in "到至在于" else 0
         tail = _TAIL.match(sentence, date.end)
         stop = tail.end() if tail else date.end
-        day = _day(sentence[date.start : date.end + 4])
+        day = _day(sentence[date.start : date.end + 4]) or _month(sentence, date)
         result.append(Deadline(start + date.start - lead, start + stop, date.period, day, opens))
     return result
+
+
+_BARE_MONTH = re.compile(r"(?<![\d年至到—~-])(1[0-2]|[1-9])月(?:底|末|\d{1,2}日)(?:之|以)?前")
+
+
+def _bare_months(sentence: str, context: Context) -> list[Date]:
+    """「6月底前开工」 in a text that plans for one year."""
+    plan = context.plan
+    year = plan.last if plan is not None and plan.first == plan.last else context.this_year
+    if not year or "月" not in sentence:
+        return []
+    return [
+        Date(match.start(), match.end(), Period.year(year), False, False, True)
+        for match in _BARE_MONTH.finditer(sentence)
+    ]
 
 
 def _opens(sentence: str, date: Date) -> bool:
@@ -78,6 +93,11 @@ def _limits(sentence: str, date: Date) -> bool:
     if written.endswith(("底", "末")) or _UNTIL.match(sentence, date.end):
         return True
     return sentence[date.start - 1 : date.start] in ("到", "至") and not date.whole
+
+
+def _month(sentence: str, date: Date) -> str:
+    month = _BARE_MONTH.match(sentence, date.start)
+    return f"{date.period.last}-{int(month[1]):02d}" if month else ""
 
 
 def _day(written: str) -> str:

@@ -13,7 +13,8 @@ from functools import cache
 from jingwei.plans.lexicon import any_of
 from jingwei.plans.orders import order_in, word_lists
 
-_BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]{2,160})[)\]】〕]")
+# with brackets inside: 「(责任单位:市工信局、各县(市、区)政府)」
+_BRACKET = re.compile(r"[(\[【〔]((?:[^()\[\]【】〔〕]|\([^()]{1,12}\)){2,160})[)\]】〕]")
 _SPLIT = re.compile(r"[、,;/]|以及")
 _COUNTRY = re.compile(
     r"各(?:有关|相关)?(?:省|市|县|区|旗|州|盟|镇|街道|乡镇|地|级|部门|单位|园区|功能区|企业|高校|开发区|成员)"

@@ -26,7 +26,7 @@ Part = Literal[
 _PARTS: tuple[Part, ...] = (
     "principle", "target", "space", "safeguard", "programme", "focus", "work"
 )  # fmt: skip
-_MARK = re.compile(r"(?=[(,;:。!?.—])(?:\([^()]*\)|[,;:。!?.]|——+)")
+_MARK = re.compile(r"(?=[(,;:。!?.—])(?:\((?:[^()]|\([^()]*\))*\)|[,;:。!?.]|——+)")
 
 
 class Clause(NamedTuple):

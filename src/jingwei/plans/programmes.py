@@ -170,12 +170,13 @@ def _headed(document: Document, found: list[Passage]) -> Iterator[_Draft]:
             passage
             for section, passages in by_heading.items()
             for passage in passages
-            if section[: len(outer)] == outer
+            if _lies_under(section, block, outer)
         ]
         inner = any(
             programme_name(heading)
             for passage in under
-            for heading in passage.context.section[len(outer) :]
+            for heading in passage.context.section[len(block.section) :]
+            if heading != block.text
         )
         if not under or inner or any(p.part == "facts" for p in under):
             continue
@@ -187,6 +188,14 @@ def _headed(document: Document, found: list[Passage]) -> Iterator[_Draft]:
         for passage in under:
             _take(draft, passage, passage.sentences)
         yield draft
+
+
+def _lies_under(section: tuple[str, ...], block: Block, outer: tuple[str, ...]) -> bool:
+    """Whether a section stands under a heading; that of a box comes after the headings of its items."""
+    if section[: len(outer)] == outer:
+        return True
+    inside = block.box and section[-1:] == (block.text,)
+    return bool(inside) and section[: len(block.section)] == block.section
 
 
 def _group(section: tuple[str, ...]) -> str:

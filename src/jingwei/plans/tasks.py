@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from jingwei.core import Period
 from jingwei.documents.model import Document
 from jingwei.plans import owners
+from jingwei.plans.context import heading_words
 from jingwei.plans.deadlines import Deadline, cell_deadline, deadlines
 from jingwei.plans.identity import Ids
 from jingwei.plans.lexicon import any_word
@@ -40,6 +41,19 @@ _NO_SUBJECT = re.compile(
 )
 _ONLY_OWNER = re.compile(
     r"(?:牵头|负责|组织|实施|落实|推进|具体|抓好|,[^,。]{2,40}(?:配合|参与|协同|协助))*[。.]?(?=$|[^一-龥])"
+)
+# 「——2026年1月18日在某市第九届人民代表大会上」
+_HELD_ON = re.compile(
+    r"—*(?:19|20)\d\d年\d{1,2}月\d{1,2}日[,，]?在[^。;]{4,60}(?:会议|大会|全会)上?$"
+)
+_NO_THING = re.compile(
+    r"总投资|计划总投资|规划面积|占地面积|年产|年处理|建成|投产|开工|竣工|完工|达产|投用"
+)
+_COMPLETION = re.compile(
+    r"(?:全面|全部|正式|基本)?(?:建成|投产|开工|竣工|完工|达产|投用|投入使用|启动|完成|建设)+"
+)
+_PROJECT = re.compile(
+    r"[一-龥“”A-Za-z0-9]{2,26}(?:项目|工程|基地|平台|中心|产业园|园区|工厂|生产线|示范区)(?:[一二三四]期)?"
 )
 _MAKING = frozenset(
     ("牵头", "组建", "建设", "开展", "承担", "参与", "打造", "推动", "实施", "建立", "申报", "布局",
@@ -157,10 +171,19 @@ def _owned(drafts: Iterator[_Draft], marks: list[Mark]) -> list[_Draft]:
     owned = list(drafts)
     for draft in owned:
         mark = next((mark for mark in marks if mark.end > draft.start), None)
-        if mark is not None:
+        if mark is not None and not (len(marks) > 1 and _of_a_later_sentence(draft, mark)):
             draft.owner = draft.supporting = None
             draft.give(mark.owner)
     return owned
+
+
+def _of_a_later_sentence(draft: _Draft, mark: Mark) -> bool:
+    """Whether a mark stands inside a sentence after the task's own: where every sentence has a mark of
+    its own, one without has none."""
+    text = draft.passage.text
+    if text[mark.start - 1 : mark.start] in ("。", ";", ""):
+        return False  # it follows the sentences that it speaks for
+    return draft.end <= max(text.rfind(stop, 0, mark.start) for stop in "。;") + 1
 
 
 class _Reader:
@@ -176,21 +199,51 @@ class _Reader:
 
     def read(self) -> Iterator[_Draft]:
         running: Deadline | None = None
+        if _HELD_ON.match(self.text):
+            return
         for sentence in self.passage.sentences:
             found = deadlines(self.text, sentence.start, sentence.end, self.passage.context)
             if self.passage.part == "principle":  # a period there dates the plan, not a task
                 found = [due for due in found if due.period.first == due.period.last]
             if not self.text.startswith("其中", sentence.start):
                 running = None
-            if not (found or running or self.orders) or _QUESTION.search(sentence.text):
+            if not (
+                found or running or self.orders or self._marks_in(sentence)
+            ) or _QUESTION.search(sentence.text):
                 continue
             drafts: list[_Draft] = []
             for part in _parts(sentence):
                 drafts += self._part(part, found, running)
                 inside = [due for due in found if due.start < part[-1].end]
                 running = inside[-1] if inside and inside[-1].opens else running
+            if not drafts and (whole := self._handed_out(sentence)) is not None:
+                drafts = [whole]
             self._own(sentence, drafts)
             yield from drafts
+
+    def _marks_in(self, sentence: Sentence) -> list[Mark]:
+        """The owners that stand inside a sentence, before its end."""
+        return [
+            mark for mark in self.marks
+            if sentence.start + 8 < mark.start and mark.end <= sentence.end
+        ]  # fmt: skip
+
+    def _handed_out(self, sentence: Sentence) -> _Draft | None:
+        """「市财政每年安排专项资金2亿元(责任单位:市财政局)」: what has an owner is a task, however it is
+        worded."""
+        marks = self._marks_in(sentence)
+        if not marks or self.passage.part in ("facts", "front"):
+            return None
+        what = self.text[sentence.start : sentence.end]
+        for mark in marks:
+            what = what.replace(self.text[mark.start : mark.end], "")
+        lead = _lead(what)
+        what = what[len(lead) :].rstrip(";。.,:")
+        verb, thing = _verb(what)
+        return _Draft(
+            self.passage, sentence.start + len(lead), sentence.end, what, verb, thing, None,
+            "owned.sentence",
+        )  # fmt: skip
 
     def _own(self, sentence: Sentence, drafts: list[_Draft]) -> None:
         """「由市经信局牵头」 speaks for its sentence, or alone for the sentences before it."""
@@ -224,7 +277,13 @@ class _Reader:
         """Whether a date opens words whose subject stands before it: 「占比提高，到2025年达20%」."""
         if due.start - start <= 4:
             return False
-        return end - due.end <= 7 or _NO_SUBJECT.match(self.text, due.end) is not None
+        told = self.text[due.end : end]
+        for mark in self.marks:
+            if due.end <= mark.start < end:
+                told = told.replace(self.text[mark.start : mark.end], "")
+        done = _COMPLETION.fullmatch(told.rstrip(";。.,:"))
+        short = end - due.end <= 7 or done is not None
+        return short or _NO_SUBJECT.match(self.text, due.end) is not None
 
     def _segment(
         self, start: int, end: int, part: list[Clause], opening: Deadline | None,
@@ -246,6 +305,7 @@ class _Reader:
             if begin < mark.start < end:
                 what = what.replace(self.text[mark.start : mark.end], "")
         what = what[len(_lead(what)) :].rstrip(";。.,:")
+        what = self._of_project(what)
         if len(what) < 4:
             return
         verb, thing = _verb(self.text[main:end] if main is not None else what)
@@ -257,6 +317,14 @@ class _Reader:
         while end > start and self.text[end - 1] in ",;:":
             end -= 1
         yield _Draft(self.passage, start, end, what, verb, thing, due, rule)
+
+    def _of_project(self, what: str) -> str:
+        """「总投资3.5亿元,2022年底前建成」 under the heading of a project is about that project."""
+        headings = [e for e in self.passage.context.section if not e.startswith("专栏")]
+        heading = heading_words(headings[-1]) if headings else ""
+        if _NO_THING.match(what) and _PROJECT.fullmatch(heading):
+            return f"{heading}:{what}"
+        return what
 
     def _only_goal(self, what: str) -> bool:
         """Whether words of a text without sections only set a statistic: 提高劳动生产率至45万元/人."""

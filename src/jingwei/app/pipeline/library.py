@@ -13,7 +13,7 @@ from jingwei.app.pipeline.compiled import Compiled, compile_kept, compile_path
 from jingwei.app.pipeline.kinds import PLANS, Kind, names_draft
 from jingwei.core import InvalidRequest, JingweiError, Period, Statement
 from jingwei.monitor.claims import Claim
-from jingwei.monitor.offices import Supplier
+from jingwei.monitor.offices import Supplier, responsible
 from jingwei.plans.planfile import PlanFile, read_plan
 from jingwei.plans.records import Node, PlaceRole, Programme, Task
 
@@ -122,7 +122,7 @@ def held(compiled: Compiled) -> Held:
         nodes=plan.nodes,
         places=plan.places,
         claims=compiled.claims,
-        suppliers=compiled.suppliers,
+        suppliers=(*compiled.suppliers, *responsible(plan.tasks, plan.statements)),
         source=compiled.source,
         unread=compiled.unread,
         times=compiled.times,
