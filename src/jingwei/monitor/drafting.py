@@ -106,8 +106,15 @@ def review_draft(
 def _targets(statements: Sequence[Statement]) -> list[Known]:
     found: list[Known] = []
     for each in known(each for each in statements if each.kind == "stat"):
-        if each.statement.role == "target" and not any(_again(first, each) for first in found):
+        if each.statement.role != "target":
+            continue
+        place = next((n for n, first in enumerate(found) if _again(first, each)), None)
+        if place is None:
             found.append(each)
+        elif found[place].statement.attr is None:
+            found[place] = (
+                each if each.statement.attr else found[place]
+            )  # 约束性 stands in the table
     return found
 
 

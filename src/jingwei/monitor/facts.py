@@ -94,7 +94,8 @@ class Near:
 class Fact:
     """What is known of a target: readings in base units, words, proof, the documents it is from.
 
-    ``built`` marks things done during the period rather than a stock at its end, ``change`` an
+    ``built`` marks things done during the period rather than a stock at its end, ``running`` a 累计 whose
+    clause does not say since when, ``change`` an
     amount of change (an increase, a ratio to the base) instead of a level; ``slack`` is the
     rounding of the printed number; ``standing`` the place of its source, 1 the highest.
     """
@@ -105,6 +106,7 @@ class Fact:
     documents: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     built: bool = False
+    running: bool = False
     change: bool = False
     slack: float = 0.0
     standing: int = 1
@@ -402,6 +404,9 @@ def _rank(each: Near) -> tuple[int, int, int, int, str, str]:
     )
 
 
+_SINCE = re.compile(r"[三四五]年|期间|时期|以来|新建|新增|净增|再建")
+
+
 def direct(target: Known, each: Near) -> Fact | None:
     """A statement of the same indicator and time as a fact; None where it has no number.
 
@@ -423,6 +428,7 @@ def direct(target: Known, each: Near) -> Fact | None:
         (statement.document,),
         (each.known.evidence,),
         built=statement.period.first < statement.period.last and counted(target.indicator),
+        running="累计" in statement.quote and not _SINCE.search(statement.quote),
         change=statement.op in ("+", "-", "x"),
         slack=resolution(statement, dimension),
     )

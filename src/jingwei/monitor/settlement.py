@@ -274,10 +274,17 @@ def _stock(target: Known, fact: Fact, scene: Scene) -> Fact:
             en=f"{fact.en} built in the period, the stock unknown",
         )
     parts = [replace(r, interval=r.interval.shifted(base.value)) for r in fact.readings]
+    if fact.running:
+        # 「累计建成1.31万个」 of a period: built in it, or all there are
+        parts = [replace(r, zh="“累计”即期内建成，加基期", en="累计 since the base") for r in parts]
+        parts += [
+            replace(r, zh="“累计”即现有总数", en="累计 as all there are") for r in fact.readings
+        ]
     return replace(
         fact,
         readings=tuple(parts),
-        zh=f"基期{written(base.known.statement)}加期内{fact.zh}",
+        zh=f"基期{written(base.known.statement)}加期内{fact.zh}"
+        + ("（“累计”也可读作现有总数）" if fact.running else ""),
         en=f"{written(base.known.statement)} in the base year and {fact.en}",
         evidence=(*fact.evidence, base.known.evidence),
     )

@@ -192,6 +192,8 @@ def _step(pair: Pair, main: str) -> Link:
     if _restated(pair):
         relation = "reworded"
         reasons += [f"措辞不同：{each}" for each in hard]
+    elif pair.confirmed and hard:
+        reasons += [f"口径差别：{each}" for each in hard]  # a person says that they are one
     elif hard or pair.comparison.kind == "different":
         relation = "redefined"
         reasons = [f"口径改变：{each}" for each in hard]
@@ -201,4 +203,6 @@ def _step(pair: Pair, main: str) -> Link:
         reasons.insert(
             0, f"转由另一规划（{other.document}）列为目标 / now a target of another plan"
         )
+    if one.attr and other.attr and one.attr != other.attr:
+        reasons.append(f"属性改变：{one.attr} → {other.attr} / its standing changed")
     return linked(relation, pair, [*reasons, *wording(pair)])

@@ -402,7 +402,7 @@ def _reading(
         technical=number.technical,
         measure=measured.measure,
         hedge=mention.hedge or _step(number),
-        base_year=next((d.period.last for d in sentence.dates if d.base), None),
+        base_year=_base_year(sentence, number, measured),
         rule=measured.rule + (WITHIN_YEAR if _is_part(sentence, date, mode) else ""),
     )
 
@@ -435,6 +435,20 @@ def _operator(op: Op, number: Number, *, goal: bool) -> Op:
 
 _AT_LEAST = re.compile(r"至少(?:要)?(?:建设|建成|培育|打造|创建|形成|引进|新增|组建|设立|拥有|有)$")
 _ABOUT_SHARE = re.compile(r"(?:约|大约|大致|近)占[^,;、\d]{0,12}$")
+
+
+_CHANGED = frozenset({"increase", "multiple", "growth", "reduction"})
+
+
+def _base_year(sentence: Sentence, number: Number, measured: Measured) -> int | None:
+    """The year that a change is counted from; a level beside it is counted from none."""
+    if measured.op not in ("+", "-", "x") and measured.measure not in _CHANGED:
+        return None
+    bases = [date for date in sentence.dates if date.base]
+    before = [date for date in bases if date.end <= number.mention.start]
+    behind = [date for date in bases if number.clause[0] <= date.start < number.clause[1]]
+    chosen = before[-1:] or behind[:1]
+    return chosen[0].period.last if chosen else None
 
 
 def _step(number: Number) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 _SIGNS = re.compile(r"[\s“”\"'‘’「」『』《》«»。]|(?<!\d)[.,;:]|[.,;:](?!\d)")
 _NOTE = re.compile(r"\(([^()]*)\)")
 _GRADE = re.compile(r"(国家|世界|国际|省|市|区|县)级(?:以上)?")
-_LIST = re.compile(r"以及|[、和与及或/]")
+_LIST = re.compile(r"以及|、|和(?!谐)|(?<!参)与|(?<![普涉触惠危])及(?![格时其])|或|/")
 
 
 class HashedOnce:

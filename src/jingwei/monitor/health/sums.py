@@ -199,9 +199,16 @@ def _filling(figures: Sequence[Figure]) -> Iterator[tuple[list[Figure], Figure]]
             continue
         if total.low > whole.range.high:
             continue  # more than the whole: ``parts``
-        if total.high < whole.range.low and total.high < words["nearly"] * whole.range.low:
+        short = total.high < whole.range.low
+        if short and total.high < words["nearly"] * whole.range.low and not _all_told(whole, parts):
             continue  # plainly a choice of parts
         yield parts, whole
+
+
+def _all_told(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a whole says how many things it is of (三大产业集群总规模), and as many are listed."""
+    counted = re.match(rules()["sum"]["counted"], whole.statement.subject)
+    return counted is not None and _counted(counted["n"]) == len(parts)
 
 
 def _is_partition(parts: Sequence[Figure]) -> bool:
