@@ -227,7 +227,8 @@ def _completed(
     if memory.subject and not bare and not memory.subject.endswith(RATIOS):
         base = re.sub(r"(?<=.{4})占.*$", "", memory.subject)
         base = _OWN_MEASURE.sub("", base)
-        if base and (len(base) <= 10 or left.startswith("、")):
+        industry = len(base) <= 18 and base.endswith(("产业链", "产业", "集群"))
+        if base and (len(base) <= 10 or industry or left.startswith("、")):
             return _joined(base, name)
     about = _spoken_of(sentence, number)
     if about and not about.endswith(("将", "要", "市", "省", "县", "区")):
