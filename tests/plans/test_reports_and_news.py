@@ -120,7 +120,7 @@ def test_a_line_with_a_place_and_a_colon_makes_it_the_place_of_what_follows() ->
         ("合肥市", "goal", "=", 500, "2032"),
         ("合肥市", "fact", ">", 120, "2030"),
         ("合肥市", "fact", "+", 26, "2030"),
-        ("合肥市", "fact", ">", 60, "2030"),
+        ("合肥市", "fact", ">", 60, "2026-2030"),
     ]
 
 

@@ -145,7 +145,7 @@ def year_behind(fact_year: int | None, plan: Period | None, moment: Moment | Non
     before the plan."""
     if moment is None or plan is None or moment.year not in plan.years:
         return fact_year
-    return max(fact_year or 0, moment.year - (0 < moment.month < 7))
+    return max(fact_year or 0, moment.year - 1)
 
 
 _MILESTONE = re.compile(r"(?:到|至)?((?:20)\d\d)年")
