@@ -4,10 +4,10 @@ import pytest
 from stating import aims
 
 from jingwei.documents import read_text
-from jingwei.monitor.claims import find_claims
-from jingwei.monitor.offices import find_suppliers, full_name, holder, one_name
+from jingwei.monitor.claims import covered, find_claims
+from jingwei.monitor.offices import find_suppliers, full_name, holder, one_name, responsible
 from jingwei.monitor.settlement import settle
-from jingwei.plans.compiling import read_statements
+from jingwei.plans.compiling import compile_document, read_statements
 from jingwei.plans.indicator import identify
 
 REPORT = """云溪市先进制造业发展“十四五”规划
@@ -113,3 +113,31 @@ def test_an_office_gets_the_name_of_its_region():
     ):
         assert full_name(national, "云溪市") == national
     assert full_name("市场监管局", "云溪市") == "云溪市市场监管局"
+
+
+def test_a_claim_that_names_an_indicator_covers_that_one_only():
+    (claim,) = claims("单位工业增加值用水量下降目标全面完成。")
+    assert claim.named == "单位工业增加值用水量下降"
+    water, energy = (
+        aims(f"单位工业增加值{what}下降幅度", ">=16", "%", "2016-2020", attr="约束性")
+        for what in ("用水量", "能耗")
+    )
+    assert covered(claim, water)
+    assert not covered(claim, energy)
+    (claim,) = claims("“十三五”规划目标全面完成。")
+    assert covered(claim, water) and covered(claim, energy)
+
+
+PLAN = """云溪市工业发展“十四五”规划
+
+一、保障措施
+
+市财政每年安排工业发展专项资金不少于2亿元（责任单位：市财政局）。
+"""
+
+
+def test_where_no_office_keeps_a_figure_the_responsible_one_is_asked():
+    plan = compile_document(read_text(PLAN, "plan.txt"))
+    (target,) = plan.statements
+    suppliers = responsible(plan.tasks, plan.statements)
+    assert holder(identify(target, "云溪市"), "云溪市", suppliers) == "云溪市财政局"

@@ -7,7 +7,9 @@ from stating import aims, reports
 
 import jingwei
 from jingwei.core import Statement
-from jingwei.monitor.drafting import check_draft, review_draft
+from jingwei.documents import read_text
+from jingwei.monitor.drafting import allots, check_draft, review_draft
+from jingwei.plans.compiling import read_statements
 
 SHARE = "研发经费支出占地区生产总值比重"
 
@@ -238,3 +240,22 @@ def test_a_target_that_the_plan_above_sets_for_the_draft_s_own_area_is_asked_of_
     )
     found = {each.kind: each.message for each in check_draft(draft, [above])}
     assert "7500亿元" in found["draft_weaker"]
+
+
+UPPER = "岭东省“十六五”规划纲要\n（2031—2035年）\n一、目标\n到2035年，全省单位工业增加值能耗累计下降13.5%。{}\n"
+
+
+def test_where_an_outline_lets_no_part_stay_below_its_rates_are_asked_of_the_draft():
+    own = read_statements(
+        read_text(
+            "泽川市工业“十六五”规划\n一、目标\n到2035年，单位工业增加值能耗累计下降12%。\n",
+            "draft.txt",
+        )
+    )
+    told = UPPER.format("各市不得低于全省水平。")
+    upper = read_statements(read_text(told, "upper.txt"))
+    silent = review_draft(own, upper, home="泽川市")
+    assert (silent.findings, len(silent.carried)) == ((), 1)
+    (finding,) = review_draft(own, upper, home="泽川市", allotting={"upper.txt"}).findings
+    assert finding.kind == "draft_weaker"
+    assert allots(told) and not allots(UPPER.format(""))

@@ -247,3 +247,23 @@ def test_a_text_without_sections_gives_no_task_for_what_only_sets_a_number() -> 
 
     plan = compile_document(read_text(text, "press.txt"))
     assert [task.what for task in plan.tasks] == ["建设智能工厂300家"]
+
+
+def test_a_mark_inside_a_sentence_is_of_that_sentence_where_others_have_their_own() -> None:
+    found = tasks(
+        "建立联席会议制度。市财政每年安排专项资金2亿元（责任单位：市财政局）。"
+        "完善信用监管（责任单位：市市场监督管理局、各县（市、区）政府）。"
+    )
+    assert [(task.what, task.owner) for task in found] == [
+        ("建立联席会议制度", None),
+        ("市财政每年安排专项资金2亿元", "市财政局"),
+        ("完善信用监管", "市市场监督管理局、各县(市、区)政府"),
+    ]
+
+
+def test_a_project_under_its_heading_is_due_when_its_last_clause_says() -> None:
+    (task,) = tasks("总投资3.5亿元，2022年底前建成（责任单位：市科学技术局）。", "电驱系统检测平台")
+    assert task.what.startswith("电驱系统检测平台:总投资3.5亿元")
+    assert (task.owner, str(task.due)) == ("市科学技术局", "2022")
+    (task,) = tasks("建设中试平台，总投资6亿元，2024年底前开工（责任单位：市科学技术局）。")
+    assert (str(task.due), task.due_stated) == ("2024", True)

@@ -33,6 +33,10 @@ _AFTER_TITLE = re.compile(r"[^。]{6,60}\(((?:19|20)\d\d)年(\d{1,2})月(\d{1,2}
 _PRINTED = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?=印发)")
 _REMARK = re.compile(r"\((?![^()]*\d{4}[^()]*年\))[^()]*\)$")
 _PREFIX = re.compile(r"^附件?\d{0,2}:?")
+# the red head above the title: 「云岭市人民政府文件」, 「云政发〔2031〕17号」
+_RED_HEAD = re.compile(
+    r"^[一-龥]{2,24}(?:政府|委员会|办公[室厅]|局|厅|部|委)文件(?:[一-龥]{1,12}[〔\[(](?:19|20)\d\d[〕\])]第?\d{1,5}号)?"
+)
 _ASIDE = re.compile(r"\((?!(?:19|20)\d\d)[^()]*\)|附件?\d{0,2}:?")
 # a title in two lines: 「云岭市“十六五”规划」, 「实施情况中期评估报告」
 _GOES_ON = re.compile(
@@ -113,7 +117,7 @@ def _title(head: Sequence[str]) -> tuple[str, range]:
             if len(text) + len(line) > _LONGEST_TITLE or sentence_end(_REMARK.sub("", line)) >= 0:
                 break
             text += line
-            plain = _PREFIX.sub("", _REMARK.sub("", text))
+            plain = _RED_HEAD.sub("", _PREFIX.sub("", _REMARK.sub("", text)))
             if _without_years(plain).endswith(endings) and _is_name(plain):
                 years = head[last + 1] if last + 1 < len(head) else ""
                 if _GOES_ON.fullmatch(years):
