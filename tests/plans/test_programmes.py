@@ -57,6 +57,24 @@ def test_actions_and_lead() -> None:
     assert found["登高企业培育工程"].lead is None
 
 
+def test_each_of_several_in_one_paragraph_has_the_owner_named_after_it() -> None:
+    found = named(
+        "三、重点任务\n\n强基攻坚行动。突破20项技术。（牵头单位：市科技局，配合单位：市财政局）"
+        "数字赋能工程。推动500家企业改造。（责任单位：市工信局）\n"
+    )
+    assert [(name, each.lead, each.actions) for name, each in found.items()] == [
+        ("强基攻坚行动", "市科技局", ("强基攻坚行动", "突破20项技术")),
+        ("数字赋能工程", "市工信局", ("数字赋能工程", "推动500家企业改造")),
+    ]
+
+
+def test_one_owner_at_the_end_of_a_paragraph_speaks_for_all_in_it() -> None:
+    found = named(
+        "三、重点任务\n\n强基攻坚行动。突破20项技术。数字赋能工程。推动500家企业改造。（责任单位：市工信局）\n"
+    )
+    assert [each.lead for each in found.values()] == ["市工信局", "市工信局"]
+
+
 def test_boxes_are_programmes_where_they_bear_the_name_of_one() -> None:
     found = named(
         "三、主要任务\n\n（一）提高创新能力\n\n加强攻关。\n\n专栏1 智能制造工程\n\n推进智能装备研发。\n\n"

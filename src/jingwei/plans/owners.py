@@ -217,8 +217,9 @@ def _said_last(text: str) -> Iterator[Mark]:
     stop = 0
     for label in _labels().finditer(text):
         opens = text[max(stop, label.start() - 1) : label.start()] in ("。", ";")
-        bracketed = _UNCLOSED.search(text, 0, label.start())
-        if not opens or bracketed or label["due"] or text[label.end() : label.end() + 1] != ":":
+        if not opens or label["due"] or text[label.end() : label.end() + 1] != ":":
+            continue
+        if _UNCLOSED.search(text, 0, label.start()):
             continue
         stop = text.find("。", label.end())
         stop = len(text) if stop < 0 else stop + 1

@@ -7,7 +7,7 @@ statements that stand within its text.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -43,6 +43,10 @@ class _Draft:
     actions: list[str] = field(default_factory=list[str])
     ranges: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     owner: owners.Owner | None = None
+
+    def give(self, marks: Iterable[owners.Mark]) -> None:
+        """The first owner that a mark names; one that was named before stays."""
+        self.owner = self.owner or next((mark.owner for mark in marks), None)
 
 
 def read_programmes(
@@ -186,7 +190,9 @@ def _headed(document: Document, found: list[Passage]) -> Iterator[_Draft]:
             "box" if block.box else "heading", outer[:-1],
         )  # fmt: skip
         for passage in under:
-            _take(draft, passage, passage.sentences)
+            marks = list(owners.marks(passage.text))
+            draft.give(marks)
+            _take(draft, passage, passage.sentences, marks)
         yield draft
 
 
@@ -209,21 +215,21 @@ def _group(section: tuple[str, ...]) -> str:
     return dropped if len(dropped) >= 3 else words
 
 
-def _take(draft: _Draft, passage: Passage, sentences: Sequence[Sentence]) -> None:
-    """Add sentences of a passage to a programme: its actions, and the range of its goals."""
+def _take(
+    draft: _Draft, passage: Passage, sentences: Sequence[Sentence], marks: Sequence[owners.Mark]
+) -> None:
+    """Add sentences of a passage to a programme: its actions and the range of its goals."""
     origins = passage.block.content.origins
-    marks = list(owners.marks(passage.block.text))
-    for mark in marks:
-        draft.owner = draft.owner or mark.owner
     for sentence in sentences:
-        if any(mark.start <= sentence.start and sentence.end <= mark.end for mark in marks):
+        start = _past(marks, sentence.start)
+        if start >= sentence.end:
             continue  # it only says who
-        actor = owners.stated(passage.text, sentence.start, sentence.end)
+        actor = owners.stated(passage.text, start, sentence.end)
         draft.owner = draft.owner or (actor.owner if actor else None)
-        words = sentence.text.strip("。. ")
+        words = passage.text[start : sentence.end].strip("。. ")
         if len(words) >= 4:
             draft.actions.append(words)
-            draft.ranges.append((origins[sentence.start], origins[sentence.end - 1]))
+            draft.ranges.append((origins[start], origins[sentence.end - 1]))
     if passage.block.table is not None:
         cells = [
             cell.content.origins
@@ -235,33 +241,39 @@ def _take(draft: _Draft, passage: Passage, sentences: Sequence[Sentence]) -> Non
             draft.ranges.append((min(min(c) for c in cells), max(max(c) for c in cells)))
 
 
+def _past(marks: Sequence[owners.Mark], position: int) -> int:
+    """Past a bracket at ``position`` that names the owner of what stands before it."""
+    return next((mark.end for mark in marks if mark.start <= position < mark.end), position)
+
+
 def _opened(found: list[Passage]) -> Iterator[_Draft]:
     """Programmes that open a paragraph or a sentence of one: 「基础材料攻关行动，布局…」."""
     for passage in found:
         if passage.part in ("facts", "front", "principle", "target"):
             continue
+        marks = list(owners.marks(passage.text))
         box = programme_name(passage.context.section[-1]) if passage.context.section else ""
-        draft: _Draft | None = None
+        group = box or _group(passage.context.section)
+        drafts: list[tuple[_Draft, list[Sentence]]] = []
         for sentence in passage.sentences:
-            first = sentence.clauses[0]
-            name = _opening_name(first.text) if first.mark in (",", "。", ".", ":") else ""
+            start = _past(marks, sentence.start)
+            first = next((clause for clause in sentence.clauses if clause.end > start), None)
+            words = passage.text[start : first.end] if first else ""
+            name = _opening_name(words) if first and first.mark in (",", "。", ".", ":") else ""
             if name:
-                if draft is not None:
-                    yield draft
-                at = first.start + first.text.find(name)
-                group = box or _group(passage.context.section)
+                at = start + words.find(name)
                 draft = _Draft(
-                    name,
-                    group,
-                    passage.block,
-                    at,
-                    at + len(name),
-                    "opening",
-                    passage.context.section,
-                )
-            if draft is not None and (name or not _leaves(sentence)):
-                _take(draft, passage, [sentence])
-        if draft is not None:
+                    name, group, passage.block, at, at + len(name), "opening", passage.context.section
+                )  # fmt: skip
+                drafts.append((draft, []))
+            if drafts and (name or not _leaves(sentence)):
+                drafts[-1][1].append(sentence)
+        ends = [*(draft.start for draft, _ in drafts[1:]), len(passage.text)]
+        for (draft, sentences), end in zip(drafts, ends, strict=False):
+            own = [mark for mark in marks if draft.start < mark.start < end]
+            # a single one speaks for the whole paragraph
+            draft.give(own if len(marks) > 1 else marks)
+            _take(draft, passage, sentences, marks)
             yield draft
 
 
