@@ -2,6 +2,7 @@
 a goal. All places and figures are fictional (names of real cities stand for places alone)."""
 
 import pytest
+from reading_plans import plan_of
 
 from jingwei.core import Statement
 from jingwei.documents import read_text
@@ -481,3 +482,18 @@ def test_a_review_is_not_of_the_year_of_a_vision() -> None:
         "一、主要进展\n\n制造业增加值占比由27%下降到26%。\n"
     )
     assert told(text)[-1] == ("fact", "=", 26, "2033")
+
+
+def test_a_chapter_of_a_plan_that_opens_with_the_years_behind_reports_facts() -> None:
+    found = plan_of(
+        "第一章 决胜前程，县域发展跃上新平台\n\n过去五年，极不平凡。\n\n净增规上工业企业38家，建成区面积拓展至8.6平方公里。\n\n"
+        "“十五五”期间，新增工业用地3500亩。\n\n新建标准厂房45万平方米。\n\n第二章 聚力园区\n\n建设标准厂房30万平方米。\n",
+        "白沙县工业发展“十五五”规划",
+    ).statements
+    assert [(each.value, each.role) for each in found] == [
+        (38, "observation"),
+        (8.6, "observation"),
+        (3500, "target"),
+        (45, "target"),
+        (30, "target"),
+    ]

@@ -20,8 +20,10 @@ from jingwei.plans.hindsight import (
     is_headline,
     is_review,
     looks_only_back,
+    opens_back,
     past_years,
     says_it_reviews,
+    speaks_of,
     year_looked_back,
     year_of_review,
 )
@@ -291,6 +293,7 @@ def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Contex
     seen_heading = False
     region = own = whole.region or whole.local
     step: Period | None = None
+    back: tuple[str, ...] | None = None  # a section that opened with the years before the plan
     for block in document.blocks:
         if block.kind == "heading":
             seen_heading = True
@@ -301,9 +304,29 @@ def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Contex
         if block.kind != "heading" and (block.text or block.table is not None):
             step = _step_of(block, whole) or step
             context = _context(block, whole, seen_heading)
+            back = _looking_back(block, whole, back)
+            if back is not None and context.mode == "goal":
+                context = replace(context, mode="fact")
             if step is not None and context.mode == "goal":
                 context = replace(context, goal_period=step)
             yield block, context if region == own else replace(context, region=region)
+
+
+def _looking_back(
+    block: Block, whole: Outlook, back: tuple[str, ...] | None
+) -> tuple[str, ...] | None:
+    """The section that reports on the years before the plan, since its first words say so.
+
+    It lasts until a paragraph speaks of the plan's own years, or a heading sets goals.
+    """
+    if whole.plan is None or not whole.own_plan or whole.review or not block.section:
+        return None
+    if any(heading_mode(heading) or announces_doing(heading) for heading in block.section):
+        return None
+    if opens_back(block.text, whole.plan):
+        return block.section
+    same = back is not None and block.section[: len(back)] == back
+    return None if not same or speaks_of(block.text, whole.plan) else back
 
 
 # a line of its own 「【到2032年】」, 「到2032年：」 dates the goals listed below it

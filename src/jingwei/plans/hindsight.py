@@ -140,6 +140,24 @@ def looks_only_back(text: str, plan: Period) -> bool:
     return over and not looks_ahead(text)
 
 
+def opens_back(text: str, plan: Period) -> bool:
+    """Whether a paragraph of a plan opens with the years before it: 「过去五年，…」, 「“十六五”时期，…」."""
+    if _YEARS_BEHIND.match(text):
+        return True
+    first = next((date for date in dates(text[:20], plan) if not date.base), None)
+    if first is None or first.start > 1 or first.period.last >= plan.first:
+        return False
+    return len(first.period.years) > 1 and bool(_PERIOD_OVER.match(text[first.end :].lstrip("”")))
+
+
+_YEARS_BEHIND = re.compile(r"过去的?五年|(?:这|近|刚刚过去的)?五年来|这五年")
+
+
+def speaks_of(text: str, plan: Period) -> bool:
+    """Whether a paragraph speaks of the years of a plan or of what lies ahead."""
+    return looks_ahead(text) or any(date.period.last >= plan.first for date in dates(text, plan))
+
+
 _NAMED = re.compile(r"《[^《》]*》")
 _YEARS_RUN = re.compile(r"(?:^|(?<=[。;]))([两三四])年(半?)来(?=,)")
 _RUN = {"两": 2, "三": 3, "四": 4}
