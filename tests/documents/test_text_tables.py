@@ -201,3 +201,17 @@ def test_columns_set_with_blanks(wide: int):
         ["规模效益", "2", "单位产值能耗下降幅度", "%", "完成省下达目标", "约束性"],
         ["创新能力", "3", "新增示范工厂", "家", "50", "预期性"],
     ]
+
+
+def test_lines_of_as_many_pieces_as_their_heading_are_a_table() -> None:
+    text = "安排表\n\n年度    产量（万辆）    充电桩（万个）\n2034年    42    25\n2035年    58    —\n\n说明文字。\n"
+    assert cells(table(text)) == [
+        ["年度", "产量(万辆)", "充电桩(万个)"],
+        ["2034年", "42", "25"],
+        ["2035年", "58", "—"],
+    ]
+
+
+def test_names_set_apart_with_blanks_are_no_table() -> None:
+    text = "张 三    李 四    王 五\n赵 六    钱 七    孙 八\n周 九    吴 十    郑 一\n"
+    assert all(block.table is None for block in read_text(text).blocks)

@@ -88,3 +88,17 @@ def test_a_verb_in_the_column_of_units_is_the_verb_of_the_goal(unit, cell, told)
     low = first.value if first.value is not None else first.low
     assert (first.op, low, first.high, first.unit) == told[:4]
     assert (first.measure == "reduction") == (told[4] == "reduction")
+
+
+@pytest.mark.parametrize("gap", ["\t", "    "])
+def test_a_table_with_a_row_for_each_year_is_read_by_its_columns(gap: str) -> None:
+    lines = ("年度|产量（万辆）|规上企业（家）", "2020年|30|420", "2024年|42|480", "2025年|58|590")
+    found = rows("\n".join(line.replace("|", gap) for line in lines) + "\n")
+    assert [(s.subject, s.role, s.value, s.unit, str(s.period)) for s in found] == [
+        ("产量", "observation", 30, "万辆", "2020"),
+        ("产量", "target", 42, "万辆", "2024"),
+        ("产量", "target", 58, "万辆", "2025"),
+        ("规上企业数量", "observation", 420, "家", "2020"),
+        ("规上企业数量", "target", 480, "家", "2024"),
+        ("规上企业数量", "target", 590, "家", "2025"),
+    ]

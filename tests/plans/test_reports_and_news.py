@@ -497,3 +497,29 @@ def test_a_chapter_of_a_plan_that_opens_with_the_years_behind_reports_facts() ->
         (45, "target"),
         (30, "target"),
     ]
+
+
+PLAN_OF_THREE_YEARS = "沧和市产业链三年行动方案（2034—2036年）"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "产值2034、2035、2036年分别达到43亿元、49亿元、55亿元。",
+            [(43, "2034"), (49, "2035"), (55, "2036")],
+        ),
+        (
+            "营业收入达到45亿元，其中，2034年、2035年分别达到27亿元和35亿元；电池产量180吉瓦时。",
+            [(45, "2036"), (27, "2034"), (35, "2035"), (180, "2036")],
+        ),
+        ("自2034年起，新增车辆中新能源汽车占比不低于80%。", [(80, "2036")]),
+        ("新能源汽车产业链是我省12条重点产业链之一。", []),
+        ("实现“三个倍增、三个提升”。", []),
+    ],
+)
+def test_years_in_a_list_of_a_part_and_from_one_on(
+    text: str, told: list[tuple[float, str]]
+) -> None:
+    found = plan_of(f"一、行动目标\n\n{text}\n", PLAN_OF_THREE_YEARS).statements
+    assert [(each.value, str(each.period)[-4:]) for each in found] == told

@@ -32,9 +32,52 @@ def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
             grid, index = max(found, key=lambda reading: (reading[1], -_misfit(reading[0])))
             elements.append(grid)
             continue
+        even = _even(source, lines, index)
+        if even:
+            grid, index = even
+            elements.append(grid)
+            continue
         elements.append(lines[index])
         index += 1
     return elements
+
+
+# --- lines of as many pieces as the first, parted by several blanks ------------------------
+
+_PIECE = re.compile(r"\S+(?:[ \u3000]\S+)*")
+_FEWEST_ROWS = 3
+_LONGEST_CELL = 30
+
+
+def _even(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
+    """A row of headings and two or more rows of as many cells, most of them numbers."""
+    header = _pieces(source, lines[index])
+    if len(header) < _FEWEST_ROWS or any(_is_value(cell.text) for cell in header):
+        return None
+    rows = [header]
+    while index + len(rows) < len(lines):
+        row = _pieces(source, lines[index + len(rows)])
+        if len(row) != len(header):
+            break
+        rows.append(row)
+    values = [_is_value(cell.text) for row in rows[1:] for cell in row[1:]]
+    if len(rows) < _FEWEST_ROWS or sum(values) * 2 < len(values):
+        return None
+    return Grid(tuple(rows)), index + len(rows)
+
+
+def _pieces(source: str, line: Line) -> tuple[Cell, ...]:
+    found = list(_PIECE.finditer(source, line.start, line.end))
+    if any(len(piece[0]) > _LONGEST_CELL or "。" in piece[0] for piece in found):
+        return ()
+    return tuple(Cell(fold(source, *piece.span())) for piece in found)
+
+
+def _is_value(text: str) -> bool:
+    return text in ("-", "—", "——", "/") or bool(_VALUE.match(text))
+
+
+_VALUE = re.compile(r"[\[(〔<>≤≥约近]*[-−+]?\d[\d.,]*(?!年|[\d.,])")
 
 
 def _misfit(grid: Grid) -> float:

@@ -20,6 +20,8 @@ _ORDINAL = "(?<![十二三四五六七八九])(?:" + "|".join(sorted(_TENS, key=
 _DATE = re.compile(
     r"(?=[1-9二一“\"第六七八九十规期今本明去上同当未力争再计])(?:"  # what a date may begin with
     rf"(?P<span>(?P<a>(?:19|20)\d\d)年?(?:[-—–~至到]+)(?P<b>(?:19|20)?\d\d)年(?:底|末|间|期间)?)"
+    # 「2034、2035、2036年分别达到」: 年 stands once, behind the last
+    rf"|(?<!\d)(?P<listed>(?:19|20)\d\d)(?=(?:[、和及](?:19|20)\d\d)+年)"
     rf"|(?P<year>(?:19|20)\d\d)年(?:(?:\d{{1,2}}[-—~至到])?\d{{1,2}}月(?:\d{{1,2}}日)?)?(?P<end>年?[底末])?"
     rf"|(?P<cn>[二一][〇○零O九]?[〇○零一二三四五六七八九]{{2,3}})年(?:[底末])?"
     rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五(?:年(?=规划|计划))?(?:[”\"]|(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年])))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?(?:的?前(?P<firsts>[一两二三四])年)?"
@@ -108,8 +110,13 @@ def _read(
         if last < first:
             return None
         period, whole = Period(first, last), True
+    elif match["listed"]:
+        period = Period.year(int(match["listed"]))
     elif match["year"]:
         period = Period.year(int(match["year"]))
+        from_then = text.startswith("起", end) and text[max(0, start - 1) : start] in ("自", "从")
+        if from_then and plan is not None and plan.first <= period.first < plan.last:
+            period, whole = Period(period.first, plan.last), True
     elif match["cn"]:
         digits = "".join(_CN.get(c, "") for c in match["cn"])
         if len(digits) != 4 or digits[:2] not in ("19", "20"):

@@ -22,7 +22,7 @@ from jingwei.plans.dates import dates
 from jingwei.plans.lexicon import any_of, any_word
 from jingwei.plans.ranks import is_rank, population_of, without_rank
 from jingwei.plans.reading import Reading
-from jingwei.plans.table_columns import NAME, Column, Layout, layout_of, units_above
+from jingwei.plans.table_columns import NAME, Column, Layout, by_indicator, layout_of, units_above
 from jingwei.plans.unit_words import unit_traits
 
 _ATTRIBUTES = ("约束性", "预期性")
@@ -45,7 +45,9 @@ def read_table(table: Table, context: Context, caption: str = "") -> list[Row]:
 
     ``caption`` is the line above it, which may give the units of all columns.
     """
-    layout = layout_of(table, context, units_above(caption))
+    turned = by_indicator(table)
+    table = turned or table
+    layout = layout_of(table, context, units_above(caption), None if turned is None else 0)
     if layout is None:
         return []
     rows: list[Row] = []

@@ -247,6 +247,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return _no_multiple(mention, left, right)
     if mention.unit in ("次", "年", "个月", "个") and _IN_A_ROW_OF.search(left):
         return "condition of a rule"
+    if structure.is_slogan(mention, left, right):
+        return structure.PART
     if mention.form == "count":
         return _no_small_count(mention, left, right, clause)
     if trait == "share" and re.match(r"^(?:的?比例)?(?:作为|用作|用于|计提|提取|列支)", right):

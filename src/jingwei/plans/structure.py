@@ -91,6 +91,18 @@ def is_part_of_plan(left: str, right: str) -> bool:
     return bool(_STRUCTURE_NOUN.match(right) or _structure().search(left))
 
 
+_ONE_OF = re.compile(r"[^,;。]{1,14}之一(?=$|[,;。、])")  # 「是全省12条重点产业链之一」
+
+
+_SLOGAN = re.compile(r"[一-龥]{2,6}[”、]")
+
+
+def is_slogan(mention: Mention, left: str, right: str) -> bool:
+    """Whether a number of things to do stands in quotation marks: 「实现“三个倍增、三个提升”」."""
+    quoted = left.rfind("“") > left.rfind("”")
+    return quoted and mention.unit in ("个", "大", "项") and _SLOGAN.match(right) is not None
+
+
 def lays_out(mention: Mention, left: str, right: str) -> str:
     """Why a count of a measure word is one of parts or of a list; "" where it measures."""
     value = mention.value
@@ -109,7 +121,7 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
         return PART
     if (_OF_TABLE.search(left) and mention.op == "=") or _counts_its_own_list(mention, left, right):
         return PART
-    if mention.unit == "条" and _CHAINS.match(right):
+    if _ONE_OF.match(right) or (mention.unit == "条" and _CHAINS.match(right)):
         return _SET_OF
     if _SET.search(left) and (_OUT_OF_SET.match(right) or _AMONG.match(right)):
         return _SET_OF  # 「在500种主要产品中,…」

@@ -72,8 +72,28 @@ def _with_unit(column: Column, head: str, above: tuple[str, ...]) -> Column:
     return replace(column, unit=likely[0]) if len(likely) == 1 else column
 
 
-def layout_of(table: Table, context: Context, above: tuple[str, ...] = ()) -> Layout | None:
-    """The columns of a table of indicators; None where it is none. ``above``: ``units_above``."""
+def by_indicator(table: Table) -> Table | None:
+    """A table with a row for each year (年度, 产值（亿元）, …) turned to one for each indicator; else None."""
+    head, *body = table.rows or ((),)
+    if table.header_rows != 1 or len(head) < 2 or len(body) < 2:
+        return None
+    years = all(_YEAR.fullmatch(row[0].text) for row in body)
+    if not _YEARS.fullmatch(head[0].text) or not years or any(dates(each.text) for each in head):
+        return None
+    return Table(tuple(zip(*table.rows, strict=True)))
+
+
+_YEARS = re.compile(r"年[度份]|时间|时期|")
+_YEAR = re.compile(r"(?:19|20)\d\d年(?:[底末]|目标)?")
+
+
+def layout_of(
+    table: Table, context: Context, above: tuple[str, ...] = (), name: int | None = None
+) -> Layout | None:
+    """The columns of a table of indicators; None where it is none.
+
+    ``above``: ``units_above``; ``name`` is the column of the names, where it is known.
+    """
     if not table.rows or table.header_rows < 1:
         return None
     width = len(table.rows[0])
@@ -81,10 +101,10 @@ def layout_of(table: Table, context: Context, above: tuple[str, ...] = ()) -> La
         "".join(dict.fromkeys(row[i].text for row in table.rows[: table.header_rows]))
         for i in range(width)
     ]
-    name = unit = attribute = None
+    unit = attribute = None
     values: list[Column] = []
     for i, head in enumerate(heads):
-        if _NUMBER.search(head):
+        if i == name or _NUMBER.search(head):
             continue
         if _ATTRIBUTE.search(head):
             attribute = i

@@ -102,6 +102,7 @@ def governing_date(
         # 由2010年的A提高到2015年的B: the start's date is not the sentence's
         left = [d for d in left if not sentence.plain.endswith(_FROM, 0, d.start)]
     left = [d for d in left if d.start >= number.clause[0] or not _only_its_clause(sentence, d)]
+    left = [d for d in left if not _of_a_part(sentence, d, number.mention.start)]
     after = number.mention.end + sentence.plain.startswith(",", number.mention.end)
     behind = [d for d in sentence.dates if d.start == after and not d.base]
     own = any(d.start >= number.clause[0] for d in left)
@@ -135,6 +136,15 @@ def in_closed_bracket(text: str, date: Date, position: int) -> bool:
         return False
     closed = text.find(")", date.end, position)
     return closed >= 0 and not text.startswith("》", closed + 1)  # a plan's years in its title
+
+
+def _of_a_part(sentence: Sentence, date: Date, position: int) -> bool:
+    """Whether 「达到4500亿元，其中，2034年达到2700亿元；…」 has gone on to another thing: the years of a
+    part end with it."""
+    begun = sentence.plain.rfind("其中", 0, date.start)
+    if begun < 0 or re.search("[;。]", sentence.plain[begun : date.start]):
+        return False
+    return sentence.plain.find(";", date.end, position) >= 0
 
 
 def _only_its_clause(sentence: Sentence, date: Date) -> bool:
