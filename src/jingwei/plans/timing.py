@@ -17,7 +17,7 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
 _WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
 _ALREADY = re.compile(
-    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|先后|陆续|相继(?!实施|推出)|现有|只有|仅有|仅占|只占|尚不足|还不到"
+    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|先后|陆续|相继(?!实施|推出)|(?<![由从])现有|只有|仅有|仅占|只占|尚不足|还不到"
 )
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
 _EXPECTED = re.compile("预计")
@@ -114,7 +114,9 @@ def governing_date(
     return None if _NOW_OPENS.match(sentence.text) and memory.date is not None else memory.date
 
 
-_ALL_YEARS = re.compile(r"([三五35])年(?:累计|合计|共)")
+_ALL_YEARS = re.compile(
+    r"([三五35])年(?:累计|合计|共)|(?:^|(?<=[,;。]))([三五35])年(?=(?:新|引|培|招|推广|建|举办|实施|改造)[一-龥])"
+)
 
 
 def _back_to_plan(sentence: Sentence, number: Number) -> bool:
@@ -124,7 +126,7 @@ def _back_to_plan(sentence: Sentence, number: Number) -> bool:
     if plan is None or context.mode != "goal":
         return False
     told = list(_ALL_YEARS.finditer(sentence.plain, 0, number.mention.start))
-    if not told or {"三": 3, "3": 3, "五": 5, "5": 5}[told[-1][1]] != len(plan.years):
+    if not told or {"三": 3, "3": 3, "五": 5, "5": 5}[told[-1][1] or told[-1][2]] != len(plan.years):
         return False
     return not any(told[-1].end() <= date.start < number.mention.start for date in sentence.dates)
 
