@@ -215,3 +215,18 @@ def test_lines_of_as_many_pieces_as_their_heading_are_a_table() -> None:
 def test_names_set_apart_with_blanks_are_no_table() -> None:
     text = "张 三    李 四    王 五\n赵 六    钱 七    孙 八\n周 九    吴 十    郑 一\n"
     assert all(block.table is None for block in read_text(text).blocks)
+
+
+def test_groups_between_numbered_rows_do_not_end_a_table_of_cut_lines() -> None:
+    text = (
+        "主要指标\n\n序号    指标        2035年    2040年    年均增速\n（累计）    属性\n一、经济发展\n"
+        "1    地区生产总值（亿元）    268.9    380\n6%以上    预期性\n二、创新驱动\n"
+        "2    全员劳动生产率\n（万元/人）    11.2    15.5    6.8%    预期性\n"
+        "3    规上工业企业数（家）    97\n160左右    —    预期性\n\n二、发展方向\n\n培育企业。\n"
+    )
+    assert cells(table(text)) == [
+        ["序号", "指标", "2035年", "2040年", "年均增速(累计)", "属性"],
+        ["1", "地区生产总值(亿元)", "268.9", "380", "6%以上", "预期性"],
+        ["2", "全员劳动生产率(万元/人)", "11.2", "15.5", "6.8%", "预期性"],
+        ["3", "规上工业企业数(家)", "97", "160左右", "—", "预期性"],
+    ]

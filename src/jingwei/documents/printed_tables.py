@@ -137,7 +137,7 @@ def _header(source: str, lines: Sequence[Line], index: int) -> tuple[list[list[T
 
 
 def _can_complete(text: str) -> bool:
-    return len(text) <= 3 and not any(map(str.isdigit, text))
+    return len(text.strip("()")) <= 3 and not any(map(str.isdigit, text))
 
 
 def _is_heading(text: str) -> bool:
@@ -182,6 +182,9 @@ class _Rows:
                 if self._is_page_number(tokens, index):
                     index += 1
                     continue
+                if self._parts_rows(index):
+                    index += 1
+                    continue
                 if self._is_over(line, tokens):
                     break
             self._take(tokens)
@@ -190,6 +193,17 @@ class _Rows:
                 end = index
         self._close()
         return end
+
+    def _parts_rows(self, index: int) -> bool:
+        """Whether 「二、创新驱动」 stands between two numbered rows, as the name of a group of them."""
+        mark = mark_of(self.lines[index].text)
+        following = index + 1
+        if not (
+            self.has_serial and mark and mark.kind in _HEADINGS and following < len(self.lines)
+        ):
+            return False
+        tokens = _tokens(self.source, self.lines[following], following)
+        return len(self.lines[index].text) <= 14 and self._starts(tokens) == 0
 
     def _is_over(self, line: Line, tokens: Sequence[Token]) -> bool:
         if self._starts(tokens) is not None:

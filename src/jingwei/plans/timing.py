@@ -126,7 +126,9 @@ def _back_to_plan(sentence: Sentence, number: Number) -> bool:
     if plan is None or context.mode != "goal":
         return False
     told = list(_ALL_YEARS.finditer(sentence.plain, 0, number.mention.start))
-    if not told or {"三": 3, "3": 3, "五": 5, "5": 5}[told[-1][1] or told[-1][2]] != len(plan.years):
+    if not told or {"三": 3, "3": 3, "五": 5, "5": 5}[told[-1][1] or told[-1][2]] != len(
+        plan.years
+    ):
         return False
     return not any(told[-1].end() <= date.start < number.mention.start for date in sentence.dates)
 
