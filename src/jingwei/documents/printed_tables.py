@@ -179,10 +179,7 @@ class _Rows:
                 if len(header) >= len(self.header) and len(header) >= 3:
                     index = after
                     continue
-                if self._is_page_number(tokens, index):
-                    index += 1
-                    continue
-                if self._parts_rows(index):
+                if self._is_page_number(tokens, index) or self._parts_rows(index):
                     index += 1
                     continue
                 if self._is_over(line, tokens):

@@ -20,26 +20,30 @@ def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
     elements: list[Line | Grid] = []
     index = 0
     while index < len(lines):
-        tabbed = _tabbed(source, lines, index)
-        if tabbed:
-            grid, index = tabbed
+        table = (
+            _tabbed(source, lines, index)
+            or _set_out(source, lines, index)
+            or _even(source, lines, index)
+        )
+        if table is None:
+            elements.append(lines[index])
+            index += 1
+        else:
+            grid, index = table
             elements.append(grid)
-            continue
-        readings = (laid_out_table(source, lines, index), printed_table(source, lines, index))
-        found = [reading for reading in readings if reading is not None]
-        if found:
-            # the one that reads further; of equals the one whose cells suit their headings
-            grid, index = max(found, key=lambda reading: (reading[1], -_misfit(reading[0])))
-            elements.append(grid)
-            continue
-        even = _even(source, lines, index)
-        if even:
-            grid, index = even
-            elements.append(grid)
-            continue
-        elements.append(lines[index])
-        index += 1
     return elements
+
+
+def _set_out(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
+    """Columns set with blanks, or plain lines: the reading that goes further; of equals the one whose
+    cells suit their headings."""
+    readings = (laid_out_table(source, lines, index), printed_table(source, lines, index))
+    found = [reading for reading in readings if reading is not None]
+    return max(found, key=lambda reading: (reading[1], -_misfit(reading[0])), default=None)
+
+
+def _misfit(grid: Grid) -> float:
+    return misfit([[cell.text for cell in row] for row in grid.rows])
 
 
 # --- lines of as many pieces as the first, parted by several blanks ------------------------
@@ -78,10 +82,6 @@ def _is_value(text: str) -> bool:
 
 
 _VALUE = re.compile(r"[\[(〔<>≤≥约近]*[-−+]?\d[\d.,]*(?!年|[\d.,])")
-
-
-def _misfit(grid: Grid) -> float:
-    return misfit([[cell.text for cell in row] for row in grid.rows])
 
 
 # --- tab-separated lines ---------------------------------------------------------------

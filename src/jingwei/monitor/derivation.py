@@ -307,7 +307,7 @@ def changes(
             continue
         parts = tuple(replace(r, interval=_changed(r.interval, size, op)) for r in fact_.readings)
         if grown:
-            parts = tuple(each for part in parts for each in _as_growth(part, ambiguous=grown > 1))
+            parts = tuple(each for part in parts for each in grown_by(part, grown, -1.0))
         first = f"{year}年{written(base.statement)}"
         formula = f"{fact_.zh}{'÷' if op == 'x' else '−'}{first}"
         if op == "-":
@@ -316,18 +316,22 @@ def changes(
         yield replace(change, change=True, documents=fact_.documents)
 
 
-def _as_growth(ratio: Reading, *, ambiguous: bool) -> tuple[Reading, ...]:
-    """增长N倍 read as N times what there was, and as N times more; 增长1倍 is always a doubling."""
+def grown_by(reading: Reading, times: float, base: float) -> tuple[Reading, ...]:
+    """增长N倍 (``times``) read as N times what there was, and as N times more; 增长1倍 is always a doubling.
+
+    ``base`` is what brings the reading from the first meaning to the second: 1 for a goal that is to be
+    reached, −1 for a ratio that was.
+    """
     more = replace(
-        ratio,
+        reading,
         zh="“增长N倍”按增加了N倍",
         en="growth by N times read as N times more",
-        interval=ratio.interval.shifted(-1.0),
+        interval=reading.interval.shifted(base),
     )
-    if not ambiguous:
+    if times <= 1:
         return (more,)
     less = "growth by N times read as N times the base"
-    return replace(ratio, zh="“增长N倍”按原来的N倍", en=less), more
+    return replace(reading, zh="“增长N倍”按原来的N倍", en=less), more
 
 
 def _changed(level: Interval, base: float, op: str) -> Interval:

@@ -111,10 +111,8 @@ def _targets(statements: Sequence[Statement]) -> list[Known]:
         place = next((n for n, first in enumerate(found) if _again(first, each)), None)
         if place is None:
             found.append(each)
-        elif found[place].statement.attr is None:
-            found[place] = (
-                each if each.statement.attr else found[place]
-            )  # 约束性 stands in the table
+        elif each.statement.attr and found[place].statement.attr is None:
+            found[place] = each  # 约束性 stands in the table
     return found
 
 

@@ -32,6 +32,10 @@ _DATE = re.compile(
 )
 
 
+NUMBER_OF_YEARS = dict(zip("两三四五2345", (2, 3, 4, 5) * 2, strict=True))
+"""The counts of years that texts speak of: 三年, 5年."""
+
+
 class Date(NamedTuple):
     """A date in a text: its span, its years and how it stands there.
 
@@ -50,7 +54,6 @@ class Date(NamedTuple):
 
 # 「2024年是“十四五”规划的关键之年」 says which year it is, and gives no years of its own
 _OCCASION = re.compile(r"(?:规划)?(?:实施)?的?[一-龥“”]{2,8}?之年")
-_AHEAD = dict(zip("两三四五2345", (2, 3, 4, 5) * 2, strict=True))
 _MONTH = re.compile(r"(\d{1,2})月")
 _QUARTERS = re.compile(
     r"\s*(?:上半年|前三季度|[一二三1-3]季度|前\d{1,2}个?月|\d{1,2}[-—~至]\d{1,2}月)"
@@ -133,7 +136,7 @@ def _read(
         past = match["relative"] in ("去年", "上年度", "上一年")
         period = Period.year(year - past + (match["relative"] == "明年"))
     elif match["ahead"]:
-        years_ahead = _AHEAD[match["ahead"]]
+        years_ahead = NUMBER_OF_YEARS[match["ahead"]]
         if plan is not None and len(plan.years) == years_ahead:
             period = plan
         elif years[0]:

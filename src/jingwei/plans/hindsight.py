@@ -11,7 +11,7 @@ from functools import cache
 
 from jingwei.core import Period
 from jingwei.documents.model import Document
-from jingwei.plans.dates import Date, dates
+from jingwei.plans.dates import NUMBER_OF_YEARS, Date, dates
 from jingwei.plans.lexicon import any_word
 from jingwei.plans.occasion import Moment
 
@@ -160,7 +160,6 @@ def speaks_of(text: str, plan: Period) -> bool:
 
 _NAMED = re.compile(r"《[^《》]*》")
 _YEARS_RUN = re.compile(r"(?:^|(?<=[。;]))([两三四])年(半?)来(?=,)")
-_RUN = {"两": 2, "三": 3, "四": 4}
 
 
 _YEAR_BEFORE = re.compile(r"(?:^|(?<=[。;,]))上年(?=,)")
@@ -184,7 +183,7 @@ def years_run(written: str, plan: Period) -> list[Date]:
     return [
         Date(
             match.start(), match.end(),
-            Period(plan.first, min(plan.last, plan.first + _RUN[match[1]] - 1 + bool(match[2]))),
+            Period(plan.first, min(plan.last, plan.first + NUMBER_OF_YEARS[match[1]] - 1 + bool(match[2]))),
             base=False, whole=True,
         )
         for match in _YEARS_RUN.finditer(written)

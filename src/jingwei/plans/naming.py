@@ -124,8 +124,8 @@ _OF_A_PROJECT = frozenset(
         "年处理能力",
     }
 )
-_PROJECT_WORD = r"(?:项目|工程|基地|平台|中心|产业园|园区|工厂|生产线|示范区)(?:[一二三四]期)?"
-_PROJECT = re.compile(rf"([一-龥“”A-Za-z0-9]{{2,24}}?{_PROJECT_WORD})(?=[,;:(、]|$)")
+PROJECT_WORD = r"(?:项目|工程|基地|平台|中心|产业园|园区|工厂|生产线|示范区)(?:[一二三四]期)?"
+_PROJECT = re.compile(rf"([一-龥“”A-Za-z0-9]{{2,24}}?{PROJECT_WORD})(?=[,;:(、]|$)")
 
 
 def _project(sentence: Sentence, number: Number) -> str:
@@ -135,7 +135,7 @@ def _project(sentence: Sentence, number: Number) -> str:
         return subjects.before_number(named[-1]).name or named[-1]
     headings = [each for each in sentence.context.section if not each.startswith("专栏")]
     heading = heading_words(headings[-1]) if headings else ""
-    single = re.fullmatch(rf"[一-龥“”A-Za-z0-9]{{2,24}}{_PROJECT_WORD}", heading)
+    single = re.fullmatch(rf"[一-龥“”A-Za-z0-9]{{2,24}}{PROJECT_WORD}", heading)
     return heading if single and not re.search("重点|重大|主要", heading) else ""
 
 

@@ -9,15 +9,13 @@ import re
 from jingwei.core import Measure, Op, Period
 from jingwei.plans import sifting, timing
 from jingwei.plans.context import Mode
-from jingwei.plans.dates import Date
+from jingwei.plans.dates import NUMBER_OF_YEARS, Date
 from jingwei.plans.sentence import Memory, Number, Sentence
 
 _ARRIVES_AT = (*timing.ARRIVES, "达到", "达", "保持", "保持在", "稳定在", "控制在", "超过", "突破")
 _YEARS_SAID = {
-    written + "年": years
-    for years, words in {2: "两2", 3: "三3", 4: "四4", 5: "五5", 10: "十"}.items()
-    for written in words
-} | {"10年": 10}
+    written + "年": years for written, years in {**NUMBER_OF_YEARS, "十": 10, "10": 10}.items()
+}
 _COUNTED_YEARS = re.compile(
     r"(?<![每第\d])([三五十]年|[35]年|10年|[两四24]年(?=累计|平均|年均|共|合计))(?!规划|计划|行动|内|以)"
 )

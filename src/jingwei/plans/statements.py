@@ -53,8 +53,8 @@ _TOLD_BY = re.compile(
 )
 _FURTHER = re.compile(r"[,;:]|(?:从|由|而)$")
 _GOES_ON = re.compile(r"(?:此外|同时|另外|与此同时|并且|其中|不仅如此|除此之外)[,，]?")
-# 「何静:谢谢。…」: somebody else speaks
 _DEADLINE = re.compile(r"[年末底]{0,2}(?:之|以)?前")
+# 「何静:谢谢。…」: somebody else speaks
 _SPEAKER = re.compile(r"[一-龥·]{2,16}[::]")
 _ZONE = re.compile(
     r"([一-龥]{2,10}?(?:新片区|新区|开发区|园区|区|新城|科学城|科技城))(?!生产总值|域|间)"

@@ -18,6 +18,7 @@ from jingwei.plans.context import heading_words
 from jingwei.plans.deadlines import Deadline, cell_deadline, deadlines
 from jingwei.plans.identity import Ids
 from jingwei.plans.lexicon import any_word
+from jingwei.plans.naming import PROJECT_WORD
 from jingwei.plans.orders import adjunct, order_in
 from jingwei.plans.owners import Mark, Owner
 from jingwei.plans.passages import Clause, Passage, Sentence
@@ -52,9 +53,7 @@ _NO_THING = re.compile(
 _COMPLETION = re.compile(
     r"(?:全面|全部|正式|基本)?(?:建成|投产|开工|竣工|完工|达产|投用|投入使用|启动|完成|建设)+"
 )
-_PROJECT = re.compile(
-    r"[一-龥“”A-Za-z0-9]{2,26}(?:项目|工程|基地|平台|中心|产业园|园区|工厂|生产线|示范区)(?:[一二三四]期)?"
-)
+_PROJECT = re.compile(rf"[一-龥“”A-Za-z0-9]{{2,26}}{PROJECT_WORD}")
 _MAKING = frozenset(
     ("牵头", "组建", "建设", "开展", "承担", "参与", "打造", "推动", "实施", "建立", "申报", "布局",
      "提升", "开放", "应用", "推广", "加快", "研发", "攻克", "突破", "设立", "引进", "推进", "落实",

@@ -10,7 +10,7 @@ import re
 from jingwei.core import Period
 from jingwei.plans import articles
 from jingwei.plans.context import Context, Mode, announces_doing
-from jingwei.plans.dates import Date
+from jingwei.plans.dates import NUMBER_OF_YEARS, Date
 from jingwei.plans.hindsight import is_done, looks_ahead
 from jingwei.plans.sentence import Memory, Number, Sentence
 
@@ -125,12 +125,12 @@ def _back_to_plan(sentence: Sentence, number: Number) -> bool:
     plan, context = sentence.context.plan, sentence.context
     if plan is None or context.mode != "goal":
         return False
-    told = list(_ALL_YEARS.finditer(sentence.plain, 0, number.mention.start))
-    if not told or {"三": 3, "3": 3, "五": 5, "5": 5}[told[-1][1] or told[-1][2]] != len(
-        plan.years
-    ):
-        return False
-    return not any(told[-1].end() <= date.start < number.mention.start for date in sentence.dates)
+    told = list(_ALL_YEARS.finditer(sentence.plain, 0, number.mention.start))[-1:]
+    return any(
+        NUMBER_OF_YEARS[said[1] or said[2]] == len(plan.years)
+        and not any(said.end() <= date.start < number.mention.start for date in sentence.dates)
+        for said in told
+    )
 
 
 def in_closed_bracket(text: str, date: Date, position: int) -> bool:

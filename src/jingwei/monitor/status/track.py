@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from jingwei.core import Evidence, Period
+from jingwei.monitor.derivation import grown_by
 from jingwei.monitor.facts import Fact, Known
 from jingwei.monitor.judgement import agree
 from jingwei.monitor.scene import Open, Scene, base_year
@@ -122,7 +123,7 @@ def tracks(
     """
     scale = scale_of(target, window)
     if scale == "multiple" and told_as_growth(target.statement):
-        goals = [both for goal in goals for both in _as_growth(goal)]
+        goals = [both for goal in goals for both in grown_by(goal, goal.interval.low, 1.0)]
     start_year = base_year(target, scene)
     due = 12 * target.statement.period.last + 11
     if scale == "rate":
@@ -157,20 +158,6 @@ def tracks(
             for end, fact, label in _newest(points, last)
         ]  # fmt: skip
     return _from_base(target, goals, found, scene, scale, (start_year, began, last, due))
-
-
-def _as_growth(goal: Reading) -> tuple[Reading, ...]:
-    """增长N倍 as a ratio to the base: N, or N and the base itself (§2.8a); 增长1倍 is always a doubling."""
-    more = replace(
-        goal,
-        zh="“增长N倍”按增加了N倍",
-        en="growth by N times read as N times more",
-        interval=goal.interval.shifted(1.0),
-    )
-    if goal.interval.low <= 1:
-        return (more,)
-    less = "growth by N times read as N times the base"
-    return replace(goal, zh="“增长N倍”按原来的N倍", en=less), more
 
 
 def _on_index(goal: Reading, years: int) -> Reading:

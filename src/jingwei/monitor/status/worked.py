@@ -28,28 +28,21 @@ def worked(
     """
     if math.isinf(value):
         return None
-    steps = [
-        *_progress(target, track, goal, value, told, by_time, limited),
-        *_growth(target, track, goal, value, told),
-    ]
+    by, _ = scale_unit(target, track)
+    ends = (track.start, value, edge_of(track, goal))
+    steps = [*_progress(track, told, ends, by, by_time, limited), *_growth(track, told, ends, by)]
     return Formula("；".join(steps), (target.evidence,)) if steps else None
 
 
+_Ends = tuple[float, float, float]  # where it began, stands and shall end, in base units
+
+
 def _progress(
-    target: Known,
-    track: Track,
-    goal: Interval,
-    value: float,
-    told: Measured,
-    by_time: bool,
-    limited: bool,
+    track: Track, told: Measured, ends: _Ends, by: float, by_time: bool, limited: bool
 ) -> list[str]:
     if told.done is None or math.isinf(told.done):
         return []
-    by, _ = scale_unit(target, track)
-    start, now, end = (
-        written_out(each / by, 8) for each in (track.start, value, edge_of(track, goal))
-    )
+    start, now, end = (written_out(each / by, 8) for each in ends)
     done, due = ("余地已用", "时间过去") if limited else ("完成进度", "应达")
     steps = [f"{done} = {_way(now, start)}÷{_way(end, start)} = {told.done:.1%}"]
     if by_time and track.scale not in ("growth", "rate"):
@@ -61,12 +54,11 @@ def _progress(
     return steps
 
 
-def _growth(target: Known, track: Track, goal: Interval, value: float, told: Measured) -> list[str]:
-    ends = [track.index(each) for each in (track.start, value, edge_of(track, goal))]
-    if told.actual is None or told.required is None or None in ends:
+def _growth(track: Track, told: Measured, ends: _Ends, by: float) -> list[str]:
+    indices = [track.index(each) for each in ends]
+    if told.actual is None or told.required is None or None in indices:
         return []
-    by, _ = scale_unit(target, track)
-    start, now, end = (written_out(each / by, 8) for each in ends if each is not None)
+    start, now, end = (written_out(each / by, 8) for each in indices if each is not None)
     whole = written_out((track.due - track.began) / 12, 4)
     return [
         f"年均实际 = ({now}÷{start})^(1÷{written_out(track.years, 4)})−1 = {told.actual:+.2%}",
