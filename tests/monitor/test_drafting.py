@@ -259,3 +259,15 @@ def test_where_an_outline_lets_no_part_stay_below_its_rates_are_asked_of_the_dra
     (finding,) = review_draft(own, upper, home="泽川市", allotting={"upper.txt"}).findings
     assert finding.kind == "draft_weaker"
     assert allots(told) and not allots(UPPER.format(""))
+
+
+@pytest.mark.parametrize("sister", [False, True])
+def test_a_part_set_higher_than_the_whole_it_is_the_core_of_is_told(sister: bool) -> None:
+    part = above("软件服务营业收入", "1.5", "万亿元")
+    whole = draft("以软件服务为核心的数字产业营业收入", "~1", "万亿元")
+    found = check_draft([whole], [] if sister else [part], [part] if sister else [])
+    (told,) = [each for each in found if each.kind == "draft_contradictory"]
+    assert told.message.startswith("部分大于整体")
+    assert set(told.sides) == {part.evidence, whole.evidence}
+    fitting = draft("以软件服务为核心的数字产业营业收入", "2", "万亿元")
+    assert not [e for e in check_draft([fitting], [part]) if e.kind == "draft_contradictory"]

@@ -19,6 +19,7 @@ from jingwei.monitor.health.values import clashing_units
 from jingwei.monitor.proof.holding import likeness
 from jingwei.plans.amount import Interval, Readings, goal, worded, written
 from jingwei.plans.indicator import Comparison, compare, identify, pairs, stem, wanted
+from jingwei.plans.steps import part_exceeds
 
 Relation = Literal["aligned", "weaker", "contradictory", "unclear"]
 
@@ -100,6 +101,7 @@ def review_draft(
             (carried if wider else aligned).append(pair)
     for target, near in zip(beside, _near(beside, own), strict=True):
         findings += _against_sister(target, near)
+    findings += [*_beyond_wholes(above, own), *_beyond_wholes(beside, own, sister=True)]
     return DraftReview(tuple(findings), tuple(aligned), tuple(carried), len(above))
 
 
@@ -239,6 +241,30 @@ def _against_sister(target: Known, near: Sequence[tuple[Known, Comparison]]) -> 
         if a is not None and b is not None and _kind(one) == _kind(other) and a.apart(b):
             yield _finding("draft_contradictory", target, each, sister=True)
             return
+
+
+def _beyond_wholes(
+    others: Sequence[Known], own: Sequence[Known], *, sister: bool = False
+) -> Iterator[Finding]:
+    """A part set higher than the whole it is the core of (以X为核心的Y), one in the draft, one in another plan."""
+    for other in others:
+        for each in own:
+            for whole, part in ((other, each), (each, other)):
+                if part_exceeds(whole.statement, whole.indicator, part.statement, part.indicator):
+                    yield _beyond(whole, part, other, each, sister=sister)
+
+
+def _beyond(whole: Known, part: Known, other: Known, own: Known, *, sister: bool) -> Finding:
+    where = {id(own): "草案", id(other): "同级规划" if sister else "上位规划"}
+    return Finding(
+        "draft_contradictory",
+        f"部分大于整体：{where[id(part)]}“{part.statement.subject}”{_told(part)}，"
+        f"{where[id(whole)]}“{whole.statement.subject}”{_told(whole)}。",
+        f"a part exceeds its whole: {part.statement.subject}, {written(part.statement)} against "
+        f"{written(whole.statement)} of {whole.statement.subject} ({whole.statement.period})",
+        (other.statement.evidence, own.statement.evidence),
+        explain("draft_contradictory", {"sister"} if sister else {"upper"}),
+    )
 
 
 def _face_value(target: Known) -> Interval | None:
