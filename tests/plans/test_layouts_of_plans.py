@@ -4,11 +4,12 @@ All places and figures are fictional.
 """
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 
 from jingwei.core import Statement
-from jingwei.documents import read_text
+from jingwei.documents import read_document, read_text
 from jingwei.plans.compiling import read_statements
 
 
@@ -293,3 +294,77 @@ def test_the_headline_that_a_page_gives_of_itself_tells_what_it_looks_back_on() 
 def test_paths_from_now_on_and_amounts_for_each(text: str, expected: list[object]) -> None:
     found = statements_of(text)
     assert [(e.subject, e.op, e.value, e.unit, str(e.period)) for e in found] == expected
+
+
+GROUPED = [
+    ["指标名称", "单位", "2030年（预计）", "2035年", "年均增速或累计", "指标属性"],
+    ["一、经济发展"],
+    ["1.地区生产总值", "亿元", "4860", "6500", "5.5%左右", "预期性"],
+    ["2.全员劳动生产率", "万元/人", "18.6", "24", "[5.2%]", "预期性"],
+    ["二、创新驱动"],
+    ["3.制造业增加值占地区生产总值比重", "%", "29.4", "基本稳定", "—", "预期性"],
+    ["4.居民收入增长", "%", "—", "—", "与经济增长基本同步", "预期性"],
+    ["三、绿色低碳"],
+    ["5.单位地区生产总值能耗降低", "%", "—", "—", "〔17〕", "约束性"],
+]
+GROUPED_HEAD = (
+    "云溪市“十六五”规划\n\n一、发展目标\n\n制造业增加值占比保持基本稳定。\n\n表1 主要指标\n"
+)
+
+
+def grouped_rows() -> str:
+    rows = (
+        f"<td colspan=6>{row[0]}</td>"
+        if len(row) == 1
+        else "".join(f"<td>{cell}</td>" for cell in row)
+        for row in GROUPED
+    )
+    return "".join(f"<tr>{row}</tr>" for row in rows)
+
+
+@pytest.mark.parametrize("between", ["\t", " ", "    ", " | "])
+def test_groups_of_rows_part_a_typed_table_and_state_nothing(between: str, tmp_path: Path) -> None:
+    """Whatever stands between the cells, and as in a page, where the name of a group spans them all."""
+    typed = GROUPED_HEAD + "\n".join(between.join(row) for row in GROUPED) + "\n\n二、任务\n"
+    page = (
+        "<html><body><h1>云溪市“十六五”规划</h1><h2>一、发展目标</h2>"
+        "<p>制造业增加值占比保持基本稳定。</p><p>表1 主要指标</p>"
+        f"<table>{grouped_rows()}</table><h2>二、任务</h2></body></html>"
+    )
+    expected = [
+        ("制造业增加值占比", "qual", None, "", "2035", "基本稳定"),
+        ("地区生产总值", "=", 4860, "亿元", "2030", None),
+        ("地区生产总值", "=", 6500, "亿元", "2035", None),
+        ("地区生产总值年均增速", "~", 5.5, "%", "2031-2035", None),
+        ("全员劳动生产率", "=", 18.6, "万元/人", "2030", None),
+        ("全员劳动生产率", "=", 24, "万元/人", "2035", None),
+        ("全员劳动生产率年均增速", "=", 5.2, "%", "2031-2035", None),
+        ("制造业增加值占地区生产总值比重", "=", 29.4, "%", "2030", None),
+        ("制造业增加值占地区生产总值比重", "qual", None, "%", "2035", "基本稳定"),
+        ("居民收入增长", "qual", None, "%", "2031-2035", "与经济增长基本同步"),
+        ("单位地区生产总值能耗降低幅度", "=", 17, "%", "2031-2035", None),
+    ]
+    for name, text in (("a.txt", typed), ("a.html", page)):
+        (tmp_path / name).write_text(text, "utf-8")
+        found = read_statements(read_document(tmp_path / name))
+        assert [
+            (s.subject, s.op, s.value, s.unit, str(s.period), s.text) for s in found
+        ] == expected
+
+
+def test_a_cell_with_two_values_is_one_of_each_name() -> None:
+    text = (
+        "云溪市“十六五”规划\n\n一、发展目标\n\n指标\t单位\t2030年\t2035年\t属性\n"
+        "货物吞吐量/集装箱吞吐量\t亿吨/万标箱\t3.42/268\t4.5/400\t预期性\n"
+        "园区单位土地产值\t亿元/平方公里\t75\t80\t预期性\n"
+    )
+    found = read(text)
+    assert [(s.subject, s.value, s.unit) for s in found] == [
+        ("货物吞吐量", 3.42, "亿吨"),
+        ("货物吞吐量", 4.5, "亿吨"),
+        ("集装箱吞吐量", 268, "万标箱"),
+        ("集装箱吞吐量", 400, "万标箱"),
+        ("园区单位土地产值", 75, "亿元/平方公里"),
+        ("园区单位土地产值", 80, "亿元/平方公里"),
+    ]
+    assert all("3.42/268" in s.quote for s in found[:4])

@@ -132,7 +132,9 @@ def _without_years(text: str) -> str:
     return re.sub(r"\([^()]*\)$", "", text)
 
 
-_REPORTS = re.compile(r"关于.{4,}的(?:汇报|报告|通报|说明|总结|意见)")
+_REPORTS = re.compile(
+    r"关于.{4,}(?:的(?:汇报|报告|通报|说明|总结|意见|决定)|的?(?:(?:实施|指导|若干|工作)意见|若干(?:政策)?措施|(?:实施|行动|工作)方案|行动计划))"
+)
 
 
 def _is_name(text: str) -> bool:

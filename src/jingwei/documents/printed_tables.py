@@ -195,9 +195,7 @@ class _Rows:
         """Whether 「二、创新驱动」 stands between two numbered rows, as the name of a group of them."""
         mark = mark_of(self.lines[index].text)
         following = index + 1
-        if not (
-            self.has_serial and mark and mark.kind in _HEADINGS and following < len(self.lines)
-        ):
+        if not (mark and mark.kind in _HEADINGS and following < len(self.lines)):
             return False
         tokens = _tokens(self.source, self.lines[following], following)
         return len(self.lines[index].text) <= 14 and self._starts(tokens) == 0

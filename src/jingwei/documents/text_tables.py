@@ -1,7 +1,7 @@
 """Tables in text: tab-separated lines, bars, columns set with blanks, plain lines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from jingwei.documents.columns import misfit
@@ -59,15 +59,24 @@ def _even(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | 
     if len(header) < _FEWEST_ROWS or any(_is_value(cell.text) for cell in header):
         return None
     rows = [header]
+    groups = 0
     while index + len(rows) < len(lines):
         row = _pieces(source, lines[index + len(rows)])
+        if len(row) == 1 and _names_group(source, lines, index + len(rows), len(header), _pieces):
+            row = _across(row[0], len(header))
+            groups += 1
         if len(row) != len(header):
             break
         rows.append(row)
-    values = [_is_value(cell.text) for row in rows[1:] for cell in row[1:]]
-    if len(rows) < _FEWEST_ROWS or sum(values) * 2 < len(values):
+    values = [_is_value(cell.text) for row in rows[1:] for cell in row[1:] if not cell.merged]
+    if len(rows) - groups < _FEWEST_ROWS or sum(values) * 2 < len(values):
         return None
     return Grid(tuple(rows)), index + len(rows)
+
+
+def _across(name: Cell, width: int) -> tuple[Cell, ...]:
+    """The name of a group as a row of its own, over all columns."""
+    return (name, *[Cell(name.content, merged=True)] * (width - 1))
 
 
 def _pieces(source: str, line: Line) -> tuple[Cell, ...]:
@@ -86,16 +95,35 @@ _VALUE = re.compile(r"[\[(〔<>≤≥约近]*[-−+]?\d[\d.,]*(?!年|[\d.,])")
 
 # --- tab-separated lines ---------------------------------------------------------------
 
+_CellsOf = Callable[[str, Line], tuple[Cell, ...]]
+_LONGEST_GROUP = 20
+_SENTENCE = re.compile(r"[,;。:!?]")
+
 
 def _tabbed(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
     rows: list[tuple[Cell, ...]] = []
     while index < len(lines):
         cells = _cells_of(source, lines[index])
+        if not cells and rows and _names_group(source, lines, index, len(rows[0]), _cells_of):
+            name = Cell(fold(source, lines[index].start, lines[index].end))
+            rows.append(_across(name, len(rows[0])))
+            index += 1
+            continue
         if len(cells) < 2 or (len(cells) < 3 and not rows and not _is_pair(source, lines, index)):
             break
         rows.append(cells)
         index += 1
     return (Grid(tuple(rows)), index) if len(rows) >= 2 else None
+
+
+def _names_group(
+    source: str, lines: Sequence[Line], index: int, width: int, cells_of: _CellsOf
+) -> bool:
+    """Whether a line of its own, 「二、创新驱动」, names a group of the rows that go on below it."""
+    if width < 3 or len(lines[index].text) > _LONGEST_GROUP or index + 1 >= len(lines):
+        return False
+    below = cells_of(source, lines[index + 1])
+    return len(below) == width and _SENTENCE.search(lines[index].text) is None
 
 
 def _is_pair(source: str, lines: Sequence[Line], index: int) -> bool:

@@ -129,6 +129,8 @@ def changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool) 
     elif share and number.mention.unit not in POINTS:
         owner += memory.grown  # 「规上工业增加值增长7.5%,…私营企业增长9.2%」
     up, down = (pattern.search(left) for pattern in _change())
+    if tail["how"].endswith("增收"):
+        return Measured(f"{owner.removesuffix('年')}收入", "+", "increase", "增减")
     falling = down is not None and (up is None or down.start() > up.start())
     if number.mention.unit in POINTS and (pulled := _PULLED.search(left)):
         return Measured(f"{owner}{pulled[1]}幅度", number.mention.op, "level", "拉动")

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from jingwei.core import Statement
 from jingwei.documents.model import Block, Document, Text
@@ -15,6 +15,7 @@ from jingwei.plans.programmes import read_programmes
 from jingwei.plans.reading import Reading
 from jingwei.plans.records import Plan
 from jingwei.plans.references import read_references
+from jingwei.plans.restating import restated, worded_rows
 from jingwei.plans.roles import read_places
 from jingwei.plans.sentence import Memory
 from jingwei.plans.statements import read_passage
@@ -52,12 +53,13 @@ def compile_document(document: Document, sha256: str = "") -> Plan:
 
 def read_statements(document: Document) -> list[Statement]:
     """Every quantified statement of a document, in document order."""
-    return _statements(document, contexts(document, outlook(document)))
+    return _statements(document, list(contexts(document, outlook(document))))
 
 
-def _statements(document: Document, placed: Iterable[tuple[Block, Context]]) -> list[Statement]:
+def _statements(document: Document, placed: Sequence[tuple[Block, Context]]) -> list[Statement]:
     writer = _Writer(document)
     memory = Memory()
+    worded = worded_rows(placed)
     above = ""
     for block, context in placed:
         if block.table is not None:
@@ -65,11 +67,20 @@ def _statements(document: Document, placed: Iterable[tuple[Block, Context]]) -> 
                 quote = (row.quote, 0, len(row.quote))
                 writer.add(row.reading, quote, context, row.attr, row.text)
         if block.text and block.kind == "paragraph" and not explains_words(context.section):
-            for reading in read_passage(block.text, context, memory):
+            read = read_passage(block.text, context, memory)
+            told = {reading.start for reading in read if reading.op == "qual"}
+            again = [
+                each for each in restated(block.text, worded, context) if each.start not in told
+            ]
+            for reading in sorted([*read, *again], key=_start) if again else read:
                 quote = (block.content, reading.start, reading.end)
                 writer.add(reading, quote, context, text=reading.text)
         above = block.text
     return writer.statements
+
+
+def _start(reading: Reading) -> int:
+    return reading.start
 
 
 class _Writer:

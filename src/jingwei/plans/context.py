@@ -177,7 +177,7 @@ def _title(document: Document) -> str:
 
 
 # an action plan often names no years in its title, but has chapters
-_PLAN_TITLE = re.compile(r"(?:规划|计划|方案|纲要|意见|措施)(?:\([^()]*\))?$")
+_PLAN_TITLE = re.compile(r"(?:规划|计划|方案|纲要|意见|措施|决定)(?:\([^()]*\))?$")
 _CHAPTERS = 3
 _USUAL = 3  # times as often as the latest year
 

@@ -118,7 +118,11 @@ def _read(
     elif match["year"]:
         period = Period.year(int(match["year"]))
         from_then = text.startswith("起", end) and text[max(0, start - 1) : start] in ("自", "从")
-        if from_then and plan is not None and plan.first <= period.first < plan.last:
+        run = _YEARS_FROM.match(text, end)
+        if run:
+            first = period.first
+            period, whole = Period(first, first + NUMBER_OF_YEARS[run[1]] - 1), True
+        elif from_then and plan is not None and plan.first <= period.first < plan.last:
             period, whole = Period(period.first, plan.last), True
     elif match["cn"]:
         digits = "".join(_CN.get(c, "") for c in match["cn"])
@@ -178,12 +182,18 @@ def _is_of_a_goal(text: str, start: int, end: int) -> bool:
     return told is not None and _OF_A_GOAL.match(text, end) is not None
 
 
+_BOUND = re.compile(r"(?:低于|少于|高于|超过|相当于)[一-龥]{0,4}$")
+_OF_IT = re.compile(r"[一-龥]{2,24}的\d")
+
+
 def _is_base(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 2) : start]
     if before.endswith(("比", "较", "相比")):
         return True
     if text[end : end + 2] in ("峰值", "高点", "水平"):
         return True
+    if _BOUND.search(text[max(0, start - 8) : start]) and _OF_IT.match(text, end):
+        return True  # 「不低于我市上年度可支配收入的60%」
     if before.endswith(("与", "同", "和")) and re.match(
         r"水平?相[比较]|年?相[比较]", text[end : end + 5]
     ):
@@ -224,6 +234,12 @@ _PLAN_OF_YEARS = re.compile(
 # 「2034—2037年引进项目300个」, said more than once, is what the text plans for
 _SPANS = re.compile(r"(?<!\d)(20\d\d)年?[-—–~至到]+(20\d\d)年")
 
+# 「2032年起5年内，大力实施…」, 「从2033年开始，用三年时间」
+_YEARS_FROM = re.compile(
+    r"(?:开始|起|起步),?(?:全[省市县区])?(?:力争|计划|利用|用|通过|在)*([三四五345])年(?:左右)?(?:内|时间|的时间|之内|间)"
+)
+_COUNTED_FROM = re.compile(rf"(20\d\d)年{_YEARS_FROM.pattern}")
+
 _LONGEST_PLAN = 6
 
 
@@ -248,6 +264,10 @@ def plan_period(title: str, text: str) -> Period | None:
     year = _TITLE_YEAR.search(title)
     if year:
         return Period.year(int(year[1]))
+    counted = _COUNTED_FROM.search(text[:3000])
+    if counted:
+        first = int(counted[1])
+        return Period(first, first + NUMBER_OF_YEARS[counted[2]] - 1)
     goals = re.findall(
         r"(?<![增高长加升大少低降展至])到((?:19|20)\d\d)年(?!的[\d.])|((?:19|20)\d\d)年的?[^,。;]{0,4}目标",
         text,

@@ -24,7 +24,7 @@ _SUMS_UP = re.compile(r"[、,和及](?:总数|总量|总计|总规模|累计(?=[
 def _new() -> re.Pattern[str]:
     again = f"(?<!更)(?!{any_word('change.flow')})[再新](?:{any_word('verb.act')})"
     return re.compile(
-        rf"(?<!可供)(?<!用于)(?:{any_word('change.new')}|{again})(?!能|型|兴|材|代|区|长点|城(?![镇乡])|片|模|业|一)"
+        rf"(?<!可供)(?<!用于)(?:{any_word('change.new')}|{again})(?!能|型|兴|材|代|区|长点|城(?![镇乡市])|片|模|业|一)"
     )
 
 
@@ -38,7 +38,7 @@ def has_own_verb(left: str) -> bool:
     """Whether the words before a number bring a verb; in a list item it must come first."""
     verb = own_verb()
     if re.match(r"^[、和及]", left):
-        return bool(verb.match(left, 1))
+        return bool(verb.match(left, 1) or _CUT_A_YEAR.match(left, 1))
     return bool(verb.search(left))
 
 

@@ -10,7 +10,7 @@ column of yearly averages (``docs/semantics.md`` §4).
 import re
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from jingwei.core import Period
@@ -53,14 +53,46 @@ def read_table(table: Table, context: Context, caption: str = "") -> list[Row]:
     rows: list[Row] = []
     above = ""
     for cells in table.rows[table.header_rows :]:
-        printed = cells[layout.name].text
+        printed = _NUMBERED.sub("", cells[layout.name].text)
+        if all(cell.merged and cell.text == cells[0].text for cell in cells[1:]):
+            continue  # 「二、创新驱动」: the name of a group of rows
         name, unit = _PART.sub("", printed), _unit_of(cells, layout)
         name, unit = _unit_in_name(name, unit, layout.unit is None)
         if not unit and name != printed:
             unit = above  # 「其中：…」 is a part of the row above, in its unit
         above = unit
-        rows += _read_row(cells, (name, unit), layout, context)
+        for each, parted in _parted(cells, name, unit, layout):
+            rows += _read_row(parted, each, layout, context, printed=cells)
     return rows
+
+
+def _parted(
+    cells: tuple[Cell, ...], name: str, unit: str, layout: Layout
+) -> Iterator[tuple[tuple[str, str], tuple[Cell, ...]]]:
+    """The rows that one printed row holds: 「货物吞吐量/集装箱吞吐量」 in 「亿吨/万标箱」 with 「3.4/268」
+    in its cells are two; most rows are one."""
+    names, units = name.split("/"), unit.split("/")
+    values = [column.index for column in layout.values]
+    told = [i for i in values if not _NOTHING.match(cells[i].text)]
+    count = len(names)
+    even = count > 1 and len(units) in (1, count)
+    if not even or not told or any(len(cells[i].text.split("/")) != count for i in told):
+        yield (name, unit), cells
+        return
+    for at in range(count):
+        each = units[at] if len(units) == count else unit
+        parted = [_part_of(cell, at) if i in told else cell for i, cell in enumerate(cells)]
+        yield (names[at], each), tuple(parted)
+
+
+def _part_of(cell: Cell, at: int) -> Cell:
+    """One of the values that stand in a cell with strokes between them."""
+    before = cell.text.split("/")[:at]
+    start = sum(map(len, before)) + len(before)
+    stop = cell.text.find("/", start)
+    end = len(cell.text) if stop < 0 else stop
+    text, origins = cell.content.text, cell.content.origins
+    return replace(cell, content=Text(text[start:end], origins[start:end]))
 
 
 def _unit_of(cells: tuple[Cell, ...], layout: Layout) -> str:
@@ -79,13 +111,16 @@ def _value() -> re.Pattern[str]:
     scale = any_of(["万亿", "千亿", "百亿", "亿", "千万", "百万", "万", "千"])
     units = any_of(unit_traits())
     return re.compile(
-        rf"(?P<open>\[)?(?P<sign>[-+](?=\d))?(?P<before>{before}|前)?(?P<low>{number})"
+        rf"(?P<open>[\[〔【])?(?P<sign>[-+](?=\d))?(?P<before>{before}|前)?(?P<low>{number})"
         rf"(?P<scale1>(?:{scale})(?=[-—–~至到]+\d))?%?(?:[-—–~至到]+(?P<high>{number}))?"
         rf"(?P<scale>{scale})?(?P<unit>(?:{units})(?:/(?:{scale})?(?:{units}))?)?"
-        rf"(?P<more>多|余|\+)?(?P<after>{after})?(?P<close>\])?(?P<behind>(?<=\]){after})?"
+        rf"(?P<more>多|余|\+)?(?P<after>{after})?(?P<close>[\]〕】])?(?P<behind>(?<=[\]〕】]){after})?"
     )
 
 
+_IN_WORDS = re.compile(r"[一-龥]{4}")  # 与经济增长基本同步 under yearly averages
+_NUMBERED = re.compile(r"^\d{1,2}[.、．](?!\d)")
+_YEARS_WRITTEN = {2: "两年", 3: "三年", 4: "四年", 5: "五年"}
 _PART = re.compile(r"^(?:其中|#|(?:一|二|三)是)[::,]?(?=.)")
 # 2.5倍, 达到年的2.5倍 (the date blanked): of the base, whatever the unit of the row
 _TIMES = re.compile(
@@ -96,8 +131,10 @@ _BEFORE_OP: dict[str, Op] = {">": ">", "＞": ">", "<": "<", "＜": "<", "前": 
 
 
 def _read_row(
-    cells: tuple[Cell, ...], named: tuple[str, str], layout: Layout, context: Context
-) -> Iterator[Row]:
+    cells: tuple[Cell, ...], named: tuple[str, str], layout: Layout, context: Context,
+    *, printed: tuple[Cell, ...],
+) -> Iterator[Row]:  # fmt: skip
+    """The statements of one row of values; ``printed`` are its cells as they stand in the table."""
     name, unit = named
     if not name or NAME.fullmatch(name) or re.match(r"^(?:注|备注|说明|资料来源)[::]?", name):
         return
@@ -108,7 +145,7 @@ def _read_row(
         cell = cells[column.index].text
         if _NOTHING.match(cell):
             continue
-        quote = _quote(cells, layout, column)
+        quote = _quote(printed, layout, column)
         for reading, text in _read_cell(cell, name, unit or column.unit, column, context):
             if not column.growth:
                 levels.append(reading)
@@ -209,7 +246,7 @@ def _read_cell(
         return
     found = list(_value().finditer(bare))
     if not found:
-        if column.target and not column.growth:
+        if column.target and (not column.growth or _IN_WORDS.search(bare)):
             measure: Measure = (
                 "elsewhere"
                 if re.search(r"完成|达到|按照|落实|下达|要求", bare)
@@ -235,6 +272,9 @@ def _numeric(
     if match["sign"] == "-" and column.growth:
         low = -low
     whole = bool(match["open"] and match["close"])
+    rate = unit != "%" and cell[match.end("low") :].startswith("%") and column.growth
+    if whole and rate:
+        whole = False  # [5.2%] in a row of 万元/人 is a rate of growth, no sum of the years
     before, after = match["before"] or "", match["after"] or match["behind"] or ""
     op: Op = "="
     if before:
@@ -267,12 +307,7 @@ def _numeric(
     if match["scale"] and unit:
         printed = own_unit
     change = _CHANGED_BY.search(prefix)
-    if (
-        change
-        and not column.growth
-        and unit not in ("", "%")
-        and cell[match.end("low") :].startswith("%")
-    ):
+    if change and not column.growth and unit != "%" and cell[match.end("low") :].startswith("%"):
         # 「下降14%」 in a row of 吨标准煤/万元 is a rate, not a level
         printed, unit = "%", "%"
         name = name + change[1]
@@ -292,11 +327,9 @@ def _numeric(
     elif whole:
         falls = printed == "%" and re.search(r"下降|降低|减少", name)
         measure = "reduction" if falls else "flow"
-        subject += (
-            "五年累计提高"
-            if printed == "%" and not re.search(r"下降|降低|减少|提高|幅度", subject)
-            else ""
-        )
+        rises = printed == "%" and not re.search(r"下降|降低|减少|提高|幅", subject)
+        years = _YEARS_WRITTEN.get(len(context.plan.years), "") if context.plan else ""
+        subject += f"{years}累计提高" if rises else ""
     elif re.search(r"增速|年均增长|增长率$", name):
         subject, measure = (
             re.sub(

@@ -70,7 +70,7 @@ def measure_number(
             return turning
         left = _FROM_NOW.sub("", left)
         name = memory.subject if path_end else name_before(sentence, memory, left, number)
-        if sifting.unit_trait(mention) == "measure":
+        if sifting.unit_trait(mention) == "measure" and "/" not in mention.unit:
             name = subjects.counted(name)
         return Measured(name, mention.op, level, "从…到…")
     if mention.form == "multiple" or mention.unit.endswith("倍"):
@@ -292,6 +292,7 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
 
 
 _PHYSICAL = ("mass", "area", "volume", "energy", "power", "length")
+_STANDS_ON = re.compile(r"(?:依托|立足|利用)(?:现有|已有|全[市省县区])*$")
 _FINISHES = re.compile(r"(?:提前|超额|如期|已经?|累计)*完成(?:了)?$")
 _TASK = re.compile(r"^(?P<deed>[一-龥]{2,10}?)(?:目标|任务)(?:任务)?(?=$|[,;。、])")
 
@@ -305,7 +306,7 @@ def _names_what_follows(number: Number) -> Measured | None:
     if task and _FINISHES.search(left):
         owner = subjects.before_number(_FINISHES.sub("", left)).name
         return Measured(f"{owner}{task['deed']}完成量", mention.op, "flow", "数在前")
-    nothing = not left.strip("\x00,、和及有约近超")
+    nothing = not _STANDS_ON.sub("", left).strip("\x00,、和及有约近超")
     if nothing and _THING.match(right) and not _no_object().match(right):
         thing = subjects.after_number(right)
         return Measured(thing, mention.op, "level", "数在前") if len(thing) >= 3 else None
@@ -327,9 +328,22 @@ _ANOTHER_WHOLE = re.compile(rf"^[、,和及与](?:占)?({_WHOLES})的?$")
 _OF_WHOLE = re.compile(rf"占(?:{_WHOLES})")
 
 
+# 「年度土地供应量不低于居住用地供应总量的70%」
+_NOT_BELOW = re.compile(
+    r"(?P<bound>不得?低于|不得?少于|不得?高于|不得?超过)(?P<whole>[^,;。\d]{3,24}?)的$"
+)
+_BOUND_OP: dict[str, Op] = {"低于": ">=", "少于": ">=", "高于": "<=", "超过": "<="}
+
+
 def _shared(memory: Memory, number: Number, name: str) -> Measured:
     """A share or a rate in %, whose subject stands before or behind it."""
     mention, left, right = number.mention, number.left, number.right
+    bound = _NOT_BELOW.search(left) if mention.op == "=" else None
+    part = subjects.before_number(left[: bound.start()]).name if bound else ""
+    if bound and len(part) >= 2 and not part.endswith(RATIOS):
+        whole = subjects.strip_lead(bound["whole"].replace("\x00", ""))
+        name = memory.remember(f"{part}占{whole}比例")
+        return Measured(name, _BOUND_OP[bound["bound"][-2:]], "share", "占比")
     other, held = _ANOTHER_WHOLE.match(left), _OF_WHOLE.search(memory.subject)
     if other and held:  # 「占全省54%、全国16%」
         name = memory.remember(_OF_WHOLE.sub(f"占{other[1]}", memory.subject))

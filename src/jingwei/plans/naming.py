@@ -66,6 +66,7 @@ def name_before(
     left = _COMPARED_WITH_TERM.sub("", _COMPARED_WITH_DATE.sub(BLANK, left))
     left = LIST_NUMBER.sub("", left.lstrip("、和及与以"))
     name = _without_place(sentence, _tidied(subjects.before_number(left).name))
+    name = _ABOUT_SHARE.sub("占", name)
     topic = sentence.topic
     if name in short_names() or name in official_names():
         sentence.place = full_name(name)
@@ -109,6 +110,7 @@ def name_before(
     return memory.remember(each + _of_aggregate(sentence, memory, name))
 
 
+_ABOUT_SHARE = re.compile(r"^(?:大约|约|接近|将近|近|超过?)占(?=全|我|世)")
 _LEVEL_ALONE = re.compile(r"(?:国家|省部?|部省?|自治区|市|州|县|区|世界|国际|国内)级(?:及?以上)?")
 _OF_LEVEL = re.compile(rf"^(?:累计|{_LEVEL_ALONE.pattern})*")
 _OF_A_PROJECT = frozenset(
@@ -141,7 +143,7 @@ def _project(sentence: Sentence, number: Number) -> str:
 
 _FOOTNOTE = re.compile(r"(?<=[一-龥)])\[\d{1,2}\]")  # 「生产总值(GDP)[2]」
 _DANGLING = re.compile(
-    r"(?:(?:从|由)(?:[两三四五六七八九十]|\d{1,2})年前|从|由|(?<![占入出之])比|较|与)$"
+    r"(?:(?:从|由)(?:[两三四五六七八九十]|\d{1,2})年前|从|由|(?<![占入出之桩耗配价同环分对])比|较|与)$"
 )
 _THEN = re.compile(r"(?<=[一-龥]{2})(?<![规原准法守细总通])则$")
 _LAST_YEAR = re.compile(r"(?<=[一-龥]{2})(?<![比较与同])(?:今年|去年)(?=[一-龥]{2,}$)")

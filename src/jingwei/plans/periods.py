@@ -8,7 +8,7 @@ import re
 
 from jingwei.core import Measure, Op, Period
 from jingwei.plans import sifting, timing
-from jingwei.plans.context import Mode
+from jingwei.plans.context import Context, Mode
 from jingwei.plans.dates import NUMBER_OF_YEARS, Date
 from jingwei.plans.sentence import Memory, Number, Sentence
 
@@ -24,7 +24,7 @@ _ARRIVES_ALONE = re.compile(
 )
 _OF_YEARS = re.compile(r"累计|年均|年平均|平均[增每年]|[三五]年|期间|以来")
 _NOW = re.compile(r"目前|当前(?!价)|至今|迄今|如今|现已|现有(?=[^,。;]*\d)")
-_WITHIN_YEARS = re.compile(r"(?:力争|计划)?([三五]年)(?:内|间)")
+_WITHIN_YEARS = re.compile(r"(?:力争|计划)?([三五35]年)(?:内|间)")
 _WHOLE_PERIOD = re.compile(r"累计|每年|年均|平均增|五年|三年|期间")
 _OF_ONE_YEAR = re.compile(r"同比|上年|[比较]去年|(?<![\d二三四五六七八九十近])一年(?!来)|年内")
 
@@ -191,7 +191,18 @@ def _now(sentence: Sentence) -> int:
     context = sentence.context
     if context.review and context.fact_year is not None:
         return context.fact_year
-    return context.moment.told_year if context.moment else 0
+    return _told_year(context) if context.moment else 0
+
+
+def _told_year(context: Context) -> int:
+    """The year whose figures a text has at hand: news of a plan that begins this year tells, until
+    the half of it, how things stood when the year before ended."""
+    moment, plan = context.moment, context.plan
+    if moment is None:
+        return 0
+    opens = plan is not None and plan.first == moment.year and _years(plan) > 2
+    early = 0 < moment.month <= 6
+    return moment.year - 1 if context.article and opens and early else moment.told_year
 
 
 _SPENT = re.compile(
@@ -240,7 +251,7 @@ def _undated(
     if mode == "fact" and told and _says_now(sentence, number):
         if context.moment is None:
             return Period.unknown()  # an undated text's 目前 is of no known year
-        year = context.moment.told_year if context.article else year
+        year = _told_year(context) if context.article else year
     if plan is None:
         return _said_span(sentence, number, Period.year(year), measure)
     if measure == "growth" and (context.review or context.article) and not _OF_YEARS.search(clause):

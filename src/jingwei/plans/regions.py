@@ -64,6 +64,18 @@ def _short_names() -> re.Pattern[str]:
     return re.compile(any_of(short_names()))
 
 
+@cache
+def _no_places() -> re.Pattern[str]:
+    data = tomllib.loads(files("jingwei.plans").joinpath("places.toml").read_text("utf-8"))
+    return re.compile(any_of(data["not_places"]))
+
+
+def _named_shortly(text: str) -> list[str]:
+    """The official names of the provinces and cities that a text names, each time it does."""
+    found = _short_names().finditer(_no_places().sub("", text))
+    return [short_names()[match[0]] for match in found]
+
+
 def full_name(place: str) -> str:
     """The official form of a short name; a name with its ending is its own."""
     return short_names().get(place, place)
@@ -124,31 +136,37 @@ def region_of(title: str, text: str, number: str = "") -> str:
     named = _suffixed(title.replace(group, "") if group else title)
     if named:
         return named
-    in_title = {short_names()[match[0]] for match in _short_names().finditer(title)}
+    in_title = set(_named_shortly(title))
     if len(in_title) == 1:  # a title with several places speaks for none of them
         return in_title.pop()
     if group:
         return group
-    of_organ = _of_organ(text[:_LEAD]) or _of_number(number)
+    local = local_name(text)
+    of_organ = _of_organ(text[:_LEAD]) or _of_titles(text[:_LEAD], local) or _of_number(number)
     if of_organ:
         return of_organ
-    counts = Counter(short_names()[match[0]] for match in _short_names().finditer(text[:6000]))
+    named_shortly = _named_shortly(text[:6000])
+    counts = Counter(named_shortly)
     if counts:
         name, often = max(counts.items(), key=lambda item: (item[1], -text.find(item[0][:2])))
-        if often >= 3:
+        # a province in a text about the whole country is one of several
+        if often >= 3 and (local or not _OF_NATION.search(text[:3000])):
             return name
     named = _commonest(text[:6000])
     if named:
         return named
-    local = local_name(text)
     if local:
         # 全市 in a text that names one 市, if only once, is that one
-        names = {short_names()[match[0]] for match in _short_names().finditer(text[:6000])}
+        names = set(named_shortly)
         opened = _OPENS_WITH_NAME.finditer(text[:6000])
         names |= {match[1] for match in opened if not _GENERIC.search(match[1])}
         own = {name for name in names if name.endswith(local[1])}
         return own.pop() if len(own) == 1 else ""
-    if re.search(r"我国|全国|国务院|国家", text[:3000]) or re.search(r"行业|产业|工业|企业", title):
+    if (
+        re.search(r"国家", text[:3000])
+        or _OF_NATION.search(text[:3000])
+        or re.search(r"行业|产业|工业|企业", title)
+    ):
         return "全国"
     return ""
 
@@ -156,7 +174,10 @@ def region_of(title: str, text: str, number: str = "") -> str:
 _LEAD = 300  # characters in which a text says who speaks
 _ORGAN = re.compile(
     r"([一-龥]{2,14}?)\s*(?:第[一二三四五六七八九十]+届)?(?:人民政府|人民代表大会|人大常委会)"
+    r"|([一-龥]{2,6}(?:省|市|自治区|县|区))[一-龥]{2,12}(?:厅|局|委员会|委|办公室)(?:等[一-龥\d]{1,4}部门)?(?:关于)?印发"
 )
+_OF_NATION = re.compile(r"我国|全国|国务院|国民经济(?!和社会发展)")
+_PLAN_TITLE = re.compile(r"《([^》]{4,60}(?:规划|纲要|方案|计划|意见)[^》]{0,20})》")
 # 「苏政发〔2031〕5号」 is the province's, 「苏府〔2031〕5号」 a city's
 _OF_PROVINCE = re.compile(r"(?:政|发改|工信|经信|国资|财|科)")
 
@@ -164,10 +185,18 @@ _OF_PROVINCE = re.compile(r"(?:政|发改|工信|经信|国资|财|科)")
 def _of_organ(lead: str) -> str:
     """The region whose government or congress speaks in the lead of a text."""
     for match in _ORGAN.finditer(lead):
-        named = _suffixed(match[1])
+        named = _suffixed(match[1] or match[2])
         if named:
             return named
     return ""
+
+
+def _of_titles(lead: str, local: str) -> str:
+    """The region of the one plan that a text speaks of in its lead, if it calls itself a city or
+    province as that plan does."""
+    named = {_suffixed(match[1]) for match in _PLAN_TITLE.finditer(lead)} - {""}
+    own = [name for name in named if local and name.endswith(local[1:])]
+    return own[0] if len(own) == 1 else ""
 
 
 def _of_number(number: str) -> str:

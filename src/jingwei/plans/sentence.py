@@ -124,7 +124,10 @@ def rows_of_numbers(sentence: Sentence, found: list[Mention], memory: Memory) ->
             measuring.append((mention, clause))
     rows: list[list[Number]] = []
     for mention, clause, left, right in _with_sides(sentence, measuring):
-        technical = sifting.is_technical(mention, sentence.plain[clause[0] : mention.start], right)
+        plain = sentence.plain
+        technical = sifting.is_technical(
+            mention, plain[clause[0] : mention.start], right
+        ) or sifting.is_size_of_works(mention, plain[: mention.start], plain[mention.end :])
         number = Number(mention, clause, left, right, technical)
         if rows and _continues(sentence, rows[-1][-1], number):
             rows[-1].append(number)
@@ -256,7 +259,8 @@ def _continues(sentence: Sentence, last: Number, number: Number) -> bool:
 
 
 def _evened(row: list[Number]) -> list[Number]:
-    """The unit of the last number, and a hedge before the first, hold for those that have none."""
+    """The unit of the last number, and a hedge before the first, hold for those that have none; the
+    last tells what all are of (6MW和8MW风机)."""
     last = row[-1].mention
     first = row[0].mention
     # 「分别超过50家、30家」 holds for all, 「分别达到97%和94%以上」 for the last
@@ -273,5 +277,5 @@ def _evened(row: list[Number]) -> list[Number]:
             and given.hedge
         ):
             mention = mention._replace(op=given.op, hedge=given.hedge)
-        even.append(number._replace(mention=mention))
+        even.append(number._replace(mention=mention, technical=row[-1].technical))
     return even

@@ -106,7 +106,7 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
 
 # 「2个产值超万亿元、4个产值超3000亿元的集群」: the size belongs to what is counted
 _COUNT_OF_SIZE = re.compile(
-    r"\d(?:个|家|条|座|户)(?:年)?(?:工业|产业)?(?:总?产值|营收|(?:主营业务|营业|销售|年)?收入|规模|(?:总|计划)?投资|市值|税收)(?:额|规模)?$"
+    r"\d(?:个|家|条|座|户)(?:以上|左右)?(?:年)?(?:工业|产业)?(?:总?产值|营收|(?:主营业务|营业|销售|年)?收入|规模|(?:总|计划)?投资|市值|税收)(?:额|规模)?(?:达到?)?$"
 )
 _TOWN = re.compile(r"^的?(?:城市|城镇|县城?|市|区|镇|乡镇|村)")
 _PHASED_OUT = re.compile(r"(?:淘汰|关停|退出|取缔|拆除|替代|替换|关闭|整合|报废)")
@@ -119,7 +119,8 @@ def _is_old_equipment(mention: Mention, left: str, right: str) -> bool:
     """A size that says which equipment goes: 淘汰1000立方米以下高炉、100吨以下转炉."""
     below = mention.op in ("<", "<=") or right.startswith(("以下", "及以下"))
     counted = unit_trait(mention) in ("measure", "money", "share")
-    return below and not counted and bool(_PHASED_OUT.search(left) and _MACHINE.match(right))
+    goes = _PHASED_OUT.search(left) or _PHASED_OUT.search(right)
+    return below and not counted and bool(goes and _MACHINE.match(right))
 
 
 _ONLY_THING = re.compile(r"^(?:级|元级)?(?:企业|项目|园区|集群|乡镇|商场|产品|品牌)$")
@@ -211,16 +212,49 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     if trait == "tech" or (mention.unit in ("位", "名", "位次") and _CLIMBED.search(left)):
         return True
     attached = bool(_ATTACHED.match(right)) and not _GOES_ON.match(right)
-    if trait == "time":
+    if trait in ("time", "working_time", "calendar"):
         return mention.sized
     if trait in ("power", "energy", "data", "data_rate", "length", "mass", "voltage") and (
         mention.sized or attached
     ):
         capacity = _CAPACITY.search(left) or makes_a_year(left, right) or is_capacity(right)
         return mention.sized or not capacity
+    if trait == "measure" and mention.unit.endswith(_MADE_THINGS) and _OF_PROJECT.match(right):
+        return not _HANDED_OUT.search(left)
     if mention.unit in ("TEU", "标箱", "吨级", "米级") and (attached or mention.sized):
         return not re.search(r"吞吐|运量|箱量|装卸", left)
     return bool(mention.unit in ("兆", "P", "分") and attached)
+
+
+# 「二期30万辆整车项目」, 「年产10万片项目开工」: what a project is to make
+_MADE_THINGS = (
+    "万辆",
+    "万台",
+    "万套",
+    "万片",
+    "万块",
+    "万只",
+    "万件",
+    "万头",
+    "亿只",
+    "亿片",
+    "亿块",
+    "万米",
+    "万副",
+    "万锭",
+)
+_OF_PROJECT = re.compile(r"^(?:/年)?(?:的)?[一-龥A-Za-z]{0,12}?(?:项目|生产线|产线|生产基地)")
+_HANDED_OUT = re.compile(r"(?:推广|投放|更新|购置|新增|销售|出口|引进|带动)$")
+
+
+_WORKS = re.compile(r"(?:电站|电厂|电场|机组|项目|工程|基地|风电|光伏|储能|水电|核电|火电)$")
+
+
+def is_size_of_works(mention: Mention, before: str, after: str) -> bool:
+    """Whether a number in brackets is the size of the works named before it: 「…抽水蓄能电站(120万千瓦)」."""
+    if not before.endswith("(") or not after.startswith(")"):
+        return False
+    return unit_trait(mention) in ("power", "energy") and bool(_WORKS.search(before[:-1]))
 
 
 _FUND = re.compile(r"基金|首期规模|专项资金|资金池|安排[^,;]{0,4}资金")
@@ -245,6 +279,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return "statistics of readers or of an estimate"
     if mention.form == "multiple":
         return _no_multiple(mention, left, right)
+    if left.endswith("每") and mention.form == "digits":
+        return "what a rule counts by"  # 「每3至10万居民设置1个中心」
     if mention.unit in ("次", "年", "个月", "个") and _IN_A_ROW_OF.search(left):
         return "condition of a rule"
     if structure.is_slogan(mention, left, right):
@@ -253,6 +289,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return _no_small_count(mention, left, right, clause)
     if trait == "share" and re.match(r"^(?:的?比例)?(?:作为|用作|用于|计提|提取|列支)", right):
         return "terms of a policy"
+    if mention.op in (">", ">=", "<", "<=") and _CONDITION.match(right):
+        return "condition of a rule"
     if _FOR_THOSE.match(left) and mention.op in (">", ">=", "<", "<=") and right.startswith("的"):
         return "condition of a rule"
     if right.startswith("基点") and _policy().search(clause):
@@ -260,7 +298,12 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     fund = _FUND.search(left + right) and not _policy().search(left + right)
     # 「加大贴息力度,带动技改投资增长10%」, 「…补贴拉动消费215亿元」, 「…,零售总额增长2%」 beside them
     effect = _EFFECT.search(left) or (_GREW.search(left) and not _OF_THOSE.match(right))
-    if trait in ("money", "share", "money_usd") and not (fund or effect) and _is_policy(clause):
+    reached = trait == "share" and _REACHED_RATE.search(left) and not _policy().search(left)
+    if (
+        trait in ("money", "share", "money_usd")
+        and not (fund or effect or reached)
+        and _is_policy(clause)
+    ):
         return "terms of a policy"
     if unit in _DURATION or unit in ("个月", "个工作日", "工作日"):
         return _no_duration(mention, left, right, clause)
@@ -284,7 +327,7 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         mention.form == "fraction"
         and (left or not right)
         and not re.search(
-            r"占|全[国省市]|达|为|超|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自|增长|增加|上升|扩大|化解|[成过]了",
+            r"占|全[国省市]|达|为|超|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|压减|压缩|缩减|削减|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自|增长|增加|上升|扩大|化解|[成过]了",
             left + mention.hedge,
         )
     ):
@@ -292,6 +335,10 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     return ""
 
 
+# 「医保补助标准逐步提高,住院费用支付比例平均达到75%」
+_REACHED_RATE = re.compile(
+    r"[一-龥]{2,}(?:率|比例|比重|占比|覆盖面)(?:总体|平均|稳定|普遍)*(?:达到?|提高到|提升到|保持在|稳定在|超过)$"
+)
 _EFFECT = re.compile(
     r"(?:^|资金|补贴|补助|贴息)\x00*(?:预计|有效|可|将)*(?:带动|拉动|撬动)(?=[一-龥]{2,})"
 )
@@ -302,6 +349,11 @@ _OF_THOSE = re.compile(r"^(?:以上|及以上|以内)?的")
 # 「对连续2次排名末位的乡镇予以约谈」
 # 「对年产量首次突破50万辆的整车企业」
 _FOR_THOSE = re.compile(r"\x00*(?:其中)?(?:对|对于|凡)[^,;。]{1,24}$")
+# 「容积率低于0.8的新上项目原则上不予供地」, 「营业收入500亿元以上的地市要制定方案」, 「定员5人以下的比例达90%」
+_CONDITION = re.compile(
+    r"^的(?:[^,;。、\d]{0,14}?(?:原则上|不得|不予|予以|给予|一律|优先|应当|必须|限期|享受|可按|可以|(?:[企项园业市县区地][业目区市州]|单位|地区|乡镇)(?:要(?![求素])|应|须|可))"
+    r"|[^,;。\d]{0,12}?(?:比例|比重|占比)(?:达到?|为|超过?|提高到|不低于|约)*$)"
+)
 _IN_A_ROW_OF = re.compile(r"(?:对|凡|凡是|如|若)[^,;。]{0,12}连续$")
 
 
@@ -327,7 +379,12 @@ def _no_multiple(mention: Mention, left: str, right: str) -> str:
         return "purpose of the plan"  # 「为推动产业倍增,制定本方案」
     if re.search(r"“$|成倍$", left):
         return "name of a programme"
+    if mention.value == 0.5 and _RENT.search(left):
+        return "terms of a policy"
     return ""
+
+
+_RENT = re.compile(r"免租|租金|免征|征收|收费|所得税|税额|免税|缴纳")  # 「前两年免租、第三年减半」
 
 
 def is_run(mention: Mention, left: str, right: str) -> bool:
@@ -337,7 +394,7 @@ def is_run(mention: Mention, left: str, right: str) -> bool:
     told = re.match(r"^(?:以?来)?[一-龥“][^,;。]{2,}", right)
     # 「连续五年保持7%以上」 tells of the rate; months have their own record all the same
     return told is not None and (
-        mention.unit == "个月" or not re.search(r"\d$|[达为到超约近]$", right)
+        mention.unit == "个月" or not re.search(r"\d$|[达为到超约近在]$", right)
     )
 
 
@@ -346,7 +403,8 @@ def _no_small_count(mention: Mention, left: str, right: str, clause: str) -> str
         return "" if is_run(mention, left, right) else "duration"
     if mention.unit == "次" and not left.endswith(("连续", "举办", "累计")):
         return "occasion"
-    if structure.is_part_of_plan(left, right) or _QUOTED_NAME.match(right):
+    named = structure.is_part_of_plan(left, right) or structure.counts_names(mention, left, right)
+    if named or _QUOTED_NAME.match(right):
         return "structure of the plan"
     if mention.op != "=" and mention.unit in ("家", "座", "艘", "架", "名", "个"):
         return ""
@@ -362,6 +420,7 @@ _SPAN_OF_LIFE = re.compile(r"(?:受教育年限|寿命|平均年龄)(?!不)[^,;�
 # 「年均有效机时由1100小时增加到1400小时」, 「平均回收期拉长到68天」
 _LASTS = re.compile(
     r"(?:机时|工时|时长|寿命|回收期|周期|账期|工期|天数|时间|时限)(?:普遍|平均|已)?(?:由|从|达到?|为|缩短到?|延长到?|拉长到?|增加到?|提高到?|压缩到?|缩短至|延长至|拉长至|增加至|提高至|压缩至)(?:约|近|了)?$"
+    r"|(?:^|,)[比较][^,;\d]{1,8}(?:增加|减少|延长|缩短|多|少)了?$"
     r"|(?:^|[^一-龥])(?:增加|提高|延长|拉长|缩短|压缩)[到至](?:约|近)?$"
 )
 
@@ -376,7 +435,12 @@ def _no_duration(mention: Mention, left: str, right: str, clause: str) -> str:
         left,
     ):
         return ""
-    return "" if _SPAN_OF_LIFE.search(left) else "duration"
+    lived = mention.unit == "岁" and "寿命" in clause
+    waited = mention.op in ("<", "<=") and _WAITING.search(left)
+    return "" if lived or waited or _SPAN_OF_LIFE.search(left) else "duration"
+
+
+_WAITING = re.compile(r"(?:轮候|等候|等待|审批|办理|建设|回收)(?:时间|周期|年限|期)$")
 
 
 def _vague_scale(mention: Mention, left: str, right: str) -> bool:

@@ -30,6 +30,7 @@ from jingwei.plans.ranks import Rank, ranks_in, without_rank
 from jingwei.plans.reading import Reading
 from jingwei.plans.regions import short_names, short_zone
 from jingwei.plans.sentence import Memory, Number, Sentence, rows_of_numbers
+from jingwei.plans.wording import less_is_wanted
 
 _SENTENCE_END = re.compile(
     r"[。!?;.](?:(?<=[。!?])|(?<=;)(?=\d{1,2}[.、．])"
@@ -37,7 +38,7 @@ _SENTENCE_END = re.compile(
     r"|(?<=[%一-龥)]\.)(?=(?:19|20)\d\d年)))"
 )
 _PER = re.compile(
-    r"每((?:百|千|万)(?:家|户)(?=[一-龥])|(?:月|日|天|小时)(?=(?:约|近|超|不低于)?$)|(?:亿|万|千|百)?(?:平方公里|平方米|立方米|公顷|公斤|千克|吨|亩|亿元|万元|元|人口|人|名)|[家户](?=企业|规))"
+    r"每((?:百|千|万)(?:家|户)(?=[一-龥])|(?:月|日|天|小时)(?=(?:约|近|超|不低于)?$)|(?:亿|百万|十万|万|千|百)?(?:平方公里|平方米|立方米|公顷|公斤|千克|吨|亩|亿元|万元|元|人口|人|名)|[家户](?=企业|规))"
 )
 _MONEY = re.compile(
     r"收入|产值|规模|增加值|总值|投资|营收|市值|成交|销售|交易|资产|利润|贷款|基金|GDP|出口"
@@ -393,7 +394,7 @@ def _reading(
         subject=measured.subject + _price_base(number),
         scope=_scope(sentence, number, measured.subject),
         role="target" if mode == "goal" else "observation",
-        op=_operator(measured.op, number, goal=mode == "goal"),
+        op=_operator(measured, number, goal=mode == "goal"),
         value=mention.value,
         low=mention.low,
         high=mention.high,
@@ -423,9 +424,12 @@ def _price_base(number: Number) -> str:
     return told[0] if told else ""
 
 
-def _operator(op: Op, number: Number, *, goal: bool) -> Op:
+def _operator(measured: Measured, number: Number, *, goal: bool) -> Op:
     """超过 and 突破 as goals are met by the number itself; a step (跨上5000亿元台阶) is a lower bound of
-    a fact; a size class (万亿级) is about it."""
+    a fact; a size class (万亿级) is about it; to be better (优于) is to be lower where less is wanted."""
+    op = measured.op
+    if op == ">" and number.mention.hedge.endswith("优于") and less_is_wanted(measured.subject):
+        return "<=" if goal else "<"
     at_least = op == "=" and ((not goal and _step(number)) or _AT_LEAST.search(number.left))
     if (goal and op == ">") or at_least:
         return ">="
@@ -433,7 +437,7 @@ def _operator(op: Op, number: Number, *, goal: bool) -> Op:
     return "~" if op == "=" and about else op
 
 
-_AT_LEAST = re.compile(r"至少(?:要)?(?:建设|建成|培育|打造|创建|形成|引进|新增|组建|设立|拥有|有)$")
+_AT_LEAST = re.compile(r"至少(?:要)?[一-龥]{1,4}$")
 _ABOUT_SHARE = re.compile(r"(?:约|大约|大致|近)占[^,;、\d]{0,12}$")
 
 
@@ -468,9 +472,10 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
         return f"{unit}/年"
     per = _PER.search(number.left)
     share = sifting.unit_trait(mention) == "share"
-    if not per and not number.left.startswith("、"):
+    goes_on = number.left.startswith("、") or _ARRIVES.fullmatch(number.left)
+    if not per and not goes_on:
         sentence.per = ""
-    if not per and not share and number.left.startswith("、") and sentence.per:
+    if not per and not share and goes_on and sentence.per and "/" not in unit:
         unit = f"{unit}/{sentence.per}"
     elif per and "/" not in unit and not share:
         unit = f"{unit}/{per[1]}"
@@ -482,6 +487,7 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
     return unit
 
 
+_ARRIVES = re.compile(r"[一-龥]{0,4}[到至为]")  # 「每万人拥有…由22个增至32个」
 _RELATED = re.compile(r"占(?:全国|全省|全区|全市|全球|世界|国内)[^占]*$|与[^与]{2,12}差距$")
 
 

@@ -60,6 +60,18 @@ def _counts_its_own_list(mention: Mention, left: str, right: str) -> bool:
     )
 
 
+_NAMED_KIND = re.compile(
+    r"^[^,;。、级\d]{0,6}?(?:产业链|产业|领域|行业|赛道|板块|方向|门类|品类|流域|大省|省份|省区市|城市|地市|区县)"
+    r"(?=[^,;。、和及]{2})(?!园|基地|项目|企业|集群|平台)"
+)
+
+
+@cache
+def _set_up() -> re.Pattern[str]:
+    """Verbs of which a count is the object: 培育汽车、电子等5个产业."""
+    return re.compile(any_word("section.doing", "change.new"))
+
+
 _OF_TABLE = re.compile(r"(?:约束性|预期性|主要|核心|具体)指标(?:为|有|共)?$")
 _SET = re.compile(r"(?:^|\x00)(?:其中)?在[^,;。\d]{0,12}$")
 _AMONG = re.compile(r"[^,;。\d]{2,14}中(?:,|有|$)")
@@ -89,6 +101,16 @@ def goes_on(laid_out: Mention, mention: Mention, left: str) -> bool:
 def is_part_of_plan(left: str, right: str) -> bool:
     """Whether the words on either side of a small count in words are those of a plan's parts."""
     return bool(_STRUCTURE_NOUN.match(right) or _structure().search(left))
+
+
+def counts_names(mention: Mention, left: str, right: str) -> bool:
+    """Whether a count only sums up the kinds or places named before it, of which more is told:
+    「钢铁、水泥等四个行业节能改造」, 「甲、乙、丙3个纺织大省要…」."""
+    before = left.lstrip("\x00,:)")
+    listed = before.removesuffix("等").count("、") + 1
+    whole = before.endswith("等") or mention.value == listed
+    told = _COMES_ABOUT.search(before) or _set_up().search(before)
+    return listed > 2 and whole and not told and _NAMED_KIND.match(right) is not None
 
 
 _ONE_OF = re.compile(r"[^,;。]{1,14}之一(?=$|[,;。、])")  # 「是全省12条重点产业链之一」
@@ -121,6 +143,8 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
         return PART
     if (_OF_TABLE.search(left) and mention.op == "=") or _counts_its_own_list(mention, left, right):
         return PART
+    if mention.op == "=" and counts_names(mention, left, right):
+        return PART
     if _ONE_OF.match(right) or (mention.unit == "条" and _CHAINS.match(right)):
         return _SET_OF
     if _SET.search(left) and (_OUT_OF_SET.match(right) or _AMONG.match(right)):
@@ -133,4 +157,7 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
         return PART
     if _PARTS_BEFORE.search(left) or (_LIST_OPENED.match(left) and _ENDS.fullmatch(right)):
         return PART
-    return PART if _ABOUT.search(left) and not _DONE_ABOUT.search(left) else ""
+    about = _ABOUT.search(left) and not _DONE_ABOUT.search(left)
+    # 「包括国家标准95项、行业标准133项」 names what it counts in front
+    named = about and left.endswith("包括") is False and not re.match(r"[一-龥“]", right)
+    return PART if about and not named else ""

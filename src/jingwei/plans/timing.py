@@ -17,7 +17,7 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
 _WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
 _ALREADY = re.compile(
-    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|先后|陆续|相继(?!实施|推出)|(?<![由从])现有|只有|仅有|仅占|只占|尚不足|还不到"
+    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|先后|陆续|相继(?!实施|推出)|(?<![由从])现有|只有|仅有|仅占|只占|尚不足|还不到|仍有|高达"
 )
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
 _EXPECTED = re.compile("预计")
@@ -165,9 +165,13 @@ def opens_clause(text: str, date: Date) -> bool:
     begin = max(text.rfind(mark, 0, date.start) for mark in ",;:。!?“(") + 1
     if not date.period.known:
         return date.start == begin  # 「新能源汽车去年产量…」 tells of its own clause alone
-    return date.start - begin <= 6 or text.endswith(ARRIVES, begin, date.start)
+    if date.start - begin <= 6 or text.endswith(ARRIVES, begin, date.start):
+        return True
+    # 「甲园区、乙园区2027年产值分别达到…,亩均税收不低于…」: the year of its owner's figures
+    return _OWNER_ENDS.search(text, begin, date.start) is not None
 
 
+_OWNER_ENDS = re.compile(r"(?:园|园区|开发区|高新区|经开区|基地|集群|新区|企业|产业链)$")
 _TURNED = re.compile(r"[^,;。]{0,16}(?:转为|变为|转|升|降|提高|提升|增长|增加|扩大|缩小)[到至为]?")
 
 
@@ -200,6 +204,8 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     """Whether a number is a goal or a fact."""
     context = sentence.context
     clause = sentence.between_semicolons(number.clause)
+    if _STANDS_ON.search(number.left):
+        return "fact"  # 「依托78万亩竹林资源」
     if _OF_THE_GOAL.match(number.right):
         # 「提前两年完成…1250亿元的目标」 tells in a look-back that it was reached
         reached = context.review and _DONE_GOAL.search(number.left) and not is_goal_of(number)
@@ -256,6 +262,7 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     return context.mode
 
 
+_STANDS_ON = re.compile(r"(?:依托|立足|利用)(?:现有|已有|全[市省县区])*$")
 _ON_TOP = re.compile(r"在(?:已有|现有|原有)[^,;]{0,16}基础上")
 _DONE_BY = re.compile(r"已|[成现到长了]了|截至|累计完成|实现了")
 

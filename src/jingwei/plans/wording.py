@@ -327,3 +327,8 @@ def _changed(text: str) -> tuple[str, str, bool]:
             yearly = re.search(tables()["changes"]["yearly"], match["change"]) is not None
             return match["rest"], "" if kind == "flow" else kind, yearly
     return text, "", False
+
+
+def less_is_wanted(name: str) -> bool:
+    """Whether a name holds a word of what is wanted to fall (能耗, PUE, 时限)."""
+    return any(word in name for word in tables()["direction"]["lower"])

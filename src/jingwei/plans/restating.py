@@ -1,0 +1,74 @@
+"""Prose that restates a row of an indicator table told in words: 「制造业增加值占比保持基本稳定」.
+
+A goal in words is a statement where it stands in a table; in running text only where such a row
+is meant (``docs/semantics.md`` §1).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from jingwei.core import Period
+from jingwei.documents.model import Block
+from jingwei.plans import subjects
+from jingwei.plans.context import Context
+from jingwei.plans.indicator_tables import read_table
+from jingwei.plans.reading import Reading
+
+_ALIKE = 0.75  # share of the clause's letters that the name of the row holds
+_SHORTEST = 4
+_CLAUSE = re.compile(r"[,;:。、(!?]")
+_ENDS = re.compile(r"(?:任务)?(?:$|[,;。、)!?])")
+_KEEPS = re.compile(r"(?:保持|维持|实现|达到|要)+$")
+
+
+class Wording(NamedTuple):
+    """A row of a table whose goal is words: its name and those words."""
+
+    name: str
+    words: str
+
+
+def worded_rows(placed: Iterable[tuple[Block, Context]]) -> list[Wording]:
+    """The rows of all indicator tables of a document that are told in words, in order."""
+    above = ""
+    found: list[Wording] = []
+    for block, context in placed:
+        if block.table is not None:
+            rows = read_table(block.table, context, block.text or above)
+            found += [
+                Wording(row.reading.subject, row.text)
+                for row in rows
+                if row.reading.op == "qual" and row.text and len(row.text) >= _SHORTEST
+            ]
+        above = block.text
+    return found
+
+
+def restated(text: str, rows: Sequence[Wording], context: Context) -> Iterator[Reading]:
+    """The statements of a paragraph that repeat a row told in words."""
+    goal = context.goal_period or context.plan
+    if goal is None:
+        return
+    for row in dict.fromkeys(rows):
+        at = text.find(row.words)
+        while at >= 0:
+            end = at + len(row.words)
+            start = max((each.end() for each in _CLAUSE.finditer(text, 0, at)), default=0)
+            name = subjects.before_number(_KEEPS.sub("", text[start:at])).name
+            if _ENDS.match(text, end) and _is_meant(name, row.name):
+                yield Reading(
+                    start=start, end=end, subject=name, scope=context.region, role="target",
+                    op="qual", value=None, low=None, high=None, unit="",
+                    period=Period.year(goal.last), technical=False, measure="rank", hedge="",
+                    base_year=None, rule="指标复述", text=row.words,
+                )  # fmt: skip
+            at = text.find(row.words, end)
+
+
+def _is_meant(name: str, row: str) -> bool:
+    """Whether the words of a clause are those of a row, perhaps shortened."""
+    if len(name) < _SHORTEST:
+        return False
+    return sum((Counter(name) & Counter(row)).values()) >= _ALIKE * len(name)
