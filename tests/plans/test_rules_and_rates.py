@@ -170,3 +170,49 @@ def test_news_of_a_plan_that_begins_this_year_tells_how_the_year_before_ended() 
         "（2033—2037年）》提出，到2037年，全市产值达到900亿元。\n\n目前，全市有药企174家。\n"
     )
     assert [str(s.period) for s in read(text) if s.role == "observation"] == ["2032"]
+
+
+def test_a_goal_set_anew_is_told_with_the_old_one() -> None:
+    text = (
+        "云溪市制造业“十六五”规划中期评估报告\n\n数据截至2033年底。\n\n一、调整建议\n\n"
+        "（一）将高新技术企业目标由2000家上调为2600家；智能汽车产值目标调至2800亿元。\n"
+        "（二）集群产值占比达到51.6%，距2035年55%的目标尚差3.4个百分点。\n"
+    )
+    assert [(s.subject, s.role[:3], s.value, str(s.period)) for s in read(text)] == [
+        ("高新技术企业数量", "tar", 2000, "2035"),
+        ("高新技术企业数量", "tar", 2600, "2035"),
+        ("智能汽车产值目标", "tar", 2800, "2035"),
+        ("集群产值占比", "obs", 51.6, "2033"),
+        ("集群产值占比", "tar", 55, "2035"),
+        ("集群产值占比与目标差距", "obs", 3.4, "2033"),
+    ]
+
+
+def test_points_above_an_earlier_year_are_a_rise_and_the_peak_is_of_its_year() -> None:
+    assert told(PLAN, "绿色工厂产值占比达到30%，高于2030年12个百分点。")[1] == (
+        "绿色工厂产值占比", "tar", "+", 12, "个百分点", "2031-2035",
+    )  # fmt: skip
+    assert told(FACTS, "规上工业利润521亿元，较2028年的峰值614亿元减少93亿元。")[1] == (
+        "规上工业利润", "obs", "=", 614, "亿元", "2028",
+    )  # fmt: skip
+
+
+def test_the_next_years_of_news_hold_for_their_own_sentence() -> None:
+    text = (
+        "云溪勾勒生物医药路线图\n\n发布时间：2033年4月18日\n\n《云溪市生物医药产业规划（2033—2037年）》"
+        "提出，三年内将建成平台6个。今明两年将推出厂房60万平方米。到2037年，全市出口达到900亿元。\n"
+    )
+    assert [(s.subject, str(s.period)) for s in read(text)] == [
+        ("平台数量", "2033-2035"),
+        ("厂房", "2033-2034"),
+        ("出口额", "2037"),
+    ]
+
+
+def test_a_loan_beside_a_tax_rule_is_no_term_of_it() -> None:
+    said = "落实研发费用100%加计扣除政策，新增中长期贷款800亿元。"
+    assert told(PLAN, said) == [("中长期贷款", "tar", "+", 800, "亿元", "2031-2035")]
+
+
+def test_the_last_places_of_a_ranking_are_a_condition() -> None:
+    assert told(PLAN, "对连续两个季度排名后3位的市、县进行约谈。") == []

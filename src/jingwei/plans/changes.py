@@ -22,6 +22,7 @@ _COMPARED = re.compile(
 _WITH_EARLIER = re.compile(
     r"[比较](?:年初|上年|去年|同期|上月|上季度|上半年|\x00+)[^,;]{0,4}(?:高|低|多|少|快|慢)(?:出)?了?$"
 )
+_THAN_A_YEAR = re.compile(r"(?:^|[,\x00])(?:高于|高出|低于)\x00+年?$")
 _IMPROVED = re.compile(r"(?:整治|改造|提质|转型|优化|服务)(?:提升|提高|升级|扩大)$|改善$")
 GROWTH_NOUN = r"(?:增速|增长率|增幅|增长速度|增长)$"
 YEARLY = re.compile(r"年均|平均增|年平均")
@@ -62,8 +63,8 @@ _RATE_NAMED = re.compile(r"(?:年均|累计)?(?:增速|(?:下降|降低|减少|�
 
 def is_gap(left: str) -> bool:
     """Whether points behind these words are a gap between two series: 高于全国1.2个百分点."""
-    if _WITH_EARLIER.search(left):
-        return False  # 「比年初高了14个百分点」 is a change over time
+    if _WITH_EARLIER.search(left) or _THAN_A_YEAR.search(left):
+        return False  # 「比年初高了14个百分点」, 「高于2033年12个百分点」 are changes over time
     return bool(_COMPARED.search(left)) and not re.search(r"(?:提高|增加|提升|降低|下降)$", left)
 
 
@@ -114,6 +115,10 @@ _WILL = re.compile(r"(?:力争|预计|预期|将|要|也|均|约|已|的|再)+$"
 
 def changed(sentence: Sentence, memory: Memory, number: Number, *, share: bool) -> Measured | None:
     """A change verb right before the number: 增长7.5% is a rate, 提高5个百分点 an increase."""
+    than = _THAN_A_YEAR.search(number.left)
+    if than and memory.subject and number.mention.unit in POINTS:
+        falling = "低于" in than[0]
+        return Measured(memory.subject, "-" if falling else "+", "increase", "增减")
     if memory.governor or arrive().search(number.left):
         return None
     left = _WILL.sub("", number.left)

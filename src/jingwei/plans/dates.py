@@ -18,7 +18,7 @@ _TENS = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十
 _ORDINAL = "(?<![十二三四五六七八九])(?:" + "|".join(sorted(_TENS, key=len, reverse=True)) + ")"
 
 _DATE = re.compile(
-    r"(?=[1-9二一“\"第六七八九十规期今本明去上同当未力争再计])(?:"  # what a date may begin with
+    r"(?=[1-9二一两三四五“\"第六七八九十规期今本明去上同当未力争再计])(?:"  # what a date may begin with
     rf"(?P<span>(?P<a>(?:19|20)\d\d)年?(?:[-—–~至到]+)(?P<b>(?:19|20)?\d\d)年(?:底|末|间|期间)?)"
     # 「2034、2035、2036年分别达到」: 年 stands once, behind the last
     rf"|(?<!\d)(?P<listed>(?:19|20)\d\d)(?=(?:[、和及](?:19|20)\d\d)+年)"
@@ -28,7 +28,8 @@ _DATE = re.compile(
     rf"|(?P<last>(?:规划)?期末)"
     r"|(?<=截至)(?P<month>\d{1,2})月(?:底|末|份|\d{1,2}日)?"
     r"|(?:今后|未来|力争用?|争取用?|再用|计划用)(?P<ahead>[两三四五2-5])年(?:左右)?(?:内|间|时间)?"
-    rf"|(?P<relative>今年|本年度|明年|去年|上年度|上一年|同年|当年(?![^,。;]{0, 2}认))(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?)"
+    rf"|(?P<within>(?<![后\d一二三四五六七八九十])[两三四五2-5])年内"
+    rf"|(?P<both>今明两年)|(?P<relative>今年|本年度|明年|去年|上年度|上一年|同年|当年(?![^,。;]{0, 2}认))(?:以来|上半年|前三季度|一季度|全年|\d{{1,2}}[-—~至]\d{{1,2}}月份?)?)"
 )
 
 
@@ -148,6 +149,16 @@ def _read(
         else:
             return None
         whole = True
+    elif match["within"]:
+        counted = NUMBER_OF_YEARS[match["within"]]
+        if plan is None or len(plan.years) <= counted:
+            return None  # all of the plan's years, or of none that is known
+        first = years[0] if years[0] and years[0] in plan.years else plan.first
+        period, whole = Period(first, first + counted - 1), True
+    elif match["both"]:
+        if not years[0]:
+            return None
+        period, whole = Period(years[0], years[0] + 1), True
     elif match["month"]:
         if not years[0] or not 1 <= int(match["month"]) <= 12:
             return None
@@ -188,7 +199,7 @@ _OF_IT = re.compile(r"[一-龥]{2,24}的\d")
 
 def _is_base(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 2) : start]
-    if before.endswith(("比", "较", "相比")):
+    if before.endswith(("比", "较", "相比", "高于", "低于", "高出")):
         return True
     if text[end : end + 2] in ("峰值", "高点", "水平"):
         return True

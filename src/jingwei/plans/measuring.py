@@ -70,6 +70,8 @@ def measure_number(
             return turning
         left = _FROM_NOW.sub("", left)
         name = memory.subject if path_end else name_before(sentence, memory, left, number)
+        if timing.adjusts(sentence, number):
+            name = re.sub(r"(?<=.{2})目标值?$", "", name)
         if sifting.unit_trait(mention) == "measure" and "/" not in mention.unit:
             name = subjects.counted(name)
         return Measured(name, mention.op, level, "从…到…")

@@ -16,7 +16,7 @@ from jingwei.plans.regions import full_name, official_names, official_place, sho
 from jingwei.plans.sentence import BLANK, Memory, Number, Sentence
 
 LIST_NUMBER = re.compile(
-    r"^(?:[●■◆○▲★※□◇◎▶►➢✓☆•]|\(?\d{1,2}\)|\d{1,2}[.、．](?!\d)|[①-⑳]|——|—+|[一二三四五六七八九]是|[一二三四五六七八九十]{1,3}、)\s*"
+    r"^(?:[●■◆○▲★※□◇◎▶►➢✓☆•]|\(?\d{1,2}\)|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、．](?!\d)|[①-⑳]|——|—+|[一二三四五六七八九]是|[一二三四五六七八九十]{1,3}、)\s*"
 )
 _SHARE_NOUNS = ("占比", "比重", "比例", "份额", "占比重")
 _PLACED = re.compile(r"([一-龥]{2,5}?(?<![强大])(?:省|市|县|州))(?=[一-龥]{4})")
@@ -83,6 +83,8 @@ def name_before(
     if name.startswith(("拉动", "带动", "下拉")) and memory.subject:
         # what pulls stays the subject of what follows
         return re.sub(r"(?:年均)?增速$|占.*比重$", "", memory.subject) + name
+    if name in ("峰值", "最高值", "高点", "目标", "目标值") and memory.subject:
+        return memory.subject
     if name == "降幅" and memory.subject:
         return f"{memory.subject}下降幅度"
     if name in _SHARE_NOUNS:

@@ -144,7 +144,11 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         if (
             context.plan is None or context.review
         ):  # an article goes from year to year, a plan back and forth
-            governing = [date for date in reversed(in_it) if timing.opens_clause(written, date)]
+            governing = [
+                date
+                for date in reversed(in_it)
+                if timing.opens_clause(written, date) and not _ITS_OWN.match(written, date.start)
+            ]
         memory.date = governing[0] if governing else memory.date
         since = memory.date
         if governing and since and not since.whole and written.startswith("以来", since.end):
@@ -191,12 +195,15 @@ def _in_words(sentence: str, offset: int, context: Context) -> Iterator[Reading]
         )  # fmt: skip
 
 
+_ITS_OWN = re.compile(r"今明两年|[两三四五2-5]年内")  # of the sentence it stands in
+
+
 def _governs(sentence: str, date: Date) -> bool:
     """Whether a date governs the sentences that follow: it stands in the first clause.
 
     A clause that only names who says so (数据显示,) does not count.
     """
-    if date.base:
+    if date.base or _ITS_OWN.match(sentence, date.start):
         return False
     return not _FURTHER.search(_TOLD_BY.sub("", sentence[: date.start]))
 
@@ -370,7 +377,9 @@ def _reading(
 ) -> Reading:  # fmt: skip
     mention, plan = number.mention, sentence.context.plan
     mode = timing.mode_of(sentence, memory, number, date)
-    if path_start:
+    if path_start and mode == "goal" and timing.adjusts(sentence, number):
+        period = periods.period_of(sentence, memory, number, date, mode, "level", "=")
+    elif path_start:
         adjacent = timing.adjacent_date(sentence, number) or (
             date
             if date is not None and re.search(r"(?:从|由)$", sentence.plain[: date.start])

@@ -110,7 +110,8 @@ def counts_names(mention: Mention, left: str, right: str) -> bool:
     listed = before.removesuffix("等").count("、") + 1
     whole = before.endswith("等") or mention.value == listed
     told = _COMES_ABOUT.search(before) or _set_up().search(before)
-    return listed > 2 and whole and not told and _NAMED_KIND.match(right) is not None
+    named = listed > 2 or (listed == 2 and mention.value == 2)
+    return named and whole and not told and _NAMED_KIND.match(right) is not None
 
 
 _ONE_OF = re.compile(r"[^,;。]{1,14}之一(?=$|[,;。、])")  # 「是全省12条重点产业链之一」

@@ -12,6 +12,7 @@ from jingwei.plans import articles
 from jingwei.plans.context import Context, Mode, announces_doing
 from jingwei.plans.dates import NUMBER_OF_YEARS, Date
 from jingwei.plans.hindsight import is_done, looks_ahead
+from jingwei.plans.measured import POINTS
 from jingwei.plans.sentence import Memory, Number, Sentence
 
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
@@ -64,7 +65,20 @@ _NOW_OPENS = re.compile(r"(?:目前|现在|如今),")
 _AS_OF = ("截至", "截止", "截止到", "截至到")
 _BY_THEN = re.compile(r"[年末底]*(?:之?前|以前)?(?:建成|投产|完成|投用|建设完成|达产|开工)")
 SAID_YEARS = ("去年", "今年")  # 「一家企业去年投入…,产品不良率下降55%」 goes on with last year
-_LINKS = ("", "的", "为", "是", "约", "达", "达到", "(")  # between a date and its number
+_LINKS = (
+    "",
+    "的",
+    "为",
+    "是",
+    "约",
+    "达",
+    "达到",
+    "(",
+    "的峰值",
+    "峰值",
+    "的最高值",
+    "的高点",
+)  # between a date and its number
 
 
 def adjacent_date(sentence: Sentence, number: Number) -> Date | None:
@@ -80,11 +94,14 @@ def governing_date(
     sentence: Sentence, memory: Memory, number: Number, *, path_start: bool
 ) -> Date | None:
     """The date that a number stands under."""
+    if _STILL_SHORT.search(number.left):
+        return None
     adjacent = adjacent_date(sentence, number)
     if adjacent is None and _back_to_plan(sentence, number):
         return None
     multiple = number.mention.form == "multiple" or number.mention.unit.endswith("倍")
-    if adjacent is not None and not (adjacent.base and multiple):
+    compared = multiple or number.mention.unit in POINTS  # 「高于2033年12个百分点」
+    if adjacent is not None and not (adjacent.base and compared):
         return adjacent
     left = [
         d
@@ -180,6 +197,11 @@ def _turns(text: str, date: Date) -> bool:
     return text.endswith(_FROM, 0, date.start) and _TURNED.match(text, date.end) is not None
 
 
+def adjusts(sentence: Sentence, number: Number) -> bool:
+    """Whether the clause of a number sets a goal anew, and so gives the old one and the new."""
+    return _ADJUSTED.search(sentence.plain[slice(*number.clause)]) is not None
+
+
 _DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?!前|之前|以前)")
 
 
@@ -204,8 +226,10 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     """Whether a number is a goal or a fact."""
     context = sentence.context
     clause = sentence.between_semicolons(number.clause)
-    if _STANDS_ON.search(number.left):
-        return "fact"  # 「依托78万亩竹林资源」
+    if _STANDS_ON.search(number.left) or _STILL_SHORT.search(number.left):
+        return "fact"  # 「依托78万亩竹林资源」, 「距目标尚差3.4个百分点」
+    if _ADJUSTED.search(clause):
+        return "goal"
     if _OF_THE_GOAL.match(number.right):
         # 「提前两年完成…1250亿元的目标」 tells in a look-back that it was reached
         reached = context.review and _DONE_GOAL.search(number.left) and not is_goal_of(number)
@@ -262,6 +286,9 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     return context.mode
 
 
+_STILL_SHORT = re.compile(r"(?:目标|任务|要求)(?:还|仍|尚)(?:有|差|存在|相差)$")
+# 「将高新技术企业目标由2000家上调为2600家」 gives the old goal and the new one
+_ADJUSTED = re.compile(r"目标(?:值)?(?:[由从][^,;。]{1,12})?(?:上|下)?调(?:整)?[至为到]")
 _STANDS_ON = re.compile(r"(?:依托|立足|利用)(?:现有|已有|全[市省县区])*$")
 _ON_TOP = re.compile(r"在(?:已有|现有|原有)[^,;]{0,16}基础上")
 _DONE_BY = re.compile(r"已|[成现到长了]了|截至|累计完成|实现了")
