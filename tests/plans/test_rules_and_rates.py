@@ -145,7 +145,7 @@ def test_years_counted_from_a_year_are_those_of_the_plan(opening: str) -> None:
     )
     assert [(s.subject, str(s.period)) for s in read(text)] == [
         ("人才总量", "2036"),
-        ("领军人才数量", "2036"),
+        ("领军人才数量", "2032-2036"),
     ]
 
 
@@ -216,3 +216,72 @@ def test_a_loan_beside_a_tax_rule_is_no_term_of_it() -> None:
 
 def test_the_last_places_of_a_ranking_are_a_condition() -> None:
     assert told(PLAN, "对连续两个季度排名后3位的市、县进行约谈。") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("培育20家垂直细分领域龙头企业。", [("垂直细分领域龙头企业数量", "=", 20, "家")]),
+        ("完成8.5亿吨水泥熟料清洁生产改造。", [("水泥熟料清洁生产改造", "=", 8.5, "亿吨")]),
+        ("输电通道平均利用小时数力争达到4500小时以上。",
+         [("输电通道平均利用小时数", ">=", 4500, "小时")]),
+        ("快递服务满意度稳定在76分以上。", [("快递服务满意度", ">=", 76, "分")]),
+        ("枢纽节点间网络时延不高于5毫秒。", [("枢纽节点间网络时延", "<=", 5, "毫秒")]),
+        ("新改建高速公路里程2.5万公里。", [("高速公路里程", "+", 2.5, "万公里")]),
+        ("新增学位42万个，每千人口床位数8.9张。",
+         [("学位数量", "+", 42, "万个"), ("每千人口床位数", "=", 8.9, "张/千人口")]),
+        ("建成智慧社区、数字乡村试点各50个。",
+         [("智慧社区数量", "=", 50, "个"), ("数字乡村试点数量", "=", 50, "个")]),
+        ("生物医药、文体用品产业规模均突破1000亿元。",
+         [("生物医药产业规模", ">=", 1000, "亿元"), ("文体用品产业规模", ">=", 1000, "亿元")]),
+        ("建立总投资超过1.2万亿元的重点项目库。", [("重点项目库总投资", ">=", 1.2, "万亿元")]),
+        ("产业规模首破万亿元。", [("产业规模", ">=", 1, "万亿元")]),
+        ("推动先进制造业提质倍增。", []),
+        ("由7条首都放射线、11条北南纵线、18条东西横线组成的路网贯通。", []),
+        ("对单机架功率8千瓦以上、PUE低于1.2的新建项目优先支持。", []),
+        ("支持企业按照不低于年用电量30%的标准采购绿色电力。", []),
+        ("1EB约为10亿GB。", []),
+    ],
+)  # fmt: skip
+def test_counts_scores_and_what_is_told_of_several(
+    said: str, expected: list[tuple[object, ...]]
+) -> None:
+    assert [row[:1] + row[2:5] for row in told(PLAN, said)] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("石化、汽车、纺织服装等8个行业产值超千亿元。", [("行业产值超千亿元数量", "=", 8, "个")]),
+        ("算力核心产业规模达到1.8万亿元，算力每投入1元，将带动3至4元的增长。",
+         [("算力核心产业规模", "=", 1.8, "万亿元")]),
+        ("规模增长了数十倍。", []),
+    ],
+)  # fmt: skip
+def test_sums_of_lists_and_elasticities(said: str, expected: list[tuple[object, ...]]) -> None:
+    assert [row[:1] + row[2:5] for row in told(FACTS, said)] == expected
+
+
+def test_a_plan_tells_under_its_own_years_how_things_stand() -> None:
+    said = "“十六五”时期，我国仍处于工业化进程，煤炭占比仍达56.8%。"
+    assert told(FACTS, said) == [("煤炭占比", "obs", "=", 56.8, "%", "2030")]
+
+
+def test_what_follows_a_path_of_years_goes_on_with_its_last() -> None:
+    said = "2028年产值3657亿元，到2032年达到6000亿元，2035年突破1万亿元。炼油能力达到5000万吨。"
+    assert told(PLAN, said)[-1] == ("炼油能力", "tar", "=", 5000, "万吨", "2035")
+
+
+def test_rates_beside_columns_of_the_past_tell_the_years_between_them() -> None:
+    text = (
+        "云溪市能源“十六五”规划\n\n一、发展基础\n\n指标\t2025年\t2030年\t年均/累计\n"
+        "能源消费总量（亿吨标准煤）\t43.4\t49.8\t2.8%\n非化石能源占比（%）①\t12.0\t15.9\t〔3.9〕\n"
+    )
+    assert [(s.subject, s.role[:3], s.value, s.unit, str(s.period)) for s in read(text)] == [
+        ("能源消费总量", "obs", 43.4, "亿吨标准煤", "2025"),
+        ("能源消费总量", "obs", 49.8, "亿吨标准煤", "2030"),
+        ("能源消费总量年均增速", "obs", 2.8, "%", "2026-2030"),
+        ("非化石能源占比", "obs", 12, "%", "2025"),
+        ("非化石能源占比", "obs", 15.9, "%", "2030"),
+        ("非化石能源占比五年累计提高", "obs", 3.9, "%", "2026-2030"),
+    ]

@@ -135,4 +135,24 @@ def all_alike(left: str) -> list[str]:
     return alike if all(len(each) > 3 and _SHARE.search(each) for each in alike) else []
 
 
+_EACH = re.compile(r"^(?P<list>[^,;]+[、和及与][^,;、]+?)各$")
+_SIZE_OF_ALL = re.compile(
+    r"^(?P<list>[^,;]+[、和及与][^,;]+?(?:规模|产值|收入|增加值))(?:均|都)(?:达到?)?$"
+)
+
+
+def each_of(left: str) -> list[str]:
+    """The things of which as many each are told (概念验证中心、中试平台各5个); [] elsewhere."""
+    match = _EACH.match(left)
+    names = re.split("[、和及与]", subjects.before_number(match["list"]).name) if match else []
+    return [subjects.counted(name) for name in names] if len(names) > 1 and all(names) else []
+
+
+def sizes_of_all(left: str) -> list[str]:
+    """The industries of which one size is told (生物医药、文体用品产业规模均突破…); [] elsewhere."""
+    match = None if re.search(r"[两三四五六七八九十\d]个", left) else _SIZE_OF_ALL.match(left)
+    count = len(re.split("[、和及与]", match["list"])) if match else 0
+    return _listed(match["list"], count) if match else []
+
+
 _SHARE = re.compile(r"(?:率|比重|占比|比例|份额)$")

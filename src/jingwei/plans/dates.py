@@ -123,6 +123,7 @@ def _read(
         if run:
             first = period.first
             period, whole = Period(first, first + NUMBER_OF_YEARS[run[1]] - 1), True
+            end = run.end()
         elif from_then and plan is not None and plan.first <= period.first < plan.last:
             period, whole = Period(period.first, plan.last), True
     elif match["cn"]:
@@ -151,9 +152,11 @@ def _read(
         whole = True
     elif match["within"]:
         counted = NUMBER_OF_YEARS[match["within"]]
-        if plan is None or len(plan.years) <= counted:
-            return None  # all of the plan's years, or of none that is known
+        if plan is None or len(plan.years) < counted:
+            return None
         first = years[0] if years[0] and years[0] in plan.years else plan.first
+        if len(plan.years) == counted:
+            first = plan.first
         period, whole = Period(first, first + counted - 1), True
     elif match["both"]:
         if not years[0]:

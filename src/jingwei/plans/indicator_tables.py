@@ -53,7 +53,7 @@ def read_table(table: Table, context: Context, caption: str = "") -> list[Row]:
     rows: list[Row] = []
     above = ""
     for cells in table.rows[table.header_rows :]:
-        printed = _NUMBERED.sub("", cells[layout.name].text)
+        printed = _MARKED.sub("", _NUMBERED.sub("", cells[layout.name].text))
         if all(cell.merged and cell.text == cells[0].text for cell in cells[1:]):
             continue  # 「二、创新驱动」: the name of a group of rows
         name, unit = _PART.sub("", printed), _unit_of(cells, layout)
@@ -119,6 +119,7 @@ def _value() -> re.Pattern[str]:
 
 
 _IN_WORDS = re.compile(r"[一-龥]{4}")  # 与经济增长基本同步 under yearly averages
+_MARKED = re.compile(r"(?<=.)[①-⑳*†]+$")  # 「北斗系统应用率(%)②」: a mark of a note
 _NUMBERED = re.compile(r"^\d{1,2}[.、．](?!\d)")
 _YEARS_WRITTEN = {2: "两年", 3: "三年", 4: "四年", 5: "五年"}
 _PART = re.compile(r"^(?:其中|#|(?:一|二|三)是)[::,]?(?=.)")

@@ -308,7 +308,10 @@ def _names_what_follows(number: Number) -> Measured | None:
     if task and _FINISHES.search(left):
         owner = subjects.before_number(_FINISHES.sub("", left)).name
         return Measured(f"{owner}{task['deed']}完成量", mention.op, "flow", "数在前")
-    nothing = not _STANDS_ON.sub("", left).strip("\x00,、和及有约近超")
+    before = _STANDS_ON.sub("", left)
+    if "改造" in right:
+        before = re.sub(r"(?:完成|实施|推进)$", "", before)  # 「完成8亿吨水泥熟料清洁生产改造」
+    nothing = not before.strip("\x00,、和及有约近超")
     if nothing and _THING.match(right) and not _no_object().match(right):
         thing = subjects.after_number(right)
         return Measured(thing, mention.op, "level", "数在前") if len(thing) >= 3 else None
@@ -407,6 +410,11 @@ def _goes_on_with_output(memory: Memory, name: str, trait: str) -> bool:
     return True
 
 
+_OF_PEOPLE = re.compile(
+    r"每(?:百|千|万|十万|百万)(?:名|人|户)"
+)  # a ratio is no part of what is new
+
+
 def _levelled(memory: Memory, number: Number, name: str) -> Measured:
     """A level, a count or an amount named in front of the number."""
     mention, left = number.mention, number.left
@@ -415,7 +423,8 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
     if "元" not in mention.unit and _goes_on_with_output(memory, name, trait):
         counted = name + "产量"
     ratio = not mention.unit and sifting.unitless().search(name[-8:]) is not None
-    if memory.governor and "/" not in mention.unit and not ratio:
+    of_each = _OF_PEOPLE.match(left.lstrip("\x00,、"))
+    if memory.governor and "/" not in mention.unit and not ratio and not of_each:
         return Measured(counted, memory.governor, "increase", "新增与压减")
     if name.endswith(("出口", "进口")) and trait == "money":
         counted += "额"

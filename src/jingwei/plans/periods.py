@@ -70,7 +70,7 @@ def period_of(
     able = sifting.makes_a_year(number.left, number.right)  # a capacity, whatever 每年 says
     whole = rate or (bool(_WHOLE_PERIOD.search(clause)) and not able)
     whole = whole or (op in ("+", "-") and not (of_one_year and mode == "fact"))
-    if date is None:
+    if date is None or _of_its_own_years(sentence, date, mode):
         return _undated(sentence, number, mode, measure, whole=whole)
     plan = sentence.context.plan
     within = _WITHIN_YEARS.match(clause)
@@ -135,6 +135,15 @@ def period_of(
     if mode == "fact" and period.last == fact_year and _years(plan) > 2:
         return Period(period.last - 4, period.last)
     return period
+
+
+def _of_its_own_years(sentence: Sentence, date: Date, mode: Mode) -> bool:
+    """Whether a plan tells under its own years (“十七五”时期,我国仍处于…) how things stand now."""
+    context = sentence.context
+    if mode != "fact" or not date.whole or context.plan is None or context.review:
+        return False
+    now = context.fact_year is not None and context.fact_year < context.plan.first
+    return now and not context.article and date.period == context.plan
 
 
 # 「2031年启动攻关项目以来」 runs from that year on, as 「2031年以来」 does

@@ -81,6 +81,8 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         return True  # 「20万人口以上城市」
     if trait == "measure" or not mention.unit or amount_of(mention, left, right):
         return False
+    if left.endswith("总投资") and _STOCK_OF_WORKS.match(right):
+        return False
     if next_close and trait == "money" and _ONLY_THING.match(right):
         return True  # 「10亿元企业2家」
     bounded = mention.op in (">", ">=", "<", "<=") or mention.form == "scale"
@@ -106,7 +108,7 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
 
 # 「2个产值超万亿元、4个产值超3000亿元的集群」: the size belongs to what is counted
 _COUNT_OF_SIZE = re.compile(
-    r"\d(?:个|家|条|座|户)(?:以上|左右)?(?:年)?(?:工业|产业)?(?:总?产值|营收|(?:主营业务|营业|销售|年)?收入|规模|(?:总|计划)?投资|市值|税收)(?:额|规模)?(?:达到?)?$"
+    r"\d(?:个|家|条|座|户)(?:以上|左右)?(?:年)?(?:工业|产业|行业|产业集群|集群|区县|县区)?(?:总?产值|营收|(?:主营业务|营业|销售|年)?收入|规模|(?:总|计划)?投资|市值|税收)(?:额|规模)?(?:达到?)?$"
 )
 _TOWN = re.compile(r"^的?(?:城市|城镇|县城?|市|区|镇|乡镇|村)")
 _PHASED_OUT = re.compile(r"(?:淘汰|关停|退出|取缔|拆除|替代|替换|关闭|整合|报废)")
@@ -123,6 +125,9 @@ def _is_old_equipment(mention: Mention, left: str, right: str) -> bool:
     return below and not counted and bool(goes and _MACHINE.match(right))
 
 
+_STOCK_OF_WORKS = re.compile(
+    r"^的[^,;]{0,8}项目(?:库|群|包|清单)"
+)  # 「总投资超过1.2万亿元的重点项目库」
 _ONLY_THING = re.compile(r"^(?:级|元级)?(?:企业|项目|园区|集群|乡镇|商场|产品|品牌)$")
 
 
@@ -151,6 +156,8 @@ def counts_owners(mention: Mention, left: str, right: str, following: Mention) -
     list that stands before it: 钢铁、水泥等7个行业能耗下降10%."""
     if mention.op != "=" or unit_trait(mention) != "measure" or not _OF_EACH.match(right):
         return False
+    if unit_trait(following) == "money" and following.op in (">", ">="):
+        return False  # 「石化、汽车等8个行业产值超千亿元」 counts those that pass the bound
     before = left.strip("\x00,到至")
     listed = _LISTED.fullmatch(before) is not None and not _set_up().search(before)
     return listed or (not before and following.form == "multiple")
@@ -175,12 +182,25 @@ _NOISE = re.compile(
     r"(?:阅读量?|浏览量?|点击量?|播放量?|转发量?|评论量?|粉丝|观测值|样本量?)$|每(?:提高|增加|上升|下降|降低|增长)$"
 )
 _ELASTIC = re.compile(r"每(?:增长|提高|增加|上升|下降|降低|减少|投入)(?:约)?\d[^,;]{0,10},")
+
+
+def _is_elastic(clause: str, left: str) -> bool:
+    """Whether a number is one of 「每投入1元,将带动3元」; what stands before or after it is not."""
+    told = _ELASTIC.search(clause)
+    if told is None:
+        return False
+    after = clause.find(",", told.end())
+    begun = clause.find(left) if left else told.start()
+    return begun < 0 or told.start() - len(left) <= begun <= (after if after >= 0 else len(clause))
+
+
 _SIGNIFICANCE = re.compile(r"^的?(?:显著性)?水平上?(?:显著|下)")
 _CAPACITY = re.compile(
     r"装机|容量|发电|产能|能力|规模|总量|机组|用电|储能|负荷|电量|功率达|关停|淘汰"
 )
 
 
+_DONE_TO = re.compile(r"(?:完成|实施|推进)$")  # 「完成8.5亿吨水泥熟料清洁生产改造」
 _ATTACHED = re.compile(r"^(?:的)?[一-龥A-Z]")
 _GOES_ON = re.compile(
     r"^(?:的)?(?:规模|能力|以|左右|等(?!级)|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)"
@@ -188,6 +208,7 @@ _GOES_ON = re.compile(
 _CLIMBED = re.compile(r"(?:跃升|前移|上升|提升|前进|晋升|后移|下滑|进位)(?:了)?$")
 
 
+_DELAY = re.compile(r"时延[一-龥]{0,6}$")  # how a network performs, and no size of equipment
 _OUTPUT_A_YEAR = re.compile(r"^的?[一-龥A-Za-z]{1,10}?(?:产能|(?:生产|加工|处理|制取)能力)")
 
 
@@ -209,6 +230,8 @@ def makes_a_year(left: str, right: str) -> str:
 def is_technical(mention: Mention, left: str, right: str) -> bool:
     """A size, power, rate or node of equipment or material: 14纳米, 10兆瓦及以上风机."""
     trait = unit_trait(mention)
+    if mention.unit == "毫秒" and _DELAY.search(left):
+        return False
     if trait == "tech" or (mention.unit in ("位", "名", "位次") and _CLIMBED.search(left)):
         return True
     attached = bool(_ATTACHED.match(right)) and not _GOES_ON.match(right)
@@ -217,7 +240,12 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     if trait in ("power", "energy", "data", "data_rate", "length", "mass", "voltage") and (
         mention.sized or attached
     ):
-        capacity = _CAPACITY.search(left) or makes_a_year(left, right) or is_capacity(right)
+        capacity = (
+            _CAPACITY.search(left)
+            or makes_a_year(left, right)
+            or is_capacity(right)
+            or (_DONE_TO.search(left) and "改造" in right)
+        )
         return mention.sized or not capacity
     if trait == "measure" and mention.unit.endswith(_MADE_THINGS) and _OF_PROJECT.match(right):
         return not _HANDED_OUT.search(left)
@@ -265,7 +293,7 @@ _RULED_SHARE = re.compile(r"按(?:照)?(?:不低于|不少于|不超过|不高�
 _CAP_OF_EACH = re.compile(
     r"(?:单个|每个|每家|每户|同一)(?:企业|项目|主体|单位)[^,;。\d]{0,8}(?:最高|不超过)$"
 )
-_RULED = re.compile(r"发放|给予|补助|配置|配建|配套|计提|提取|缴纳|预留|返还")
+_RULED = re.compile(r"采购|购买|发放|给予|补助|配置|配建|配套|计提|提取|缴纳|预留|返还")
 # 「在全市10个区县中排名第3位」
 _FIELD_OF_RANK = re.compile(
     r"^[一-龥]{1,8}(?:中|里|当中|之中)(?:排名|排位|位次|位居|位列|排在|排|居|列)?(?:第|前|首位|末位|榜首)"
@@ -275,7 +303,7 @@ _FIELD_OF_RANK = re.compile(
 def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     """Why a number measures nothing, "" where it does."""
     unit, trait = mention.unit, unit_trait(mention)
-    if _NOISE.search(left) or _ELASTIC.search(clause) or _SIGNIFICANCE.match(right):
+    if _NOISE.search(left) or _is_elastic(clause, left) or _SIGNIFICANCE.match(right):
         return "statistics of readers or of an estimate"
     if mention.form == "multiple":
         return _no_multiple(mention, left, right)
@@ -291,8 +319,13 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return "terms of a policy"
     if mention.op in (">", ">=", "<", "<=") and _CONDITION.match(right):
         return "condition of a rule"
-    if _FOR_THOSE.match(left) and mention.op in (">", ">=", "<", "<=") and right.startswith("的"):
+    bounded = mention.op in (">", ">=", "<", "<=")
+    if _FOR_THOSE.match(left) and bounded and right.startswith(("的", "、")):
         return "condition of a rule"
+    if bounded and not mention.unit and left.startswith("、") and _NEW_WORKS.match(right):
+        return "condition of a rule"  # 「对单机架功率8千瓦以上、PUE低于1.2的新建项目」
+    if _DEFINED.search(clause):
+        return "a unit explained"
     if right.startswith("基点") and _policy().search(clause):
         return "terms of a policy"
     fund = _FUND.search(left + right) and not _policy().search(left + right)
@@ -357,6 +390,10 @@ _CONDITION = re.compile(
     r"^的(?:[^,;。、\d]{0,14}?(?:原则上|不得|不予|予以|给予|一律|优先|应当|必须|限期|享受|可按|可以|(?:[企项园业市县区地][业目区市州]|单位|地区|乡镇)(?:要(?![求素])|应|须|可))"
     r"|[^,;。\d]{0,12}?(?:比例|比重|占比)(?:达到?|为|超过?|提高到|不低于|约)*$)"
 )
+_NEW_WORKS = re.compile(r"^的(?:新建|在建|存量|新上)?(?:项目|企业|单位|数据中心|园区)")
+_DEFINED = re.compile(
+    r"^(?:注?[:：、.\d]{0,3})?1[A-Za-z一-龥]{1,6}(?:约为|约等于|等于|相当于)\d[^,;。]{1,12}$"
+)
 _IN_A_ROW_OF = re.compile(r"(?:对|凡|凡是|如|若)[^,;。]{0,12}连续$")
 
 
@@ -380,7 +417,7 @@ def _no_multiple(mention: Mention, left: str, right: str) -> str:
         return "name of a programme"
     if re.match(r"^(?:为|为了|通过(?![^,]*的)|围绕)(?!\d)[^,]*$", left) and not right:
         return "purpose of the plan"  # 「为推动产业倍增,制定本方案」
-    if re.search(r"“$|成倍$", left):
+    if re.search(r"“$|成倍$|(?:提质|扩能|提档|增效|量质)$", left):
         return "name of a programme"
     if mention.value == 0.5 and _RENT.search(left):
         return "terms of a policy"
@@ -422,7 +459,7 @@ _SPAN_OF_LIFE = re.compile(r"(?:受教育年限|寿命|平均年龄)(?!不)[^,;�
 
 # 「年均有效机时由1100小时增加到1400小时」, 「平均回收期拉长到68天」
 _LASTS = re.compile(
-    r"(?:机时|工时|时长|寿命|回收期|周期|账期|工期|天数|时间|时限)(?:普遍|平均|已)?(?:由|从|达到?|为|缩短到?|延长到?|拉长到?|增加到?|提高到?|压缩到?|缩短至|延长至|拉长至|增加至|提高至|压缩至)(?:约|近|了)?$"
+    r"(?:机时|工时|小时数?|时长|寿命|回收期|周期|账期|工期|天数|时间|时限)(?:普遍|平均|已|力争|要|将)?(?:由|从|达到?|为|缩短到?|延长到?|拉长到?|增加到?|提高到?|压缩到?|缩短至|延长至|拉长至|增加至|提高至|压缩至)(?:约|近|了)?$"
     r"|(?:^|,)[比较][^,;\d]{1,8}(?:增加|减少|延长|缩短|多|少)了?$"
     r"|(?:^|[^一-龥])(?:增加|提高|延长|拉长|缩短|压缩)[到至](?:约|近)?$"
 )
@@ -450,7 +487,7 @@ def _vague_scale(mention: Mention, left: str, right: str) -> bool:
     if mention.sized and re.search(r"(?:规模|产值|营收|收入|体量)[^,;]{0,6}$", left):
         return False
     if re.search(
-        r"(?:突破|超|超过|达到|达|过|跨|[跨迈登站跃踏]上|跨越|[迈越跨]过|冲破|冲刺|近|实现|约|形成|规模|集聚|培育|引进|带动|服务|为|到|至|逾|拥有|完成|总产值|汇聚)$|[上余]$",
+        r"(?:突破|首破|首超|超|超过|达到|达|过|跨|[跨迈登站跃踏]上|跨越|[迈越跨]过|冲破|冲刺|近|实现|约|形成|规模|集聚|培育|引进|带动|服务|为|到|至|逾|拥有|完成|总产值|汇聚)$|[上余]$",
         left + mention.hedge,
     ):
         return bool(re.match(r"^(?:斤|户(?!企)|里|众|一)", right)) or (

@@ -15,7 +15,7 @@ from jingwei.plans import articles, periods, sifting, subjects, timing
 from jingwei.plans.areas import area_of, is_area, turns_to_whole
 from jingwei.plans.changes import gap_names
 from jingwei.plans.context import Context, as_topic
-from jingwei.plans.coordination import all_alike, names_of_row
+from jingwei.plans.coordination import all_alike, each_of, names_of_row, sizes_of_all
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.governing import brings_new, govern, has_own_verb, sums_up
 from jingwei.plans.hindsight import years_before, years_run
@@ -150,6 +150,8 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
                 if timing.opens_clause(written, date) and not _ITS_OWN.match(written, date.start)
             ]
         memory.date = governing[0] if governing else memory.date
+        if governing and context.plan is not None and context.mode == "goal":
+            memory.date = _last_goal(written, in_it, context.plan) or memory.date
         since = memory.date
         if governing and since and not since.whole and written.startswith("以来", since.end):
             memory.date = None  # 「2018年以来累计获批11个。建成机构4家」: what stands now
@@ -195,6 +197,14 @@ def _in_words(sentence: str, offset: int, context: Context) -> Iterator[Reading]
         )  # fmt: skip
 
 
+def _last_goal(sentence: str, in_it: list[Date], plan: Period) -> Date | None:
+    """「2028年产值3657亿元,到2032年达到…,2035年突破…」: the last goal of a path that began with a fact."""
+    told = [date for date in in_it if not date.base and date.period.known]
+    if len(told) < 2 or told[0].period.last >= plan.first or told[-1].period.first < plan.first:
+        return None
+    return told[-1] if timing.opens_clause(sentence, told[-1]) else None
+
+
 _ITS_OWN = re.compile(r"今明两年|[两三四五2-5]年内")  # of the sentence it stands in
 
 
@@ -232,12 +242,21 @@ def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> 
             date = timing.governing_date(sentence, memory, first, path_start=path_start)
             reading = _reading(sentence, memory, first, measured, date, path_start=path_start)
             _walk(memory, reading, path_start=path_start, path_end=path_end)
-            alike = all_alike(first.left) if measured.measure == "share" else []
+            alike = _alike(first, measured)
             if alike:  # 「处置率、利用率均达100%」
                 yield from (reading._replace(subject=name) for name in alike)
             elif reading.subject or measured.rule != TECHNICAL:
                 yield reading
         path_end = path_start
+
+
+def _alike(number: Number, measured: Measured) -> list[str]:
+    """The names of all that one number is told of; [] where it is told of one."""
+    if measured.measure == "share":
+        return all_alike(number.left)
+    if sifting.unit_trait(number.mention) == "measure":
+        return each_of(number.left)
+    return sizes_of_all(number.left) if sifting.unit_trait(number.mention) == "money" else []
 
 
 def _read_row(

@@ -20,8 +20,8 @@ def _structure() -> re.Pattern[str]:
 
 # 「5个方面」 lays the plan out; 「5个数字化车间」, 「3家体系认证机构」 are counted things
 _STRUCTURE_NOUN = re.compile(
-    r"^(?:[^,;。、]{0,8}?)(?:方面|领域|任务|举措|环节|体系|机制(?![造砂])|原则|部分|层面|步骤|专班|台阶|[十百千万亿]量级|方向|维度|阶段|具体指标|"
-    r"主要指标|指标|(?:具体|主要|发展|预期|量化)目标|(?<!数)字|专项组|工作组|要点|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
+    r"^(?:[^,;。、]{0,8}?)(?:方面|领域(?![一-龥]{0,12}(?:中心|实验室|平台|企业|基地|园区|项目|机构|标准|专家|人才))|任务|举措|环节|体系|机制(?![造砂])|原则|部分|层面|步骤|专班|台阶|[十百千万亿]量级|方向|维度|阶段|具体指标|"
+    r"主要指标|指标|(?:具体|主要|发展|预期|量化)目标|(?<!数)字|专项组|工作组|要点|放射线|纵线|横线|联络线|发展轴|产业发展轴|发展带|一级指标|二级指标|子项|大类|关键词|章|篇|梯队|板块|"
     r"百分点|工作日|月内|交易日|半球|自然月|文明|维护|意识|自信|结合|统筹|关系|市场、)"
     r"(?!(?:性|化|认证|配套|检测|服务|示范|试点)?(?:企业|项目|园区?|车间|平台|中心|基地|机构|单位|工厂|实验室|成果|站|村|学校))"
 )
@@ -72,6 +72,9 @@ def _set_up() -> re.Pattern[str]:
     return re.compile(any_word("section.doing", "change.new"))
 
 
+_FARED = re.compile(
+    r"^[^,;。]{1,8}?(?:总?产值|规模|营收|收入)(?:均|都|达到?|已)*(?:(?:超过?|突破|过)[\d.千百万亿]+元)?$"
+)
 _OF_TABLE = re.compile(r"(?:约束性|预期性|主要|核心|具体)指标(?:为|有|共)?$")
 _SET = re.compile(r"(?:^|\x00)(?:其中)?在[^,;。\d]{0,12}$")
 _AMONG = re.compile(r"[^,;。\d]{2,14}中(?:,|有|$)")
@@ -110,6 +113,8 @@ def counts_names(mention: Mention, left: str, right: str) -> bool:
     listed = before.removesuffix("等").count("、") + 1
     whole = before.endswith("等") or mention.value == listed
     told = _COMES_ABOUT.search(before) or _set_up().search(before)
+    if _FARED.match(right):
+        return False  # 「石化、汽车等8个行业产值超千亿元」 counts those that do
     named = listed > 2 or (listed == 2 and mention.value == 2)
     return named and whole and not told and _NAMED_KIND.match(right) is not None
 

@@ -119,10 +119,26 @@ def layout_of(
     if name is None:
         names = [i for i, head in enumerate(heads) if re.search(r"指标|名称", head)]
         name = names[-1] if names else _named_by_goals(heads, table)
-    values = [each for each in values if each.index != name]
+    values = _of_the_past([each for each in values if each.index != name], context)
     if name is None or not values:
         return None
     return Layout(name, unit, attribute, tuple(values))
+
+
+def _of_the_past(values: list[Column], context: Context) -> list[Column]:
+    """Rates beside columns that are all past tell the years between the first and the last of these:
+    2025年, 2030年, 年均/累计 in a plan of 2031—2035."""
+    levels = [each.period.last for each in values if not each.growth]
+    if not levels or any(each.target for each in values if not each.growth):
+        return values
+    first, last = min(levels), max(levels)
+    if context.plan is None or first >= last or last >= context.plan.first:
+        return values
+    past = Period(first + 1, last)
+    return [
+        replace(each, period=past, target=False) if each.growth == "yearly" else each
+        for each in values
+    ]
 
 
 def _named_by_goals(heads: list[str], table: Table) -> int | None:

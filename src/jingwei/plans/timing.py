@@ -18,7 +18,7 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
 _WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
 _ALREADY = re.compile(
-    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|先后|陆续|相继(?!实施|推出)|(?<![由从])现有|只有|仅有|仅占|只占|尚不足|还不到|仍有|高达"
+    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|先后|陆续|相继(?!实施|推出)|(?<![由从])现有|只有|仅有|仅占|只占|尚不足|还不到|仍[有达占为]|高达"
 )
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
 _EXPECTED = re.compile("预计")
@@ -337,6 +337,9 @@ def _within_plan(sentence: Sentence, memory: Memory, number: Number, date: Date)
         return "fact"  # 「2031年上半年，产值增长27%」 under 发展基础
     if context.unsure:
         return "goal" if date in sentence.dates else memory.mode or "goal"
+    said = sentence.between_semicolons(number.clause)
+    if context.mode == "fact" and date.whole and _ALREADY.search(said) and not looks_ahead(said):
+        return "fact"  # 「“十七五”时期,我国仍处于…,占比仍达56.8%」
     reported = context.fact_year is not None and date.period.last <= context.fact_year
     carried = date not in sentence.dates
     if carried and memory.as_of:
