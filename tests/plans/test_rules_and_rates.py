@@ -285,3 +285,34 @@ def test_rates_beside_columns_of_the_past_tell_the_years_between_them() -> None:
         ("非化石能源占比", "obs", 15.9, "%", "2030"),
         ("非化石能源占比五年累计提高", "obs", 3.9, "%", "2026-2030"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("国务院关于印发新一代智能发展规划的通知\n\n国发〔2037〕35号\n\n一、态势\n二、目标\n到2040年核心产业规模"
+         "超过1500亿元。到2045年超过4000亿元。到2050年超过1万亿元。\n三、任务\n", ["2040", "2045", "2050"]),
+        ("汽车产业中长期发展规划\n\n一、现状\n2036年我国汽车产销量2800万辆。\n二、目标\n到2040年，产销达到3000万辆。"
+         "到2045年，产销达到3500万辆。\n三、任务\n", ["2036", "2040", "2045"]),
+    ],
+)  # fmt: skip
+def test_steps_before_the_last_five_years_are_goals_too(text: str, years: list[str]) -> None:
+    found = read(text)
+    assert [str(s.period) for s in found] == years
+    assert [s.role for s in found if str(s.period) != "2036"] == ["target"] * (
+        len(found) - years.count("2036")
+    )
+
+
+@pytest.mark.parametrize(
+    ("opening", "period"),
+    [
+        ("力争用5年左右时间建成高地。到2036年，产值达到20亿元。", "2032-2036"),
+        ("到2032年底，园区达到30个。到“十六五”末，产值达到20亿元。", "2031-2035"),
+    ],
+)
+def test_the_years_of_a_plan_that_does_not_name_them(opening: str, period: str) -> None:
+    text = (
+        f"云溪市重点产业工作方案\n\n一、目标\n{opening}\n二、任务\n每年引进项目30个。\n三、保障\n"
+    )
+    assert str(read(text)[-1].period) == period

@@ -242,6 +242,8 @@ def outlook(document: Document) -> Outlook:
         and (plan_period(title, "") is not None or (plan is not None and _is_plan(document)))
     )
     moment = moment_of(document, opening, own_plan=own_plan)
+    if plan is not None and own_plan and plan_period(title, "") is None:
+        plan = _with_first_steps(plan, opening, moment)
     if plan is not None and moment is not None and not own_plan and plan.first > moment.year + 1:
         plan = Period(moment.year + 1, plan.last)
     elif (
@@ -281,6 +283,28 @@ def outlook(document: Document) -> Outlook:
         local_name(opening),
         _PART_OF_YEAR.search(title) is not None,
     )
+
+
+_GOAL_YEAR = re.compile(r"(?<![增高长加升大少低降展至])到((?:19|20)\d\d)年(?!的[\d.])")
+
+
+def _with_first_steps(plan: Period, opening: str, moment: Moment | None) -> Period:
+    """The years of a plan that names steps before its last five: 到2030年…, 到2035年…, issued in 2025;
+    or that names only its last year.
+
+    It begins in its year of issue, where that is told; else after the last year that it tells of as past.
+    """
+    if plan.first == plan.last and moment is not None and moment.year < plan.last:
+        return Period(moment.year, plan.last)
+    steps = [int(year) for year in _GOAL_YEAR.findall(opening)]
+    if moment is not None:
+        began = moment.year if moment.year + 1 < plan.first else plan.first
+        return Period(began, plan.last) if any(s < plan.first for s in steps) else plan
+    told = max((year for year in past_years(opening) if year < plan.last), default=0)
+    ahead = [step for step in steps if told < step < plan.first]
+    if not ahead:
+        return plan
+    return Period(told + 1 if told else (min(ahead) - 1) // 5 * 5 + 1, plan.last)
 
 
 _PART_OF_YEAR = re.compile(

@@ -254,6 +254,10 @@ _YEARS_FROM = re.compile(
 )
 _COUNTED_FROM = re.compile(rf"(20\d\d)年{_YEARS_FROM.pattern}")
 
+_END_OF_PLAN = re.compile(rf"到[“\"]?({_ORDINAL})五[”\"]?期?末")
+# 「力争用5年左右时间」, 「通过三年努力」 up to the year of the goals
+_YEARS_SPENT = re.compile(r"(?:用|通过|经过|利用)([三四五345])年(?:左右)?的?(?:时间|努力)")
+
 _LONGEST_PLAN = 6
 
 
@@ -287,6 +291,7 @@ def plan_period(title: str, text: str) -> Period | None:
         text,
     )
     goals = [one or other for one, other in goals]
+    goals += [str(five_year_plan(_TENS[each]).last) for each in _END_OF_PLAN.findall(text)]
     if goals:
         counts = {year: goals.count(year) for year in set(goals)}
         last = int(max(counts, key=lambda year: (counts[year], int(year))))
@@ -297,6 +302,9 @@ def plan_period(title: str, text: str) -> Period | None:
         base = _base_of_goals(text, last)
         if base is not None:
             return Period(base + 1, last)
+        spent = _YEARS_SPENT.search(text[:3000])
+        if spent:
+            return Period(last - NUMBER_OF_YEARS[spent[1]] + 1, last)
         if last % 5 == 0:
             return Period((last - 1) // 5 * 5 + 1, last)
         # steps of one plan (到2025年…，到2027年…), not the visions beyond it
