@@ -24,7 +24,7 @@ _SUMS_UP = re.compile(r"[、,和及](?:总数|总量|总计|总规模|累计(?=[
 def _new() -> re.Pattern[str]:
     again = f"(?<!更)(?!{any_word('change.flow')})[再新](?:{any_word('verb.act')})"
     return re.compile(
-        rf"(?<!可供)(?<!用于)(?:{any_word('change.new')}|{again})(?!能|型|兴|材|代|区|长点|城(?![镇乡市])|片|模|业|一)"
+        rf"(?<!可供)(?<!用于)(?!新上市)(?:{any_word('change.new')}|{again})(?!能|型|兴|材|代|区|长点|城(?![镇乡市])|片|模|业|一)"
     )
 
 

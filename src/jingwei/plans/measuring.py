@@ -364,6 +364,9 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
     behind = _BEHIND.match(right)
     if behind and not re.search(r"占|比重|目标|任务", left + right[:8]):
         thing = subjects.after_number(right[1:])
+        if left.endswith("覆盖"):
+            owner = subjects.before_number(left.removesuffix("覆盖")).name
+            return Measured(f"{owner}{thing}覆盖率", mention.op, "share", "比例在前")
         whole = _WHOLE.search(subjects.strip_tail(left))
         named = f"{thing}占{whole[1]}比重" if whole else f"{thing}比例"
         return Measured(named, mention.op, "share", "比例在前")

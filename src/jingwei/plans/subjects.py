@@ -46,7 +46,7 @@ _KEEP_TAIL = ("规模", "数量", "总数", "目标")
 @cache
 def _act_head() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:(?:{any_word('verb.act', 'change.new')})(?!用地|强度|区|性|力|量|链|率|额|商|业|器|者|方|度|期|面积|周期))+(?:了|形成|一批)?"
+        rf"^(?!新上市)(?:(?:{any_word('verb.act', 'change.new')})(?!用地|强度|区|性|力|量|链|率|额|商|业|器|者|方|度|期|面积|周期))+(?:了|形成|一批)?"
     )
 
 
