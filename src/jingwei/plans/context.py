@@ -158,6 +158,9 @@ _KIND_OF_DOCUMENT = re.compile(
 )
 
 
+_NAMED_BY_YEAR = re.compile(r"[一-龥]{2,12}20\d\d")
+
+
 def _title(document: Document) -> str:
     """The title, or the first short line that names a kind of document (a page's menu does not)."""
     if _KIND_OF_DOCUMENT.search(document.title):
@@ -166,6 +169,8 @@ def _title(document: Document) -> str:
     if headline:
         return headline
     texts = [block.text for block in document.blocks[:12] if block.text]
+    if texts and _NAMED_BY_YEAR.fullmatch(texts[0]):
+        return texts[0]
     heads = [re.split(r"[。;]", text)[0][:60] for text in texts]
     named = [head for head in heads if _KIND_OF_DOCUMENT.search(head) and "," not in head]
     if heads and heads[0] in named:
@@ -239,11 +244,14 @@ def outlook(document: Document) -> Outlook:
         not re.search(r"[《,!?]", title)
         and len(title) <= 45
         and not is_headline(title)
-        and (plan_period(title, "") is not None or (plan is not None and _is_plan(document)))
+        and (
+            plan_period(title, "") is not None
+            or (plan is not None and (_is_plan(document) or _is_named_by_year(title, document)))
+        )
     )
     moment = moment_of(document, opening, own_plan=own_plan)
     if plan is not None and own_plan and plan_period(title, "") is None:
-        plan = _with_first_steps(plan, opening, moment)
+        plan = _after_facts(_with_first_steps(plan, opening, moment), document)
     if plan is not None and moment is not None and not own_plan and plan.first > moment.year + 1:
         plan = Period(moment.year + 1, plan.last)
     elif (
@@ -300,11 +308,30 @@ def _with_first_steps(plan: Period, opening: str, moment: Moment | None) -> Peri
     if moment is not None:
         began = moment.year if moment.year + 1 < plan.first else plan.first
         return Period(began, plan.last) if any(s < plan.first for s in steps) else plan
-    told = max((year for year in past_years(opening) if year < plan.last), default=0)
+    past = (year for year in past_years(opening) if year not in steps)
+    told = max((year for year in past if year < plan.last), default=0)
     ahead = [step for step in steps if told < step < plan.first]
     if not ahead:
         return plan
-    return Period(told + 1 if told else (min(ahead) - 1) // 5 * 5 + 1, plan.last)
+    return Period(max(told + 1, (min(ahead) - 1) // 5 * 5 + 1), plan.last)
+
+
+def _after_facts(plan: Period, document: Document) -> Period:
+    """The years of a plan whose chapter on what it builds on tells of a year that would be its own."""
+    told = [
+        year
+        for block in document.blocks
+        if block.kind == "paragraph" and block.section and heading_mode(block.section[-1]) == "fact"
+        for year in past_years(block.text, whole=True)
+        if plan.first <= year < plan.last
+    ]
+    return Period(max(told) + 1, plan.last) if told else plan
+
+
+def _is_named_by_year(title: str, document: Document) -> bool:
+    """「智造云溪2035」 above chapters is a plan that its last year names."""
+    chapters = sum(block.kind == "heading" for block in document.blocks)
+    return _NAMED_BY_YEAR.fullmatch(title) is not None and chapters >= _CHAPTERS
 
 
 _PART_OF_YEAR = re.compile(

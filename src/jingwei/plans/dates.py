@@ -196,6 +196,7 @@ def _is_of_a_goal(text: str, start: int, end: int) -> bool:
     return told is not None and _OF_A_GOAL.match(text, end) is not None
 
 
+_PART_OF = re.compile(r"(?:水平)?的(?:约|近)?\d")
 _BOUND = re.compile(r"(?:低于|少于|高于|超过|相当于)[一-龥]{0,4}$")
 _OF_IT = re.compile(r"[一-龥]{2,24}的\d")
 
@@ -206,6 +207,8 @@ def _is_base(text: str, start: int, end: int) -> bool:
         return True
     if text[end : end + 2] in ("峰值", "高点", "水平"):
         return True
+    if before.endswith(("复到", "回到", "当于")) and _PART_OF.match(text, end):
+        return True  # 「恢复到2031年末的92%」
     if _BOUND.search(text[max(0, start - 8) : start]) and _OF_IT.match(text, end):
         return True  # 「不低于我市上年度可支配收入的60%」
     if before.endswith(("与", "同", "和")) and re.match(

@@ -52,8 +52,11 @@ def read_table(table: Table, context: Context, caption: str = "") -> list[Row]:
         return []
     rows: list[Row] = []
     above = ""
+    marked = _marks_of_notes([row[layout.name].text for row in table.rows[table.header_rows :]])
     for cells in table.rows[table.header_rows :]:
         printed = _MARKED.sub("", _NUMBERED.sub("", cells[layout.name].text))
+        if marked:
+            printed = _FLAT_MARK.sub("", printed)
         if all(cell.merged and cell.text == cells[0].text for cell in cells[1:]):
             continue  # 「二、创新驱动」: the name of a group of rows
         name, unit = _PART.sub("", printed), _unit_of(cells, layout)
@@ -64,6 +67,15 @@ def read_table(table: Table, context: Context, caption: str = "") -> list[Row]:
         for each, parted in _parted(cells, name, unit, layout):
             rows += _read_row(parted, each, layout, context, printed=cells)
     return rows
+
+
+_FLAT_MARK = re.compile(r"(?<=[一-龥)])\d(?=$|[(（])")
+
+
+def _marks_of_notes(names: list[str]) -> bool:
+    """Whether names end in digits that number notes, 1, 2, 3 … down the table (「宽带普及率3(%)」)."""
+    found = [match[0] for match in map(_FLAT_MARK.search, names) if match]
+    return len(found) > 1 and found == [str(n) for n in range(1, len(found) + 1)]
 
 
 def _parted(
@@ -119,9 +131,9 @@ def _value() -> re.Pattern[str]:
 
 
 _IN_WORDS = re.compile(r"[一-龥]{4}")  # 与经济增长基本同步 under yearly averages
+_YEARS_WRITTEN = {2: "两年", 3: "三年", 4: "四年", 5: "五年"}
 _MARKED = re.compile(r"(?<=.)[①-⑳*†]+$")  # 「北斗系统应用率(%)②」: a mark of a note
 _NUMBERED = re.compile(r"^\d{1,2}[.、．](?!\d)")
-_YEARS_WRITTEN = {2: "两年", 3: "三年", 4: "四年", 5: "五年"}
 _PART = re.compile(r"^(?:其中|#|(?:一|二|三)是)[::,]?(?=.)")
 # 2.5倍, 达到年的2.5倍 (the date blanked): of the base, whatever the unit of the row
 _TIMES = re.compile(
@@ -152,6 +164,8 @@ def _read_row(
                 levels.append(reading)
             elif _is_growth_over_all(reading, levels):
                 reading = reading._replace(unit="%", subject=f"{reading.subject}累计增长")
+            elif reading.measure == "flow" and levels and reading.value is not None:
+                reading = _as_change(reading, reading.value)
             yield Row(reading, attr, text, quote)
 
 
@@ -164,6 +178,14 @@ def _is_growth_over_all(reading: Reading, levels: list[Reading]) -> bool:
     if abs(values[-1] - values[0] - reading.value) <= abs(reading.value) / 50:
         return False  # 81.5, 82 and [0.5]: the difference
     return abs((values[-1] / values[0] - 1) * 100 - reading.value) <= max(0.5, reading.value / 50)
+
+
+def _as_change(reading: Reading, value: float) -> Reading:
+    """``[N]`` beside the levels of its row: by how much the level changes over the period."""
+    op: Op = "+" if value >= 0 else "-"
+    if reading.op != "=" or (value >= 0 and re.search(r"下降|降低|减少|降幅", reading.subject)):
+        return reading
+    return reading._replace(op=op, value=abs(value), measure="increase")
 
 
 def _unit_in_name(name: str, unit: str, no_column: bool) -> tuple[str, str]:
@@ -311,7 +333,7 @@ def _numeric(
     if change and not column.growth and unit != "%" and cell[match.end("low") :].startswith("%"):
         # 「下降14%」 in a row of 吨标准煤/万元 is a rate, not a level
         printed, unit = "%", "%"
-        name = name + change[1]
+        name = name if change[1] in name else name + change[1]
     if column.growth and not whole:
         printed = own_unit or "%"
     value: float | None = low
@@ -330,7 +352,7 @@ def _numeric(
         measure = "reduction" if falls else "flow"
         rises = printed == "%" and not re.search(r"下降|降低|减少|提高|幅", subject)
         years = _YEARS_WRITTEN.get(len(context.plan.years), "") if context.plan else ""
-        subject += f"{years}累计提高" if rises else ""
+        subject += f"{years}累计{'下降' if low < 0 else '提高'}" if rises else ""
     elif re.search(r"增速|年均增长|增长率$", name):
         subject, measure = (
             re.sub(

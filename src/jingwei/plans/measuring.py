@@ -308,7 +308,7 @@ def _names_what_follows(number: Number) -> Measured | None:
     if task and _FINISHES.search(left):
         owner = subjects.before_number(_FINISHES.sub("", left)).name
         return Measured(f"{owner}{task['deed']}完成量", mention.op, "flow", "数在前")
-    before = _STANDS_ON.sub("", left)
+    before = re.sub(r"(?:守住|坚守|严守|划定)$", "", _STANDS_ON.sub("", left))
     if "改造" in right:
         before = re.sub(r"(?:完成|实施|推进)$", "", before)  # 「完成8亿吨水泥熟料清洁生产改造」
     nothing = not before.strip("\x00,、和及有约近超")

@@ -153,7 +153,7 @@ def region_of(title: str, text: str, number: str = "") -> str:
         if often >= 3 and (local or not _OF_NATION.search(text[:3000])):
             return name
     named = _commonest(text[:6000])
-    if named:
+    if named and (local or not _OF_NATION.search(text[:3000])):
         return named
     if local:
         # 全市 in a text that names one 市, if only once, is that one

@@ -201,6 +201,7 @@ _CAPACITY = re.compile(
 
 
 _DONE_TO = re.compile(r"(?:完成|实施|推进)$")  # 「完成8.5亿吨水泥熟料清洁生产改造」
+_UNDERGONE = re.compile(r"^[一-龥]{2,10}(?:实现|完成)(?:了)?(?:超低排放|[一-龥]{0,8}改造)")
 _ATTACHED = re.compile(r"^(?:的)?[一-龥A-Z]")
 _GOES_ON = re.compile(
     r"^(?:的)?(?:规模|能力|以|左右|等(?!级)|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)"
@@ -245,6 +246,7 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
             or makes_a_year(left, right)
             or is_capacity(right)
             or (_DONE_TO.search(left) and "改造" in right)
+            or _UNDERGONE.search(right)
         )
         return mention.sized or not capacity
     if trait == "measure" and mention.unit.endswith(_MADE_THINGS) and _OF_PROJECT.match(right):
@@ -319,6 +321,10 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return "terms of a policy"
     if mention.op in (">", ">=", "<", "<=") and _CONDITION.match(right):
         return "condition of a rule"
+    if mention.op in (">", ">=", "<", "<=") and _BUSY_PLACE.search(left) and _NAMES.match(right):
+        return "size of a class"
+    if right.startswith("样本"):
+        return "statistics of readers or of an estimate"
     bounded = mention.op in (">", ">=", "<", "<=")
     if _FOR_THOSE.match(left) and bounded and right.startswith(("的", "、")):
         return "condition of a rule"
@@ -386,6 +392,9 @@ _OF_THOSE = re.compile(r"^(?:以上|及以上|以内)?的")
 # 「对年产量首次突破50万辆的整车企业」
 _FOR_THOSE = re.compile(r"\x00*(?:其中)?(?:对|对于|凡)[^,;。]{1,24}$")
 # 「容积率低于0.8的新上项目原则上不予供地」, 「营业收入500亿元以上的地市要制定方案」, 「定员5人以下的比例达90%」
+_BUSY_PLACE = re.compile(
+    r"(?:吞吐量|客流量|人口|床位|在校生|从业人员|出栏|存栏)$"
+)  # 「年旅客吞吐量500万人次以上的机场」, 「年出栏500头以上规模养殖比重」
 _CONDITION = re.compile(
     r"^的(?:[^,;。、\d]{0,14}?(?:原则上|不得|不予|予以|给予|一律|优先|应当|必须|限期|享受|可按|可以|(?:[企项园业市县区地][业目区市州]|单位|地区|乡镇)(?:要(?![求素])|应|须|可))"
     r"|[^,;。\d]{0,12}?(?:比例|比重|占比)(?:达到?|为|超过?|提高到|不低于|约)*$)"
@@ -431,7 +440,7 @@ def is_run(mention: Mention, left: str, right: str) -> bool:
     """Years or months in a row of which something is told: 连续三年居全省首位."""
     if mention.unit not in ("年", "个月") or not left.endswith("连续"):
         return False
-    told = re.match(r"^(?:以?来)?[一-龥“][^,;。]{2,}", right)
+    told = re.match(r"^(?:以?来)?[一-龥“][^,;。]+", right)
     # 「连续五年保持7%以上」 tells of the rate; months have their own record all the same
     return told is not None and (
         mention.unit == "个月" or not re.search(r"\d$|[达为到超约近在]$", right)
@@ -494,7 +503,8 @@ def _vague_scale(mention: Mention, left: str, right: str) -> bool:
             mention.sized and not re.match(r"^(?:产业)?(?:规模|产值|体量)", right)
         )
     # 「创建百家…企业」 counts, 「实施千家企业上云行动」 is a name
-    counted = unit_trait(mention) == "measure" and _made().search(left)
+    listed = _LISTED_ON.fullmatch(left)  # 「建成千家绿色工厂和百家绿色园区」
+    counted = unit_trait(mention) == "measure" and (_made().search(left) or listed)
     return not counted or bool(_NAMED_BY_COUNT.match(right))
 
 
@@ -503,6 +513,7 @@ def _made() -> re.Pattern[str]:
     return re.compile(f"(?:{any_word('verb.act', 'change.new')})(?:了)?$")
 
 
+_LISTED_ON = re.compile(r"[一-龥]{2,16}[和、及与]")
 _NAMED_BY_COUNT = re.compile(r"^[^,;。、]{0,14}?(?:行动|工程|计划|活动|专项|培训|大会|对接)")
 
 

@@ -198,9 +198,12 @@ def _in_words(sentence: str, offset: int, context: Context) -> Iterator[Reading]
 
 
 def _last_goal(sentence: str, in_it: list[Date], plan: Period) -> Date | None:
-    """「2028年产值3657亿元,到2032年达到…,2035年突破…」: the last goal of a path that began with a fact."""
+    """「2028年产值3657亿元,到2032年达到…,2035年突破…」: the last goal of a path that began with a fact, or
+    that leads to the end of the plan."""
     told = [date for date in in_it if not date.base and date.period.known]
-    if len(told) < 2 or told[0].period.last >= plan.first or told[-1].period.first < plan.first:
+    if len(told) < 2 or told[-1].period.first < plan.first:
+        return None
+    if told[0].period.last >= plan.first and told[-1].period.last != plan.last:
         return None
     return told[-1] if timing.opens_clause(sentence, told[-1]) else None
 

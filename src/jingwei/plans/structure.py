@@ -75,6 +75,15 @@ def _set_up() -> re.Pattern[str]:
 _FARED = re.compile(
     r"^[^,;。]{1,8}?(?:总?产值|规模|营收|收入)(?:均|都|达到?|已)*(?:(?:超过?|突破|过)[\d.千百万亿]+元)?$"
 )
+_LONG_LIST = re.compile(r"[^、]+、[^、]+、.*等共?$")
+_PLACES_END = re.compile(r"^(?:地级|设区)?(?:城市|市|县|区|省份|省|市县)(?=$|[,;。])")
+_WHOLE_OF = re.compile(r"\x00*[,、]?(?:全国|全省|全市|我国)?")
+_OF_CITIES = re.compile(
+    r"(?:地级及?以上|重点|主要|大中)?城市[^,;。]{3,}?(?:浓度|比例|比率|天数|指数)(?:为|达|达到)?"
+)
+_WHERE = re.compile(
+    r"^[^,;。、]{0,8}?(?:省区?市?|市|县|城市|地区|区域|园区|行业)(?:打造|建设|开展|实施|布局|推广|推进|率先)"
+)
 _OF_TABLE = re.compile(r"(?:约束性|预期性|主要|核心|具体)指标(?:为|有|共)?$")
 _SET = re.compile(r"(?:^|\x00)(?:其中)?在[^,;。\d]{0,12}$")
 _AMONG = re.compile(r"[^,;。\d]{2,14}中(?:,|有|$)")
@@ -151,6 +160,12 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
         return PART
     if mention.op == "=" and counts_names(mention, left, right):
         return PART
+    if mention.op == "=" and _LONG_LIST.search(left) and _PLACES_END.match(right):
+        return PART  # 「甲、乙、丙市等共36个城市」
+    if _WHOLE_OF.fullmatch(left) and _OF_CITIES.fullmatch(right):
+        return _SET_OF  # 「全国339个城市PM2.5平均浓度为29微克」
+    if mention.op == "=" and left.endswith("在") and _WHERE.match(right):
+        return _SET_OF  # 「在13个主产省区打造…」
     if _ONE_OF.match(right) or (mention.unit == "条" and _CHAINS.match(right)):
         return _SET_OF
     if _SET.search(left) and (_OUT_OF_SET.match(right) or _AMONG.match(right)):

@@ -18,7 +18,7 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
 _WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
 _ALREADY = re.compile(
-    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|先后|陆续|相继(?!实施|推出)|(?<![由从])现有|只有|仅有|仅占|只占|尚不足|还不到|仍[有达占为]|高达"
+    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|先后|陆续|相继(?!实施|推出)|(?<![由从造升活合用])现有|只有|仅有|仅占|只占|尚不足|还不到|仍[有达占为]|高达"
 )
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
 _EXPECTED = re.compile("预计")
@@ -101,6 +101,8 @@ def governing_date(
         return None
     multiple = number.mention.form == "multiple" or number.mention.unit.endswith("倍")
     compared = multiple or number.mention.unit in POINTS  # 「高于2033年12个百分点」
+    if adjacent is not None and number.mention.unit == "%":
+        compared = sentence.plain.startswith("的", adjacent.end)  # 「恢复到2031年末的92%」
     if adjacent is not None and not (adjacent.base and compared):
         return adjacent
     left = [

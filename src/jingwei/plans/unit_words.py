@@ -58,7 +58,8 @@ def _below_the_line(text: str, start: int) -> int | None:
         if end == begin:
             end += next((len(time) for time in _TIMES if text.startswith(time, begin)), 0)
         if end > begin:
-            return end + len("·年") if text.startswith("·年", end) else end
+            also = next((time for time in _TIMES if text.startswith(time, end + 1)), "")
+            return end + 1 + len(also) if also and text[end : end + 1] == "·" else end
     return None
 
 
