@@ -226,9 +226,9 @@ def as_increase(target: Known, span: Period) -> Known | None:
     period (五年新建54家), which adds up, and for everything that is no amount of a period.
     """
     statement, indicator = target.statement, target.indicator
-    if statement.op not in ("=", "~", ">=", ">"):
-        return None
     rise = indicator.name.change == "rise"
+    if statement.op not in ("=", "~", ">=", ">") and not (rise and statement.op == "+"):
+        return None
     if not rise and (indicator.name.change or whole_window(target, span) is None):
         return None
     if not rise and any(word in statement.quote for word in words()["accrual"]["deeds"]):

@@ -17,7 +17,7 @@ _GAP = re.compile(
     r"^(.*?)(?:均|也|都)?(高于|低于|快于|高出|超出|超过|慢于|优于|领先|比)(.*?)(?:高|低|快|慢)?$"
 )
 _COMPARED = re.compile(
-    r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|超过[^,;\d]{2,16}$|比[^,;]{2,24}(?:高|低|(?<!加)快|(?<!放)慢)$"
+    r"(?:高于|低于|快于|高出|超出|慢于|优于|领先)[^,;]{0,16}$|与[^,;与]{2,14}(?:相差|有差距|差)$|超过[^,;\d]{2,16}$|比[^,;]{2,24}(?:高|低|(?<!加)快|(?<!放)慢)$"
 )
 _WITH_EARLIER = re.compile(
     r"[比较](?:年初|上年|去年|同期|上月|上季度|上半年|\x00+)[^,;]{0,4}(?:高|低|多|少|快|慢)(?:出)?了?$"
@@ -70,6 +70,10 @@ def is_gap(left: str) -> bool:
 
 def gap_name(left: str, memory: Memory) -> str:
     """What a gap is of and to: 规上工业增加值增速与全国差距."""
+    apart = _APART.search(left)
+    if apart:  # 「工业用水重复利用率与先进城市相差约3个百分点」
+        owner = subjects.before_number(left[: apart.start()]).name or memory.subject
+        return f"{owner}与{apart['other']}差距"
     match = _GAP.search(left)
     owner = subjects.before_number(match[1]).name if match else ""
     other = match[3].strip("\x00的") if match else ""
@@ -79,6 +83,7 @@ def gap_name(left: str, memory: Memory) -> str:
     return f"{owner or grown}与{other}差距"
 
 
+_APART = re.compile(r"与(?P<other>[^,;与]{2,14}?)(?:相差|有差距|差)$")
 _OTHERS = re.compile(r"[、和及与]")
 
 

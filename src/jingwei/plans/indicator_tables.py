@@ -312,6 +312,8 @@ def _numeric(
     own_unit = (match["scale"] or "") + (match["unit"] or "")
     if match["scale"] and not match["unit"]:
         own_unit = match["scale"] + unit
+    if not unit and not own_unit and cell.startswith("%", match.end("high" if high else "low")):
+        own_unit = "%"  # 「30%以上」 where no column gives units
     if re.search(r"(?:提高|增加|提升|增长|新增|净增)[^,;]{0,4}$", prefix) and not column.growth:
         rate = "增长" in prefix and (own_unit == "%" or unit == "%")
         op = "=" if rate else "+"
@@ -319,12 +321,7 @@ def _numeric(
         own_unit or unit
     ):
         op = "-"
-    elif (
-        _ADDED.match(name)
-        and op in ("=", "~", ">=", ">")
-        and column.target
-        and unit not in ("", "%")
-    ):
+    elif _ADDED.match(name) and op in ("=", "~", ">=", ">") and (unit or own_unit) not in ("", "%"):
         op = "+"
     printed = unit or own_unit
     if match["scale"] and unit:

@@ -311,6 +311,8 @@ def _names_what_follows(number: Number) -> Measured | None:
     before = re.sub(r"(?:守住|坚守|严守|划定)$", "", _STANDS_ON.sub("", left))
     if "改造" in right:
         before = re.sub(r"(?:完成|实施|推进)$", "", before)  # 「完成8亿吨水泥熟料清洁生产改造」
+    if sifting.is_way(mention, right):
+        before = re.sub(r"(?:新?建成|新?建设|新建|开放|开通|贯通|完成)(?:了)?$", "", before)
     nothing = not before.strip("\x00,、和及有约近超")
     if nothing and _THING.match(right) and not _no_object().match(right):
         thing = subjects.after_number(right)

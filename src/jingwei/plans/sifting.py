@@ -201,6 +201,9 @@ _CAPACITY = re.compile(
 
 
 _DONE_TO = re.compile(r"(?:完成|实施|推进)$")  # 「完成8.5亿吨水泥熟料清洁生产改造」
+_WAYS = re.compile(
+    r"^(?:的)?[^,;。\d]{0,12}?(?:道路|公路|铁路|管网|管道|航道|线路|绿道|碧道|高速|岸线|堤防|廊道|轨道|步道|河道|光缆|电缆)"
+)
 _UNDERGONE = re.compile(r"^[一-龥]{2,10}(?:实现|完成)(?:了)?(?:超低排放|[一-龥]{0,8}改造)")
 _ATTACHED = re.compile(r"^(?:的)?[一-龥A-Z]")
 _GOES_ON = re.compile(
@@ -228,6 +231,11 @@ def makes_a_year(left: str, right: str) -> str:
     return able["thing"] if able else ""
 
 
+def is_way(mention: Mention, right: str) -> bool:
+    """Whether a length is that of roads or lines: 1200公里自动驾驶开放测试道路."""
+    return mention.unit.endswith("公里") and _WAYS.match(right) is not None
+
+
 def is_technical(mention: Mention, left: str, right: str) -> bool:
     """A size, power, rate or node of equipment or material: 14纳米, 10兆瓦及以上风机."""
     trait = unit_trait(mention)
@@ -238,6 +246,8 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     attached = bool(_ATTACHED.match(right)) and not _GOES_ON.match(right)
     if trait in ("time", "working_time", "calendar"):
         return mention.sized
+    if is_way(mention, right):
+        return False
     if trait in ("power", "energy", "data", "data_rate", "length", "mass", "voltage") and (
         mention.sized or attached
     ):
@@ -325,6 +335,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return "size of a class"
     if right.startswith("样本"):
         return "statistics of readers or of an estimate"
+    if left == "、" and right.startswith("的") and _AWARDED.search(clause):
+        return "condition of a rule"  # 「对年产销首次突破10万辆、30万辆的整车企业,分别给予…」
     bounded = mention.op in (">", ">=", "<", "<=")
     if _FOR_THOSE.match(left) and bounded and right.startswith(("的", "、")):
         return "condition of a rule"
@@ -393,12 +405,13 @@ _OF_THOSE = re.compile(r"^(?:以上|及以上|以内)?的")
 _FOR_THOSE = re.compile(r"\x00*(?:其中)?(?:对|对于|凡)[^,;。]{1,24}$")
 # 「容积率低于0.8的新上项目原则上不予供地」, 「营业收入500亿元以上的地市要制定方案」, 「定员5人以下的比例达90%」
 _BUSY_PLACE = re.compile(
-    r"(?:吞吐量|客流量|人口|床位|在校生|从业人员|出栏|存栏)$"
+    r"(?:吞吐量|客流量|人口|床位|在校生|从业人员|出栏|存栏|年产量|年产销量?)$"
 )  # 「年旅客吞吐量500万人次以上的机场」, 「年出栏500头以上规模养殖比重」
 _CONDITION = re.compile(
     r"^的(?:[^,;。、\d]{0,14}?(?:原则上|不得|不予|予以|给予|一律|优先|应当|必须|限期|享受|可按|可以|(?:[企项园业市县区地][业目区市州]|单位|地区|乡镇)(?:要(?![求素])|应|须|可))"
     r"|[^,;。\d]{0,12}?(?:比例|比重|占比)(?:达到?|为|超过?|提高到|不低于|约)*$)"
 )
+_AWARDED = re.compile(r"(?:^|[;,])对[^,;。\d]{1,24}\d[^,;。]*的[^,;。]{2,10},[^;。]*给予")
 _NEW_WORKS = re.compile(r"^的(?:新建|在建|存量|新上)?(?:项目|企业|单位|数据中心|园区)")
 _DEFINED = re.compile(
     r"^(?:注?[:：、.\d]{0,3})?1[A-Za-z一-龥]{1,6}(?:约为|约等于|等于|相当于)\d[^,;。]{1,12}$"
@@ -452,6 +465,10 @@ def _no_small_count(mention: Mention, left: str, right: str, clause: str) -> str
         return "" if is_run(mention, left, right) else "duration"
     if mention.unit == "次" and not left.endswith(("连续", "举办", "累计")):
         return "occasion"
+    if mention.unit == "个" and _SIZE_CLASS.match(right) and _FORMED.search(left):
+        return ""  # 「培育形成甲、乙两个万亿级产业集群」
+    if _MORE_SMALL.search(right):
+        return "structure of the plan"  # 「形成两个支柱产业、四个特色产业」
     named = structure.is_part_of_plan(left, right) or structure.counts_names(mention, left, right)
     if named or _QUOTED_NAME.match(right):
         return "structure of the plan"
@@ -462,6 +479,9 @@ def _no_small_count(mention: Mention, left: str, right: str, clause: str) -> str
     return ""
 
 
+_SIZE_CLASS = re.compile(r"^[十百千万]+亿级")
+_FORMED = re.compile(r"培育|形成|建成|打造|拥有|集聚|^以及")
+_MORE_SMALL = re.compile(r"^[^,;。\d]{2,14}、$")
 # years that are a statistic of people: 平均受教育年限达11年, 人均预期寿命提高到78岁
 _SPAN_OF_LIFE = re.compile(r"(?:受教育年限|寿命|平均年龄)(?!不)[^,;。\d]{0,8}$")
 

@@ -122,6 +122,7 @@ def governing_date(
         left = [d for d in left if not sentence.plain.endswith(_FROM, 0, d.start)]
     left = [d for d in left if d.start >= number.clause[0] or not _only_its_clause(sentence, d)]
     left = [d for d in left if not _of_a_part(sentence, d, number.mention.start)]
+    left = [d for d in left if not _left_behind(sentence, d, number.mention.start)]
     after = number.mention.end + sentence.plain.startswith(",", number.mention.end)
     behind = [d for d in sentence.dates if d.start == after and not d.base]
     own = any(d.start >= number.clause[0] for d in left)
@@ -170,6 +171,20 @@ def _of_a_part(sentence: Sentence, date: Date, position: int) -> bool:
     return sentence.plain.find(";", date.end, position) >= 0
 
 
+def _left_behind(sentence: Sentence, date: Date, position: int) -> bool:
+    """Whether a goal's year stands inside a part of the sentence that a semicolon has ended:
+    「产能2033年达到150、2034年达到200；本地配套率提高到60%」. A year that opens the sentence holds on."""
+    plan, plain = sentence.context.plan, sentence.plain
+    if plan is None or sentence.context.mode != "goal" or sentence.context.article:
+        return False
+    return (
+        plain.find(";", date.end, position) >= 0
+        and date.period.last != plan.last
+        and re.search("[,;:]", plain[: date.start]) is not None
+        and plan.first <= date.period.first
+    )
+
+
 def _only_its_clause(sentence: Sentence, date: Date) -> bool:
     """「自2013年以来持续…」 without a comma speaks of its own clause alone."""
     after = sentence.text[date.end : date.end + 3]
@@ -190,7 +205,9 @@ def opens_clause(text: str, date: Date) -> bool:
     return _OWNER_ENDS.search(text, begin, date.start) is not None
 
 
-_OWNER_ENDS = re.compile(r"(?:园|园区|开发区|高新区|经开区|基地|集群|新区|企业|产业链)$")
+_OWNER_ENDS = re.compile(
+    r"(?:工厂|项目|[一二三]期|园|园区|开发区|高新区|经开区|基地|集群|新区|企业|产业链)$"
+)
 _TURNED = re.compile(r"[^,;。]{0,16}(?:转为|变为|转|升|降|提高|提升|增长|增加|扩大|缩小)[到至为]?")
 
 
