@@ -40,8 +40,13 @@ def one_pattern() -> re.Pattern[str]:
     )
     scale = "|".join(sorted(table["scale"], key=len, reverse=True))
     times = "年|月|日|天|时|秒|季度"
-    per = rf"(?:(?:钢|粗钢|产品)?\s?(?:/|每)(?:{scale})?(?:{unit}|{times})(?:·年)?)"
-    return re.compile(rf"(?:{unit})?{per}?")
+    per = rf"(?:(?:钢|粗钢|产品)?\s?(?:/|每)(?:{scale})?(?:{unit}|{times})(?:·(?:{times}))?)"
+    # 「连续3年每年给予资助」: years are counted per nothing
+    every = r"(?=(?:钢|粗钢|产品)?\s?每)"
+    timed = "|".join(
+        f"{word}(?!{follows.get(word, '$.')}){every}" for word in times.split("|") if word in words
+    )
+    return re.compile(rf"(?:{timed})|(?:{unit})?{per}?")
 
 
 PATTERN = one_pattern()

@@ -275,6 +275,7 @@ _OWNER_BEHIND = re.compile(
     r"(?:以上|左右|以内)?[(\[【〔](?:(?:责任|牵头|配合|主管|主办|承办|实施|承担|链长|参与)(?:单位|部门)|[^()]*(?:牵头|负责|配合|组织实施)"
     r"|[^()]{2,24}(?:局|委|厅|办|政府|委员会|办公室)(?:$|[)、,;:]))"
 )
+_THEIR_SIZE = re.compile(r"^(?:总?产值|营业收入|营收|利润|税收)(?:总额)?(?:达到?|为|实现)")
 _ON_TIME = re.compile(r"^(?:达到|完成|实现)[^,;]{0,8}(?:预期|目标|进度|序时)")
 
 
@@ -288,6 +289,8 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
         return False
     if mention.unit == "项" and _ON_TIME.match(right):
         return True
+    if _THEIR_SIZE.match(right):
+        return False  # 「规上工业企业1200家产值达到300亿元」
     return not _no_object().match(right) or right.startswith(
         ("以上的", "和企业", "及以上", "提升工程")
     )

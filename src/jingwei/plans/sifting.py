@@ -73,7 +73,9 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         if not right and re.search(r"(?:规模|产值|营收|收入|体量)[^,;]{0,6}$", left):
             return False
         return trait != "tech" or after_count
-    if after_count or (unit_trait(mention) == "money" and _COUNT_OF_SIZE.search(left)):
+    of_size = unit_trait(mention) == "money" and _COUNT_OF_SIZE.search(left)
+    # 「1200家企业产值达到300亿元」 is the sum of all; 「2家产值达500亿元的企业」, 「8个行业产值超千亿元」 are classes
+    if after_count or (of_size and (mention.op != "=" or right.startswith("的"))):
         return True
     if _is_old_equipment(mention, left, right):
         return True
@@ -108,7 +110,7 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
 
 # 「2个产值超万亿元、4个产值超3000亿元的集群」: the size belongs to what is counted
 _COUNT_OF_SIZE = re.compile(
-    r"\d(?:个|家|条|座|户)(?:以上|左右)?(?:年)?(?:工业|产业|行业|产业集群|集群|区县|县区)?(?:总?产值|营收|(?:主营业务|营业|销售|年)?收入|规模|(?:总|计划)?投资|市值|税收)(?:额|规模)?(?:达到?)?$"
+    r"\d(?:个|家|条|座|户)(?:以上|左右)?(?:年)?(?:工业|产业|行业|产业集群|集群|区县|县区|园区|开发区|企业|板块|乡镇)?(?:总?产值|营收|(?:主营业务|营业|销售|年)?收入|规模|(?:总|计划)?投资|市值|税收)(?:额|规模)?(?:达到?)?$"
 )
 _TOWN = re.compile(r"^的?(?:城市|城镇|县城?|市|区|镇|乡镇|村)")
 _PHASED_OUT = re.compile(r"(?:淘汰|关停|退出|取缔|拆除|替代|替换|关闭|整合|报废)")

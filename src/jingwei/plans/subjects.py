@@ -162,6 +162,13 @@ def before_number(left: str) -> Subject:
     return Subject(text.strip("的、,和及与 "), verb)
 
 
+_PASSING = re.compile(
+    r"(?P<owner>(?!年)[一-龥]{2,8}?)(?P<size>总?产值|营业收入|营收|收入|规模|投资)(?:均|都|已)?"
+    r"(?P<deed>(?:超过?|突破|过)[\d.千百万亿]+元)"
+)
+_REACHING = re.compile(
+    r"(?P<owner>[一-龥]{2,8}?)(?:总?产值|营业收入|营收|收入|利润|税收)(?:总额)?(?:达到?|为|实现)"
+)
 _MADE_INTO = re.compile(
     r"(?P<thing>[^、的]{2,12}?)(?P<deed>(?:打造|建设|培育|发展|提升|改造)(?:成为|成|为)[^、]{2,20})$"
 )
@@ -177,6 +184,12 @@ def after_number(right: str) -> str:
     text = re.split(r"[,;:。!?]|\.(?!\d)", right, maxsplit=1)[0].strip("的、 和及与以")
     text = re.sub(r"(?:、|和|以及|及|与)$", "", text)
     text = _next_verb().sub("", text)
+    passing = _PASSING.fullmatch(text)
+    if passing:  # 「8个园区产值超过300亿元」
+        return f"{passing['size']}{passing['deed']}的{passing['owner']}"
+    reaching = _REACHING.fullmatch(text)
+    if reaching:  # 「120家企业营业收入达到500亿元」
+        return reaching["owner"]
     made = _MADE_INTO.match(text)
     if made:
         return f"{made['deed']}的{made['thing']}".replace("\x00", "")

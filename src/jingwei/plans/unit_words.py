@@ -43,7 +43,7 @@ def unit_end(text: str, start: int) -> int:
     """Where the unit at ``start`` ends, with what it is counted per; ``start`` for none."""
     end = _word_end(text, start)
     per = _PER.match(text, end)
-    if per is not None and text[start:end] in _TIMES:
+    if per is not None and per[0].endswith("每") and text[start:end] in _TIMES:
         return end  # 「连续3年每年给予资助」
     return end if per is None else _below_the_line(text, per.end()) or end
 
