@@ -414,3 +414,23 @@ def test_facts_of_a_later_year_tell_when_an_action_plan_begins() -> None:
         ("target", "2031-2035"),
         ("target", "2035"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("打造3—5个工业互联网平台，在建项目已超过1500个。",
+         [("tar", "range", None), ("obs", ">", 1500)]),
+        ("新增污水处理能力2000万立方米/日，压减砖瓦产能50亿块标砖。",
+         [("tar", "+", 2000), ("tar", "-", 50)]),
+        ("打造信创、集成电路、车联网等10条重点产业链。", []),
+        ("12条制造业重点产业链现代化水平全面提升。", []),
+        ("形成3条千亿级产业链。", [("tar", "=", 3)]),
+        ("供热半径15公里范围内的燃煤锅炉关停整合。", []),
+        ("城市建成区不再新建35蒸吨/小时及以下燃煤锅炉。", []),
+    ],
+)  # fmt: skip
+def test_chains_set_out_and_what_a_later_clause_tells(
+    said: str, expected: list[tuple[object, ...]]
+) -> None:
+    assert [row[1:4] for row in told(PLAN, said)] == expected

@@ -418,6 +418,7 @@ def _goes_on_with_output(memory: Memory, name: str, trait: str) -> bool:
     return True
 
 
+_A_TIME = re.compile(r"/(?:年|月|日|天|小时|时)$")  # 新增污水处理能力2000万立方米/日
 _OF_PEOPLE = re.compile(
     r"每(?:百|千|万|十万|百万)(?:名|人|户)"
 )  # a ratio is no part of what is new
@@ -432,7 +433,8 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
         counted = name + "产量"
     ratio = not mention.unit and sifting.unitless().search(name[-8:]) is not None
     of_each = _OF_PEOPLE.match(left.lstrip("\x00,、"))
-    if memory.governor and "/" not in mention.unit and not ratio and not of_each:
+    rated = "/" in mention.unit and not _A_TIME.search(mention.unit)
+    if memory.governor and not rated and not ratio and not of_each:
         return Measured(counted, memory.governor, "increase", "新增与压减")
     if name.endswith(("出口", "进口")) and trait == "money":
         counted += "额"

@@ -113,7 +113,9 @@ _COUNT_OF_SIZE = re.compile(
     r"\d(?:个|家|条|座|户)(?:以上|左右)?(?:年)?(?:工业|产业|行业|产业集群|集群|区县|县区|园区|开发区|企业|板块|乡镇)?(?:总?产值|营收|(?:主营业务|营业|销售|年)?收入|规模|(?:总|计划)?投资|市值|税收)(?:额|规模)?(?:达到?)?$"
 )
 _TOWN = re.compile(r"^的?(?:城市|城镇|县城?|市|区|镇|乡镇|村)")
-_PHASED_OUT = re.compile(r"(?:淘汰|关停|退出|取缔|拆除|替代|替换|关闭|整合|报废)")
+_PHASED_OUT = re.compile(
+    r"(?:淘汰|关停|退出|取缔|拆除|替代|替换|关闭|整合|报废|不再新建|(?:禁止|严禁|不得|停止)新建)"
+)
 _MACHINE = re.compile(
     r"^的?[一-龥]{1,12}?(?:炉|机组|机|锅炉|窑|装置|设备|生产线|产线|电机|车辆?|矿井?|煤矿|泵|塔)"
 )
@@ -335,6 +337,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return "condition of a rule"
     if mention.op in (">", ">=", "<", "<=") and _BUSY_PLACE.search(left) and _NAMES.match(right):
         return "size of a class"
+    if right.startswith("范围"):
+        return "reach of a rule"  # 「供热半径15公里范围内的燃煤锅炉」
     if right.startswith("样本"):
         return "statistics of readers or of an estimate"
     if left == "、" and right.startswith("的") and _AWARDED.search(clause):

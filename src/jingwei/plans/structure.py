@@ -75,6 +75,9 @@ def _set_up() -> re.Pattern[str]:
 _FARED = re.compile(
     r"^[^,;。]{1,8}?(?:总?产值|规模|营收|收入)(?:均|都|达到?|已)*(?:(?:超过?|突破|过)[\d.千百万亿]+元)?$"
 )
+_CHAINS_SET_OUT = re.compile(
+    r"^(?![^,;。、]{0,6}级)[^,;。、]{0,10}?产业链(?!企业|项目|平台|图谱|联盟)"
+)
 _LONG_LIST = re.compile(r"[^、]+、[^、]+、.*等共?$")
 _PLACES_END = re.compile(r"^(?:地级|设区)?(?:城市|市|县|区|省份|省|市县)(?=$|[,;。])")
 _WHOLE_OF = re.compile(r"\x00*[,、]?(?:全国|全省|全市|我国)?")
@@ -166,6 +169,8 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
         return _SET_OF  # 「全国339个城市PM2.5平均浓度为29微克」
     if mention.op == "=" and left.endswith("在") and _WHERE.match(right):
         return _SET_OF  # 「在13个主产省区打造…」
+    if mention.unit == "条" and _CHAINS_SET_OUT.match(right):
+        return PART  # 「打造甲、乙等10条重点产业链」, 「12条重点产业链现代化水平全面提升」
     if _ONE_OF.match(right) or (mention.unit == "条" and _CHAINS.match(right)):
         return _SET_OF
     if _SET.search(left) and (_OUT_OF_SET.match(right) or _AMONG.match(right)):

@@ -289,7 +289,9 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
         opening = sentence.plain[max(0, date.start - 1) : date.start]
         ahead = date in sentence.dates and opening == "到" and year >= context.fact_year
         return "goal" if year > context.fact_year or ahead else "fact"
-    already = _ALREADY.search(clause) and not re.search(r"力争|确保|将|努力", clause)
+    # 「打造3—5个平台,在建项目已超过1500个」: what a later clause tells as done is its own
+    so_far = _to_its_end(sentence, number)
+    already = _ALREADY.search(so_far) and not re.search(r"力争|确保|将|努力", clause)
     if context.unsure:
         if already or (date is None and _is_state(sentence)):
             return "fact"
@@ -309,6 +311,16 @@ _STILL_SHORT = re.compile(r"(?:目标|任务|要求)(?:还|仍|尚)(?:有|差|�
 # 「将高新技术企业目标由2000家上调为2600家」 gives the old goal and the new one
 _ADJUSTED = re.compile(r"目标(?:值)?(?:[由从][^,;。]{1,12})?(?:上|下)?调(?:整)?[至为到]")
 _STANDS_ON = re.compile(r"(?:依托|立足|利用)(?:现有|已有|全[市省县区])*$")
+
+
+def _to_its_end(sentence: Sentence, number: Number) -> str:
+    """The words from the last semicolon to the end of a number's own clause."""
+    begin = max(sentence.plain.rfind(mark, 0, number.clause[0]) for mark in ";。") + 1
+    so_far = sentence.plain[begin : number.clause[1]]
+    on_top = _ON_TOP.search(sentence.plain[slice(*number.clause)])
+    return so_far if on_top else _ON_TOP.sub("", so_far)
+
+
 _ON_TOP = re.compile(r"在(?:已有|现有|原有)[^,;]{0,16}基础上")
 _DONE_BY = re.compile(r"已|[成现到长了]了|截至|累计完成|实现了")
 
