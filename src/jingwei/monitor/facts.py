@@ -36,7 +36,7 @@ from jingwei.plans.indicator import (
     Indicator,
     own_area,
 )
-from jingwei.plans.statements import WITHIN_YEAR
+from jingwei.plans.stating import WITHIN_YEAR
 from jingwei.plans.steps import lists_years
 
 Timing = Literal["ok", "window", "year"]

@@ -9,6 +9,8 @@ from jingwei.plans.lexicon import any_word
 
 GROWN_BY_TIMES = "增速·倍"  # the rule of 增长1.5倍
 TECHNICAL = "技术参数"  # the rule of a size, power or node of a thing named in its own clause
+# 「依托78万亩竹林资源」: what there is to build on, named behind the number
+STANDS_ON = re.compile(r"(?:依托|立足|利用)(?:现有|已有|全[市省县区])*$")
 POINTS = ("个百分点", "百分点", "个点", "个千分点", "千分点")
 
 

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from jingwei.core import Measure, Op
-from jingwei.plans import sifting, subjects, timing
+from jingwei.plans import sifting, subjects, technical, timing
 from jingwei.plans.changes import (
     GROWTH_NOUN,
     YEARLY,
@@ -21,7 +21,7 @@ from jingwei.plans.changes import (
 )
 from jingwei.plans.governing import own_verb
 from jingwei.plans.lexicon import any_word, words
-from jingwei.plans.measured import GROWN_BY_TIMES, POINTS, TECHNICAL, Measured, arrive
+from jingwei.plans.measured import GROWN_BY_TIMES, POINTS, STANDS_ON, TECHNICAL, Measured, arrive
 from jingwei.plans.naming import RATIOS, name_before
 from jingwei.plans.numbers import Mention
 from jingwei.plans.sentence import Memory, Number, Sentence
@@ -94,7 +94,7 @@ def measure_number(
     if memory.measured[0] and timing.is_goal_of(number):
         name, kind = memory.measured
         return Measured(name, mention.op, kind, "其目标")
-    made = sifting.makes_a_year(left, number.right)
+    made = technical.makes_a_year(left, number.right)
     if made:
         return Measured(memory.remember(f"{made}产能"), mention.op, level, "年产能力")
     change = more_or_fewer(memory, number) or changed(sentence, memory, number, share=share)
@@ -297,7 +297,6 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
 
 
 _PHYSICAL = ("mass", "area", "volume", "energy", "power", "length")
-_STANDS_ON = re.compile(r"(?:依托|立足|利用)(?:现有|已有|全[市省县区])*$")
 _FINISHES = re.compile(r"(?:提前|超额|如期|已经?|累计)*完成(?:了)?$")
 _TASK = re.compile(r"^(?P<deed>[一-龥]{2,10}?)(?:目标|任务)(?:任务)?(?=$|[,;。、])")
 
@@ -311,10 +310,10 @@ def _names_what_follows(number: Number) -> Measured | None:
     if task and _FINISHES.search(left):
         owner = subjects.before_number(_FINISHES.sub("", left)).name
         return Measured(f"{owner}{task['deed']}完成量", mention.op, "flow", "数在前")
-    before = re.sub(r"(?:守住|坚守|严守|划定)$", "", _STANDS_ON.sub("", left))
+    before = re.sub(r"(?:守住|坚守|严守|划定)$", "", STANDS_ON.sub("", left))
     if "改造" in right:
         before = re.sub(r"(?:完成|实施|推进)$", "", before)  # 「完成8亿吨水泥熟料清洁生产改造」
-    if sifting.is_way(mention, right):
+    if technical.is_way(mention, right):
         before = re.sub(r"(?:新?建成|新?建设|新建|开放|开通|贯通|完成)(?:了)?$", "", before)
     nothing = not before.strip("\x00,、和及有约近超")
     if nothing and _THING.match(right) and not _no_object().match(right):

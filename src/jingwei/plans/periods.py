@@ -7,7 +7,7 @@ words of the clause (累计, 年均, 三年内, 以来) and the plan give the pe
 import re
 
 from jingwei.core import Measure, Op, Period
-from jingwei.plans import sifting, timing
+from jingwei.plans import technical, timing
 from jingwei.plans.context import Context, Mode
 from jingwei.plans.dates import NUMBER_OF_YEARS, Date
 from jingwei.plans.sentence import Memory, Number, Sentence
@@ -67,7 +67,7 @@ def period_of(
         return Period(memory.path[0] + 1, max(memory.path))
     of_one_year = _OF_ONE_YEAR.search(clause) is not None
     rate = measure in ("growth", "flow", "reduction") and not of_one_year
-    able = sifting.makes_a_year(number.left, number.right)  # a capacity, whatever 每年 says
+    able = technical.makes_a_year(number.left, number.right)  # a capacity, whatever 每年 says
     whole = rate or (bool(_WHOLE_PERIOD.search(clause)) and not able)
     whole = whole or (op in ("+", "-") and not (of_one_year and mode == "fact"))
     if date is None or _of_its_own_years(sentence, date, mode):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from jingwei.core import Measure, Period
-from jingwei.plans import sifting, structure, subjects
+from jingwei.plans import sifting, structure, subjects, technical
 from jingwei.plans.context import Context, Mode
 from jingwei.plans.dates import Date
 from jingwei.plans.numbers import Mention
@@ -125,10 +125,10 @@ def rows_of_numbers(sentence: Sentence, found: list[Mention], memory: Memory) ->
     rows: list[list[Number]] = []
     for mention, clause, left, right in _with_sides(sentence, measuring):
         plain = sentence.plain
-        technical = sifting.is_technical(
+        of_works = technical.is_technical(
             mention, plain[clause[0] : mention.start], right
-        ) or sifting.is_size_of_works(mention, plain[: mention.start], plain[mention.end :])
-        number = Number(mention, clause, left, right, technical)
+        ) or technical.is_size_of_works(mention, plain[: mention.start], plain[mention.end :])
+        number = Number(mention, clause, left, right, of_works)
         if rows and _continues(sentence, rows[-1][-1], number):
             rows[-1].append(number)
         else:

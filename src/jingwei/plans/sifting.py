@@ -8,11 +8,11 @@ import re
 from functools import cache, lru_cache
 
 from jingwei.plans import structure
+from jingwei.plans.conditions import CONDITION, condition, counts_in_a_row
 from jingwei.plans.lexicon import any_of, any_word, words
 from jingwei.plans.numbers import Mention
 from jingwei.plans.unit_words import unit_traits
 
-_COUNT_ONLY = re.compile(r"^(?:个|家|项|条|名|座|所|艘|架|届|台|次|户|人|件|种|类|支|处|款|门|套)$")
 _DURATION = ("年", "天", "日", "小时", "分钟", "周", "岁", "月")
 _TIME_LIMIT = ("个工作日", "工作日", "天", "日", "小时", "分钟", "个月")
 
@@ -163,17 +163,11 @@ def counts_owners(mention: Mention, left: str, right: str, following: Mention) -
     if unit_trait(following) == "money" and following.op in (">", ">="):
         return False  # 「石化、汽车等8个行业产值超千亿元」 counts those that pass the bound
     before = left.strip("\x00,到至")
-    listed = _LISTED.fullmatch(before) is not None and not _set_up().search(before)
+    listed = _LISTED.fullmatch(before) is not None and not structure.set_up().search(before)
     return listed or (not before and following.form == "multiple")
 
 
 _LISTED = re.compile(r"[^\d,;:。]{2,}等")
-
-
-@cache
-def _set_up() -> re.Pattern[str]:
-    """Verbs of which a count is the object: 培育汽车、电子等5个产业."""
-    return re.compile(any_word("section.doing", "change.new"))
 
 
 def is_bound_of(mention: Mention, counted: Mention) -> bool:
@@ -199,108 +193,6 @@ def _is_elastic(clause: str, left: str) -> bool:
 
 
 _SIGNIFICANCE = re.compile(r"^的?(?:显著性)?水平上?(?:显著|下)")
-_CAPACITY = re.compile(
-    r"装机|容量|发电|产能|能力|规模|总量|机组|用电|储能|负荷|电量|功率达|关停|淘汰"
-)
-
-
-_DONE_TO = re.compile(r"(?:完成|实施|推进)$")  # 「完成8.5亿吨水泥熟料清洁生产改造」
-_WAYS = re.compile(
-    r"^(?:的)?[^,;。\d]{0,12}?(?:道路|公路|铁路|管网|管道|航道|线路|绿道|碧道|高速|岸线|堤防|廊道|轨道|步道|河道|光缆|电缆)"
-)
-_UNDERGONE = re.compile(r"^[一-龥]{2,10}(?:实现|完成)(?:了)?(?:超低排放|[一-龥]{0,8}改造)")
-_ATTACHED = re.compile(r"^(?:的)?[一-龥A-Z]")
-_GOES_ON = re.compile(
-    r"^(?:的)?(?:规模|能力|以|左右|等(?!级)|增|提|到|至|扩|降|下降|减|缩|升|上升|调|变|跃|水平|目标|的速度)"
-)
-_CLIMBED = re.compile(r"(?:跃升|前移|上升|提升|前进|晋升|后移|下滑|进位)(?:了)?$")
-
-
-_DELAY = re.compile(r"时延[一-龥]{0,6}$")  # how a network performs, and no size of equipment
-_OUTPUT_A_YEAR = re.compile(r"^的?[一-龥A-Za-z]{1,10}?(?:产能|(?:生产|加工|处理|制取)能力)")
-
-
-def is_capacity(right: str) -> bool:
-    """Whether what stands behind a number is a capacity: 每年5万吨绿氢产能."""
-    return _OUTPUT_A_YEAR.match(right) is not None
-
-
-_MAKES = re.compile(r"年(?:产|处理|加工|利用|回收)$|每年$")
-_ABLE = re.compile(r"^的?(?P<thing>[^,;。的]{2,16}?)的?(?:生产)?(?:能力|产能|规模)(?=$|[,;。、])")
-
-
-def makes_a_year(left: str, right: str) -> str:
-    """The product of 「形成年产2万吨高性能纤维能力」; "" where no such capacity is told."""
-    able = _ABLE.match(right) if _MAKES.search(left) else None
-    return able["thing"] if able else ""
-
-
-def is_way(mention: Mention, right: str) -> bool:
-    """Whether a length is that of roads or lines: 1200公里自动驾驶开放测试道路."""
-    return mention.unit.endswith("公里") and _WAYS.match(right) is not None
-
-
-def is_technical(mention: Mention, left: str, right: str) -> bool:
-    """A size, power, rate or node of equipment or material: 14纳米, 10兆瓦及以上风机."""
-    trait = unit_trait(mention)
-    if mention.unit == "毫秒" and _DELAY.search(left):
-        return False
-    if trait == "tech" or (mention.unit in ("位", "名", "位次") and _CLIMBED.search(left)):
-        return True
-    attached = bool(_ATTACHED.match(right)) and not _GOES_ON.match(right)
-    if trait in ("time", "working_time", "calendar"):
-        return mention.sized
-    if is_way(mention, right):
-        return False
-    if trait in ("power", "energy", "data", "data_rate", "length", "mass", "voltage") and (
-        mention.sized or attached
-    ):
-        capacity = (
-            _CAPACITY.search(left)
-            or makes_a_year(left, right)
-            or is_capacity(right)
-            or (_DONE_TO.search(left) and "改造" in right)
-            or _UNDERGONE.search(right)
-        )
-        return mention.sized or not capacity
-    if trait == "measure" and mention.unit.endswith(_MADE_THINGS) and _OF_PROJECT.match(right):
-        return not _HANDED_OUT.search(left)
-    if mention.unit in ("TEU", "标箱", "吨级", "米级") and (attached or mention.sized):
-        return not re.search(r"吞吐|运量|箱量|装卸", left)
-    return bool(mention.unit in ("兆", "P", "分") and attached)
-
-
-# 「二期30万辆整车项目」, 「年产10万片项目开工」: what a project is to make
-_MADE_THINGS = (
-    "万辆",
-    "万台",
-    "万套",
-    "万片",
-    "万块",
-    "万只",
-    "万件",
-    "万头",
-    "亿只",
-    "亿片",
-    "亿块",
-    "万米",
-    "万副",
-    "万锭",
-)
-_OF_PROJECT = re.compile(r"^(?:/年)?(?:的)?[一-龥A-Za-z]{0,12}?(?:项目|生产线|产线|生产基地)")
-_HANDED_OUT = re.compile(r"(?:推广|投放|更新|购置|新增|销售|出口|引进|带动)$")
-
-
-_WORKS = re.compile(r"(?:电站|电厂|电场|机组|项目|工程|基地|风电|光伏|储能|水电|核电|火电)$")
-
-
-def is_size_of_works(mention: Mention, before: str, after: str) -> bool:
-    """Whether a number in brackets is the size of the works named before it: 「…抽水蓄能电站(120万千瓦)」."""
-    if not before.endswith("(") or not after.startswith(")"):
-        return False
-    return unit_trait(mention) in ("power", "energy") and bool(_WORKS.search(before[:-1]))
-
-
 _FUND = re.compile(r"基金|首期规模|专项资金|资金池|安排[^,;]{0,4}资金")
 
 
@@ -325,31 +217,17 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return _no_multiple(mention, left, right)
     if left.endswith("每") and mention.form == "digits":
         return "what a rule counts by"  # 「每3至10万居民设置1个中心」
-    if mention.unit in ("次", "年", "个月", "个") and _IN_A_ROW_OF.search(left):
-        return "condition of a rule"
+    if counts_in_a_row(mention, left):
+        return CONDITION
     if structure.is_slogan(mention, left, right):
         return structure.PART
     if mention.form == "count":
         return _no_small_count(mention, left, right, clause)
     if trait == "share" and re.match(r"^(?:的?比例)?(?:作为|用作|用于|计提|提取|列支)", right):
         return "terms of a policy"
-    if mention.op in (">", ">=", "<", "<=") and _CONDITION.match(right):
-        return "condition of a rule"
-    if mention.op in (">", ">=", "<", "<=") and _BUSY_PLACE.search(left) and _NAMES.match(right):
-        return "size of a class"
-    if right.startswith("范围"):
-        return "reach of a rule"  # 「供热半径15公里范围内的燃煤锅炉」
-    if right.startswith("样本"):
-        return "statistics of readers or of an estimate"
-    if left == "、" and right.startswith("的") and _AWARDED.search(clause):
-        return "condition of a rule"  # 「对年产销首次突破10万辆、30万辆的整车企业,分别给予…」
-    bounded = mention.op in (">", ">=", "<", "<=")
-    if _FOR_THOSE.match(left) and bounded and right.startswith(("的", "、")):
-        return "condition of a rule"
-    if bounded and not mention.unit and left.startswith("、") and _NEW_WORKS.match(right):
-        return "condition of a rule"  # 「对单机架功率8千瓦以上、PUE低于1.2的新建项目」
-    if _DEFINED.search(clause):
-        return "a unit explained"
+    of_rule = condition(mention, clause, left, right)
+    if of_rule:
+        return of_rule
     if right.startswith("基点") and _policy().search(clause):
         return "terms of a policy"
     fund = _FUND.search(left + right) and not _policy().search(left + right)
@@ -406,23 +284,6 @@ _GREW = re.compile(
     r"^(?!对|凡|年|首次|按)[一-龥]{2,20}(?:额|值|入|资|费|润|量)(?:同比|比上年|年均|分别)*(?:增长|下降)(?:了|约)?$"
 )
 _OF_THOSE = re.compile(r"^(?:以上|及以上|以内)?的")
-# 「对连续2次排名末位的乡镇予以约谈」
-# 「对年产量首次突破50万辆的整车企业」
-_FOR_THOSE = re.compile(r"\x00*(?:其中)?(?:对|对于|凡)[^,;。]{1,24}$")
-# 「容积率低于0.8的新上项目原则上不予供地」, 「营业收入500亿元以上的地市要制定方案」, 「定员5人以下的比例达90%」
-_BUSY_PLACE = re.compile(
-    r"(?:吞吐量|客流量|人口|床位|在校生|从业人员|出栏|存栏|年产量|年产销量?)$"
-)  # 「年旅客吞吐量500万人次以上的机场」, 「年出栏500头以上规模养殖比重」
-_CONDITION = re.compile(
-    r"^的(?:[^,;。、\d]{0,14}?(?:原则上|不得|不予|予以|给予|一律|优先|应当|必须|限期|享受|可按|可以|(?:[企项园业市县区地][业目区市州]|单位|地区|乡镇)(?:要(?![求素])|应|须|可))"
-    r"|[^,;。\d]{0,12}?(?:比例|比重|占比)(?:达到?|为|超过?|提高到|不低于|约)*$)"
-)
-_AWARDED = re.compile(r"(?:^|[;,])对[^,;。\d]{1,24}\d[^,;。]*的[^,;。]{2,10},[^;。]*给予")
-_NEW_WORKS = re.compile(r"^的(?:新建|在建|存量|新上)?(?:项目|企业|单位|数据中心|园区)")
-_DEFINED = re.compile(
-    r"^(?:注?[:：、.\d]{0,3})?1[A-Za-z一-龥]{1,6}(?:约为|约等于|等于|相当于)\d[^,;。]{1,12}$"
-)
-_IN_A_ROW_OF = re.compile(r"(?:对|凡|凡是|如|若)[^,;。]{0,12}连续$")
 
 
 def _is_policy(clause: str) -> bool:

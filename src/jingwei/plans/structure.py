@@ -67,7 +67,7 @@ _NAMED_KIND = re.compile(
 
 
 @cache
-def _set_up() -> re.Pattern[str]:
+def set_up() -> re.Pattern[str]:
     """Verbs of which a count is the object: 培育汽车、电子等5个产业."""
     return re.compile(any_word("section.doing", "change.new"))
 
@@ -124,7 +124,7 @@ def counts_names(mention: Mention, left: str, right: str) -> bool:
     before = left.lstrip("\x00,:)")
     listed = before.removesuffix("等").count("、") + 1
     whole = before.endswith("等") or mention.value == listed
-    told = _COMES_ABOUT.search(before) or _set_up().search(before)
+    told = _COMES_ABOUT.search(before) or set_up().search(before)
     if _FARED.match(right):
         return False  # 「石化、汽车等8个行业产值超千亿元」 counts those that do
     named = listed > 2 or (listed == 2 and mention.value == 2)

@@ -12,7 +12,7 @@ from jingwei.plans import articles
 from jingwei.plans.context import Context, Mode, announces_doing
 from jingwei.plans.dates import NUMBER_OF_YEARS, Date
 from jingwei.plans.hindsight import is_done, looks_ahead
-from jingwei.plans.measured import POINTS
+from jingwei.plans.measured import POINTS, STANDS_ON
 from jingwei.plans.sentence import Memory, Number, Sentence
 
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
@@ -245,7 +245,7 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     """Whether a number is a goal or a fact."""
     context = sentence.context
     clause = sentence.between_semicolons(number.clause)
-    if _STANDS_ON.search(number.left) or _STILL_SHORT.search(number.left):
+    if STANDS_ON.search(number.left) or _STILL_SHORT.search(number.left):
         return "fact"  # 「依托78万亩竹林资源」, 「距目标尚差3.4个百分点」
     if _ADJUSTED.search(clause):
         return "goal"
@@ -310,7 +310,6 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
 _STILL_SHORT = re.compile(r"(?:目标|任务|要求)(?:还|仍|尚)(?:有|差|存在|相差)$")
 # 「将高新技术企业目标由2000家上调为2600家」 gives the old goal and the new one
 _ADJUSTED = re.compile(r"目标(?:值)?(?:[由从][^,;。]{1,12})?(?:上|下)?调(?:整)?[至为到]")
-_STANDS_ON = re.compile(r"(?:依托|立足|利用)(?:现有|已有|全[市省县区])*$")
 
 
 def _to_its_end(sentence: Sentence, number: Number) -> str:

@@ -13,7 +13,7 @@ from jingwei.monitor.facts import known
 from jingwei.monitor.health.figures import Figure
 from jingwei.monitor.health.printed import printed, rules
 from jingwei.plans.indicator import compare
-from jingwei.plans.statements import WITHIN_YEAR
+from jingwei.plans.stating import WITHIN_YEAR
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|\s*[-—–~至]\s*(?:19|20)\d\d年)")
 _BEFORE = 4  # figures that a sentence may have named its year with
