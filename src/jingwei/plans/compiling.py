@@ -8,7 +8,7 @@ from jingwei.core import Statement
 from jingwei.documents.model import Block, Document, Text
 from jingwei.plans.chain_links import read_industries
 from jingwei.plans.context import Context, contexts, explains_words, outlook
-from jingwei.plans.indicator_tables import read_table
+from jingwei.plans.indicator_tables import Row, read_table
 from jingwei.plans.passages import passages
 from jingwei.plans.places import place_names
 from jingwei.plans.programmes import read_programmes
@@ -59,11 +59,11 @@ def read_statements(document: Document) -> list[Statement]:
 def _statements(document: Document, placed: Sequence[tuple[Block, Context]]) -> list[Statement]:
     writer = _Writer(document)
     memory = Memory()
-    worded = worded_rows(placed)
-    above = ""
-    for block, context in placed:
+    tables = _tables(placed)
+    worded = worded_rows(row for rows in tables.values() for row in rows)
+    for at, (block, context) in enumerate(placed):
         if block.table is not None:
-            for row in read_table(block.table, context, block.text or above):
+            for row in tables[at]:
                 quote = (row.quote, 0, len(row.quote))
                 writer.add(row.reading, quote, context, row.attr, row.text)
         if block.text and block.kind == "paragraph" and not explains_words(context.section):
@@ -75,8 +75,18 @@ def _statements(document: Document, placed: Sequence[tuple[Block, Context]]) -> 
             for reading in sorted([*read, *again], key=_start) if again else read:
                 quote = (block.content, reading.start, reading.end)
                 writer.add(reading, quote, context, text=reading.text)
-        above = block.text
     return writer.statements
+
+
+def _tables(placed: Sequence[tuple[Block, Context]]) -> dict[int, list[Row]]:
+    """The statements of each table, by the place of its block."""
+    found: dict[int, list[Row]] = {}
+    above = ""
+    for at, (block, context) in enumerate(placed):
+        if block.table is not None:
+            found[at] = read_table(block.table, context, block.text or above)
+        above = block.text
+    return found
 
 
 def _start(reading: Reading) -> int:

@@ -37,7 +37,7 @@ def own_verb() -> re.Pattern[str]:
 def has_own_verb(left: str) -> bool:
     """Whether the words before a number bring a verb; in a list item it must come first."""
     verb = own_verb()
-    if re.match(r"^[、和及]", left):
+    if left.startswith(("、", "和", "及")):
         return bool(verb.match(left, 1) or _CUT_A_YEAR.match(left, 1))
     return bool(verb.search(left))
 

@@ -128,9 +128,9 @@ def whole_spoken_of(before: str, region: str) -> tuple[str, bool]:
     """
     if level_of(region) is None:
         return "", False
-    part = _BRACKETED.sub("", re.split("[;。]", before)[-1])
+    part = _BRACKETED.sub("", before[max(before.rfind(";"), before.rfind("。")) + 1 :])
     whole, opens = "", False
-    for clause in re.split("[,:、(]", part):
+    for clause in _CLAUSE_END.split(part):
         wider = whole_of(clause, region)
         opens = bool(wider)
         if wider or _is_own(clause, region):
@@ -138,6 +138,7 @@ def whole_spoken_of(before: str, region: str) -> tuple[str, bool]:
     return whole, opens
 
 
+_CLAUSE_END = re.compile("[,:、(]")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 

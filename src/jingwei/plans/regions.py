@@ -7,7 +7,7 @@ and zones are known by their ending.
 import re
 import tomllib
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from jingwei.plans import wording
@@ -81,6 +81,7 @@ def full_name(place: str) -> str:
     return short_names().get(place, place)
 
 
+@lru_cache(256)
 def short_zone(name: str) -> str:
     """A zone by its short name: 云溪经济技术开发区 is 云溪经开区."""
     name = re.sub(r"(?:国家级)?经济(?:技术)?开发区$", "经开区", name)

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from jingwei.core import Period
-from jingwei.documents.model import Block
 from jingwei.plans import subjects
 from jingwei.plans.context import Context
-from jingwei.plans.indicator_tables import read_table
+from jingwei.plans.indicator_tables import Row
 from jingwei.plans.reading import Reading
 
 _ALIKE = 0.75  # share of the clause's letters that the name of the row holds
@@ -30,20 +29,14 @@ class Wording(NamedTuple):
     words: str
 
 
-def worded_rows(placed: Iterable[tuple[Block, Context]]) -> list[Wording]:
-    """The rows of all indicator tables of a document that are told in words, in order."""
-    above = ""
-    found: list[Wording] = []
-    for block, context in placed:
-        if block.table is not None:
-            rows = read_table(block.table, context, block.text or above)
-            found += [
-                Wording(row.reading.subject, row.text)
-                for row in rows
-                if row.reading.op == "qual" and row.text and len(row.text) >= _SHORTEST
-            ]
-        above = block.text
-    return found
+def worded_rows(rows: Iterable[Row]) -> tuple[Wording, ...]:
+    """Those rows of indicator tables that are told in words, each once, in order."""
+    worded = (
+        Wording(row.reading.subject, row.text)
+        for row in rows
+        if row.reading.op == "qual" and row.text and len(row.text) >= _SHORTEST
+    )
+    return tuple(dict.fromkeys(worded))
 
 
 def restated(text: str, rows: Sequence[Wording], context: Context) -> Iterator[Reading]:
@@ -51,7 +44,7 @@ def restated(text: str, rows: Sequence[Wording], context: Context) -> Iterator[R
     goal = context.goal_period or context.plan
     if goal is None:
         return
-    for row in dict.fromkeys(rows):
+    for row in rows:
         at = text.find(row.words)
         while at >= 0:
             end = at + len(row.words)

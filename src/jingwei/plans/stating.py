@@ -5,6 +5,7 @@ the place that its sentence speaks of become a ``Reading``.
 """
 
 import re
+from functools import cache
 
 from jingwei.core import Op
 from jingwei.plans import periods, sifting, technical, timing
@@ -127,9 +128,14 @@ def _base_year(sentence: Sentence, number: Number, measured: Measured) -> int | 
     return chosen[0].period.last if chosen else None
 
 
+@cache
+def _step_word() -> re.Pattern[str]:
+    return re.compile(rf"(?:的)?新?(?:的)?(?:{any_word('hedge.step')})")
+
+
 def _step(number: Number) -> str:
     """台阶 or 大关 behind a number: the number is a step on the way and not the value."""
-    step = re.match(rf"(?:的)?新?(?:的)?(?:{any_word('hedge.step')})", number.right)
+    step = _step_word().match(number.right)
     return step[0].lstrip("的") if step else ""
 
 
@@ -152,13 +158,14 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
     elif per and "/" not in unit and not share:
         unit = f"{unit}/{per[1]}"
         sentence.per = per[1]
-    scale_alone = mention.form == "scale" or re.fullmatch("[万千百]?亿", unit)
+    scale_alone = mention.form == "scale" or _HUNDRED_MILLIONS.fullmatch(unit)
     bare_scale = scale_alone and not unit.endswith(tuple("元家个人项件台辆套户名吨亩"))
     if bare_scale and not re.match(r"^(?:家|户|企业|中小|人才)", number.right):
         return unit + "元" if _MONEY.search(measured.subject + number.right[:4]) else unit
     return unit
 
 
+_HUNDRED_MILLIONS = re.compile("[万千百]?亿")
 _ARRIVES = re.compile(r"[一-龥]{0,4}[到至为]")  # 「每万人拥有…由22个增至32个」
 _RELATED = re.compile(r"占(?:全国|全省|全区|全市|全球|世界|国内)[^占]*$|与[^与]{2,12}差距$")
 
