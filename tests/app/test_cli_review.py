@@ -226,3 +226,22 @@ def test_a_target_of_table_and_prose_stands_once_and_twice_in_json(
     assert goals[0]["id"] not in table
     assert "（表格）" in table
     assert "（正文）" in table
+
+
+def test_the_report_is_written_after_a_goal_of_a_programme_is_rejected(
+    jingwei: Run, town: Path
+) -> None:
+    (town / "documents" / "智造规划.txt").write_text(
+        "云溪市智能制造“十六五”规划\n\n五、重大工程\n\n（一）共性支撑专项工程\n\n1．智能制造工程\n\n"
+        "组织联合攻关。到2035年，建成智能工厂50家。由市经信局牵头。\n\n六、保障措施\n",
+        "utf-8",
+    )
+    jingwei("compile")
+    (row,) = [
+        each for each in found(jingwei, "智能工厂") if each["target"]["document"] == "智造规划.txt"
+    ]
+    identity = row["target"]["id"]
+    assert plan_with(town, identity).read_text("utf-8").count(identity) > 1  # a programme's goal
+    assert jingwei("review", "reject", identity, "--by", "沈砚").code == 0
+    assert jingwei("run").code == 0
+    assert jingwei("report").code == 0

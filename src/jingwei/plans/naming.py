@@ -204,7 +204,8 @@ def _completed(
     sentence: Sentence, memory: Memory, name: str, left: str, number: Number, *, bare: bool
 ) -> str:
     """A generic noun (产业规模, 营业收入) with the thing it belongs to; "" where none is in sight."""
-    groups = _GROUP.findall(sentence.plain[: number.clause[0]])
+    part = sentence.plain[sentence.plain.rfind(";", 0, number.clause[0]) + 1 : number.clause[0]]
+    groups = _GROUP.findall(part)  # 「六大高耗能行业…；…」 is not what another part is about
     if groups:
         return groups[-1] + name
     opening = _OPENING.match(sentence.plain)

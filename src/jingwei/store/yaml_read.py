@@ -124,9 +124,9 @@ def read_yaml(text: str, name: str) -> Node:
         raise _refused(
             name,
             mark.line + 1,
-            "这里不符合 YAML 写法；请检查缩进，含有 : # > [ { 等符号的文字要加引号",
-            f"this is not YAML ({fault.problem}); check the indentation, "
-            "and quote text that holds : # > [ or {",
+            "这里不符合 YAML 写法；请检查缩进（要用空格，不能用制表符 Tab），含有 : # > [ { 等符号的文字要加引号",
+            f"this is not YAML ({fault.problem}); check the indentation "
+            "(blanks, no tabs), and quote text that holds : # > [ or {",
         ) from fault
 
 

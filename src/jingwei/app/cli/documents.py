@@ -88,7 +88,8 @@ def statements(
             document = read(path)
             found += read_statements(document)
             say.unread(document.name, unread_pages(document))
-    _print_statements(found, form)
+    if found or not faults.code:  # a file that was refused has been told of already
+        _print_statements(found, form)
     raise typer.Exit(faults.code)
 
 

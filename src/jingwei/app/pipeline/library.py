@@ -118,7 +118,7 @@ def held(compiled: Compiled) -> Held:
         statements=named,
         unnamed=unnamed,
         tasks=plan.tasks,
-        programmes=_with_goals(plan.programmes, unnamed),
+        programmes=_with_goals(plan.programmes, named),
         nodes=plan.nodes,
         places=plan.places,
         claims=compiled.claims,
@@ -145,7 +145,7 @@ def reviewed(file: PlanFile, compiled: Compiled) -> Held:
         statements=statements,
         unnamed=unnamed,
         tasks=file.records("tasks"),
-        programmes=_with_goals(file.records("programmes"), unnamed),
+        programmes=_with_goals(file.records("programmes"), statements),
         nodes=file.records("industries"),
         places=file.records("places"),
         claims=tuple(
@@ -172,12 +172,12 @@ def _by_name(
 
 
 def _with_goals(
-    programmes: Sequence[Programme], unnamed: Sequence[Statement]
+    programmes: Sequence[Programme], statements: Sequence[Statement]
 ) -> tuple[Programme, ...]:
-    """Programmes with those of their goals that take part."""
-    left = {each.id for each in unnamed}
+    """Programmes with those of their goals that take part: named, and rejected by nobody."""
+    taking_part = {each.id for each in statements}
     return tuple(
-        replace(each, goals=tuple(goal for goal in each.goals if goal not in left))
+        replace(each, goals=tuple(goal for goal in each.goals if goal in taking_part))
         for each in programmes
     )
 
