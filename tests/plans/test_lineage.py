@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stating import aims, reports
 
+from jingwei.core import Statement
+from jingwei.documents import read_text
+from jingwei.plans.compiling import read_statements
 from jingwei.plans.lineage import agreement, carried, lineage, link_id
 
 
@@ -411,3 +414,16 @@ def test_units_are_shown_as_the_texts_print_them(before, after):
     told = [each for each in link.reasons if "单位" in each]
     assert all(f"{before} / {after}" in each for each in told)
     assert told or before == "个"
+
+
+def test_a_plan_of_another_area_cancels_nothing() -> None:
+    """A city's plan is no successor of a ministry's; a plan of the same city is."""
+
+    def plan(opening: str, goals: str, name: str) -> list[Statement]:
+        return read_statements(read_text(f"{opening}\n\n一、目标\n\n{goals}\n\n二、任务\n", name))
+
+    state = plan("“十四五”节能工作规划", "到2025年，全国单位产值能耗下降13.5%。", "a")
+    old_city = plan("云溪市制造业“十四五”规划", "到2025年，全市园区达到5个。", "b")
+    city = plan("云溪市制造业“十五五”规划", "到2030年，全市产值达到900亿元。", "c")
+    assert lineage([state, city]) == []
+    assert [link.relation for link in lineage([old_city, city])] == ["dropped", "new"]

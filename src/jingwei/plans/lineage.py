@@ -14,6 +14,7 @@ from jingwei.core import Link, Statement
 from jingwei.plans import steps
 from jingwei.plans.agreement import agreement, concurrent
 from jingwei.plans.amount import written
+from jingwei.plans.identification import own_area
 from jingwei.plans.pairing import (
     Pair,
     Target,
@@ -54,16 +55,18 @@ def lineage(
     documents = [found for plan in plans if (found := targets(plan))]
     documents.sort(key=lambda found: (_generation(found), found[0].statement.document))
     years = [_generation(found) for found in documents]
+    areas = [own_area(each.statement for each in found) for found in documents]
+    dated = list(zip(documents, years, areas, strict=True))
     links: list[Link] = []
     linked_new: set[str] = set()
-    for old, year in zip(documents, years, strict=True):
+    for old, year, area in dated:
         unlinked = old
         for later in sorted({each for each in years if each > year}):
             newer = [found for found, y in zip(documents, years, strict=True) if y == later]
             steps_found, unlinked = _between(unlinked, newer, decided)
             links += steps_found
             linked_new |= {link.to for link in steps_found}
-        if any(each > year for each in years):
+        if any(y > year and _same_area(area, other) for _, y, other in dated):
             later_ones = _of_others(every, old, year)
             beside = elsewhere(unlinked, later_ones, decided)
             links += [dropped(each, beside.get(each.statement.id)) for each in unlinked]
@@ -79,13 +82,17 @@ def lineage(
                 links += _between(one, [other], decided)[0]
             else:
                 links += concurrent(one, other, decided)
-    first = min(years, default=0)
-    for found, year in zip(documents, years, strict=True):
-        if year > first:
+    for found, year, area in dated:
+        if any(y < year and _same_area(area, other) for _, y, other in dated):
             alone = [each for each in found if each.statement.id not in linked_new]
             beside = elsewhere(alone, _of_others(every, found), decided)
             links += [new(each, beside.get(each.statement.id)) for each in alone]
     return [replace(link, decision=decided.get(link_id(link), "")) for link in links]
+
+
+def _same_area(one: str, other: str) -> bool:
+    """Whether two plans are of one area, as far as they say: a city's plan cancels nothing of the state's."""
+    return not one or not other or one == other
 
 
 def carried(
