@@ -88,7 +88,8 @@ def statements(
             document = read(path)
             found += read_statements(document)
             say.unread(document.name, unread_pages(document))
-    if found or not faults.code:  # a file that was refused has been told of already
+    refused = faults.code and form is StatementFormat.table  # which has been told of already
+    if found or not refused:
         _print_statements(found, form)
     raise typer.Exit(faults.code)
 
