@@ -166,6 +166,13 @@ def test_no_text_breaks_the_compiler_and_every_quote_is_where_it_says(text: str)
         assert folded("".join(pieces)) == "".join(statement.quote.split())
 
 
+@pytest.mark.parametrize("text", ["从20家年均增长7.5%", "2020年,从20家年均增长7.5%"])
+def test_a_growth_from_a_start_without_an_end_is_read(text: str) -> None:
+    read = read_statements(read_text("本计划由市政府制定。\n" + text, "plan.txt"))
+    assert [(each.value, each.period.first <= each.period.last) for each in read][-1] == (7.5, True)
+    assert all(each.period.first >= 0 for each in read)
+
+
 def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", "".join(text.split())).split())
 

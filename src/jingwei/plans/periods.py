@@ -47,6 +47,8 @@ def start_of_path(sentence: Sentence, memory: Memory, mode: Mode, date: Date | N
         five_years = five_years or date.period.first % 5 == 1  # 「“十四五”前四年」
         return Period.year(date.period.first - five_years)
     last = date.period.last if date is not None else fact_year or 0
+    if not last:
+        return Period.unknown()
     if plan is not None and plan.last == plan.first:
         return Period.year(last - 1)
     if plan is not None and fact_year is not None and plan.first <= fact_year:
@@ -63,8 +65,12 @@ def period_of(
     clause = sentence.plain[slice(*number.clause)]
     if _ARRIVES_ALONE.match(number.left):
         clause = number.left  # 「年均增长5%、迈上3万亿元台阶」
-    if measure == "growth" and memory.path is not None and re.search("年均|平均增", clause):
-        return Period(memory.path[0] + 1, max(memory.path))
+    start, end = memory.path or (
+        0,
+        0,
+    )  # a path that is not yet at its end, or of no known year, has none
+    if measure == "growth" and 0 < start < end and re.search("年均|平均增", clause):
+        return Period(start + 1, end)
     of_one_year = _OF_ONE_YEAR.search(clause) is not None
     rate = measure in ("growth", "flow", "reduction") and not of_one_year
     able = technical.makes_a_year(number.left, number.right)  # a capacity, whatever 每年 says
