@@ -8,14 +8,14 @@ import re
 
 from jingwei.plans.numbers import Mention
 
-CONDITION, _ESTIMATE = "condition of a rule", "statistics of readers or of an estimate"
+CONDITION, ESTIMATE = "condition of a rule", "statistics of readers or of an estimate"
 
 _NAMES = re.compile(r"^(?:的)?[一-龥“]")
 _FOR_THOSE = re.compile(r"\x00*(?:其中)?(?:对|对于|凡)[^,;。]{1,24}$")
-# 「容积率低于0.8的新上项目原则上不予供地」, 「营业收入500亿元以上的地市要制定方案」, 「定员5人以下的比例达90%」
 _BUSY_PLACE = re.compile(
     r"(?:吞吐量|客流量|人口|床位|在校生|从业人员|出栏|存栏|年产量|年产销量?)$"
 )  # 「年旅客吞吐量500万人次以上的机场」, 「年出栏500头以上规模养殖比重」
+# 「容积率低于0.8的新上项目原则上不予供地」, 「营业收入500亿元以上的地市要制定方案」, 「定员5人以下的比例达90%」
 _CONDITION = re.compile(
     r"^的(?:[^,;。、\d]{0,14}?(?:原则上|不得|不予|予以|给予|一律|优先|应当|必须|限期|享受|可按|可以|(?:[企项园业市县区地][业目区市州]|单位|地区|乡镇)(?:要(?![求素])|应|须|可))"
     r"|[^,;。\d]{0,12}?(?:比例|比重|占比)(?:达到?|为|超过?|提高到|不低于|约)*$)"
@@ -35,7 +35,7 @@ def counts_in_a_row(mention: Mention, left: str) -> bool:
 
 def condition(mention: Mention, clause: str, left: str, right: str) -> str:
     """Why a number is one of a rule, a class or an explanation; "" where it is none."""
-    bounded = mention.op in (">", ">=", "<", "<=")
+    bounded = mention.bounded
     if bounded and _CONDITION.match(right):
         return CONDITION
     if bounded and _BUSY_PLACE.search(left) and _NAMES.match(right):
@@ -43,7 +43,7 @@ def condition(mention: Mention, clause: str, left: str, right: str) -> str:
     if right.startswith("范围"):
         return "reach of a rule"  # 「供热半径15公里范围内的燃煤锅炉」
     if right.startswith("样本"):
-        return _ESTIMATE
+        return ESTIMATE
     if left == "、" and right.startswith("的") and _AWARDED.search(clause):
         return CONDITION  # 「对年产销首次突破10万辆、30万辆的整车企业,分别给予…」
     if bounded and _FOR_THOSE.match(left) and right.startswith(("的", "、")):

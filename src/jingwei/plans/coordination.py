@@ -18,6 +18,7 @@ _NO_NAME = re.compile(
 
 _JOINT = r"(?:以及|和(?!谐)|(?<![普涉触惠危])及(?![格时其])|(?<!参)与)"
 _ALL_JOINTS = f"、|{_JOINT}"
+_AND = re.compile("[、和及与]")
 
 
 _RATE = re.compile(r"[一-龥]{2,}(?:率|面|强度|密度|指数)$")
@@ -82,7 +83,7 @@ def _split(text: str, count: int) -> list[str]:
 
 def _listed(left: str, count: int) -> list[str]:
     """The names in the words before a row, completed; empty where they are not ``count``."""
-    subject = subjects.before_number(re.sub(r"^[、和及与]", "", left)).name
+    subject = subjects.before_number(re.sub(rf"^{_AND.pattern}", "", left)).name
     growth = subjects.growth_tail(subject)
     if growth:
         subject = subject[: growth.start()]
@@ -130,7 +131,7 @@ _ALL = re.compile(
 def all_alike(left: str) -> list[str]:
     """The indicators of which one number is told (A率、B率均达100%); [] where it is of one."""
     match = _ALL.match(left)
-    names = re.split("[、和及与]", subjects.strip_lead(match["list"])) if match else []
+    names = _AND.split(subjects.strip_lead(match["list"])) if match else []
     alike = [subjects.strip_lead(name.strip("\x00")) for name in names]
     return alike if all(len(each) > 3 and _SHARE.search(each) for each in alike) else []
 
@@ -144,14 +145,14 @@ _SIZE_OF_ALL = re.compile(
 def each_of(left: str) -> list[str]:
     """The things of which as many each are told (概念验证中心、中试平台各5个); [] elsewhere."""
     match = _EACH.match(left)
-    names = re.split("[、和及与]", subjects.before_number(match["list"]).name) if match else []
+    names = _AND.split(subjects.before_number(match["list"]).name) if match else []
     return [subjects.counted(name) for name in names] if len(names) > 1 and all(names) else []
 
 
 def sizes_of_all(left: str) -> list[str]:
     """The industries of which one size is told (生物医药、文体用品产业规模均突破…); [] elsewhere."""
     match = None if re.search(r"[两三四五六七八九十\d]个", left) else _SIZE_OF_ALL.match(left)
-    count = len(re.split("[、和及与]", match["list"])) if match else 0
+    count = len(_AND.split(match["list"])) if match else 0
     return _listed(match["list"], count) if match else []
 
 

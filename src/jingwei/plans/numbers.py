@@ -45,6 +45,11 @@ class Mention(NamedTuple):
     form: str
     sized: bool = False
 
+    @property
+    def bounded(self) -> bool:
+        """Whether a hedge makes the number a bound (超过, 不低于, 以上, 以下)."""
+        return self.op in (">", ">=", "<", "<=")
+
 
 @cache
 def _before() -> re.Pattern[str]:

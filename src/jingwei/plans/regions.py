@@ -9,6 +9,7 @@ import tomllib
 from collections import Counter
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from jingwei.plans import wording
 from jingwei.plans.lexicon import any_of
@@ -42,16 +43,20 @@ def group_in(title: str) -> str:
 
 
 @cache
+def _places() -> dict[str, Any]:
+    return tomllib.loads(files("jingwei.plans").joinpath("places.toml").read_text("utf-8"))
+
+
+@cache
 def _abbreviations() -> dict[str, str]:
-    data = tomllib.loads(files("jingwei.plans").joinpath("places.toml").read_text("utf-8"))
-    names: dict[str, str] = data["abbreviations"]
+    names: dict[str, str] = _places()["abbreviations"]
     return names
 
 
 @cache
 def short_names() -> dict[str, str]:
     """Short names and their official forms: 四川 → 四川省, 深圳 → 深圳市."""
-    data = tomllib.loads(files("jingwei.plans").joinpath("places.toml").read_text("utf-8"))
+    data = _places()
     short: dict[str, str] = {f"{city}": f"{city}市" for city in data["cities"]}
     for name in data["provinces"]:
         stem = re.sub(r"(?:维吾尔|壮族|回族)?(?:自治区|特别行政区|省|市)$", "", name)
@@ -66,8 +71,7 @@ def _short_names() -> re.Pattern[str]:
 
 @cache
 def _no_places() -> re.Pattern[str]:
-    data = tomllib.loads(files("jingwei.plans").joinpath("places.toml").read_text("utf-8"))
-    return re.compile(any_of(data["not_places"]))
+    return re.compile(any_of(_places()["not_places"]))
 
 
 def _named_shortly(text: str) -> list[str]:

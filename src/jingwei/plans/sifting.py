@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 
 from jingwei.plans import structure
-from jingwei.plans.conditions import CONDITION, condition, counts_in_a_row
+from jingwei.plans.conditions import CONDITION, ESTIMATE, condition, counts_in_a_row
 from jingwei.plans.lexicon import any_of, any_word, words
 from jingwei.plans.numbers import Mention
 from jingwei.plans.unit_words import unit_traits
@@ -87,7 +87,7 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         return False
     if next_close and trait == "money" and _ONLY_THING.match(right):
         return True  # 「10亿元企业2家」
-    bounded = mention.op in (">", ">=", "<", "<=") or mention.form == "scale"
+    bounded = mention.bounded or mention.form == "scale"
     if not bounded or re.fullmatch(r"(?:百|千|十)?万", mention.unit):
         return False
     if right.startswith("的") and next_close and not (trait == "share" and right[-1] in "和、及与"):
@@ -172,7 +172,7 @@ _LISTED = re.compile(r"[^\d,;:。]{2,}等")
 
 def is_bound_of(mention: Mention, counted: Mention) -> bool:
     """Whether a bound of money stands right before the count of those that reach it."""
-    bound = unit_trait(mention) == "money" and mention.op in (">", ">=", "<", "<=")
+    bound = unit_trait(mention) == "money" and mention.bounded
     return bound and unit_trait(counted) == "measure"
 
 
@@ -212,7 +212,7 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     """Why a number measures nothing, "" where it does."""
     unit, trait = mention.unit, unit_trait(mention)
     if _NOISE.search(left) or _is_elastic(clause, left) or _SIGNIFICANCE.match(right):
-        return "statistics of readers or of an estimate"
+        return ESTIMATE
     if mention.form == "multiple":
         return _no_multiple(mention, left, right)
     if left.endswith("每") and mention.form == "digits":
