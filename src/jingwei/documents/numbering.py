@@ -45,6 +45,7 @@ _BOX = re.compile(
 _SENTENCE_END = re.compile(
     r"[。!?;:]|(?<![\d.A-Za-z])\.(?!\d)|(?<=[A-Za-z\d])\.(?=[\u4e00-\u9fff“]|$)"
 )
+_IN_BRACKETS = re.compile(r"(?<!^)\((?:[^()]|\([^()]*\))*\)")
 _CONTINUES = tuple(",，、;(《“—-/+~")
 
 
@@ -109,14 +110,16 @@ def heading_length(text: str, mark: Mark) -> int:
     first sentence is a run-in heading if it is short and states no quantity: a numbered
     sentence with a number in it is an item of a list, and its number must not be lost.
     """
-    end = sentence_end(text, mark.length)
+    said = _IN_BRACKETS.sub(lambda bracket: "(" * len(bracket[0]), text) if "(" in text else text
+    end = sentence_end(said, mark.length)
     if end < 0:
         stands_alone = len(text) <= 60 and not text.endswith(_CONTINUES)
         return len(text) if stands_alone and len(text) > mark.length else 0
     colon = text[end] == ":" and end + 1 < len(text) <= 40
     if colon and mark.kind in ("chapter", "section", "han") and sentence_end(text, end + 1) < 0:
         return len(text)  # 一、到2027年的目标:实现“五强”
-    if end == mark.length or end - mark.length > 30 or text[end] in "!?;":
+    length = end - mark.length - said.count("(", mark.length, end)
+    if not length or length > 30 or text[end] in "!?;":
         return 0
     if quantity().search(text, mark.length, end):
         return 0

@@ -174,6 +174,8 @@ class _Builder:
         if mark and length and not (mark.kind == "decimal" and not self._is_decimal(mark)):
             self._heading(item, mark, length, framed)
             return
+        if mark:
+            self._leave_siblings(mark)
         if item.level and len(text) <= 60 and sentence_end(text) < 0:
             self._push(_Open(item.level, text, None), item.content)
             return
@@ -233,6 +235,15 @@ class _Builder:
             self.open.pop()
         self._block("heading", content, heading.level)
         self.open.append(heading)
+
+    def _leave_siblings(self, mark: Mark) -> None:
+        """「2.…」 as a whole sentence stands beside 「1.…」 that had a heading, not below it."""
+        inner = len(self.outer) if self.box else 0
+        for index in range(inner, len(self.open)):
+            beside = self.open[index].mark
+            if beside is not None and beside.kind == mark.kind and mark.follows(beside):
+                del self.open[index:]
+                return
 
     def _is_bare_title(self, item: Paragraph, following: Item | None) -> bool:
         """A short line without punctuation above body text: the title of a box without 专栏."""

@@ -17,6 +17,7 @@ _NO_NAME = re.compile(
 
 
 _JOINT = r"(?:以及|和(?!谐)|(?<![普涉触惠危])及(?![格时其])|(?<!参)与)"
+_GROUP = r"(?:[两三四五六七八九]|\d+)(?:大|个|类|项|家)(?:领域|行业|方面)?"
 _ALL_JOINTS = f"、|{_JOINT}"
 _AND = re.compile("[、和及与]")
 
@@ -97,10 +98,9 @@ def _listed(left: str, count: int) -> list[str]:
     if len(others) > 1 and ending and not subjects.is_measure(ending):
         head, found, rest = last.partition(ending)
         if found and head and rest:
-            return [*(item + rest + tail for item in others), last + tail]
-    grouped = re.search(
-        r"(?:[两三四五六七八九]|\d+)(?:大|个|类|项|家)(?:领域|行业|方面)?(.*)$", last
-    )
+            rest = re.sub(f"^{_GROUP}", "", rest)
+            return [*(item + rest + tail for item in others), head + ending + rest + tail]
+    grouped = re.search(f"{_GROUP}(.*)$", last)
     of_class = re.search(r"等(?:行业|产业|领域|地区|区域)?(.+)$", last)
     owned = re.search(r"的([^的]{2,8})$", last)
     if of_class and not grouped:
@@ -120,7 +120,7 @@ def _listed(left: str, count: int) -> list[str]:
     elif all(_leans(item, items[0]) for item in items[1:]):
         prefix = items[0].removesuffix(subjects.measure_of(items[0]))
         return [items[0] + tail, *(prefix + item + tail for item in items[1:])]
-    return [item + tail for item in (*others, last)]
+    return [item.removesuffix(tail) + tail for item in (*others, last)]
 
 
 _ALL = re.compile(

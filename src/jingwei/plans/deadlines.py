@@ -23,6 +23,10 @@ _BEFORE = re.compile(
     r"预期|并|且|再|展望|面向|截至|截止|到|至|在|于|自|从|“|全市|全省|本市|我市)*"
 )
 _TAIL = re.compile(r"(?:年?[底末])?(?:之?前|以前)?(?:期间|时期)?[,、]?")
+# how long a document holds is no date of a task
+_IN_FORCE = re.compile(
+    "本(?:规划|方案|计划|意见|办法|细则|措施|通知|行动计划|实施方案|实施意见)[^;。]{0,30}(?:起(?:施行|实施|执行|生效)|有效期|印发之日)"
+)
 _CLAUSE = re.compile(r"[,;:。]")
 
 
@@ -40,7 +44,10 @@ class Deadline:
 def deadlines(text: str, start: int, end: int, context: Context) -> list[Deadline]:
     """The dates in ``text[start:end]`` that something is due at, in order."""
     sentence = text[start:end]
-    found = sorted([*dates(sentence, context.plan), *_bare_months(sentence, context)])
+    if _IN_FORCE.search(sentence):
+        return []
+    named = dates(sentence, context.plan)
+    found = sorted([*named, *_in_year(sentence, context, named)])
     if not found:
         return []
     plan, past = context.plan, context.fact_year or 0
@@ -66,19 +73,25 @@ def deadlines(text: str, start: int, end: int, context: Context) -> list[Deadlin
     return result
 
 
-_BARE_MONTH = re.compile(r"(?<![\d年至到—~-])(1[0-2]|[1-9])月(?:底|末|\d{1,2}日)(?:之|以)?前")
+# dates without a year: 「6月底前开工」, 「三季度末前」, 「年内」
+_IN_YEAR = re.compile(
+    r"(?<![\d年至到—~\-两三四五几])(?:(?:1[0-2]|[1-9])月(?:(?:底|末|\d{1,2}日)(?:之|以)?前|(?:底|末)(?=[一-龥]))"
+    r"|第?[一二三四]季度(?:[底末])?(?:之|以)?前?|[上下]半年|年(?:内|(?:底|末)(?:之|以)?前))"
+)
+_QUARTER_ENDS = {"一": "03", "二": "06", "三": "09", "四": "12"}
 
 
-def _bare_months(sentence: str, context: Context) -> list[Date]:
-    """「6月底前开工」 in a text that plans for one year."""
+def _in_year(sentence: str, context: Context, named: list[Date]) -> list[Date]:
+    """Dates without a year, in a text that plans for one year or behind a date that names it."""
     plan = context.plan
     year = plan.last if plan is not None and plan.first == plan.last else context.this_year
-    if not year or "月" not in sentence:
-        return []
-    return [
-        Date(match.start(), match.end(), Period.year(year), False, False, True)
-        for match in _BARE_MONTH.finditer(sentence)
-    ]
+    found: list[Date] = []
+    for match in _IN_YEAR.finditer(sentence):
+        before = [d.period.last for d in named if d.end < match.start() and not d.whole]
+        of = before[-1] if before else year
+        if of and not any(d.start <= match.start() < d.end for d in named):
+            found.append(Date(match.start(), match.end(), Period.year(of), False, False, True))
+    return found
 
 
 def _opens(sentence: str, date: Date) -> bool:
@@ -90,14 +103,24 @@ def _opens(sentence: str, date: Date) -> bool:
 def _limits(sentence: str, date: Date) -> bool:
     """「…于2022年底前完成」, 「2030年前达峰」: a date inside a clause that sets a limit."""
     written = sentence[date.start : date.end]
+    if _IN_YEAR.fullmatch(written):
+        return True
     if written.endswith(("底", "末")) or _UNTIL.match(sentence, date.end):
         return True
     return sentence[date.start - 1 : date.start] in ("到", "至") and not date.whole
 
 
 def _month(sentence: str, date: Date) -> str:
-    month = _BARE_MONTH.match(sentence, date.start)
-    return f"{date.period.last}-{int(month[1]):02d}" if month else ""
+    written = sentence[date.start : date.end]
+    if not _IN_YEAR.fullmatch(written):
+        return ""
+    month = re.match(r"\d{1,2}", written)
+    if month:
+        return f"{date.period.last}-{int(month[0]):02d}"
+    quarter = re.search("([一二三四])季度", written)
+    if quarter:
+        return f"{date.period.last}-{_QUARTER_ENDS[quarter[1]]}"
+    return f"{date.period.last}-06" if written == "上半年" else ""
 
 
 def _day(written: str) -> str:

@@ -417,6 +417,7 @@ def _goes_on_with_output(memory: Memory, name: str, trait: str) -> bool:
     return True
 
 
+_EMITTED_LESS = re.compile("(?P<yearly>每?年)?减排(?!量|目标)[一-龥]")
 _A_TIME = re.compile(r"/(?:年|月|日|天|小时|时)$")  # 新增污水处理能力2000万立方米/日
 _OF_PEOPLE = re.compile(
     r"每(?:百|千|万|十万|百万)(?:名|人|户)"
@@ -433,6 +434,9 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
     ratio = not mention.unit and sifting.unitless().search(name[-8:]) is not None
     of_each = _OF_PEOPLE.match(left.lstrip("\x00,、"))
     rated = "/" in mention.unit and not _A_TIME.search(mention.unit)
+    if memory.governor == "-" and (emitted := _EMITTED_LESS.search(left)):
+        yearly = emitted["yearly"] if not counted.startswith("每年") else ""
+        counted = f"{yearly or ''}{counted}排放量"
     if memory.governor and not rated and not ratio and not of_each:
         return Measured(counted, memory.governor, "increase", "新增与压减")
     if name.endswith(("出口", "进口")) and trait == "money":

@@ -20,6 +20,8 @@ BLANK = "\x00"  # stands for each character of a date in ``Sentence.plain``
 _SEPARATOR = re.compile(r"[,;:。!?()]|——")
 _SEMICOLON = re.compile("[;。]")
 _IN_A_ROW = re.compile(r"[、和及与]|以及")
+_OWN_VERB = re.compile(r"(?:[、和及与]|以及)(?:达到?|为|力争|将)+")
+_EACH_ITS_OWN = re.compile("分别|依次")
 
 Clause = tuple[int, int]
 
@@ -129,7 +131,7 @@ def rows_of_numbers(sentence: Sentence, found: list[Mention], memory: Memory) ->
             mention, plain[clause[0] : mention.start], right
         ) or technical.is_size_of_works(mention, plain[: mention.start], plain[mention.end :])
         number = Number(mention, clause, left, right, of_works)
-        if rows and _continues(sentence, rows[-1][-1], number):
+        if rows and _continues(sentence, rows[-1], number):
             rows[-1].append(number)
         else:
             rows.append([number])
@@ -249,10 +251,15 @@ def _with_sides(
         )
 
 
-def _continues(sentence: Sentence, last: Number, number: Number) -> bool:
+def _continues(sentence: Sentence, row: list[Number], number: Number) -> bool:
+    last = row[-1]
     between = sentence.plain[last.mention.end : number.mention.start]
-    if last.clause != number.clause or not _IN_A_ROW.fullmatch(between):
+    if last.clause != number.clause:
         return False
+    if not _IN_A_ROW.fullmatch(between):  # 「分别突破90亿元、达到80亿元」
+        own_verb = _EACH_ITS_OWN.search(row[0].left) and _OWN_VERB.fullmatch(between)
+        if not own_verb:
+            return False
     a, b = last.mention, number.mention
     same_unit = a.unit in (b.unit, "", "个") or sifting.unit_trait(a) == sifting.unit_trait(b)
     return a.form == b.form and same_unit
@@ -268,6 +275,8 @@ def _evened(row: list[Number]) -> list[Number]:
     even: list[Number] = []
     for number in row:
         mention = number.mention
+        if number is not row[0] and _OWN_VERB.fullmatch(number.left):
+            given = None
         if not mention.unit or (mention.unit == "个" and last.unit == "个百分点"):
             mention = mention._replace(unit=last.unit)
         if (

@@ -71,7 +71,7 @@ def _growth_tail() -> re.Pattern[str]:
     yearly, growth = any_word("change.yearly"), any_word("change.growth_noun")
     return re.compile(
         rf"(?P<how>(?:(?:同比|比上年|较上年|环比|按可比价计算|可比|累计|五年|三年|实际|名义|平均|(?P<yearly>{yearly})|复合|分别|可比价|较?\x00+)*)"
-        rf"(?:{growth}|上涨|增加|提高|提升|扩大|下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|升高|上升|收窄|加快|回升|放缓|改善|缩小|减排|增收)"
+        rf"(?:{growth}|上涨|增加|提高|提升|扩大|下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|升高|上升|收窄|加快|回升|放缓|改善|缩小|减排|压降|消减|精简|增收)"
         rf"(?:了|率|幅度|达|速度|比例|保持|为)*)$"
     )
 
@@ -221,7 +221,7 @@ def growth_name(owner: str, how: str, yearly: bool) -> str:
     """「年均增长」 hung on its owner: 工业增加值年均增速; 下降 and 缩短 give 幅度."""
     if owner.endswith("自然"):
         return f"{owner}增长率"  # 人口自然增长率 is the name of a rate
-    down = re.search(r"下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|收窄", how)
+    down = re.search(r"下降|降低|减少|削减|缩短|回落|压减|缩减|压缩|收窄|减排|压降|消减|精简", how)
     total = "累计" if "累计" in how else "年均" if yearly else ""
     if down:
         return f"{owner}{total}{down[0]}幅度"

@@ -24,6 +24,7 @@ from jingwei.plans.owners import Mark, Owner
 from jingwei.plans.passages import Clause, Passage, Sentence
 from jingwei.plans.places import Places
 from jingwei.plans.records import SECTION, Task
+from jingwei.plans.section_owners import SectionOwners
 from jingwei.plans.task_tables import table_tasks
 
 _ORDERING = ("space", "safeguard", "programme", "work", "focus", "plain")
@@ -109,17 +110,25 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
     waiting: list[_Draft] = []  # tasks of the section that no owner was named for yet
     assigned: list[_Draft] = []  # those that the line above gave one
     last: list[_Draft] = []  # those of the paragraph above
+    shared = SectionOwners()
     section: tuple[str, ...] = ()
+    begun = False  # whether the section has text other than a line of owners
     for passage in found:
         if passage.context.section != section:
             section, waiting, assigned, last = passage.context.section, [], [], []
+            shared.enter(section)
+            begun = False
         if passage.block.table is not None:
             entries.append(passage)
             continue
         if passage.part == "facts":
             continue
+        shared.hear(passage)
         marks = list(owners.marks(passage.text))
         if marks and marks[0].start == 0 and marks[0].end >= len(passage.text) - 1:
+            if not begun:  # between the heading and its tasks
+                shared.tell(section, marks[0].owner)
+                continue
             # a bracket speaks for the paragraph before it, a line with a label for its section
             asked = waiting
             if passage.text[0] in "([【〔" and any(draft.owner is None for draft in last):
@@ -131,12 +140,16 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
                 draft.give(marks[0].owner)
             continue
         last = _owned(_Reader(passage, marks, places).read(), marks)
+        begun = True
         waiting += [draft for draft in last if draft.owner is None]
         entries += last
     ids = Ids(SECTION["tasks"])
     tasks: list[Task] = []
     for entry in entries:
         if isinstance(entry, _Draft):
+            owner = shared.of(entry.passage.context.section)
+            if owner is not None and entry.owner is None and entry.supporting is None:
+                entry.give(owner)
             tasks.append(_task(document, entry, places, ids))
         else:
             tasks += table_tasks(document, entry, places, ids)
