@@ -329,6 +329,8 @@ def test_a_hedge_before_a_row_holds_for_all_and_one_behind_it_for_the_last() -> 
         ("医疗器械注册证新增800张以上。", "医疗器械注册证数量", "+", 800),
         ("每个设区市至少建设1个服务平台。", "服务平台数量", ">=", 1),
         ("二氧化碳减排380万吨。", "二氧化碳", "-", 380),
+        ("减排二氧化碳380万吨。", "二氧化碳排放量", "-", 380),
+        ("氮氧化物减排10%以上。", "氮氧化物减排幅度", ">=", 10),
     ],
 )
 def test_what_the_words_beside_a_number_say(said: str, subject: str, op: str, value: float) -> None:

@@ -267,3 +267,155 @@ def test_a_project_under_its_heading_is_due_when_its_last_clause_says() -> None:
     assert (task.owner, str(task.due)) == ("市科学技术局", "2022")
     (task,) = tasks("建设中试平台，总投资6亿元，2024年底前开工（责任单位：市科学技术局）。")
     assert (str(task.due), task.due_stated) == ("2024", True)
+
+
+ANNUAL = "白沙县2026年重点工作任务清单"
+
+
+def annual(text: str) -> list[Task]:
+    return list(plan_of(f"一、扩大投资\n\n{text}\n", ANNUAL).tasks)
+
+
+@pytest.mark.parametrize(
+    ("text", "dues"),
+    [
+        ("6月底前完成路基，三季度竣工通车。", ["2026-06", "2026-09"]),
+        ("“五一”前完成首批改造，年底前全部投用。", ["2026-05-01", "2026"]),
+        ("县城变电站上半年投运、二期2027年一季度开工。", ["2026-06", "2027-03"]),
+        ("全年实施重点项目126个，下半年引进企业10家。", ["2026", "2026-12"]),
+        ("水库加固工程（2025年11月已开工）4月底前完成防渗处理。", ["2026-04"]),
+    ],
+)
+def test_a_text_for_one_year_leaves_the_year_of_its_dates_out(text: str, dues: list[str]) -> None:
+    found = annual(text)
+    assert [task.deadline or str(task.due) for task in found] == dues
+    assert all(task.due_stated for task in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "健全调度机制，每季度末通报进展情况。",
+        "新建建筑自2026年7月1日起全面执行绿色标准，推广绿色建材。",
+        "加大财政贴息力度，政策执行至2026年12月31日。",
+    ],
+)
+def test_what_recurs_starts_or_runs_out_is_not_due(text: str) -> None:
+    assert [task.due_stated for task in annual(text)] == [False]
+
+
+def test_how_long_a_document_holds_is_no_task() -> None:
+    assert not annual("本方案自2026年6月1日起施行，有效期至2026年12月31日。")
+
+
+def test_every_date_of_a_sentence_sets_a_task_of_its_own() -> None:
+    found = tasks("推进晶圆制造二期项目建设，2022年6月主体封顶、2023年三季度设备搬入，2024年达产。")
+    assert [(task.deadline or str(task.due)) for task in found] == ["2022-06", "2023-09", "2024"]
+    # what only says how far it comes is told with what it is about
+    assert found[-1].what == "推进晶圆制造二期项目建设:达产"
+
+
+def test_a_date_holds_for_the_next_part_where_that_measures_something() -> None:
+    found = tasks("到2023年，培育企业50家；建成园区3个；完善服务机制体系。")
+    assert [(str(task.due), task.due_stated) for task in found] == [
+        ("2023", True), ("2023", True), ("2025", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "本章任务由市经信局牵头，市科技局、各区政府配合。",
+        "以下各项除另有注明外，由市经信局牵头，市科技局、各区政府配合。",
+        "牵头单位：市经信局\n\n配合单位：市科技局、各区政府",
+        "（牵头单位：市经信局；责任单位：市科技局、各区政府）",
+        "责任领导：李明（副市长）\n\n牵头单位：市经信局\n\n责任单位：市科技局、各区政府",
+    ],
+)
+def test_an_owner_said_above_holds_for_all_tasks_below_it(said: str) -> None:
+    plan = plan_of(
+        f"三、重点任务\n\n{said}\n\n（一）强化创新\n\n建设公共平台。\n\n（二）强化人才\n\n"
+        "引进高层次人才（市委组织部）。\n\n四、保障措施\n\n强化资金支持力度。\n"
+    )
+    assert [(task.owner, task.supporting) for task in plan.tasks] == [
+        ("市经信局", "市科技局、各区政府"),
+        ("市委组织部", None),
+        (None, None),
+    ]
+
+
+def test_an_owner_in_a_heading_holds_for_its_section() -> None:
+    plan = plan_of(
+        "三、重点任务\n\n（一）强化创新（市科技局牵头，市经信局配合）\n\n建设公共平台。\n\n"
+        "（二）氢能产业链【链长：副市长李明；牵头：市发改委】\n\n推广氢能重卡。\n"
+    )
+    assert [(task.owner, task.supporting) for task in plan.tasks] == [
+        ("市科技局", "市经信局"),
+        ("市发改委", None),
+    ]
+
+
+def test_an_owner_said_below_holds_for_the_tasks_of_its_section() -> None:
+    plan = plan_of(
+        "三、重点任务\n\n1. 建设公共平台20个。\n\n2. 到2023年，推广智能工厂30家。\n\n"
+        "以上任务由市财政局、市经信局按职责分工负责。\n\n四、保障措施\n\n强化资金支持力度。\n"
+    )
+    assert [task.owner for task in plan.tasks] == ["市财政局、市经信局"] * 2 + [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "supporting"),
+    [
+        ("建设平台体系（市经信局牵头，市科技局、市商务局按职责分工负责）。", "市经信局", "市科技局、市商务局"),
+        ("建设平台体系（市经信局、市科技局，2023年底前）。", "市经信局、市科技局", None),
+        ("建设平台体系〔市经信局、市科技局等部门按职责分工负责〕。", "市经信局、市科技局", None),
+        ("建设平台体系【市经信局；责任处室：规划处】。", "市经信局", None),
+        ("建设平台体系（市委组织部（市人才办）、各县（市、区）政府）。", "市委组织部(市人才办)、各县(市、区)政府", None),
+        ("由市经信局牵头、市科技局配合，建设平台体系。", "市经信局", "市科技局"),
+        ("市制造办（设在市经信局）负责建设平台体系。", "市制造办", None),
+    ],
+)  # fmt: skip
+def test_owners_in_every_way_of_writing(text: str, owner: str, supporting: str | None) -> None:
+    (task,) = tasks(text)
+    assert (task.owner, task.supporting) == (owner, supporting)
+
+
+def test_parts_of_a_sentence_have_their_own_owners() -> None:
+    found = tasks(
+        "由市经信局牵头建设检测平台；市商务局会同国网云溪供电公司编制绿电直连方案；推广智能工厂。（责任单位：各区政府）"
+    )
+    assert [(task.owner, task.supporting) for task in found] == [
+        ("市经信局", None),
+        ("市商务局", "国网云溪供电公司"),
+        ("各区政府", None),
+    ]
+
+
+def test_columns_of_a_table_of_tasks() -> None:
+    plan = plan_of(
+        "附件：重点任务分工表\n\n序号\t工作任务\t责任领导\t牵头单位\t责任单位\t完成时限\n"
+        "1\t清理拖欠账款，6月底前化解70%\t李明\t市经信局\t市财政局\t12月底\n"
+        "2\t开展政策宣传\t王芳\t市委宣传部\t各区政府\t长期坚持\n"
+        "3\t验收回收试点\t王芳\t市经信局节能处（市生态环境局配合）\t\t三季度\n",
+        "云溪市2026年优化营商环境重点任务清单",
+    )
+    assert [
+        (task.what, task.owner, task.supporting, task.deadline, task.due_stated)
+        for task in plan.tasks
+    ] == [
+        ("清理拖欠账款,6月底前化解70%", "市经信局", "市财政局", "2026-12", True),
+        ("清理拖欠账款:6月底前化解70%", "市经信局", "市财政局", "2026-06", True),
+        ("开展政策宣传", "市委宣传部", "各区政府", "", False),
+        ("验收回收试点", "市经信局节能处", "市生态环境局", "2026-09", True),
+    ]
+
+
+def test_a_numbered_sentence_stands_beside_a_numbered_heading() -> None:
+    plan = plan_of(
+        "三、重点任务\n\n1. 推进汽车换新。2023年底前出台实施细则。\n\n"
+        "2. 推进家电换新，2024年底前换新10万台。\n"
+    )
+    assert [task.section for task in plan.tasks] == [
+        ("三、重点任务", "1.推进汽车换新"),
+        ("三、重点任务",),
+    ]

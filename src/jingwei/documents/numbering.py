@@ -45,7 +45,7 @@ _BOX = re.compile(
 _SENTENCE_END = re.compile(
     r"[。!?;:]|(?<![\d.A-Za-z])\.(?!\d)|(?<=[A-Za-z\d])\.(?=[\u4e00-\u9fff“]|$)"
 )
-_IN_BRACKETS = re.compile(r"(?<!^)\((?:[^()]|\([^()]*\))*\)")
+_IN_BRACKETS = re.compile(r"(?<!^)\((?:[^()]|\([^()]*\))*\)|【[^【】]*】|〔[^〔〕]*〕")
 _CONTINUES = tuple(",，、;(《“—-/+~")
 
 
@@ -110,7 +110,11 @@ def heading_length(text: str, mark: Mark) -> int:
     first sentence is a run-in heading if it is short and states no quantity: a numbered
     sentence with a number in it is an item of a list, and its number must not be lost.
     """
-    said = _IN_BRACKETS.sub(lambda bracket: "(" * len(bracket[0]), text) if "(" in text else text
+    said = (
+        _IN_BRACKETS.sub(lambda bracket: "(" * len(bracket[0]), text)
+        if re.search("[(【〔]", text)
+        else text
+    )
     end = sentence_end(said, mark.length)
     if end < 0:
         stands_alone = len(text) <= 60 and not text.endswith(_CONTINUES)

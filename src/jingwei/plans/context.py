@@ -154,7 +154,7 @@ _MILESTONE = re.compile(r"(?:到|至)?((?:20)\d\d)年")
 
 
 _KIND_OF_DOCUMENT = re.compile(
-    r"规划|计划|纲要|方案|意见|报告|公报|通知|办法|要点|评估|政策|行动|通稿|回顾|安排|目标|汇报|总结|通报"
+    r"规划|计划|纲要|方案|意见|报告|公报|通知|办法|要点|评估|政策|行动|通稿|回顾|安排|目标|汇报|总结|通报|任务|清单|分工"
 )
 
 
@@ -284,7 +284,12 @@ def outlook(document: Document) -> Outlook:
         review or back is not None,
         any(block.kind == "heading" for block in document.blocks),
         # only a plan for one year says which year 今年 is; one for five may be written before them
-        year or (plan.first if plan and own_plan and plan.first == plan.last else None),
+        year
+        or (
+            plan.first
+            if own_plan and plan == plan_period(title, "") and plan and plan.first == plan.last
+            else None
+        ),
         own_plan and not report,
         moment,
         report or not (own_plan or review),

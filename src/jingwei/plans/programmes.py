@@ -13,7 +13,7 @@ from functools import cache
 
 from jingwei.core import Statement
 from jingwei.documents.model import Block, Document
-from jingwei.plans import owners
+from jingwei.plans import actors, owners
 from jingwei.plans.context import heading_words
 from jingwei.plans.endings import Endings
 from jingwei.plans.identity import with_ids
@@ -224,7 +224,7 @@ def _take(
         start = _past(marks, sentence.start)
         if start >= sentence.end:
             continue  # it only says who
-        actor = owners.stated(passage.text, start, sentence.end)
+        actor = actors.stated(passage.text, start, sentence.end)
         draft.owner = draft.owner or (actor.owner if actor else None)
         words = passage.text[start : sentence.end].strip("。. ")
         if len(words) >= 4:

@@ -5,13 +5,13 @@ that names one decides; a task with an owner of its own keeps it.
 
 import re
 
-from jingwei.plans import owners
+from jingwei.plans import actors, owners
 from jingwei.plans.owners import Owner
 from jingwei.plans.passages import Passage
 
 _SAID_OF = re.compile(
-    r"(?P<scope>本|以上|上述|前述|以下|下列|各项)[一-龥]{0,6}?(?:任务|工作|措施|内容|事项|举措|项目|目标)"
-    r"(?:[均都]|统一)?,?由?(?P<who>[^。;]{3,80}(?:牵头|负责|组织|落实|配合|参与)[^。;]{0,12})"
+    r"(?P<scope>本|以上|上述|前述|以下|下列|各项)(?:第[一二三四五六七八九十]+部分)?[一-龥]{0,6}?(?:任务|工作|措施|内容|事项|举措|项目|目标|项|条)"
+    r"(?:,?除[^,;。]{2,16}外,?)?(?:[均都]|统一)?,?由?(?P<who>[^。;]{3,90}(?:牵头|负责|组织|落实|配合|参与|协同)[^。;]{0,12})"
 )
 _EXPLAINING = re.compile("解释|修订")
 _CHAPTER = re.compile(r"(?:以上|上述|各项)?本(?:章|部分|篇)")
@@ -31,10 +31,13 @@ class SectionOwners:
             if mark is not None and mark.start > 0:
                 self.tell(section[:depth], mark.owner)
 
-    def hear(self, passage: Passage) -> None:
-        """Read the sentences that name an owner for more than themselves."""
+    def hear(self, passage: Passage, *, first: bool) -> None:
+        """Read the sentences that name an owner for more than themselves; ``first`` says that the
+        paragraph opens its section."""
         section = passage.context.section
         for sentence in passage.sentences:
+            if first and (owner := actors.only_named(sentence.text)) is not None:
+                self.tell(section, owner)
             said = _SAID_OF.match(sentence.text)
             owner = owners.parse(said["who"]) if said else None
             if owner is None or _EXPLAINING.search(sentence.text):
@@ -46,10 +49,7 @@ class SectionOwners:
 
     def tell(self, section: tuple[str, ...], owner: Owner) -> None:
         """Name the owner of a section; a line of those who help follows that of those who lead."""
-        known = self._by_section.get(section, Owner(None, None))
-        self._by_section[section] = Owner(
-            known.lead or owner.lead, known.support or owner.support, known.due or owner.due
-        )
+        self._by_section[section] = self._by_section.get(section, Owner(None, None)).joined(owner)
 
     def of(self, section: tuple[str, ...]) -> Owner | None:
         """The owner of the innermost section that names one."""

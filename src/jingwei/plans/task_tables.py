@@ -11,15 +11,17 @@ from functools import cache
 from jingwei.core import Period
 from jingwei.documents.model import Cell, Document, Table
 from jingwei.plans import owners
-from jingwei.plans.deadlines import cell_deadline
+from jingwei.plans.context import Context
+from jingwei.plans.deadlines import cell_deadline, deadlines
 from jingwei.plans.identity import Ids
 from jingwei.plans.lexicon import any_of
 from jingwei.plans.orders import order_in, word_lists
-from jingwei.plans.passages import Passage
+from jingwei.plans.passages import Passage, sentences
 from jingwei.plans.places import Places
 from jingwei.plans.records import Task
+from jingwei.plans.segments import Segment, segments, sentence_parts
 
-_COLUMNS = ("lead", "support", "due", "where", "what")
+_COLUMNS = ("lead", "charged", "support", "person", "due", "where", "what")
 
 
 @cache
@@ -27,8 +29,7 @@ def _columns() -> dict[str, re.Pattern[str]]:
     lists = word_lists("owners")
     return {
         "what": re.compile(f"^(?:{any_of(lists['column']['what'])})"),
-        "lead": re.compile(any_of(lists["label"]["lead"])),
-        "support": re.compile(any_of(lists["label"]["support"])),
+        **{kind: re.compile(any_of(words)) for kind, words in lists["label"].items()},
         "due": re.compile(any_of(lists["column"]["due"])),
         "where": re.compile(any_of(lists["column"]["where"])),
     }
@@ -47,45 +48,81 @@ def _layout(table: Table) -> dict[str, list[int]] | None:
         name = next((name for name in _COLUMNS if _columns()[name].search(head)), "")
         if name:
             layout[name].append(index)
-    working = layout["what"] and (layout["lead"] or layout["due"])
+    owned = any(layout[kind] for kind in ("lead", "charged", "person"))
+    working = layout["what"] and (owned or layout["due"])
     return layout if working and not any("指标" in head for head in heads) else None
 
 
 def table_tasks(document: Document, passage: Passage, places: Places, ids: Ids) -> Iterator[Task]:
-    """The rows of a table of tasks."""
+    """The rows of a table of tasks, and the dated parts of their words that differ from the row's date."""
     table, context = passage.block.table, passage.context
     layout = _layout(table) if table else None
     if table is None or layout is None:
         return
+    end = Period.year(context.goal_period.last) if context.goal_period else None
     for row in table.rows[table.header_rows :]:
         what = row[layout["what"][-1]]
         if len(what.text) < 2 or what.merged:
             continue
-        span = document.span(what.content, 0, len(what.text))
         words = what.text
         name = row[layout["what"][0]].text
         if len(words) < 6 and name != words:
             words = f"{name}:{words}"
-        order = order_in(words)
         period, day = cell_deadline(_joined(row, layout["due"], ""), context)
-        end = Period.year(context.goal_period.last) if context.goal_period else None
-        yield Task(
-            id=ids.of(document.name, span.quote, span),
-            document=document.name,
-            what=words.rstrip("。;"),
-            owner=owners.bodies(_joined(row, layout["lead"], "、")),
-            where=_joined(row, layout["where"], "、") or "、".join(places.find(words)),
-            due=period or end,
-            quote=span.quote,
-            section=context.section,
-            rule="table.row",
-            evidence=span,
-            verb=words[: order.end] if order else "",
-            object=re.split(r"[,;:。]", words[order.end :] if order else words)[0],
-            supporting=owners.bodies(_joined(row, layout["support"], "、")),
-            due_stated=period is not None,
-            deadline=day,
+        owner = owners.of_columns(
+            {kind: (row[i].text for i in layout[kind]) for kind in _OWNING if layout[kind]}
         )
+        where = _joined(row, layout["where"], "、")
+        parts = [
+            part for part in _dated_parts(what.text, context)
+            if part.due and (part.due.period, part.due.day) != (period, day)
+        ]  # fmt: skip
+        if period is None and len(parts) == 1:
+            period, day, parts = parts[0].due.period, parts[0].due.day, []  # pyright: ignore[reportOptionalMemberAccess]
+
+        def task(start: int, stop: int, said: str, due: Period | None, day: str, rule: str) -> Task:
+            span = document.span(what.content, start, stop)  # noqa: B023
+            order = order_in(said)
+            return Task(
+                id=ids.of(document.name, span.quote, span),
+                document=document.name,
+                what=said.strip(",、").rstrip("。;"),
+                owner=owner.lead,  # noqa: B023
+                where=where or "、".join(places.find(said)),  # noqa: B023
+                due=due or end,
+                quote=span.quote,
+                section=context.section,
+                rule=rule,
+                evidence=span,
+                verb=said[: order.end] if order else "",
+                object=re.split(r"[,;:。]", said[order.end :] if order else said)[0],
+                supporting=owner.support,  # noqa: B023
+                due_stated=due is not None,
+                deadline=day,
+            )
+
+        yield task(0, len(what.text), words, period, day, "table.row")
+        for part in parts:
+            if part.due is not None:
+                said = what.text[part.start : part.end]
+                if part.start:  # 「清理拖欠账款,6月底前化解70%」: with what it is about
+                    said = f"{_CLAUSE.split(what.text, maxsplit=1)[0]}:{said}"
+                yield task(
+                    part.start, part.end, said, part.due.period, part.due.day, "table.clause"
+                )
+
+
+_CLAUSE = re.compile("[,;:。]")
+_OWNING = ("lead", "charged", "support", "person")
+
+
+def _dated_parts(text: str, context: Context) -> Iterator[Segment]:
+    """The parts of a cell that a date of their own stands in."""
+    for sentence in sentences(text):
+        found = deadlines(text, sentence.start, sentence.end, context)
+        for part in sentence_parts(sentence):
+            here = [due for due in found if part[0].start <= due.start < part[-1].end]
+            yield from (each for each in segments(text, part, here, []) if each.due is not None)
 
 
 def _joined(row: tuple[Cell, ...], columns: list[int], mark: str) -> str:

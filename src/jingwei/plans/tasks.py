@@ -13,34 +13,21 @@ from dataclasses import dataclass
 
 from jingwei.core import Period
 from jingwei.documents.model import Document
-from jingwei.plans import owners
+from jingwei.plans import actors, owners
 from jingwei.plans.context import heading_words
 from jingwei.plans.deadlines import Deadline, cell_deadline, deadlines
 from jingwei.plans.identity import Ids
-from jingwei.plans.lexicon import any_word
 from jingwei.plans.naming import PROJECT_WORD
-from jingwei.plans.orders import adjunct, order_in
 from jingwei.plans.owners import Mark, Owner
 from jingwei.plans.passages import Clause, Passage, Sentence
 from jingwei.plans.places import Places
 from jingwei.plans.records import SECTION, Task
 from jingwei.plans.section_owners import SectionOwners
+from jingwei.plans.segments import Segment, segments, sentence_parts
 from jingwei.plans.task_tables import table_tasks
+from jingwei.plans.task_wording import lead_words, opening, sets_a_statistic, verb_and_object
 
 _ORDERING = ("space", "safeguard", "programme", "work", "focus", "plain")
-_LEADS = re.compile(
-    r"(?:其中|同时|此外|另外|并且|并|且|努力|力争|争取|确保|要|将|计划|预计|预期|本市|全市|全省|我市|我省|"
-    r"我区|我县|全县|全区|再|还|也|分别|[,、:])+"
-)
-_ITEM = re.compile(
-    r"(?:\(?\d{1,2}[.、．)]|[①-⑳]|[一二三四五六七八九]是|——+|\([一二三四五六七八九十]+\))"
-)
-_REACHED = re.compile(
-    r"达到|达|实现|超过|突破|提高|提升|形成|建成|成为|增长|下降|降低|保持|完成|新增|培育|进入|基本"
-)
-_NO_SUBJECT = re.compile(
-    r"(?:力争|预计|将|分别|基本|要|约|超过|突破|再)*(?:达|为|是|占|升|降|增至|增长|提高到|超|翻)"
-)
 _ONLY_OWNER = re.compile(
     r"(?:牵头|负责|组织|实施|落实|推进|具体|抓好|,[^,。]{2,40}(?:配合|参与|协同|协助))*[。.]?(?=$|[^一-龥])"
 )
@@ -51,32 +38,23 @@ _HELD_ON = re.compile(
 _NO_THING = re.compile(
     r"总投资|计划总投资|规划面积|占地面积|年产|年处理|建成|投产|开工|竣工|完工|达产|投用"
 )
-_COMPLETION = re.compile(
-    r"(?:全面|全部|正式|基本)?(?:建成|投产|开工|竣工|完工|达产|投用|投入使用|启动|完成|建设)+"
-)
 _PROJECT = re.compile(rf"[一-龥“”A-Za-z0-9]{{2,26}}{PROJECT_WORD}")
-_MAKING = frozenset(
-    ("牵头", "组建", "建设", "开展", "承担", "参与", "打造", "推动", "实施", "建立", "申报", "布局",
-     "提升", "开放", "应用", "推广", "加快", "研发", "攻克", "突破", "设立", "引进", "推进", "落实",
-     "制定", "完成", "提供", "拓展", "加大", "加强", "深化", "创建", "争创")
-)  # fmt: skip
-_MAKERS = re.compile("企业|机构|单位|公司|院所|高校|协会|联盟|园区|基地|平台")
 # no order: what is asked, what a time is said to be, a statistic of text without sections
 _QUESTION = re.compile(r"[?？]$|(?:什么|哪些|哪里|如何|怎样|怎么办|怎么样|吗|呢)[。!]?$")
 _COPULA = re.compile(
     r"[,:]?(?:期间|时期)?[,:]?(?:将|正|也|既|正处|我市|全市|我省|全省)*(?:是|处于|处在|处|面临|迎来)"
 )
-_GOAL = re.compile(r"^(?:完成|实现|达到|保持|提高|提升|增加|新增|净增|再净增|降低|减少|稳定)")
-_ACTING = re.compile(r"(?:牵头|负责|组织|会同|共同|具体|统筹)+")
-# verbs that only set the scene, where another order follows; the kept ones say for what
-_KEPT = frozenset(("围绕", "聚焦", "瞄准", "立足", "面向", "依托", "发挥", "结合"))
-_SCENE = _KEPT | frozenset(
-    ("按照", "坚持", "贯彻", "把握", "抓住", "抢抓", "利用", "运用", "应用", "遵循", "综合")
+_MEASURED = 3  # characters at least of what is to be reached
+# a date of the part before holds for what is measured, not for orders that measure nothing
+_MEASURES = re.compile(r"\d|全覆盖|全部|基本|清零")
+_YEARLY = re.compile("每(?:年|月|季度|半年)")
+_NO_TASK = re.compile(
+    "目前|截至|据|注:|以上|上述|本(?:规划|方案|意见|计划|办法)|实施期限|执行期|规划期|有效期"
 )
-_MEANS = frozenset(("依托", "利用", "运用", "面向", "针对", "围绕"))
-_MEANS_END = re.compile("建设|打造|组建|搭建|开展|推进|发展|创建|培育|布局|探索|建立")
-# ... but these order something by themselves: 「发挥市场的决定性作用」
-_ALONE = frozenset(("发挥", "坚持", "贯彻", "依托"))
+_BARE = re.compile(
+    r"(?:力争|预计|将|分别|基本|要|约|再|累计)*(?:达|为|是|占|升|降|增至|增长|提高到|超|翻|(?:突破|完成)(?=\d)"
+    r"|(?:全面|全部|正式|基本)*(?:建成|投产|开工|竣工|完工|达产|投用|完成|推广)[;。]?$)"
+)
 
 
 @dataclass(slots=True)
@@ -93,9 +71,18 @@ class _Draft:
     rule: str
     owner: str | None = None
     supporting: str | None = None
+    named: bool = False  # its own sentence says who leads
+    person: bool = False  # the owner is a person, no office is named
+
+    def hear(self, owner: Owner) -> None:
+        """Name its owner line by line: those who help below those who lead."""
+        known = Owner(self.owner, self.supporting, person=self.person)
+        told = known.joined(owner)
+        self.owner, self.supporting, self.person = None, None, told.person
+        self.give(told)
 
     def give(self, owner: Owner) -> None:
-        """Name its owner; a line of those who help may follow the line of those who lead."""
+        """Name its owner, where none is named yet."""
         self.owner = self.owner or owner.lead
         self.supporting = self.supporting or owner.support
         if owner.due and self.due is None:
@@ -123,7 +110,7 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
             continue
         if passage.part == "facts":
             continue
-        shared.hear(passage)
+        shared.hear(passage, first=not begun)
         marks = list(owners.marks(passage.text))
         if marks and marks[0].start == 0 and marks[0].end >= len(passage.text) - 1:
             if not begun:  # between the heading and its tasks
@@ -133,13 +120,13 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
             asked = waiting
             if passage.text[0] in "([【〔" and any(draft.owner is None for draft in last):
                 asked = [draft for draft in last if draft.owner is None]
-            if marks[0].owner.lead is not None:
+            if asked and marks[0].owner.lead is not None:
                 assigned = asked
                 waiting = [draft for draft in waiting if draft not in asked]
             for draft in assigned:
-                draft.give(marks[0].owner)
+                draft.hear(marks[0].owner)
             continue
-        last = _owned(_Reader(passage, marks, places).read(), marks)
+        last = _Reader(passage, marks, places).read()
         begun = True
         waiting += [draft for draft in last if draft.owner is None]
         entries += last
@@ -178,26 +165,6 @@ def _task(document: Document, draft: _Draft, places: Places, ids: Ids) -> Task:
     )
 
 
-def _owned(drafts: Iterator[_Draft], marks: list[Mark]) -> list[_Draft]:
-    """An owner in brackets holds for the tasks before it, back to the owner before."""
-    owned = list(drafts)
-    for draft in owned:
-        mark = next((mark for mark in marks if mark.end > draft.start), None)
-        if mark is not None and not (len(marks) > 1 and _of_a_later_sentence(draft, mark)):
-            draft.owner = draft.supporting = None
-            draft.give(mark.owner)
-    return owned
-
-
-def _of_a_later_sentence(draft: _Draft, mark: Mark) -> bool:
-    """Whether a mark stands inside a sentence after the task's own: where every sentence has a mark of
-    its own, one without has none."""
-    text = draft.passage.text
-    if text[mark.start - 1 : mark.start] in ("。", ";", ""):
-        return False  # it follows the sentences that it speaks for
-    return draft.end <= max(text.rfind(stop, 0, mark.start) for stop in "。;") + 1
-
-
 class _Reader:
     """The tasks of one paragraph."""
 
@@ -206,258 +173,188 @@ class _Reader:
         self.places = places
         self.text = passage.text
         self.marks = marks
+        self.brackets = [(mark.start, mark.end) for mark in marks]
         self.orders = passage.part in _ORDERING
         self.unowned: list[_Draft] = []
+        self.whole: Owner | None = None  # named by a sentence for all that follow
 
-    def read(self) -> Iterator[_Draft]:
+    def read(self) -> list[_Draft]:
+        """The drafts with the owners that their sentences, brackets and first sentence name."""
+        drafts = [] if _HELD_ON.match(self.text) else list(self._sentences())
+        for draft in drafts:
+            self._mark(draft)
+            if self.whole is not None and draft.owner is None:
+                draft.give(self.whole)
+        return drafts
+
+    def _sentences(self) -> Iterator[_Draft]:
         running: Deadline | None = None
-        if _HELD_ON.match(self.text):
-            return
         for sentence in self.passage.sentences:
+            if (whole := actors.only_named(self.text[sentence.start : sentence.end])) is not None:
+                self.whole = whole
+                continue
             found = deadlines(self.text, sentence.start, sentence.end, self.passage.context)
             if self.passage.part == "principle":  # a period there dates the plan, not a task
                 found = [due for due in found if due.period.first == due.period.last]
             if not self.text.startswith("其中", sentence.start):
                 running = None
-            if not (
-                found or running or self.orders or self._marks_in(sentence)
-            ) or _QUESTION.search(sentence.text):
+            if _QUESTION.search(sentence.text):
                 continue
             drafts: list[_Draft] = []
-            for part in _parts(sentence):
-                drafts += self._part(part, found, running)
-                inside = [due for due in found if due.start < part[-1].end]
-                running = inside[-1] if inside and inside[-1].opens else running
-            if not drafts and (whole := self._handed_out(sentence)) is not None:
-                drafts = [whole]
-            self._own(sentence, drafts)
+            if found or running or self.orders:
+                for part in sentence_parts(sentence):
+                    read = list(self._part(part, found, running))
+                    drafts += read or self._handed_out(part[0].start, part[-1].end)
+                    inside = [due for due in found if due.start < part[-1].end]
+                    running = inside[-1] if inside and inside[-1].opens else running
+            else:
+                drafts += self._handed_out(sentence.start, sentence.end)
+            self._alone(sentence, drafts)
             yield from drafts
 
-    def _marks_in(self, sentence: Sentence) -> list[Mark]:
-        """The owners that stand inside a sentence, before its end."""
-        return [
-            mark for mark in self.marks
-            if sentence.start + 8 < mark.start and mark.end <= sentence.end
-        ]  # fmt: skip
-
-    def _handed_out(self, sentence: Sentence) -> _Draft | None:
+    def _handed_out(
+        self, start: int, end: int, acting: actors.Actor | None = None
+    ) -> Iterator[_Draft]:
         """「市财政每年安排专项资金2亿元(责任单位:市财政局)」: what has an owner is a task, however it is
         worded."""
-        marks = self._marks_in(sentence)
-        if not marks or self.passage.part in ("facts", "front"):
-            return None
-        what = self.text[sentence.start : sentence.end]
-        for mark in marks:
-            what = what.replace(self.text[mark.start : mark.end], "")
-        lead = _lead(what)
-        what = what[len(lead) :].rstrip(";。.,:")
-        verb, thing = _verb(what)
-        return _Draft(
-            self.passage, sentence.start + len(lead), sentence.end, what, verb, thing, None,
-            "owned.sentence",
-        )  # fmt: skip
-
-    def _own(self, sentence: Sentence, drafts: list[_Draft]) -> None:
-        """「由市经信局牵头」 speaks for its sentence, or alone for the sentences before it."""
-        actor = owners.stated(self.text, sentence.start, sentence.end)
-        if actor is None:
-            self.unowned += drafts
+        words = self.text[start:end]
+        if any(first <= start and end <= last for first, last in self.brackets):
             return
-        alone = _ONLY_OWNER.match(self.text, actor.end, sentence.end)
-        for draft in drafts or (self.unowned if alone else []):
-            if draft.end > actor.start or not drafts:
+        if self.passage.part in ("facts", "front") or _NO_TASK.match(words) or len(words) < 8:
+            return
+        actor = actors.stated(self.text, start, end) or acting
+        if actor is None and self._mark_of(start, end) is None:
+            return
+        what = self._without_marks(start, end)
+        lead = lead_words(what)
+        what = what[len(lead) :].rstrip(";。.,:")
+        if len(what) < 6 or (
+            actor and actor.end > start and _ONLY_OWNER.match(self.text, actor.end, end)
+        ):
+            return
+        verb, thing = verb_and_object(what)
+        draft = _Draft(
+            self.passage, start + len(lead), end, what, verb, thing, None, "owned.sentence"
+        )
+        if actor is not None:
+            draft.give(actor.owner)
+            draft.named = actor.named
+        yield draft
+
+    def _without_marks(self, start: int, end: int) -> str:
+        words = self.text[start:end]
+        for first, last in self.brackets:
+            if start <= first < end:
+                words = words.replace(self.text[first:last], "")
+        return words
+
+    def _alone(self, sentence: Sentence, drafts: list[_Draft]) -> None:
+        """「市经信局、市科技局按职责分工负责。」 speaks for the sentences before it."""
+        if drafts:
+            self.unowned += [draft for draft in drafts if draft.owner is None]
+            return
+        actor = actors.stated(self.text, sentence.start, sentence.end)
+        if actor is not None and _ONLY_OWNER.match(self.text, actor.end, sentence.end):
+            for draft in self.unowned:
                 draft.give(actor.owner)
-        self.unowned = []
+            self.unowned = []
 
     def _part(
         self, part: list[Clause], found: list[Deadline], running: Deadline | None
     ) -> Iterator[_Draft]:
-        """A part of a sentence between semicolons, cut where a date opens a clause."""
+        """A part of a sentence between semicolons, cut where its dates set something new."""
         start, end = part[0].start, part[-1].end
         here = [due for due in found if start <= due.start < end]
-        opening = [due for due in here if due.opens and not self._goes_on(start, end, due)]
-        inside = [due for due in here if due not in opening]
-        cuts = [_clause_start(part, due) for due in opening]
-        dated: list[Deadline | None] = [None, *opening]
-        for begin, stop, due in zip([start, *cuts], [*cuts, end], dated, strict=True):
-            if stop - begin < 3:
+        acting: actors.Actor | None = None
+        subject = ""
+        for segment in segments(self.text, part, here, self.brackets):
+            actor = actors.stated(self.text, segment.start, segment.end)
+            acting = actor or acting
+            if segment.due is None and not here and acting is None:
+                segment.due = self._held(running, segment)
+            draft = self._draft(segment, part, subject)
+            if draft is None and acting is not None:
+                draft = next(self._handed_out(segment.start, segment.end, acting), None)
+            if draft is None:
                 continue
-            limit = next((each for each in inside if begin <= each.start < stop), None)
-            yield from self._segment(begin, stop, part, due, due or limit or running)
+            if acting is not None:
+                draft.give(acting.owner)
+                draft.named = acting.named
+            subject = subject or re.split("[,;:]", draft.what, maxsplit=1)[0]
+            yield draft
 
-    def _goes_on(self, start: int, end: int, due: Deadline) -> bool:
-        """Whether a date opens words whose subject stands before it: 「占比提高，到2025年达20%」."""
-        if due.start - start <= 4:
-            return False
-        told = self.text[due.end : end]
-        for mark in self.marks:
-            if due.end <= mark.start < end:
-                told = told.replace(self.text[mark.start : mark.end], "")
-        done = _COMPLETION.fullmatch(told.rstrip(";。.,:"))
-        short = end - due.end <= 7 or done is not None
-        return short or _NO_SUBJECT.match(self.text, due.end) is not None
+    def _held(self, running: Deadline | None, segment: Segment) -> Deadline | None:
+        """The date of the part before, where it holds for this one as well."""
+        words = self.text[segment.start : segment.end]
+        holds = _MEASURES.search(words) and not _YEARLY.search(words)
+        return running if holds else None
 
-    def _segment(
-        self, start: int, end: int, part: list[Clause], opening: Deadline | None,
-        due: Deadline | None,
-    ) -> Iterator[_Draft]:  # fmt: skip
-        """One task: the words from ``start`` to ``end``, whose date opens them or not."""
+    def _draft(self, segment: Segment, part: list[Clause], subject: str) -> _Draft | None:
+        """One task: the words of a segment, whose date opens them or not."""
+        start, end, due = segment.start, segment.end, segment.due
+        dated = due is not None and segment.opens
         if due is None and (not self.orders or "以来" in self.text[start:end]):
-            return
-        for mark in self.marks:  # the owner of the tasks before it: 「…。（市经信局）推广…」
-            start = mark.end if mark.start <= start < mark.end else start
+            return None
+        for first, last in self.brackets:  # the owner of the tasks before: 「…。（市经信局）推广…」
+            start = last if first <= start < last else start
         if end - start < 3:
-            return
-        first = opening.end if opening else start
-        begin, main = self._main(first, end, part, dated=opening is not None)
+            return None
+        begin, main = opening(
+            self.text, due.end if due and dated else start, end, part, self.places, dated=dated
+        )
         if main is None and due is None:
-            return
-        what = self.text[begin:end]
-        for mark in self.marks:
-            if begin < mark.start < end:
-                what = what.replace(self.text[mark.start : mark.end], "")
-        what = what[len(_lead(what)) :].rstrip(";。.,:")
-        what = self._of_project(what)
-        if len(what) < 4:
-            return
-        verb, thing = _verb(self.text[main:end] if main is not None else what)
-        if due is None and (not thing or self._only_goal(what)):
-            return
+            return None
+        what = self._without_marks(begin, end)
+        what = what[len(lead_words(what)) :].rstrip(";。.,:、")
+        what = self._about(what, subject)
+        if len(what) < _MEASURED:
+            return None
+        verb, thing = verb_and_object(self.text[main:end] if main is not None else what)
+        if due is None and (not thing or (self.passage.part == "plain" and sets_a_statistic(what))):
+            return None
         if due is not None and _COPULA.match(self.text, due.end):
-            return
-        rule = "dated.clause" if opening else "dated.sentence" if due else "order.sentence"
-        while end > start and self.text[end - 1] in ",;:":
+            return None
+        rule = "dated.clause" if dated else "dated.sentence" if due else "order.sentence"
+        while end > start and self.text[end - 1] in ",;:、":
             end -= 1
-        yield _Draft(self.passage, start, end, what, verb, thing, due, rule)
+        return _Draft(self.passage, start, end, what, verb, thing, due, rule)
 
-    def _of_project(self, what: str) -> str:
-        """「总投资3.5亿元,2022年底前建成」 under the heading of a project is about that project."""
+    def _about(self, what: str, subject: str) -> str:
+        """Words that only say how far it comes (2027年达产, 「总投资3.5亿元，2022年底前建成」) with what they
+        are about: the task before them, or the project in the heading."""
+        if subject and (len(what) < 6 or _BARE.match(what)):
+            return f"{subject}:{what}"
         headings = [e for e in self.passage.context.section if not e.startswith("专栏")]
         heading = heading_words(headings[-1]) if headings else ""
         if _NO_THING.match(what) and _PROJECT.fullmatch(heading):
             return f"{heading}:{what}"
         return what
 
-    def _only_goal(self, what: str) -> bool:
-        """Whether words of a text without sections only set a statistic: 提高劳动生产率至45万元/人."""
-        first = re.split("[,;]", what, maxsplit=1)[0]
-        if self.passage.part != "plain" or not _GOAL.match(first):
-            return False
-        noun = any_word("measure.noun")
-        return bool(re.search(rf"(?:{noun})[^,;]{{0,8}}?\d", first))
+    def _mark_of(self, start: int, end: int) -> Mark | None:
+        """The bracket that names the owner of the words: the next one behind them.
 
-    def _main(
-        self, start: int, end: int, part: list[Clause], dated: bool
-    ) -> tuple[int, int | None]:
-        """Where the words of the task begin, and where its main verb stands.
-
-        Labels (「芯片设计，」) and adjuncts (「以规模推广为重点，」) are passed over where an order
-        follows; what the order is turned to (「聚焦新材料等领域，」) stays. After a date a state
-        stays as well (「到2025年，产业规模达到…」).
+        Where every sentence has one of its own, one without has none.
         """
-        begin: int | None = None
-        scene: int | None = None
-        for clause in part:
-            at, stop = max(clause.start, start), min(clause.end, end)
-            if at >= stop:
-                continue
-            at += len(_lead(self.text[at:stop]))
-            at = self._past_actor(at, stop)
-            order = order_in(self.text, at, stop)
-            place = 0 if order else len(self.places.prefix(self.text[at : min(stop, at + 12)]))
-            if place and order_in(self.text, at + place, stop):
-                return (at if begin is None else begin), at + place  # 「甲区重点发展…」
-            if order is not None and order.first in _MEANS:
-                inner = self._done_with(order.end + 2, stop)
-                if inner is not None:  # 「依托甲实验室建设乙平台」
-                    return (at if begin is None else begin), inner
-            if order is not None and order.end < stop:
-                if order.first not in _SCENE:
-                    return (at if begin is None else begin), at
-                if scene is None and order.first in _ALONE:
-                    scene = at
-                if begin is None and order.first in _KEPT:
-                    begin = at
-            elif order is None and (doing := self._made_by(at, stop)) is not None:
-                return (at if begin is None else begin), doing
-            elif dated and begin is None and not adjunct().match(self.text, at):
-                begin = at
-        if begin is None:
-            begin = scene if scene is not None else start
-        return begin, scene
+        mark = next((mark for mark in self.marks if mark.end > start), None)
+        if mark is None or len(self.marks) == 1:
+            return mark
+        if self.text[mark.start - 1 : mark.start] in ("。", ";", ""):
+            return mark  # it follows the sentences that it speaks for
+        inside = end <= max(self.text.rfind(stop, 0, mark.start) for stop in "。;") + 1
+        return None if inside else mark
 
-    def _made_by(self, at: int, stop: int) -> int | None:
-        """The verb after those who are to do it: 「骨干企业牵头组建联合体」."""
-        if adjunct().match(self.text, at):
-            return None
-        for maker in _MAKERS.finditer(self.text, at, min(stop, at + 24)):
-            order = order_in(self.text, maker.end(), stop)
-            if order is None or order.end + 1 >= stop or order.first not in _MAKING:
-                continue
-            if self.text[order.end] not in "和与及、":
-                return maker.end()
-        return None
-
-    def _done_with(self, start: int, stop: int) -> int | None:
-        """The verb that says what is done with the means a clause names first."""
-        for match in _MEANS_END.finditer(self.text, start, stop):
-            order = order_in(self.text, match.start(), stop)
-            if order is not None and order.end < stop:
-                return match.start()
-        return None
-
-    def _past_actor(self, at: int, stop: int) -> int:
-        """Past those who act, where a clause names them first: 「由市经信局牵头组建…」."""
-        if order_in(self.text, at, stop) is not None:
-            return at
-        at = owners.past_partners(self.text, at, stop)
-        actor = owners.stated(self.text, at, stop)
-        if actor is None or actor.start > at:
-            return at
-        acting = _ACTING.match(self.text, actor.end, stop)
-        return acting.end() if acting else actor.end
-
-
-def _parts(sentence: Sentence) -> Iterator[list[Clause]]:
-    """The clauses of a sentence between its semicolons."""
-    part: list[Clause] = []
-    for clause in sentence.clauses:
-        part.append(clause)
-        if clause.mark == ";":
-            yield part
-            part = []
-    if part:
-        yield part
-
-
-def _clause_start(part: list[Clause], due: Deadline) -> int:
-    """Where the words that a date governs begin: its clause, with the 力争 before it."""
-    for clause in part:
-        if clause.start <= due.start < clause.end:
-            return clause.start
-    return due.start
-
-
-def _lead(text: str) -> str:
-    """List number and words like 其中, 力争 before an order."""
-    item = _ITEM.match(text)
-    lead = _LEADS.match(text, item.end() if item else 0)
-    return text[: lead.end() if lead else item.end() if item else 0]
-
-
-_CLAUSE = re.compile(r"[,;:。]")
-_INTO = re.compile("成为|成|为(?!主)")
-
-
-def _verb(what: str) -> tuple[str, str]:
-    """The verb that opens an order and its object; for a state, what is reached."""
-    clause = _CLAUSE.split(what, maxsplit=1)[0]
-    order = order_in(clause)
-    if order is not None and order.end < len(clause):
-        end = order.end
-        into = _INTO.match(clause, end)
-        if into and into.end() < len(clause):
-            end = into.end()
-        return clause[:end], clause[end:].lstrip("的")
-    reached = _REACHED.search(clause)
-    return (reached[0], clause) if reached else ("", clause)
+    def _mark(self, draft: _Draft) -> None:
+        """Give a draft the owner in brackets behind it, unless its own sentence says who leads."""
+        mark = self._mark_of(draft.start, draft.end)
+        if mark is None:
+            return
+        beside = mark.start <= draft.end + 1
+        if not beside and (self.whole is not None or (draft.owner and not draft.named)):
+            return
+        if draft.named and draft.owner:
+            told = (mark.owner.lead or "").split("、")
+            if draft.supporting is None and draft.owner in told and len(told) > 1:
+                draft.supporting = "、".join(name for name in told if name != draft.owner)
+            return
+        draft.owner = draft.supporting = None
+        draft.give(mark.owner)

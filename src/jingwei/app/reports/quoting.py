@@ -78,7 +78,7 @@ def printed(statement: Statement, source: str = "") -> str:
     if found is None:
         return _with_change(_with_unit(_formatted(statement), statement), statement)
     text = statement.quote[found.start : found.end]
-    if found.unit == "个" and statement.unit == "个百分点":
+    if text.endswith("个") and statement.unit == "个百分点":
         return _with_change(f"{text}百分点", statement)  # 「提高8个和1.6个百分点」
     return _with_change(text if found.unit else _with_unit(text, statement), statement)
 
