@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from jingwei.documents.columns import misfit
-from jingwei.documents.folding import fold
+from jingwei.documents.folding import fold, join
 from jingwei.documents.lines import Grid, Line, line_begin
 from jingwei.documents.model import Cell
 from jingwei.documents.printed_tables import printed_table
@@ -103,17 +103,47 @@ _SENTENCE = re.compile(r"[,;。:!?]")
 def _tabbed(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
     rows: list[tuple[Cell, ...]] = []
     while index < len(lines):
-        cells = _cells_of(source, lines[index])
-        if not cells and rows and _names_group(source, lines, index, len(rows[0]), _cells_of):
+        width = len(rows[0]) if rows else 0
+        cells, following = _row_at(source, lines, index, width)
+        if not cells and rows and _names_group(source, lines, index, width, _cells_of):
             name = Cell(fold(source, lines[index].start, lines[index].end))
-            rows.append(_across(name, len(rows[0])))
+            rows.append(_across(name, width))
             index += 1
             continue
         if len(cells) < 2 or (len(cells) < 3 and not rows and not _is_pair(source, lines, index)):
             break
         rows.append(cells)
-        index += 1
+        index = following
     return (Grid(tuple(rows)), index) if len(rows) >= 2 else None
+
+
+_MOST_LINES = 4  # of a row that is broken inside a cell
+
+
+def _row_at(
+    source: str, lines: Sequence[Line], index: int, width: int
+) -> tuple[tuple[Cell, ...], int]:
+    """The cells of a row and the line after it. A line break inside a cell parts the row in two, which
+    together have one cell more than the table has columns."""
+    cells = _cells_of(source, lines[index])
+    if width < 3 or len(cells) >= width:
+        return cells, index + 1
+    joined = cells or (Cell(fold(source, lines[index].start, lines[index].end)),)
+    for following in range(index + 1, min(index + _MOST_LINES, len(lines))):
+        line = lines[following]
+        more = _cells_of(source, line) or (Cell(fold(source, line.start, line.end)),)
+        if _is_value(joined[-1].text) or more[0].text.isdigit() or len(more) >= width:
+            break
+        meeting = Cell(join(source, (joined[-1].content, more[0].content)))
+        joined = (*joined[:-1], meeting, *more[1:])
+        if len(joined) == width and len(more) > 1:
+            return joined, following + 1
+        if len(joined) > width or len(meeting.text) > _LONGEST_NAME:
+            break
+    return cells, index + 1
+
+
+_LONGEST_NAME = 80
 
 
 def _names_group(
@@ -122,7 +152,11 @@ def _names_group(
     """Whether a line of its own, 「二、创新驱动」, names a group of the rows that go on below it."""
     if width < 3 or len(lines[index].text) > _LONGEST_GROUP or index + 1 >= len(lines):
         return False
-    below = cells_of(source, lines[index + 1])
+    below = (
+        _row_at(source, lines, index + 1, width)[0]
+        if cells_of is _cells_of
+        else cells_of(source, lines[index + 1])
+    )
     return len(below) == width and _SENTENCE.search(lines[index].text) is None
 
 
