@@ -10,6 +10,10 @@ from jingwei.plans.numbers import Mention
 
 CONDITION, ESTIMATE = "condition of a rule", "statistics of readers or of an estimate"
 
+_SETTLEMENT = re.compile("的?(?:自然村|村|行政村|聚居|居民点|社区|岛屿)")
+_OF_A_CLASS = re.compile("的?(?:群体|人群|家庭)(?:的)?(?:比例|比重|占比|人数|数量)")
+_SETTING = re.compile("(?:^|[,;、])(?:\\x00|[一-龥]{2,8},)?在(?:全省|全国)?$")
+_WHERE = re.compile("[一-龥“”A-Z]{2,16}(?<!以)(?:内|中|基础上|范围内|里),?(?!国)")
 _NAMES = re.compile(r"^(?:的)?[一-龥“]")
 _FOR_THOSE = re.compile(r"\x00*(?:其中)?(?:对|对于|凡)[^,;。]{1,24}$")
 _BUSY_PLACE = re.compile(
@@ -40,6 +44,12 @@ def condition(mention: Mention, clause: str, left: str, right: str) -> str:
         return CONDITION
     if bounded and _BUSY_PLACE.search(left) and _NAMES.match(right):
         return "size of a class"
+    if bounded and mention.unit in ("户", "人") and _SETTLEMENT.match(right):
+        return "size of a class"  # 「20户以上自然村4G覆盖率超过99%」
+    if mention.form == "range" and _OF_A_CLASS.match(right):
+        return "size of a class"  # 「年可支配收入10—50万元群体比例」
+    if _SETTING.search(left) and _WHERE.match(right):
+        return "a setting"  # 「在8个国家算力枢纽节点内」, 「在7个先导区基础上」
     if right.startswith("范围"):
         return "reach of a rule"  # 「供热半径15公里范围内的燃煤锅炉」
     if right.startswith("样本"):

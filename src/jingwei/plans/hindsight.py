@@ -81,6 +81,12 @@ def _five(period: Period) -> Period:
 _CUT_OFF = re.compile(r"数据[^,;。]{0,8}?截[至止]((?:19|20)\d\d)年(?:底|末|12月)")
 
 
+# 「对《纲要》2021年至2023年上半年实施情况开展了中期评估」
+_REVIEWED = re.compile(
+    r"(20\d\d)年(?:上半年|前三季度|\d{1,2}月)?[底末]?(?:的|《[^》]{2,40}》)?(?:主要)?(?:实施|执行|进展|落实|推进|完成)情况(?:进行|开展|的?(?:中期|总结)?评估)"
+)
+
+
 def year_of_review(document: Document, title: str, opening: str) -> int | None:
     """The last year a review reports on: named in its title, else its date of issue."""
     told = _REVIEW.search(title)
@@ -89,6 +95,9 @@ def year_of_review(document: Document, title: str, opening: str) -> int | None:
     single = [date for date in named if not date.whole and not _VISION.match(title, date.end)]
     before = [date.period.last for date in single if date.end <= end]
     years = before or [date.period.last for date in single]
+    reviewed = _REVIEWED.search(opening)
+    if reviewed and not before:
+        return int(reviewed[1])
     cut_off = _CUT_OFF.search(opening)
     if cut_off and "中期" in title and not before:
         return int(cut_off[1])  # 「评估数据原则上截至2032年底，部分更新至2033年6月」

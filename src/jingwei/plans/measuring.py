@@ -88,6 +88,8 @@ def measure_number(
     other = _of_another(sentence, memory, number)
     if other:
         return Measured(other, mention.op, level, "他地之数")
+    if share and memory.subject and timing.RATE_OF_A_GOAL.search(left):
+        return Measured(f"{memory.subject}目标完成比例", mention.op, "share", "目标完成率")
     ratio = _ratio_to(memory, number) if share else ""
     if ratio:
         return Measured(ratio, mention.op, "share", "与他地之比")

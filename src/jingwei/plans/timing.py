@@ -24,7 +24,7 @@ _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|�
 _EXPECTED = re.compile("预计")
 _HOPED_FOR = re.compile(r"有望|(?:达产|投产|建成|投用|满产)(?:达效)?(?:后|之后)")
 _STILL_AHEAD = re.compile(
-    r"力争|确保(?!了)|到\x00+[^,]*(?:将|要)|(?<!即)将(?:突破|达到|超过|增至|跃升)|下一步|有望|(?:达产|投产|建成|全部投用|满产)(?:达效)?(?:后|之后)[^;。]*(?:将|可|预计)"
+    r"力争|确保(?!了)|须(?:保持|达到|实现|完成|增长)|到\x00+[^,]*(?:将|要)|(?<!即)将(?:突破|达到|超过|增至|跃升)|下一步|有望|(?:达产|投产|建成|全部投用|满产)(?:达效)?(?:后|之后)[^;。]*(?:将|可|预计)"
 )
 _ANNOUNCES = re.compile(
     r"(?:》|规划|方案|计划|纲要|意见)[”]?(?:还|也|同时)?(?:提出|明确|要求|设置|部署|指出|确定了?)|未来[三五]年|下一步|"
@@ -121,6 +121,7 @@ def governing_date(
         # 由2010年的A提高到2015年的B: the start's date is not the sentence's
         left = [d for d in left if not sentence.plain.endswith(_FROM, 0, d.start)]
     left = [d for d in left if d.start >= number.clause[0] or not _only_its_clause(sentence, d)]
+    left = [d for d in left if not _of_a_goal(sentence, d, number)]
     left = [d for d in left if not _of_a_part(sentence, d, number.mention.start)]
     left = [d for d in left if not _left_behind(sentence, d, number.mention.start)]
     after = number.mention.end + sentence.plain.startswith(",", number.mention.end)
@@ -171,6 +172,27 @@ def _of_a_part(sentence: Sentence, date: Date, position: int) -> bool:
     return sentence.plain.find(";", date.end, position) >= 0
 
 
+_FORECAST = re.compile(r"(?:预计|预测|有望|预期)(?:到|至)?$")
+_A_GOAL = re.compile(r"年?(?!,)[^,;。]{1,24}?目标")
+RATE_OF_A_GOAL = re.compile(r"(?:目标|计划|任务)(?:任务|总量|数)?的$")
+
+
+def _of_a_goal(sentence: Sentence, date: Date, number: Number) -> bool:
+    """Whether a report's date is that of a goal or a forecast it holds a fact against: 「完成2025年18万元
+    目标的91.1%」, 「预计2023年可达3.1%;高新技术企业5405家」."""
+    if not sentence.context.review:
+        return False
+    if date.start >= number.clause[0] and not RATE_OF_A_GOAL.search(number.left):
+        return False
+    if _A_GOAL.match(sentence.text, date.end, number.mention.start):
+        return True
+    expected = _FORECAST.search(sentence.text, max(0, date.start - 4), date.start)
+    of_its_clause = sentence.text[date.end : date.end + 1] not in ("", ",")
+    return bool(
+        expected and of_its_clause and ";" in sentence.plain[date.end : number.mention.start]
+    )
+
+
 def _left_behind(sentence: Sentence, date: Date, position: int) -> bool:
     """Whether a goal's year stands inside a part of the sentence that a semicolon has ended:
     「产能2033年达到150、2034年达到200；本地配套率提高到60%」. A year that opens the sentence holds on."""
@@ -218,9 +240,18 @@ def _turns(text: str, date: Date) -> bool:
 
 def adjusts(sentence: Sentence, number: Number) -> bool:
     """Whether the clause of a number sets a goal anew, and so gives the old one and the new."""
-    return _ADJUSTED.search(sentence.plain[slice(*number.clause)]) is not None
+    return _sets_anew(sentence, sentence.plain[slice(*number.clause)])
 
 
+def _sets_anew(sentence: Sentence, clause: str) -> bool:
+    if _ADJUSTED.search(clause) or _MOVED.search(clause):
+        return True
+    if not sentence.context.review or not _CHANGED.search(clause):
+        return False
+    return any(map(_OF_GOALS.search, (sentence.text, *sentence.context.section)))
+
+
+_REACHES = re.compile("完成|达到|实现|仅为|相当于|占")
 _DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?!前|之前|以前)")
 
 
@@ -236,6 +267,8 @@ def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None
     for date in in_it:
         if _DAY.match(text, date.start) and not text.endswith(("到", "至"), 0, date.start):
             continue  # the day of a meeting or of a text is no goal
+        if context.review and _A_GOAL.match(text, date.end):
+            continue  # 「超过2025年每万人30个的目标」 holds a fact against it
         if not date.base and not text.endswith(_FROM, 0, date.start):
             behind = date.period.last < plan.first or "以来" in text[date.start : date.end + 2]
             memory.mode = "fact" if behind else "goal"
@@ -245,9 +278,11 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     """Whether a number is a goal or a fact."""
     context = sentence.context
     clause = sentence.between_semicolons(number.clause)
+    if RATE_OF_A_GOAL.search(number.left) and _REACHES.search(clause):
+        return "fact"
     if STANDS_ON.search(number.left) or _STILL_SHORT.search(number.left):
         return "fact"  # 「依托78万亩竹林资源」, 「距目标尚差3.4个百分点」
-    if _ADJUSTED.search(clause):
+    if _sets_anew(sentence, clause):
         return "goal"
     if _OF_THE_GOAL.match(number.right):
         # 「提前两年完成…1250亿元的目标」 tells in a look-back that it was reached
@@ -333,6 +368,9 @@ def _is_of_plan(date: Date, plan: Period | None) -> bool:
 _STATE = re.compile(
     r"约?占(?:到|据)?(?:全[国省市球]|世界|长三角)\D{0,8}\d|[一-龥](?<![为除得])了(?![解望])"
 )
+_MOVED = re.compile(r"(?:[由从][^,;。]{1,14})(?:上调|下调|调减|调增|调高|调低)(?:至|为|到)")
+_CHANGED = re.compile(r"调整?(?:至|为|到)|增设|新增指标")
+_OF_GOALS = re.compile(r"(?:指标|目标)[^。;]{0,10}调整|调整[^。;]{0,8}(?:指标|目标)")
 _ASKED = re.compile(r"力争|确保|目标|任务|要|将|应|计划|加快|推进|推动|打造|提出|提高到|达到")
 
 
