@@ -346,6 +346,23 @@ _NOT_BELOW = re.compile(
 _BOUND_OP: dict[str, Op] = {"低于": ">=", "少于": ">=", "高于": "<=", "超过": "<="}
 
 
+_SHARE_IN_WORDS = re.compile(
+    rf"(?:(?P<owner>[^,;]*(?:产值|产量|规模|营收|收入|增加值|产能|销量|市场))(?:已经?|约)*(?:接近|达到?|超过?|相当于|约为)(?P<of>{_WHOLES})"
+    r"|(?P<doer>[^,;]{2,20})(?:贡献|承担|创造|支撑)了?(?P<whole>[^,;]{2,20}))的(?:近|约)?$"
+)
+
+
+def _grows_as_well(memory: Memory, left: str, name: str) -> bool:
+    """「集成电路年均增长20%,人工智能15%」: a list of growth rates goes on with names alone."""
+    return (
+        memory.measured[1] == "growth"
+        and left.strip("\x00,、;和") == name
+        and len(name) >= 2
+        and not name.endswith(RATIOS)
+        and not subjects.is_measure(name)
+    )
+
+
 def _shared(memory: Memory, number: Number, name: str) -> Measured:
     """A share or a rate in %, whose subject stands before or behind it."""
     mention, left, right = number.mention, number.left, number.right
@@ -355,6 +372,15 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
         whole = subjects.strip_lead(bound["whole"].replace("\x00", ""))
         name = memory.remember(f"{part}占{whole}比例")
         return Measured(name, _BOUND_OP[bound["bound"][-2:]], "share", "占比")
+    if _grows_as_well(memory, left, name):
+        yearly = "年均" in memory.measured[0]
+        name = memory.remember(subjects.growth_name(name, "增长", yearly))
+        return Measured(name, mention.op, "growth", "增速")
+    spoken = _SHARE_IN_WORDS.match(left)
+    if spoken:  # 「生物医药产值已经接近全国的30%」
+        owner = subjects.strip_lead(spoken["owner"] or spoken["doer"])
+        name = memory.remember(f"{owner}占{spoken['of'] or spoken['whole']}比重")
+        return Measured(name, mention.op, "share", "占比")
     other, held = _ANOTHER_WHOLE.match(left), _OF_WHOLE.search(memory.subject)
     if other and held:  # 「占全省54%、全国16%」
         name = memory.remember(_OF_WHOLE.sub(f"占{other[1]}", memory.subject))
@@ -385,7 +411,7 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
         named = subjects.growth_name(name[: aimed.start()], aimed["change"], "年均" in left)
         return Measured(named, mention.op, "reduction" if falling else "growth", "增速")
     if "占" in name and not re.search(r"比重|比例|份额|占比|率$|贡献", name):
-        name = re.sub(r"(?:均|都|约|接近|仅|只)*占", "占", name) + "比重"
+        name = re.sub(r"(?:均|都|约|接近|仅|只|将)*占到?", "占", name) + "比重"
     if not memory.governor and re.search(rf"(?:降幅|涨幅|{GROWTH_NOUN})$", name):
         owner = re.sub(rf"(?:年均|同比|年?平均)?(?:复合)?{GROWTH_NOUN}", "", name) or memory.subject
         if owner and not re.search(r"降幅|涨幅", name):

@@ -35,6 +35,10 @@ _ZONE = re.compile(
 WITHIN_YEAR = "·年内"
 
 
+# 「土地产出由每平方公里67.4亿元提高到…」: the whole stands in the unit
+_OF_EACH = re.compile(r"(?<=.{4})[由从]?每(?:平方公里|公顷|亩|百户|[百千万]?人|万元|吨|户)$")
+
+
 def reading_of(
     sentence: Sentence, memory: Memory, number: Number, measured: Measured, date: Date | None,
     *, path_start: bool,
@@ -64,7 +68,7 @@ def reading_of(
     return Reading(
         start=sentence.start + start,
         end=sentence.start + end,
-        subject=measured.subject + _price_base(number),
+        subject=_OF_EACH.sub("", measured.subject) + _price_base(number),
         scope=_scope(sentence, number, measured.subject),
         role="target" if mode == "goal" else "observation",
         op=_operator(measured, number, goal=mode == "goal"),

@@ -251,6 +251,23 @@ def _sets_anew(sentence: Sentence, clause: str) -> bool:
     return any(map(_OF_GOALS.search, (sentence.text, *sentence.context.section)))
 
 
+_QUOTES = re.compile(
+    r"(?:规划|纲要|方案|意见|计划)[”》]?(?:中|曾|还|也|就|已|当时)*(?:提出|明确|要求|确定|设定|规定)了?[,:]?"
+)
+_RESULT = re.compile("实际|结果|截至|目前|完成了|实现了|已经?")
+
+
+def _goal_quoted(sentence: Sentence, number: Number, date: Date) -> bool:
+    """「“十三五”规划曾提出,到2020年工业劳动生产率22万元/人」: the goal of another text, whatever has become
+    of it."""
+    told = sentence.plain[: number.mention.start]
+    quotes = _QUOTES.search(told)
+    if quotes is None or date not in sentence.dates or date.start < quotes.start():
+        return False
+    ahead = sentence.plain.endswith("到", 0, date.start)
+    return ahead and _RESULT.search(told, quotes.end()) is None
+
+
 _REACHES = re.compile("完成|达到|实现|仅为|相当于|占")
 _DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?!前|之前|以前)")
 
@@ -278,6 +295,8 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     """Whether a number is a goal or a fact."""
     context = sentence.context
     clause = sentence.between_semicolons(number.clause)
+    if date is not None and _goal_quoted(sentence, number, date):
+        return "goal"
     if RATE_OF_A_GOAL.search(number.left) and _REACHES.search(clause):
         return "fact"
     if STANDS_ON.search(number.left) or _STILL_SHORT.search(number.left):
