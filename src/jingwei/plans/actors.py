@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from jingwei.plans.lexicon import any_of
 from jingwei.plans.orders import order_in, word_lists
-from jingwei.plans.owners import Owner, bodies, parse
+from jingwei.plans.owners import NO_BODY, Owner, bodies, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,14 @@ _FILL = "㐀"  # holds the place of a bracket inside a name
 def _names() -> tuple[str, str]:
     """Bodies as a sentence names them, and the verbs that join others to them (会同)."""
     ending = any_of(word_lists("owners")["body"]["official"])
-    letter = f"(?:(?!会同|牵头|负责|由)[一-龥{_FILL}])"
+    letter = f"(?:(?!会同|牵头|负责|由|请)[一-龥{_FILL}])"
     name = (
-        rf"(?:各(?:牵头|责任|配合)(?:单位|部门)|{letter}{{0,14}}?(?:{ending})(?:{letter}{{0,4}}(?:{ending}))?{_FILL}*"
-        rf"|各[市县区]+{_FILL}*|{letter}{{1,6}}[区县]|链长)"
+        rf"(?!{_FILL})(?:各(?:牵头|责任|配合)(?:单位|部门)|(?:牵头|责任|配合)单位"
+        rf"|各[一-龥]{{0,8}}?(?:单位|部门|企业|机构|银行|公司|院校|专班)|{letter}{{0,14}}?(?:{ending})(?:{letter}{{0,4}}(?:{ending}))?{_FILL}*"
+        rf"|各[市县区]+{_FILL}*|{letter}{{1,6}}[区县市]|链长)"
     )
-    return rf"{name}(?:[、和及]{name})*", any_of(word_lists("owners")["verb"]["join"])
+    areas = "(?:[一-龥]{1,6}[省市县区州]、)*"  # 江澧省、赣安省人民政府
+    return rf"{areas}{name}(?:[、和及]{name})*", any_of(word_lists("owners")["verb"]["join"])
 
 
 @cache
@@ -47,26 +49,35 @@ def _partners() -> str:
     return rf"{name}(?:[、和及]{name})*"
 
 
+# what may follow an office that opens a clause and acts
+_ACTS = (
+    r"(?:要|应当?|须|可|切实)|(?=于?(?:19|20)\d\d年|\d{1,2}月|每(?:年|月|季|半年|两年)|[一二三四]季度|[上下]半年|全年|年[内底末]"
+    r"|(?:分别|力争|确保|具体)?(?:于|将|按|对|会同|实行)|牵头|负责(?!人)|(?P<does>DOES))"
+)
+
+
 @cache
 def _stated() -> re.Pattern[str]:
     names, joining = _names()
     partners = _partners()
     helping = any_of(word_lists("owners")["verb"]["support"])
-    leading = "(?:共同)?(?:牵头|负责(?!人)|组织|主导|统筹|具体|共同|制定|会商)"
+    does = any_of(word_lists("contents")["order"]["verb"])
+    leading = (
+        "(?:共同)?(?:牵头|负责(?!人)|组织|主导|统筹|具体|共同|制定|会商|联合|主办|承办|实施|落实)"
+    )
     return re.compile(
         rf"由(?P<by>{names})(?:(?:{joining})(?P<with>[一-龥{_FILL}、]{{2,40}}?))?"
         rf"(?:{leading}(?:,?(?:{joining})(?P<after>{partners}))?(?:[,、](?P<beside>{partners})(?:{helping}))?"
         rf"|(?=于?(?:19|20)\d\d年|\d{{1,2}}月))"
-        rf"|(?:^|[,;。])(?P<who>{names})(?:按[一-龥]{{2,8}}?)?"
+        rf"|(?:^|[,;。])(?P<who>{names})(?:(?:按[一-龥]{{2,8}}?)?"
         rf"(?:(?:牵头,?)?(?:{joining})(?P<joined>{partners})"
-        rf"|(?P<sure>{leading}(?:[,、](?P<aside>{partners})(?:{helping}))?|承担(?!的)|{joining}|统筹推进|统筹协调)"
-        rf"|(?P<must>要|应当?|须|切实|(?=于?(?:19|20)\d\d年|\d{{1,2}}月|每(?:年|月|季|半年)|年[底末]前|对[^,;。]{2, 30}(?:开展|进行|组织))))"
+        rf"|(?P<sure>{leading}(?:[,、](?P<aside>{partners})(?:{helping}))?|承担(?!的)|{joining}|统筹推进|统筹协调))"
+        rf"|(?P<must>{_ACTS.replace('DOES', does)}))"
     )
 
 
-_ACTING = re.compile(
-    r"由[^,;。]{2,40}(?:牵头|负责|组织|主导|统筹|具体|共同|制定|\d)|负责(?!人)|牵头|承担"
-    r"|(?:[市县区委局办厅署府会)室]|部门|单位|链长)(?:要|应|须|\d|每|于|年|对)|会同|领导小组|联席会议|专班"
+_OFFICE = re.compile(
+    r"[局委厅办部府会署县区市]|单位|部门|公司|企业|机构|中心|专班|链长|小组|会议|牵头|负责"
 )
 _WITHIN = re.compile(r"\([^()]*\)|【[^【】]*】|〔[^〔〕]*〕")
 
@@ -74,16 +85,14 @@ _WITHIN = re.compile(r"\([^()]*\)|【[^【】]*】|〔[^〔〕]*〕")
 def stated(text: str, start: int = 0, end: int | None = None) -> Actor | None:
     """The owner named in a sentence: 「由市经信局牵头」, 「区县政府承担主体责任」."""
     plain = text[start:end]
-    if not _ACTING.search(plain):
+    if not _OFFICE.search(plain):
         return None
     words = _WITHIN.sub(lambda bracket: _FILL * len(bracket[0]), plain)
-    match = _stated().search(words)
+    match = next(filter(partial(_acts, words), _stated().finditer(words)), None)
     if match is None:
         return None
     named = "by" if match["by"] else "who"
     who = plain[match.start(named) : match.end(named)]
-    if order_in(who) is not None or who[0] in "如以在对从把将让使与向据":
-        return None
     partners = [
         plain[match.start(group) : match.end(group)]
         for group in ("with", "after", "joined", "beside", "aside")
@@ -94,6 +103,21 @@ def stated(text: str, start: int = 0, end: int | None = None) -> Actor | None:
         Owner(bodies(who), support), start + match.start(named), start + match.end(),
         not match["must"] and not (match["by"] and match.end() == match.end("by")),
     )  # fmt: skip
+
+
+def _acts(words: str, match: re.Match[str]) -> bool:
+    """Whether the names of a match are offices that do something, and no words like them (总部, 以市场为主)."""
+    who = match["by"] or match["who"]
+    if order_in(who) is not None or who[0] in "如以在对从把将让使与向据" or who.endswith(NO_BODY):
+        return False
+    area = who.endswith(("区", "县", "市")) and not who.startswith("各")
+    if "年" in who or (area and match["must"] == ""):
+        return False
+    if not match["does"]:
+        return True
+    # a district that does something is where it is done
+    order = None if who.endswith(("区", "县", "市")) else order_in(words, match.end())
+    return order is not None and not words.startswith("的", order.end)
 
 
 _CHAIRED = re.compile(

@@ -24,13 +24,15 @@ _COUNTRY = re.compile(
 )
 # 「市制造办(设在市经信局)」, 「各市(含省直管县,下同)」: what a name means, no other name
 _MEANT = re.compile(r"[(〔](?:设在|以下简称|简称|含|下同|即)[^()〔〕]*[)〕]")
-_SAID_OF_EACH = re.compile(r"(?:前|后)[一两二三]项(?:工作|任务)?由|^由|需(?=有关部门)")
+_SAID_OF_EACH = re.compile(
+    r"^请|^本[一-龥]{1,8}?由|(?:前|后)[一两二三]项(?:工作|任务)?由|^由|需(?=有关部门)"
+)
 _REST = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:负责|落实)?)?$"
 )
 _DATE = re.compile(r"(?:19|20)\d\d年|\d{1,2}月|[一二三四]季度|[上下]半年|年(?:内|底|末)|长期|持续")
 
-_NO_BODY = (
+NO_BODY = (
     "布局",
     "格局",
     "全局",
@@ -240,7 +242,7 @@ def _bodies_only(text: str) -> str | None:
     names = _names(text)
     if not names:
         return None
-    if text[0] in "如含即" or any(name.endswith(_NO_BODY) for name in names):
+    if text[0] in "如含即" or any(name.endswith(NO_BODY) for name in names):
         return None
     bare = [re.sub(r"\([^()]*\)", "", name) for name in names]
     known = [bool(body.fullmatch(name) or _COUNTRY.match(name)) for name in bare]
@@ -254,10 +256,15 @@ _OF_OFFICE = re.compile("[一-龥]{0,3}(?:政府|委|局|厅)[办局]?[一-龥]{
 _OFFICE = re.compile(r"[(\[【〔][^【】〔〕]*(?:[委局部各办厅署]|单位|政府)")
 
 
+def is_line(text: str) -> bool:
+    """Whether a paragraph is a line of owners: 「责任单位：市经信局」."""
+    line = labels().match(text)
+    return line is not None and text[line.end() : line.end() + 1] in (":", " ")
+
+
 def marks(text: str) -> Iterator[Mark]:
     """Owners named in brackets of a paragraph, or by a paragraph that is nothing else."""
-    line = labels().match(text)
-    if line and text[line.end() : line.end() + 1] in (":", " "):
+    if is_line(text):
         yield Mark(0, len(text), _from_labels(text, _labelled(text)))
         return
     yield from _said_last(text)

@@ -10,6 +10,7 @@ at the end of the plan, and says that this date is not its own.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from jingwei.core import Period
 from jingwei.documents.model import Document
@@ -100,7 +101,7 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
     shared = SectionOwners()
     section: tuple[str, ...] = ()
     begun = False  # whether the section has text other than a line of owners
-    for passage in found:
+    for passage, below in zip_longest(found, found[1:]):
         if passage.context.section != section:
             section, waiting, assigned, last = passage.context.section, [], [], []
             shared.enter(section)
@@ -126,6 +127,8 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
             for draft in assigned:
                 draft.hear(marks[0].owner)
             continue
+        if not marks and below is not None and owners.is_line(below.text):
+            marks = [Mark(len(passage.text), len(passage.text), Owner(None, None))]
         last = _Reader(passage, marks, places).read()
         begun = True
         waiting += [draft for draft in last if draft.owner is None]
@@ -203,7 +206,7 @@ class _Reader:
             drafts: list[_Draft] = []
             if found or running or self.orders:
                 for part in sentence_parts(sentence):
-                    read = list(self._part(part, found, running))
+                    read = self._part(part, found, running)
                     drafts += read or self._handed_out(part[0].start, part[-1].end)
                     inside = [due for due in found if due.start < part[-1].end]
                     running = inside[-1] if inside and inside[-1].opens else running
@@ -261,11 +264,12 @@ class _Reader:
 
     def _part(
         self, part: list[Clause], found: list[Deadline], running: Deadline | None
-    ) -> Iterator[_Draft]:
+    ) -> list[_Draft]:
         """A part of a sentence between semicolons, cut where its dates set something new."""
         start, end = part[0].start, part[-1].end
         here = [due for due in found if start <= due.start < end]
         acting: actors.Actor | None = None
+        drafts: list[_Draft] = []
         subject = ""
         for segment in segments(self.text, part, here, self.brackets):
             actor = actors.stated(self.text, segment.start, segment.end)
@@ -281,7 +285,13 @@ class _Reader:
                 draft.give(acting.owner)
                 draft.named = acting.named
             subject = subject or re.split("[,;:]", draft.what, maxsplit=1)[0]
-            yield draft
+            drafts.append(draft)
+        if acting is not None and acting.named:  # 「2026年开工,2029年投用,由某市负责」
+            for draft in drafts:
+                if draft.owner is None:
+                    draft.give(acting.owner)
+                    draft.named = True
+        return drafts
 
     def _held(self, running: Deadline | None, segment: Segment) -> Deadline | None:
         """The date of the part before, where it holds for this one as well."""
@@ -346,7 +356,7 @@ class _Reader:
     def _mark(self, draft: _Draft) -> None:
         """Give a draft the owner in brackets behind it, unless its own sentence says who leads."""
         mark = self._mark_of(draft.start, draft.end)
-        if mark is None:
+        if mark is None or mark.start == mark.end:
             return
         beside = mark.start <= draft.end + 1
         if not beside and (self.whole is not None or (draft.owner and not draft.named)):
