@@ -136,6 +136,8 @@ _SAID_AFTER = re.compile(r"(?<=[,;])([^,;]+)为((?:牵头|责任|配合|参与)(
 def only_named(sentence: str) -> Owner | None:
     """The owner that a sentence names and does nothing else: 「由副市长甲担任链长，市工信局牵头，市
     科技局配合。」"""
+    if sentence[:1] not in "由牵链" and "为" not in sentence:
+        return None
     words = _CHAIRED.sub("", sentence).rstrip("。.;")
     words = _SAID_AFTER.sub(r"\2:\1", words)
     if words == sentence.rstrip("。.;") and not re.match("由|牵头", words):
@@ -147,9 +149,14 @@ def only_named(sentence: str) -> Owner | None:
     return parse(words.removeprefix("由"))
 
 
+@cache
+def _joined_first() -> re.Pattern[str]:
+    return re.compile(f"(?:{_names()[1]}){_partners()}")
+
+
 def past_partners(text: str, start: int, end: int) -> int:
     """Past 「会同市财政局、市科技局」 that opens the words from ``start``."""
-    match = re.compile(f"(?:{_names()[1]}){_partners()}").match(text, start, end)
+    match = _joined_first().match(text, start, end)
     return match.end() if match else start
 
 

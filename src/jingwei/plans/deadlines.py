@@ -29,6 +29,9 @@ _IN_FORCE = re.compile(
 _CLAUSE = re.compile(r"[,;:。]")
 
 
+_TIMED = re.compile("[年月季节期]|五一|十一|半年|开学")
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """When; and where the words stand that say so, offsets into the paragraph."""
@@ -43,6 +46,8 @@ class Deadline:
 def deadlines(text: str, start: int, end: int, context: Context) -> list[Deadline]:
     """The dates in ``text[start:end]`` that something is due at, in order."""
     sentence = text[start:end]
+    if not _TIMED.search(sentence):
+        return []
     if _IN_FORCE.search(sentence):
         return []
     year = _year_at_hand(context)

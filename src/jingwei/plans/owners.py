@@ -281,6 +281,8 @@ _UNCLOSED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*$")
 
 def _said_last(text: str) -> Iterator[Mark]:
     """Sentences of a paragraph that only name who does what stands before them: 「…。责任单位：市科技局。」"""
+    if ":" not in text:
+        return
     stop = 0
     for label in labels().finditer(text):
         opens = text[max(stop, label.start() - 1) : label.start()] in ("。", ";")
