@@ -79,7 +79,7 @@ def reading_of(
         period=period,
         technical=number.technical,
         measure=measured.measure,
-        hedge=mention.hedge or _step(number),
+        hedge=mention.hedge or _step(number) or _each_bound(number),
         base_year=_base_year(sentence, number, measured),
         rule=measured.rule + (WITHIN_YEAR if _is_part(sentence, date, mode) else ""),
     )
@@ -110,11 +110,29 @@ def _operator(measured: Measured, number: Number, *, goal: bool) -> Op:
     at_least = op == "=" and ((not goal and _step(number)) or _AT_LEAST.search(number.left))
     if (goal and op == ">") or at_least:
         return ">="
+    each = _each_bound(number) if op == "=" else ""
+    if each:
+        return (
+            "<="
+            if each in ("不超过", "不高于", "控制在")
+            else ">="
+            if goal or "不" in each
+            else ">"
+        )
     about = number.mention.sized or _ABOUT_SHARE.search(number.left)
     return "~" if op == "=" and about else op
 
 
 _AT_LEAST = re.compile(r"至少(?:要)?[一-龥]{1,4}$")
+_EACH_BOUND = re.compile(r"(超过|突破|不低于|不少于|高于|不超过|不高于|控制在)每[^,;\d]{1,5}$")
+
+
+def _each_bound(number: Number) -> str:
+    """The bound before the whole that a number is of: 「超过每人40万元」."""
+    found = _EACH_BOUND.search(number.left)
+    return found[1] if found else ""
+
+
 _ABOUT_SHARE = re.compile(r"(?:约|大约|大致|近)占[^,;、\d]{0,12}$")
 
 

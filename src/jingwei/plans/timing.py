@@ -94,7 +94,7 @@ def governing_date(
     sentence: Sentence, memory: Memory, number: Number, *, path_start: bool
 ) -> Date | None:
     """The date that a number stands under."""
-    if _STILL_SHORT.search(number.left):
+    if _STILL_SHORT.search(number.left) or _told_as_done(sentence, number):
         return None
     adjacent = adjacent_date(sentence, number)
     if adjacent is None and _back_to_plan(sentence, number):
@@ -251,6 +251,21 @@ def _sets_anew(sentence: Sentence, clause: str) -> bool:
     return any(map(_OF_GOALS.search, (sentence.text, *sentence.context.section)))
 
 
+_DONE_NOW = re.compile(
+    r"(?:^|[一-龥)])(?<![由从造升活合用出体表])现(?:有|为|已|达)(?:有|达)?(?:约|近|超过?)?(?:每[^,;]{1,5})?$"
+)
+_DONE_BEHIND = re.compile(
+    r"[^,;。\d]{0,24}?(?<![未己])已(?:经)?(?:全部|全面|基本|如期|提前|顺利)*(?:建成|完成|投产|投用|实现|达到|落地|竣工)"
+)
+
+
+def _told_as_done(sentence: Sentence, number: Number) -> bool:
+    """「现有812个」, 「200家智能工厂已全部建成」: how things stand, whatever year was named before."""
+    if any(number.clause[0] <= date.start < number.clause[1] for date in sentence.dates):
+        return False
+    return bool(_DONE_NOW.search(number.left) or _DONE_BEHIND.match(number.right))
+
+
 _QUOTES = re.compile(
     r"(?:规划|纲要|方案|意见|计划)[”》]?(?:中|曾|还|也|就|已|当时)*(?:提出|明确|要求|确定|设定|规定)了?[,:]?"
 )
@@ -298,6 +313,8 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     if date is not None and _goal_quoted(sentence, number, date):
         return "goal"
     if RATE_OF_A_GOAL.search(number.left) and _REACHES.search(clause):
+        return "fact"
+    if _told_as_done(sentence, number):
         return "fact"
     if STANDS_ON.search(number.left) or _STILL_SHORT.search(number.left):
         return "fact"  # 「依托78万亩竹林资源」, 「距目标尚差3.4个百分点」

@@ -25,6 +25,7 @@ from jingwei.monitor.proof.holding import (
     of_one_kind,
     one_thing,
     other_definition,
+    same_end,
     same_time,
 )
 from jingwei.plans.amount import factor, numbers, written
@@ -59,10 +60,22 @@ class Match:
 def match_of(mine: Known, source: Known, comparison: Comparison) -> Match:
     a, b = mine.statement, source.statement
     dimension = mine.indicator.dimension or source.indicator.dimension
+    like = likeness(a, b, dimension)
+    time = same_time(a, b) or (like.how in _LITERAL and same_end(a, b))
     return Match(
-        source, comparison.in_units(a.unit, b.unit), likeness(a, b, dimension), same_time(a, b), a.role == b.role,
+        source,
+        comparison.in_units(a.unit, b.unit),
+        like,
+        time,
+        a.role == b.role,
         clashing_units(a, b),
-    )  # fmt: skip
+    )
+
+
+def _left_open(comparison: Comparison) -> bool:
+    """Whether the draft only leaves open which statistic of a thing it gives, and the source writes it."""
+    hard = [each for each in comparison.differences if not each.soft]
+    return bool(hard) and all(each.aspect == "measure" and not each.left for each in hard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +119,9 @@ class Case:
             yield self._said("goal_as_fact", [*goals[:1], *direct[:1]], why)
         other = [m for m in self.near if other_definition(m.comparison) and m.role and m.time]
         alike = [m for m in other if m.like.how in _COPIED]
+        open_here = [m for m in alike if m.agrees and _left_open(m.comparison)]
+        if open_here:
+            yield self._said("unstated", open_here[:1])
         if alike:
             why = explain("proof_definition", set[str]())
             yield self._said("definition", [*alike[:1], *direct[:1]], why)
@@ -122,6 +138,13 @@ class Case:
             why = explain("proof_other_year", set[str]())
             yield self._said("other_year", [*elsewhen[:1], *direct[:1]], why)
         plain = [m for m in direct if self._plainly_one(m)]
+        if not direct:
+            slips = [
+                m for m in same
+                if m.role and same_end(statement, m.statement) and swapped(statement, m.statement)
+            ]  # fmt: skip
+            if slips:
+                yield self._said("slip", slips[:1])
         if plain and swapped(statement, plain[0].statement):
             yield self._said("slip", plain, self._why(plain[0], formula), formula)
         if plain:
@@ -165,7 +188,10 @@ class Case:
         mine, goal = self.mine.statement, match.statement
         return (
             mine.role == "observation" and goal.role == "target" and match.like.how in _LITERAL
-            and mine.op not in (">", ">=", "<", "<=") and goal.period.last >= mine.period.last
+            and (
+                goal.period.last == mine.period.last and not match.like.hedge
+                if mine.op in (">", ">=", "<", "<=") else goal.period.last >= mine.period.last
+            )
         )  # fmt: skip
 
     def _of_another_year(self, match: Match) -> bool:

@@ -5,6 +5,7 @@ then hedge, role (goal or fact), time and 口径 must agree too (``docs/semantic
 """
 
 import math
+import re
 from dataclasses import dataclass
 
 from jingwei.core import Statement
@@ -133,6 +134,18 @@ _CHANGES = frozenset({"+", "-"})
 def _base(change: Statement) -> int:
     """The year that a change is counted from."""
     return change.base_year if change.base_year is not None else change.period.first - 1
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+
+
+def same_end(draft: Statement, source: Statement) -> bool:
+    """Whether one speaks of several years and the other, which writes no year beside its number, of the
+    last of them: 「五年完成调整项目4208项」, and a list of results at the end of those years."""
+    single = [each for each in (draft, source) if each.period.first == each.period.last]
+    if len(single) != 1 or draft.period.last != source.period.last:
+        return False
+    return _YEAR.search(single[0].quote) is None
 
 
 def same_time(draft: Statement, source: Statement) -> bool:
