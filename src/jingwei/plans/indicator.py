@@ -322,8 +322,17 @@ def _written(term: Term | None) -> str:
     )
 
 
+_GROUPS = frozenset(("三省一市", "四省一市", "东北三省", "中部六省"))
+
+
 def _places(a: Indicator, b: Indicator, found: list[Difference]) -> None:
-    if stem(a.place) != stem(b.place):
+    one, two = stem(a.place), stem(b.place)
+    # 三省一市 is 长三角三省一市
+    if (
+        one != two
+        and not (one in _GROUPS and two.endswith(one))
+        and not (two in _GROUPS and one.endswith(two))
+    ):
         # 全市 as a place is an area wider than the document's own, if nobody knows which
         wider = {a.place, b.place} & set(wording.tables()["home"]["words"])
         known = a.place and b.place

@@ -422,7 +422,9 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
     return Measured(name, mention.op, "reduction" if declining else "share", "占比")
 
 
-_OWNED = re.compile(r"^的([一-龥“][^,;:。.()]{1,24})")
+_OWNED = re.compile(
+    r"^的(?!(?:预期|规划|阶段性?|年度)?目标|任务|要求|水平|速度)([一-龥“][^,;:。.()]{1,24})"
+)
 _EXTENT = ("面积", "规模", "总投资", "投资额", "投资", "容量", "能力", "产能", "长度")
 _EXTENT_ALONE = (*_EXTENT, "总规模", "总面积", "首期规模")
 _SUMMED = re.compile(r"累计|五年|三年|期间完成|新签")

@@ -129,6 +129,10 @@ class Case:
         if elsewhere is not None and not direct:
             yield self._follows("computed_definition", elsewhere)
         elsewhen = [m for m in same if m.role and not m.time and self._of_another_year(m)]
+        no_year = [m for m in elsewhen if not m.statement.period.known]
+        if no_year and not direct:
+            yield self._said("source_undated", no_year[:1])
+        elsewhen = [m for m in elsewhen if m not in no_year]
         fact = statement.role == "observation"
         if elsewhen and fact and (self.base or self.untold or not (direct or self._dated())):
             yield self._said("undated", elsewhen[:1])
