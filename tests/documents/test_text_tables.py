@@ -230,3 +230,20 @@ def test_groups_between_numbered_rows_do_not_end_a_table_of_cut_lines() -> None:
         ["2", "全员劳动生产率(万元/人)", "11.2", "15.5", "6.8%", "预期性"],
         ["3", "规上工业企业数(家)", "97", "160左右", "—", "预期性"],
     ]
+
+
+def test_rows_of_tabs_that_break_inside_a_cell_are_read_whole() -> None:
+    found = table(
+        "主要指标\n\n类别\t序号\t指标名称\t2030年\t2035年\t属性\n"
+        "规模\t1\t业务总量（2029年不变价）\n（万亿元）\t1.5\t3.7\t预期性\n"
+        "\t2\t公共服务节点\n数（个）\t96\t150\t预期性\n"
+        "\t3\t用能效率（PUE）\n\t1.4\t<1.3\t预期性\n"
+        "绿色\n节能\t4\t综合能耗下降幅\n度（%）\t—\t15\t约束性\n二、任务\n"
+    )
+    rows = [row for row in cells(found)[1:] if row[1].isdigit()]
+    assert [row[2:5] for row in rows] == [
+        ["业务总量(2029年不变价)(万亿元)", "1.5", "3.7"],
+        ["公共服务节点数(个)", "96", "150"],
+        ["用能效率(PUE)", "1.4", "<1.3"],
+        ["综合能耗下降幅度(%)", "—", "15"],
+    ]

@@ -90,6 +90,34 @@ def test_the_answer_and_how_it_came_about(statement, answer, kind):
     assert (len(check.sides) > 1) == (kind != "no_source")
 
 
+@pytest.mark.parametrize(
+    ("statement", "known", "answer", "kind"),
+    [
+        # the draft leaves open which statistic it gives; the number is that of the source
+        (goal("智能制造装备", ">=1800", "亿元"), aims("智能制造装备产业规模", ">=1800", "亿元", "2025"), "agrees", "unstated"),
+        (goal("智能制造装备", ">=1810", "亿元"), aims("智能制造装备产业规模", ">=1800", "亿元", "2025"), "other_definition", "definition_only"),
+        # results of five years, told of their last
+        (fact("产业结构调整项目数量", "4208", "项"), reports("产业结构调整项目数量", "4208", "项", "2021-2025"), "agrees", "exact"),
+        (fact("产业结构调整项目数量", "4280", "项"), reports("产业结构调整项目数量", "4208", "项", "2021-2025"), "differs", "slip"),
+        (fact("产业结构调整项目数量", "4208", "项", quote="2025年完成调整项目4208项"),
+         reports("产业结构调整项目数量", "4208", "项", "2021-2025", name=""), "differs", "other_year"),
+        # a bound that only the target has
+        (fact("军民融合产值", ">=500", "亿元"), aims("军民融合产值", ">=500", "亿元", "2025"), "differs", "goal_as_fact"),
+    ],
+)  # fmt: skip
+def test_what_a_draft_leaves_open(statement, known, answer, kind):
+    check = said(statement, known)
+    assert (check.answer, check.kind) == (answer, kind)
+
+
+def test_a_source_that_writes_no_year_is_named_with_a_remark():
+    source = read_statements(
+        read_text("工业观察\n\n目前，云溪市工业机器人产量占全国47%以上。\n", "文章.txt")
+    )
+    (check,) = proof(EMPTY, [fact("工业机器人产量占全国比重", ">=47", "%", hedge="以上")], source)
+    assert (check.answer, check.kind) == ("agrees", "source_undated")
+
+
 def test_an_answer_names_its_source_and_explains_itself():
     check = said(fact("规上工业增加值", "1024.6", "亿元"))
     assert "公报B" in check.message and "1042.6亿元" in check.message

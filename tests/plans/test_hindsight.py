@@ -84,3 +84,53 @@ def test_a_plan_file_keeps_a_year_that_is_left_open() -> None:
     text = plan_text(new_plan("text.yaml", Compilation(facts, plan.records)))
     assert "period: 未注明" in text
     assert plan_text(parse_plan(text, "text.yaml")) == text
+
+
+REVIEW = (
+    "云溪市“十四五”规划纲要实施情况中期评估报告\n\n市发展改革委对《纲要》2021年至2023年上半年实施情况"
+    "开展了中期评估。\n\n一、进展情况\n\n{}\n"
+)
+
+
+def test_a_review_holds_facts_against_goals_without_taking_their_years() -> None:
+    found = read(
+        REVIEW.format(
+            "2022年人均产值16.4万元，完成2025年18万元目标的91.1%；专利拥有量13件，超过2025年12件的目标；高新技术"
+            "企业5405家。综合投资1035亿元，完成五年计划2000亿元的51.8%。"
+        )
+    )
+    told = [(s.subject, s.role[:3], s.value, str(s.period)) for s in found]
+    assert ("人均产值", "tar", 18, "2025") in told
+    assert ("人均产值目标完成比例", "obs", 91.1, "2022") in told
+    assert ("高新技术企业数量", "obs", 5405, "2022") in told
+    assert ("综合投资目标完成比例", "obs", 51.8, "2022") in told
+
+
+def test_a_forecast_dates_its_own_clause_alone() -> None:
+    found = read(REVIEW.format("2022年研发强度2.98%，预计2023年可达3.1%左右；企业5405家。"))
+    assert [(s.value, str(s.period)) for s in found] == [
+        (2.98, "2022"), (3.1, "2023"), (5405, "2022"),
+    ]  # fmt: skip
+
+
+def test_goals_that_a_review_sets_anew_are_goals() -> None:
+    text = REVIEW.format("企业2000家。") + (
+        "\n二、目标调整建议\n\n建议对2项指标作适当调整：企业由2600家调减为2500家，专利由12件上调至20件。\n"
+    )
+    later = [s for s in read(text) if s.value != 2000]
+    assert [(s.role, s.value, str(s.period)) for s in later[1::2]] == [
+        ("target", 2500, "2025"), ("target", 20, "2025"),
+    ]  # fmt: skip
+
+
+def test_the_years_reviewed_date_what_names_none() -> None:
+    assert [str(s.period) for s in read(REVIEW.format("企业2000家。"))] == ["2023"]
+
+
+def test_a_goal_that_a_text_quotes_is_a_goal() -> None:
+    (statement, result) = read(
+        "云溪市2023年工业运行情况汇报\n\n“十三五”规划曾提出，到2020年劳动生产率22万元/人。"
+        "2020年劳动生产率实际做到23万元/人。\n"
+    )
+    assert (statement.role, statement.value) == ("target", 22)
+    assert (result.role, result.value) == ("observation", 23)

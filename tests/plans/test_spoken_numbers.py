@@ -490,3 +490,55 @@ def test_a_text_about_a_part_of_a_year_tells_nothing_of_the_whole() -> None:
 def test_exports_within_trade_keep_their_own_name() -> None:
     said = "去年，进出口总额500亿元，其中出口320亿元、进口180亿元。"
     assert [row[0] for row in spoken(said)] == ["进出口总额", "出口额", "进口额"]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        # a list goes on with the verbs of its numbers, and each has its own name
+        ("硅基材料、碳基材料、稀土材料三大产业产值分别突破900亿元、达到800亿元、600亿元左右。",
+         [("硅基材料产业产值", ">=", 900), ("碳基材料产业产值", "=", 800), ("稀土材料产业产值", "~", 600)]),
+        ("集成电路年均增长20%左右，人工智能15%，生物医药8%。",
+         [("集成电路年均增速", "~", 20), ("人工智能年均增速", "=", 15), ("生物医药年均增速", "=", 8)]),
+        ("氮氧化物减排10%以上，大气污染物压降8%。",
+         [("氮氧化物减排幅度", ">=", 10), ("大气污染物压降幅度", "=", 8)]),
+        ("工业劳动生产率超过每人40万元。", [("工业劳动生产率", ">=", 40)]),
+        ("工业机器人密度每万人增加100台。", [("工业机器人密度", "+", 100)]),
+        ("集成电路规模占到全国两成以上。", [("集成电路规模占全国比重", ">=", 0.2)]),
+        ("生物医药产值接近全国的30%。", [("生物医药产值占全国比重", "=", 30)]),
+        ("增加值两年平均增长5.8%。", [("增加值年均增速", "=", 5.8)]),
+        ("围绕技术改造投资520亿元以上的目标。", [("技术改造投资", ">=", 520)]),
+    ],
+)  # fmt: skip
+def test_numbers_as_speakers_give_them(said: str, expected: list[tuple[str, str, float]]) -> None:
+    found = [
+        (subject.removeprefix("围绕"), op, value) for subject, _, op, value, *_ in planned(said)
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "在8个国家算力枢纽节点内，建设数据中心。",
+        "家庭年可支配收入10—50万元群体比例提高。",
+    ],
+)
+def test_settings_and_classes_are_no_statements(said: str) -> None:
+    assert not planned(said)
+
+
+def test_the_size_of_a_village_is_part_of_its_name() -> None:
+    assert [row[2:4] for row in planned("20户以上自然村4G覆盖率超过99%。")] == [(">=", 99)]
+
+
+def test_two_years_before_a_list_are_no_number() -> None:
+    found = planned("2034、2035两年须分别降低4%和4.6%。")
+    assert [row[3] for row in found] == [4, 4.6]
+
+
+def test_what_is_told_as_done_is_a_fact_whatever_year_was_named_before() -> None:
+    found = planned(
+        "到2035年，技术中心要达到900个；技术中心现有812个，规划确定的200家智能工厂已全部建成。"
+    )
+    assert [(row[1], row[3]) for row in found] == [("tar", 900), ("obs", 812), ("obs", 200)]

@@ -46,7 +46,7 @@ def condition(mention: Mention, clause: str, left: str, right: str) -> str:
         return "size of a class"
     if bounded and mention.unit in ("户", "人") and _SETTLEMENT.match(right):
         return "size of a class"  # 「20户以上自然村4G覆盖率超过99%」
-    if mention.form == "range" and _OF_A_CLASS.match(right):
+    if mention.low is not None and _OF_A_CLASS.match(right):
         return "size of a class"  # 「年可支配收入10—50万元群体比例」
     if _SETTING.search(left) and _WHERE.match(right):
         return "a setting"  # 「在8个国家算力枢纽节点内」, 「在7个先导区基础上」

@@ -88,7 +88,7 @@ def measure_number(
     other = _of_another(sentence, memory, number)
     if other:
         return Measured(other, mention.op, level, "他地之数")
-    if share and memory.subject and timing.RATE_OF_A_GOAL.search(left):
+    if share and memory.subject and timing.is_rate_of_a_goal(sentence, number):
         return Measured(f"{memory.subject}目标完成比例", mention.op, "share", "目标完成率")
     ratio = _ratio_to(memory, number) if share else ""
     if ratio:

@@ -133,7 +133,9 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
             governing = [
                 date
                 for date in reversed(in_it)
-                if timing.opens_clause(written, date) and not _ITS_OWN.match(written, date.start)
+                if timing.opens_clause(written, date)
+                and not _ITS_OWN.match(written, date.start)
+                and not (context.review and timing.is_of_a_goal(written, date))
             ]
         memory.date = governing[0] if governing else memory.date
         if governing and context.plan is not None and context.mode == "goal":

@@ -174,7 +174,21 @@ def _of_a_part(sentence: Sentence, date: Date, position: int) -> bool:
 
 _FORECAST = re.compile(r"(?:预计|预测|有望|预期)(?:到|至)?$")
 _A_GOAL = re.compile(r"年?(?!,)[^,;。]{1,24}?目标")
-RATE_OF_A_GOAL = re.compile(r"(?:目标|计划|任务)(?:任务|总量|数)?的$")
+_RATE_OF_A_GOAL = re.compile(
+    r"(?:目标|计划|任务)(?:任务|总量|数)?的$|完成[^,;]{0,8}(?:计划|目标|任务)[^,;]{0,4}\d[\d.]*[一-龥]{1,4}的$"
+)
+
+
+def is_rate_of_a_goal(sentence: Sentence, number: Number) -> bool:
+    """Whether a share tells how far a goal is reached: 「完成2025年18万元目标的91.1%」."""
+    return (
+        _RATE_OF_A_GOAL.search(sentence.plain[number.clause[0] : number.mention.start]) is not None
+    )
+
+
+def is_of_a_goal(text: str, date: Date) -> bool:
+    """Whether a report's date is that of a goal it names: 「超过2025年每万人30个的目标」."""
+    return _A_GOAL.match(text, date.end) is not None
 
 
 def _of_a_goal(sentence: Sentence, date: Date, number: Number) -> bool:
@@ -182,7 +196,7 @@ def _of_a_goal(sentence: Sentence, date: Date, number: Number) -> bool:
     目标的91.1%」, 「预计2023年可达3.1%;高新技术企业5405家」."""
     if not sentence.context.review:
         return False
-    if date.start >= number.clause[0] and not RATE_OF_A_GOAL.search(number.left):
+    if date.start >= number.clause[0] and not is_rate_of_a_goal(sentence, number):
         return False
     if _A_GOAL.match(sentence.text, date.end, number.mention.start):
         return True
@@ -299,7 +313,7 @@ def turn(text: str, in_it: list[Date], context: Context, memory: Memory) -> None
     for date in in_it:
         if _DAY.match(text, date.start) and not text.endswith(("到", "至"), 0, date.start):
             continue  # the day of a meeting or of a text is no goal
-        if context.review and _A_GOAL.match(text, date.end):
+        if context.review and is_of_a_goal(text, date):
             continue  # 「超过2025年每万人30个的目标」 holds a fact against it
         if not date.base and not text.endswith(_FROM, 0, date.start):
             behind = date.period.last < plan.first or "以来" in text[date.start : date.end + 2]
@@ -312,7 +326,7 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     clause = sentence.between_semicolons(number.clause)
     if date is not None and _goal_quoted(sentence, number, date):
         return "goal"
-    if RATE_OF_A_GOAL.search(number.left) and _REACHES.search(clause):
+    if is_rate_of_a_goal(sentence, number) and _REACHES.search(clause):
         return "fact"
     if _told_as_done(sentence, number):
         return "fact"
