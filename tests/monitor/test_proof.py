@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stating import aims, reports
 
-from jingwei.core import Formula, Statement, plain
+from jingwei.core import Formula, Period, Statement, plain
 from jingwei.documents import Document, read_document, read_text
 from jingwei.monitor.proof import NumberCheck, proof, write_comments
 from jingwei.plans.compiling import read_statements
@@ -111,10 +112,9 @@ def test_what_a_draft_leaves_open(statement, known, answer, kind):
 
 
 def test_a_source_that_writes_no_year_is_named_with_a_remark():
-    source = read_statements(
-        read_text("工业观察\n\n目前，云溪市工业机器人产量占全国47%以上。\n", "文章.txt")
-    )
-    (check,) = proof(EMPTY, [fact("工业机器人产量占全国比重", ">=47", "%", hedge="以上")], source)
+    mine = fact("工业机器人产量占全国比重", ">=47", "%", hedge="以上")
+    source = reports("工业机器人产量占全国比重", ">=47", "%", "2025", hedge="以上")
+    check = said(mine, replace(source, period=Period.unknown()))
     assert (check.answer, check.kind) == ("agrees", "source_undated")
 
 
