@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from jingwei.core import Period
 from jingwei.plans.context import Context
 from jingwei.plans.dates import Date, dates
+from jingwei.plans.orders import order_in
 
 _QUOTED = re.compile(r"《[^》]*》|«[^»]*»|“[^”]*”规划|[(\[][^()]*[)\]]")
 _MONTH = re.compile(r"(\d{4})年(?:\d{1,2}[-—~至])?(\d{1,2})月(?:(\d{1,2})日)?")
@@ -29,7 +30,7 @@ _IN_FORCE = re.compile(
 _CLAUSE = re.compile(r"[,;:。]")
 
 
-_TIMED = re.compile("[年月季节期]|五一|十一|半年|开学")
+_TIMED = re.compile("[年月季节期底末]|五一|十一|开学")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def _earliest(context: Context) -> int:
     plan, past = context.plan, context.fact_year or 0
     if plan is None:
         return past + 1
+    if context.this_year and context.this_year < plan.first:
+        return context.this_year  # a report of this year that tells of a plan to come
     if plan.first == plan.last and plan.first != context.this_year:
         return plan.first - _STEPS_BEFORE  # only the year of its goals is known
     return plan.first
@@ -164,7 +167,7 @@ def _limits(sentence: str, date: Date) -> bool:
         return True
     if written.endswith(("底", "末", "今年", "明年")) or _UNTIL.match(sentence, date.end):
         return True
-    if _DOES.match(sentence, date.end):
+    if _DOES.match(sentence, date.end) or order_in(sentence, date.end) is not None:
         return True
     return sentence[date.start - 1 : date.start] in ("到", "至", "于") and not date.whole
 
@@ -172,7 +175,7 @@ def _limits(sentence: str, date: Date) -> bool:
 # 「配套率2025年达到70%」, 「二期2026年三季度竣工」: a date before what is done
 _DOES = re.compile(
     r"(?:第?[一二三四]季度|[上下]半年|\d{1,2}月|[春秋]季[^,;]{0,4}|[^,;。]{0,6}前)?[底末]?前?(?:力争|争取|确保|将|要|全部|全面|基本|实现|累计)*"
-    r"(?:达到?|突破|超过|实现|建成|开工|竣工|投产|投用|投运|完工|完成|开通|通车|启动|开业|开街|开园|达产|满产|点亮|收官|交付|上线|出台|印发|发布|提高|降[低至]|增[至加]|开展|组织|全覆盖|应[改装]尽|销号|清零|收尾|到位|办结|挂牌|封顶|搬入|下线|量产|试运行|公布|化解|覆盖|推广|启用|具备)"
+    r"(?:达到?|突破|超过|实现|建成|开工|竣工|投产|投用|投运|完工|完成|开通|通车|启动|开业|开街|开园|达产|满产|点亮|收官|交付|上线|出台|印发|发布|提高|降[低至]|增[至加]|开展|组织|全覆盖|应[改装]尽|销号|清零|收尾|到位|办结|挂牌|封顶|搬入|下线|量产|试运行|公布|化解|覆盖|推广|启用|具备|保持|稳定在|控制在|年均)"
 )
 
 

@@ -109,7 +109,7 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
         if passage.block.table is not None:
             entries.append(passage)
             continue
-        if passage.part == "facts":
+        if passage.part == "facts" or passage.text == document.title:
             continue
         shared.hear(passage, first=not begun)
         marks = list(owners.marks(passage.text))
