@@ -117,6 +117,46 @@ def test_compile_copies_a_document_and_writes_its_plan_file(
     assert "未变 unchanged" in table.out
 
 
+DUTIES = (
+    "梧川市2026年重点工作任务清单\n一、扩大投资\n6月底前完成路基工程（市交通局牵头，市财政局配合）。\n"
+    "二、优化服务\n完善服务专员工作机制。\n"
+)
+
+
+def test_tasks_of_a_file_and_of_a_workspace_are_the_same(jingwei: Run, tmp_path: Path) -> None:
+    folder, plan = tmp_path / "城市", tmp_path / "梧川市重点工作任务清单.txt"
+    plan.write_text(DUTIES, encoding="utf-8")
+    jingwei("init", folder)
+    jingwei("compile", plan, "-w", folder)
+    alone = jingwei("tasks", plan, "--format", "json").json
+    assert alone == jingwei("tasks", "-w", folder, "--format", "json").json
+    assert [(each["owner"], each["supporting"], each["deadline"]) for each in alone] == [
+        ("市交通局", "市财政局", "2026-06"), (None, None, ""),
+    ]  # fmt: skip
+    assert alone[0]["evidence"]["line"] == 3
+    lines = jingwei("tasks", plan, "--format", "jsonl").out.splitlines()
+    assert [json.loads(line) for line in lines] == alone
+    assert jingwei("tasks", plan, "--format", "csv").out.count("市交通局") == 2  # owner and quote
+
+
+def test_tasks_are_chosen_by_office_and_by_what_is_not_written(
+    jingwei: Run, tmp_path: Path
+) -> None:
+    plan = tmp_path / "梧川市重点工作任务清单.txt"
+    plan.write_text(DUTIES, encoding="utf-8")
+    table = jingwei("tasks", plan)
+    assert "未写明（规划期末2026）" in table.out
+    assert "共2项，写明责任单位的1项，写明时限的1项" in table.err
+    assert [t["what"] for t in jingwei("tasks", plan, "--unowned", "--format", "json").json] == [
+        "完善服务专员工作机制"
+    ]
+    assert [
+        t["what"] for t in jingwei("tasks", plan, "--owner", "财政", "--format", "json").json
+    ] == ["完成路基工程"]
+    none = jingwei("tasks", plan, "--owner", "水利")
+    assert (none.code, "没有符合条件的任务" in none.out + none.err) == (0, True)
+
+
 def test_technical_levels_are_counted_and_listed_apart(jingwei: Run, tmp_path: Path) -> None:
     folder, plan = tmp_path / "城市", tmp_path / "梧川市芯片产业规划.txt"
     text = "到2025年，建成12英寸生产线3条，28纳米芯片实现量产，产量居全国前三。"

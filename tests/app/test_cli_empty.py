@@ -11,7 +11,7 @@ from jingwei import JingweiError, settle
 
 Run = Callable[..., Any]
 
-LISTING = ("compile", "targets", "lineage", "check", "review", "run", "export --to csv", "export --to xlsx")  # fmt: skip
+LISTING = ("compile", "targets", "tasks", "lineage", "check", "review", "run", "export --to csv", "export --to xlsx")  # fmt: skip
 
 
 @pytest.fixture

@@ -319,7 +319,7 @@ class _Reader:
         what = self._about(what, subject)
         if len(what) < _MEASURED:
             return None
-        verb, thing = verb_and_object(self.text[main:end] if main is not None else what)
+        verb, thing = verb_and_object(self._without_marks(main, end) if main is not None else what)
         if due is None and (not thing or (self.passage.part == "plain" and sets_a_statistic(what))):
             return None
         if due is not None and _COPULA.match(self.text, due.end):

@@ -116,12 +116,12 @@ def _print_statements(found: "Sequence[Statement]", form: StatementFormat) -> No
         case StatementFormat.csv:
             from jingwei.store.tables import Table, csv_bytes
 
-            rows = [_flat(statement_record(each)) for each in found]
+            rows = [flat(statement_record(each)) for each in found]
             columns = {name: name for name in (rows[0] if rows else ())}
             print(csv_bytes(Table("statements", columns, rows)).decode(), end="")
 
 
-def _flat(record: dict[str, Any]) -> dict[str, Any]:
+def flat(record: dict[str, Any]) -> dict[str, Any]:
     """A record with its evidence as columns of their own."""
     place = record["evidence"]
     columns = {name: place[name] for name in ("page", "paragraph", "line", "start", "end")}

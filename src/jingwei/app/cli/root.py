@@ -7,6 +7,7 @@ import typer
 from jingwei import __version__
 from jingwei.app.cli import (
     analysis,
+    assignments,
     chain_answers,
     chain_writing,
     chains,
@@ -68,6 +69,7 @@ app.command("init")(documents.init)
 app.command("statements")(documents.statements)
 app.command("compile")(documents.compile_)
 app.command("targets")(targets.targets)
+app.command("tasks")(assignments.tasks)
 app.add_typer(reviewing.review, name="review")
 app.command("milestones")(targets.milestones)
 app.command("settle")(judging.settle)

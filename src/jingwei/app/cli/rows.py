@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jingwei.monitor.proof import NumberCheck
     from jingwei.monitor.settlement import Settled
     from jingwei.plans.milestones import Milestone
+    from jingwei.plans.records import Task
     from jingwei.plans.review import Change, Item
 
 KINDS = {
@@ -59,6 +60,31 @@ def target_row(
         target.attr or "",
         settled.class_ if settled else "",
         _STATES[state],
+    )
+
+
+TASK = (
+    "编号\nid",
+    "任务\ntask",
+    "责任（牵头）单位\nowner",
+    "配合单位\nsupporting",
+    "时限\ndue",
+    "出处\nsource",
+)
+
+
+def task_row(task: "Task") -> Sequence[str]:
+    """A task in the columns of ``TASK``; what the document does not write is said to be so."""
+    due = task.deadline or (str(task.due) if task.due else "")
+    if not task.due_stated:
+        due = f"未写明（规划期末{due}）" if due else "未写明"
+    return (
+        task.id,
+        task.what,
+        task.owner or "未写明",
+        task.supporting or "",
+        due,
+        place_of(task.evidence)[0],
     )
 
 
