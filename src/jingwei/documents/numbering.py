@@ -5,7 +5,7 @@ space after a number is gone.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from jingwei.core.quantity import unit_table
@@ -61,6 +61,7 @@ class Mark(NamedTuple):
         return self.value[:-1] == previous.value[:-1] and self.value[-1] == previous.value[-1] + 1
 
 
+@lru_cache(4096)  # asked of each paragraph by all who join, rank and cut them
 def mark_of(text: str) -> Mark | None:
     """The heading number at the start of a folded text."""
     match = _MARK.match(text)

@@ -136,7 +136,12 @@ _SAID_AFTER = re.compile(r"(?<=[,;])([^,;]+)为((?:牵头|责任|配合|参与)(
 def only_named(sentence: str) -> Owner | None:
     """The owner that a sentence names and does nothing else: 「由副市长甲担任链长，市工信局牵头，市
     科技局配合。」"""
-    if sentence[:1] not in "由牵链" and "为" not in sentence:
+    chaired = "担任" in sentence or sentence.startswith("链长")
+    if not (
+        chaired
+        or sentence[:1] in "由牵"
+        or ("为" in sentence and ("单位" in sentence or "部门" in sentence))
+    ):
         return None
     words = _CHAIRED.sub("", sentence).rstrip("。.;")
     words = _SAID_AFTER.sub(r"\2:\1", words)

@@ -158,7 +158,8 @@ def mask(text: str, dates: list[tuple[int, int]]) -> str:
     """``text`` with dates and look-alikes blanked; offsets stay."""
     for start, end in dates:
         text = f"{text[:start]}{_MASK * (end - start)}{text[end:]}"
-    text = _TO_ONE.sub(rf"\1{_OF_ONE}", text)
+    if ":1" in text or "∶1" in text:
+        text = _TO_ONE.sub(rf"\1{_OF_ONE}", text)
     return _mask_pattern().sub(_blank, text)
 
 
