@@ -219,3 +219,15 @@ def test_a_draft_that_names_no_area_is_of_the_area_most_documents_are_of() -> No
         "在全市大会上的讲话\n2035年，固废利用率95%，高新技术企业1560家。\n", "讲话.txt"
     )
     assert [each.answer for each in proof(draft, known)] == ["no_source", "agrees"]
+
+
+@pytest.mark.parametrize("tail", ["实现规划确定的目标任务", "完成规划目标", "达到规划要求的目标"])
+def test_a_goal_quoted_with_what_is_to_come_claims_nothing(tail: str) -> None:
+    said = f"根据规划，到2025年，全员劳动生产率要达到80万元/人，{tail}。"
+    check = one(said, title="在全市制造业推进会上的讲话")
+    assert (check.answer, check.kind) == ("agrees", "exact")
+
+
+def test_a_goal_that_is_told_as_done_is_claimed() -> None:
+    found = read("到2025年全员劳动生产率达到80万元/人的目标已全面完成。")
+    assert any(check.kind.startswith("claim") for check in found)

@@ -121,6 +121,14 @@ def test_docx_without_body(docx: Path):
     assert "没有正文" in refusal(docx).zh
 
 
+def test_an_archive_named_as_a_document(tmp_path: Path):
+    path = tmp_path / "附件.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("说明.txt", "附件说明")
+    refused = refusal(path)
+    assert "压缩包" in refused.zh and "解压" in refused.zh
+
+
 def test_docx_with_broken_xml(docx: Path):
     repacked(docx, {"word/document.xml": b"<w:document xmlns:w='x'><w:body>"})
     assert "损坏" in refusal(docx).zh

@@ -113,6 +113,12 @@ class Reader:
         """The root of the main part and its pieces in reading order."""
         root = package.xml(main)
         body = None if root is None else child(root, "body")
+        if root is None and not any(name.startswith("word/") for name in package.names):
+            raise UnreadableDocument(
+                "这是一个压缩包，不是 Word 文件。请解压，再读里面的文件。",
+                "this is an archive, no Word document. Unpack it and read the files inside.",
+                where=package.name,
+            )
         if root is None or body is None:
             raise UnreadableDocument(
                 "DOCX 中没有正文部件，文件不完整。请用 Word 或 WPS 重新保存。",

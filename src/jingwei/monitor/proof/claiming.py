@@ -226,11 +226,20 @@ def _spoken_of(
         and own[i].statement.op != "qual"
     ]  # fmt: skip
     before = [i for i in inside if places[i].start < claim.span.start][::-1]
+    if before and own[before[0]].statement.role == "target" and not _told_as_done(claim):
+        return []  # 「到2025年要达到20%以上，实现规划确定的目标」 is still to come
     near = before or inside
     aimed = [i for i in near if _fitting(own[i], targets[i], claim)]
     if claim.every and aimed:
         return sorted(aimed)
     return (aimed or near)[:1]
+
+
+def _told_as_done(claim: Stated) -> bool:
+    """Whether the words of a claim say that it has come to pass: 已, 了, 全面, 超额."""
+    at = claim.span.start - claim.sentence.start
+    words = claim.sentence.quote[max(0, at - 3) : at + len(claim.span.quote)]
+    return _words()["done"].search(words) is not None
 
 
 def _fitting(mine: Known, targets: Sequence[Known], claim: Stated) -> list[Known]:
