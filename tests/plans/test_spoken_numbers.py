@@ -542,3 +542,21 @@ def test_what_is_told_as_done_is_a_fact_whatever_year_was_named_before() -> None
         "到2035年，技术中心要达到900个；技术中心现有812个，规划确定的200家智能工厂已全部建成。"
     )
     assert [(row[1], row[3]) for row in found] == [("tar", 900), ("obs", 812), ("obs", 200)]
+
+
+def test_a_share_of_a_sum_is_of_its_years() -> None:
+    found = planned("“十五五”期间累计完成投资6146亿元，其中技改投资占比达到60%以上。")
+    assert [(row[0], row[-1]) for row in found] == [
+        ("投资", "2026-2030"), ("技改投资占比", "2026-2030"),
+    ]  # fmt: skip
+
+
+def test_a_row_named_as_a_sum_of_years_is_one() -> None:
+    table = "指标\t单位\t2030年\t2035年\t属性\n工业投资（五年累计）\t亿元\t3500\t4200\t预期性\n"
+    found = rows(read(PLAN.format(f"表1 主要指标\n{table}")))
+    assert [row[-1] for row in found] == ["2026-2030", "2031-2035"]
+
+
+def test_a_verb_is_no_place() -> None:
+    (statement,) = read(PLAN.format("安排市区联动资金3亿元。"))
+    assert statement.scope == "云岭市"

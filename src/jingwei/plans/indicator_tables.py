@@ -18,7 +18,7 @@ from jingwei.core.statement import Measure, Op
 from jingwei.documents.model import Cell, Table, Text
 from jingwei.plans import subjects
 from jingwei.plans.context import Context
-from jingwei.plans.dates import dates
+from jingwei.plans.dates import NUMBER_OF_YEARS, dates
 from jingwei.plans.lexicon import any_of, any_word
 from jingwei.plans.ranks import is_rank, population_of, without_rank
 from jingwei.plans.reading import Reading
@@ -410,6 +410,9 @@ def subjects_of(name: str, unit: str) -> str:
     return name
 
 
+_SUM_OF_YEARS = re.compile(r"([两三四五2-5])年(?:累计|合计|总)")
+
+
 def _reading(
     subject: str, *, unit: str, op: Op, value: float | None, column: Column, context: Context,
     measure: Measure, hedge: str, base: int | None, role: str, low: float | None = None,
@@ -417,6 +420,11 @@ def _reading(
 ) -> Reading:  # fmt: skip
     period = column.period
     plan = context.plan
+    years = _SUM_OF_YEARS.search(subject)
+    if years and period.first == period.last and not (plan is not None and column.target):
+        # 「工业投资(五年累计)」 of the base year is the sum of the years up to it
+        period = Period(period.last - NUMBER_OF_YEARS[years[1]] + 1, period.last)
+    whole = whole or years is not None
     if (whole or measure in ("growth", "reduction", "flow")) and plan is not None and column.target:
         # a step on the way (2033年 in a table up to 2035年) sums up to its own year
         step = period.last in plan.years and period.last < plan.last

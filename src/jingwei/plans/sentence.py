@@ -34,6 +34,7 @@ class Memory:
     ``governor`` is the sign that 新增 or 压减 gives to the list it governs, ``governs_one`` that it
     says only how much more there is of what stands before it; ``path`` the years
     of the last 「从A提高到B」 of the sentence; ``plan`` the years of the plan that an article last named; ``measured`` is the name and kind of the last number.
+    ``summed`` are the years of the last sum of the sentence (累计完成6146亿元), which its shares are of.
     ``told`` are the subjects of the paragraph by their noun of measuring, ``grown`` is the noun of the
     last growth rate (增加值), ``as_of`` says that the date that goes on is 截至….
     """
@@ -50,6 +51,7 @@ class Memory:
     measured: tuple[str, Measure] = ("", "level")
     told: dict[str, str] = field(default_factory=dict[str, str])
     grown: str = ""
+    summed: Period | None = None
     as_of: bool = False
 
     def remember(self, name: str) -> str:

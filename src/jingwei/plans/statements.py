@@ -155,6 +155,7 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         memory.recent = []
         memory.path = None
         memory.measured = ("", "level")
+        memory.summed = None
     return found
 
 

@@ -14,6 +14,7 @@ from jingwei.plans.dates import Date
 from jingwei.plans.levels import is_narrower, whole_spoken_of
 from jingwei.plans.lexicon import any_word
 from jingwei.plans.measured import GROWN_BY_TIMES, TECHNICAL, Measured
+from jingwei.plans.orders import order_in
 from jingwei.plans.reading import Reading
 from jingwei.plans.regions import short_zone
 from jingwei.plans.sentence import Memory, Number, Sentence
@@ -62,6 +63,11 @@ def reading_of(
         gap_of_rates = measured.rule == "比较之差" and memory.measured[1] == "growth"
         kind = "growth" if gap_of_rates else measured.measure
         period = periods.period_of(sentence, memory, number, date, mode, kind, measured.op)
+        part = kind == "share" and number.left.startswith("其中")
+        if memory.summed is not None and part and re.search("占|比重|比例", measured.subject):
+            period = memory.summed  # 「累计完成6146亿元,其中技术改造投资占比达到60%」
+        elif measured.measure == "flow" and len(period.years) > 1:
+            memory.summed = period
     if measured.rule != TECHNICAL:
         memory.measured = (measured.subject, measured.measure)
     start, end = _quote(sentence.text, number)
@@ -220,6 +226,7 @@ def _scope(sentence: Sentence, number: Number, subject: str) -> str:
         zone
         and not re.search("级|全[区市省县]", zone[1])
         and not zone[1].endswith(("特色产业园区", "示范区", "地区", "社区"))
+        and order_in(zone[1]) is None  # 「安排市区联动资金」
     ):
         sentence.zone = zone[1] if is_area(zone[1]) and "、" not in number.left else ""
         return zone[1]
