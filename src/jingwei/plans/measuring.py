@@ -19,6 +19,7 @@ from jingwei.plans.changes import (
     more_or_fewer,
     turned,
 )
+from jingwei.plans.goals_told import adjusts, is_rate_of_a_goal
 from jingwei.plans.governing import own_verb
 from jingwei.plans.lexicon import any_word, words
 from jingwei.plans.measured import GROWN_BY_TIMES, POINTS, STANDS_ON, TECHNICAL, Measured, arrive
@@ -70,7 +71,7 @@ def measure_number(
             return turning
         left = _FROM_NOW.sub("", left)
         name = memory.subject if path_end else name_before(sentence, memory, left, number)
-        if timing.adjusts(sentence, number):
+        if adjusts(sentence, number):
             name = re.sub(r"(?<=.{2})目标值?$", "", name)
         if sifting.unit_trait(mention) == "measure" and "/" not in mention.unit:
             name = subjects.counted(name)
@@ -88,7 +89,7 @@ def measure_number(
     other = _of_another(sentence, memory, number)
     if other:
         return Measured(other, mention.op, level, "他地之数")
-    if share and memory.subject and timing.is_rate_of_a_goal(sentence, number):
+    if share and memory.subject and is_rate_of_a_goal(sentence, number):
         return Measured(f"{memory.subject}目标完成比例", mention.op, "share", "目标完成率")
     ratio = _ratio_to(memory, number) if share else ""
     if ratio:

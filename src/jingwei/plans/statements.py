@@ -16,6 +16,7 @@ from jingwei.plans.changes import gap_names
 from jingwei.plans.context import Context, as_topic
 from jingwei.plans.coordination import all_alike, each_of, names_of_row, sizes_of_all
 from jingwei.plans.dates import Date, dates
+from jingwei.plans.goals_told import is_of_a_goal
 from jingwei.plans.governing import brings_new, govern, has_own_verb, sums_up
 from jingwei.plans.hindsight import years_before, years_run
 from jingwei.plans.measured import TECHNICAL, Measured
@@ -135,7 +136,7 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
                 for date in reversed(in_it)
                 if timing.opens_clause(written, date)
                 and not _ITS_OWN.match(written, date.start)
-                and not (context.review and timing.is_of_a_goal(written, date))
+                and not (context.review and is_of_a_goal(written, date))
             ]
         memory.date = governing[0] if governing else memory.date
         if governing and context.plan is not None and context.mode == "goal":

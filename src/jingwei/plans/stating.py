@@ -11,6 +11,7 @@ from jingwei.core import Op
 from jingwei.plans import periods, sifting, technical, timing
 from jingwei.plans.areas import area_of, is_area, turns_to_whole
 from jingwei.plans.dates import Date
+from jingwei.plans.goals_told import adjusts
 from jingwei.plans.levels import is_narrower, whole_spoken_of
 from jingwei.plans.lexicon import any_word
 from jingwei.plans.measured import GROWN_BY_TIMES, TECHNICAL, Measured
@@ -46,7 +47,7 @@ def reading_of(
 ) -> Reading:  # fmt: skip
     mention, plan = number.mention, sentence.context.plan
     mode = timing.mode_of(sentence, memory, number, date)
-    if path_start and mode == "goal" and timing.adjusts(sentence, number):
+    if path_start and mode == "goal" and adjusts(sentence, number):
         period = periods.period_of(sentence, memory, number, date, mode, "level", "=")
     elif path_start:
         adjacent = timing.adjacent_date(sentence, number) or (

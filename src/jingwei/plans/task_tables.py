@@ -6,6 +6,7 @@ cell that repeats the one above it is not a task of its own.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from jingwei.core import Period
@@ -16,6 +17,7 @@ from jingwei.plans.deadlines import cell_deadline, deadlines
 from jingwei.plans.identity import Ids
 from jingwei.plans.lexicon import any_of
 from jingwei.plans.orders import order_in, word_lists
+from jingwei.plans.owners import Owner
 from jingwei.plans.passages import Passage, sentences
 from jingwei.plans.places import Places
 from jingwei.plans.records import Task
@@ -59,57 +61,69 @@ def table_tasks(document: Document, passage: Passage, places: Places, ids: Ids) 
     layout = _layout(table) if table else None
     if table is None or layout is None:
         return
-    end = Period.year(context.goal_period.last) if context.goal_period else None
-    for row in table.rows[table.header_rows :]:
-        what = row[layout["what"][-1]]
+    for cells in table.rows[table.header_rows :]:
+        what = cells[layout["what"][-1]]
         if len(what.text) < 2 or what.merged:
             continue
-        words = what.text
-        name = row[layout["what"][0]].text
-        if len(words) < 6 and name != words:
-            words = f"{name}:{words}"
-        period, day = cell_deadline(_joined(row, layout["due"], ""), context)
         owner = owners.of_columns(
-            {kind: (row[i].text for i in layout[kind]) for kind in _OWNING if layout[kind]}
+            {kind: (cells[i].text for i in layout[kind]) for kind in _OWNING if layout[kind]}
         )
-        where = _joined(row, layout["where"], "、")
+        row = _Row(
+            document, context, what, owner, _joined(cells, layout["where"], "、"), places, ids
+        )
+        period, day = cell_deadline(_joined(cells, layout["due"], ""), context)
         parts = [
-            part for part in _dated_parts(what.text, context)
-            if part.due and (part.due.period, part.due.day) != (period, day)
+            (part, due) for part in _dated_parts(what.text, context)
+            if (due := part.due) is not None and (due.period, due.day) != (period, day)
         ]  # fmt: skip
         if period is None and len(parts) == 1:
-            period, day, parts = parts[0].due.period, parts[0].due.day, []  # pyright: ignore[reportOptionalMemberAccess]
+            period, day, parts = parts[0][1].period, parts[0][1].day, []
+        name = cells[layout["what"][0]].text
+        named = f"{name}:{what.text}" if len(what.text) < 6 and name != what.text else what.text
+        yield row.task(0, len(what.text), named, period, day, "table.row")
+        for part, due in parts:
+            said = what.text[part.start : part.end]
+            if part.start:  # 「清理拖欠账款,6月底前化解70%」: with what it is about
+                said = f"{_CLAUSE.split(what.text, maxsplit=1)[0]}:{said}"
+            yield row.task(part.start, part.end, said, due.period, due.day, "table.clause")
 
-        def task(start: int, stop: int, said: str, due: Period | None, day: str, rule: str) -> Task:
-            span = document.span(what.content, start, stop)  # noqa: B023
-            order = order_in(said)
-            return Task(
-                id=ids.of(document.name, span.quote, span),
-                document=document.name,
-                what=said.strip(",、").rstrip("。;"),
-                owner=owner.lead,  # noqa: B023
-                where=where or "、".join(places.find(said)),  # noqa: B023
-                due=due or end,
-                quote=span.quote,
-                section=context.section,
-                rule=rule,
-                evidence=span,
-                verb=said[: order.end] if order else "",
-                object=re.split(r"[,;:。]", said[order.end :] if order else said)[0],
-                supporting=owner.support,  # noqa: B023
-                due_stated=due is not None,
-                deadline=day,
-            )
 
-        yield task(0, len(what.text), words, period, day, "table.row")
-        for part in parts:
-            if part.due is not None:
-                said = what.text[part.start : part.end]
-                if part.start:  # 「清理拖欠账款,6月底前化解70%」: with what it is about
-                    said = f"{_CLAUSE.split(what.text, maxsplit=1)[0]}:{said}"
-                yield task(
-                    part.start, part.end, said, part.due.period, part.due.day, "table.clause"
-                )
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table of tasks: its words and what holds for all of them."""
+
+    document: Document
+    context: Context
+    what: Cell
+    owner: Owner
+    where: str
+    places: Places
+    ids: Ids
+
+    def task(
+        self, start: int, stop: int, said: str, due: Period | None, day: str, rule: str
+    ) -> Task:
+        """The task of the words from ``start`` to ``stop`` of the row, told as ``said``."""
+        span = self.document.span(self.what.content, start, stop)
+        end = self.context.goal_period
+        order = order_in(said)
+        return Task(
+            id=self.ids.of(self.document.name, span.quote, span),
+            document=self.document.name,
+            what=said.strip(",、").rstrip("。;"),
+            owner=self.owner.lead,
+            where=self.where or "、".join(self.places.find(said)),
+            due=due or (Period.year(end.last) if end else None),
+            quote=span.quote,
+            section=self.context.section,
+            rule=rule,
+            evidence=span,
+            verb=said[: order.end] if order else "",
+            object=_CLAUSE.split(said[order.end :] if order else said)[0],
+            supporting=self.owner.support,
+            due_stated=due is not None,
+            deadline=day,
+        )
 
 
 _CLAUSE = re.compile("[,;:。]")

@@ -11,6 +11,14 @@ from jingwei.core import Period
 from jingwei.plans import articles
 from jingwei.plans.context import Context, Mode, announces_doing
 from jingwei.plans.dates import NUMBER_OF_YEARS, Date
+from jingwei.plans.goals_told import (
+    dates_a_goal,
+    goal_quoted,
+    is_of_a_goal,
+    sets_anew,
+    tells_how_far,
+    told_as_done,
+)
 from jingwei.plans.hindsight import is_done, looks_ahead
 from jingwei.plans.measured import POINTS, STANDS_ON
 from jingwei.plans.sentence import Memory, Number, Sentence
@@ -94,7 +102,7 @@ def governing_date(
     sentence: Sentence, memory: Memory, number: Number, *, path_start: bool
 ) -> Date | None:
     """The date that a number stands under."""
-    if _STILL_SHORT.search(number.left) or _told_as_done(sentence, number):
+    if _STILL_SHORT.search(number.left) or told_as_done(sentence, number):
         return None
     adjacent = adjacent_date(sentence, number)
     if adjacent is None and _back_to_plan(sentence, number):
@@ -121,7 +129,7 @@ def governing_date(
         # 由2010年的A提高到2015年的B: the start's date is not the sentence's
         left = [d for d in left if not sentence.plain.endswith(_FROM, 0, d.start)]
     left = [d for d in left if d.start >= number.clause[0] or not _only_its_clause(sentence, d)]
-    left = [d for d in left if not _of_a_goal(sentence, d, number)]
+    left = [d for d in left if not dates_a_goal(sentence, d, number)]
     left = [d for d in left if not _of_a_part(sentence, d, number.mention.start)]
     left = [d for d in left if not _left_behind(sentence, d, number.mention.start)]
     after = number.mention.end + sentence.plain.startswith(",", number.mention.end)
@@ -172,41 +180,6 @@ def _of_a_part(sentence: Sentence, date: Date, position: int) -> bool:
     return sentence.plain.find(";", date.end, position) >= 0
 
 
-_FORECAST = re.compile(r"(?:预计|预测|有望|预期)(?:到|至)?$")
-_A_GOAL = re.compile(r"年?(?!,)[^,;。]{1,24}?目标")
-_RATE_OF_A_GOAL = re.compile(
-    r"(?:目标|计划|任务)(?:任务|总量|数)?的$|完成[^,;]{0,8}(?:计划|目标|任务)[^,;]{0,4}\d[\d.]*[一-龥]{1,4}的$"
-)
-
-
-def is_rate_of_a_goal(sentence: Sentence, number: Number) -> bool:
-    """Whether a share tells how far a goal is reached: 「完成2025年18万元目标的91.1%」."""
-    return (
-        _RATE_OF_A_GOAL.search(sentence.plain[number.clause[0] : number.mention.start]) is not None
-    )
-
-
-def is_of_a_goal(text: str, date: Date) -> bool:
-    """Whether a report's date is that of a goal it names: 「超过2025年每万人30个的目标」."""
-    return _A_GOAL.match(text, date.end) is not None
-
-
-def _of_a_goal(sentence: Sentence, date: Date, number: Number) -> bool:
-    """Whether a report's date is that of a goal or a forecast it holds a fact against: 「完成2025年18万元
-    目标的91.1%」, 「预计2023年可达3.1%;高新技术企业5405家」."""
-    if not sentence.context.review:
-        return False
-    if date.start >= number.clause[0] and not is_rate_of_a_goal(sentence, number):
-        return False
-    if _A_GOAL.match(sentence.text, date.end, number.mention.start):
-        return True
-    expected = _FORECAST.search(sentence.text, max(0, date.start - 4), date.start)
-    of_its_clause = sentence.text[date.end : date.end + 1] not in ("", ",")
-    return bool(
-        expected and of_its_clause and ";" in sentence.plain[date.end : number.mention.start]
-    )
-
-
 def _left_behind(sentence: Sentence, date: Date, position: int) -> bool:
     """Whether a goal's year stands inside a part of the sentence that a semicolon has ended:
     「产能2033年达到150、2034年达到200；本地配套率提高到60%」. A year that opens the sentence holds on."""
@@ -252,52 +225,6 @@ def _turns(text: str, date: Date) -> bool:
     return text.endswith(_FROM, 0, date.start) and _TURNED.match(text, date.end) is not None
 
 
-def adjusts(sentence: Sentence, number: Number) -> bool:
-    """Whether the clause of a number sets a goal anew, and so gives the old one and the new."""
-    return _sets_anew(sentence, sentence.plain[slice(*number.clause)])
-
-
-def _sets_anew(sentence: Sentence, clause: str) -> bool:
-    if _ADJUSTED.search(clause) or _MOVED.search(clause):
-        return True
-    if not sentence.context.review or not _CHANGED.search(clause):
-        return False
-    return any(map(_OF_GOALS.search, (sentence.text, *sentence.context.section)))
-
-
-_DONE_NOW = re.compile(
-    r"(?:^|[一-龥)])(?<![由从造升活合用出体表])现(?:有|为|已|达)(?:有|达)?(?:约|近|超过?)?(?:每[^,;]{1,5})?$"
-)
-_DONE_BEHIND = re.compile(
-    r"[^,;。\d]{0,24}?(?<![未己])已(?:经)?(?:全部|全面|基本|如期|提前|顺利)*(?:建成|完成|投产|投用|实现|达到|落地|竣工)"
-)
-
-
-def _told_as_done(sentence: Sentence, number: Number) -> bool:
-    """「现有812个」, 「200家智能工厂已全部建成」: how things stand, whatever year was named before."""
-    if any(number.clause[0] <= date.start < number.clause[1] for date in sentence.dates):
-        return False
-    return bool(_DONE_NOW.search(number.left) or _DONE_BEHIND.match(number.right))
-
-
-_QUOTES = re.compile(
-    r"(?:规划|纲要|方案|意见|计划)[”》]?(?:中|曾|还|也|就|已|当时)*(?:提出|明确|要求|确定|设定|规定)了?[,:]?"
-)
-_RESULT = re.compile("实际|结果|截至|目前|完成了|实现了|已经?")
-
-
-def _goal_quoted(sentence: Sentence, number: Number, date: Date) -> bool:
-    """「“十三五”规划曾提出,到2020年工业劳动生产率22万元/人」: the goal of another text, whatever has become
-    of it."""
-    told = sentence.plain[: number.mention.start]
-    quotes = _QUOTES.search(told)
-    if quotes is None or date not in sentence.dates or date.start < quotes.start():
-        return False
-    ahead = sentence.plain.endswith("到", 0, date.start)
-    return ahead and _RESULT.search(told, quotes.end()) is None
-
-
-_REACHES = re.compile("完成|达到|实现|仅为|相当于|占")
 _DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?!前|之前|以前)")
 
 
@@ -324,15 +251,15 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
     """Whether a number is a goal or a fact."""
     context = sentence.context
     clause = sentence.between_semicolons(number.clause)
-    if date is not None and _goal_quoted(sentence, number, date):
+    if date is not None and goal_quoted(sentence, number, date):
         return "goal"
-    if is_rate_of_a_goal(sentence, number) and _REACHES.search(clause):
+    if tells_how_far(sentence, number, clause):
         return "fact"
-    if _told_as_done(sentence, number):
+    if told_as_done(sentence, number):
         return "fact"
     if STANDS_ON.search(number.left) or _STILL_SHORT.search(number.left):
         return "fact"  # 「依托78万亩竹林资源」, 「距目标尚差3.4个百分点」
-    if _sets_anew(sentence, clause):
+    if sets_anew(sentence, clause):
         return "goal"
     if _OF_THE_GOAL.match(number.right):
         # 「提前两年完成…1250亿元的目标」 tells in a look-back that it was reached
@@ -393,8 +320,6 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
 
 
 _STILL_SHORT = re.compile(r"(?:目标|任务|要求)(?:还|仍|尚)(?:有|差|存在|相差)$")
-# 「将高新技术企业目标由2000家上调为2600家」 gives the old goal and the new one
-_ADJUSTED = re.compile(r"目标(?:值)?(?:[由从][^,;。]{1,12})?(?:上|下)?调(?:整)?[至为到]")
 
 
 def _to_its_end(sentence: Sentence, number: Number) -> str:
@@ -418,9 +343,6 @@ def _is_of_plan(date: Date, plan: Period | None) -> bool:
 _STATE = re.compile(
     r"约?占(?:到|据)?(?:全[国省市球]|世界|长三角)\D{0,8}\d|[一-龥](?<![为除得])了(?![解望])"
 )
-_MOVED = re.compile(r"(?:[由从][^,;。]{1,14})(?:上调|下调|调减|调增|调高|调低)(?:至|为|到)")
-_CHANGED = re.compile(r"调整?(?:至|为|到)|增设|新增指标")
-_OF_GOALS = re.compile(r"(?:指标|目标)[^。;]{0,10}调整|调整[^。;]{0,8}(?:指标|目标)")
 _ASKED = re.compile(r"力争|确保|目标|任务|要|将|应|计划|加快|推进|推动|打造|提出|提高到|达到")
 
 
