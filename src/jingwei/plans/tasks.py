@@ -346,8 +346,11 @@ class _Reader:
         Where every sentence has one of its own, one without has none.
         """
         mark = next((mark for mark in self.marks if mark.end > start), None)
-        if mark is None or len(self.marks) == 1:
-            return mark
+        if mark is None:
+            return None
+        ends = not self.text[mark.end :].strip("。;")
+        if len(self.marks) == 1 and ends:
+            return mark  # at the end of a paragraph it speaks for all of it
         if self.text[mark.start - 1 : mark.start] in ("。", ";", ""):
             return mark  # it follows the sentences that it speaks for
         inside = end <= max(self.text.rfind(stop, 0, mark.start) for stop in "。;") + 1
