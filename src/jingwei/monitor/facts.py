@@ -421,10 +421,13 @@ def direct(target: Known, each: Near) -> Fact | None:
     in_words = worded(statement) or worded(target.statement)
     if aim and in_words and statement.op == "=" and agree(target.statement, statement, dimension):
         got = (replace(got[0], interval=Interval.point(aim[0])),)
+    # the same indicator under another name is shown with that name
+    other = each.comparison.kind == "reworded" and statement.subject != target.statement.subject
+    name, name_en = (f"“{statement.subject}”", f"“{statement.subject}” ") if other else ("", "")
     return Fact(
         got,
-        f"{statement.period}年{written(statement)}（{statement.document}）",
-        f"{written(statement)} in {statement.period} ({statement.document})",
+        f"{statement.period}年{name}{written(statement)}（{statement.document}）",
+        f"{name_en}{written(statement)} in {statement.period} ({statement.document})",
         (statement.document,),
         (each.known.evidence,),
         built=statement.period.first < statement.period.last and counted(target.indicator),

@@ -107,14 +107,17 @@ def undisclosed(target: Known, found: Sequence[Near], scene: Scene) -> Open:
             f"{first.statement.document}中“{first.statement.quote}”的起算时间，或{missing}",
             evidence=(first.known.evidence,),
         )
-    bound, bound_en = "", ""
     fact = direct(target, first)
     if fact is not None and math.isinf(fact.width):
         side, side_en = _bound(fact)
-        bound, bound_en = f"，而且只知{side}", f", and only {side_en}"
+        return Open(
+            f"后续文件的数只知{side}，而且是另一时间的：{seen}",
+            f"later documents give only {side_en}, and for another time: {seen}",
+            missing,
+        )
     return Open(
-        f"后续文件只有另一时间的数：{seen}{bound}",
-        f"later documents give it for another time only: {seen}{bound_en}",
+        f"后续文件只有另一时间的数：{seen}",
+        f"later documents give it for another time only: {seen}",
         missing,
     )
 
