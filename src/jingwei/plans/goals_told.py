@@ -18,9 +18,10 @@ _RATE_OF_A_GOAL = re.compile(
 
 def is_rate_of_a_goal(sentence: Sentence, number: Number) -> bool:
     """Whether a share tells how far a goal is reached: 「完成2025年18万元目标的91.1%」."""
-    return (
-        _RATE_OF_A_GOAL.search(sentence.plain[number.clause[0] : number.mention.start]) is not None
-    )
+    if not number.left.endswith("的"):
+        return False
+    told = sentence.plain[number.clause[0] : number.mention.start]
+    return _RATE_OF_A_GOAL.search(told) is not None
 
 
 def is_of_a_goal(text: str, date: Date) -> bool:
@@ -59,6 +60,8 @@ def adjusts(sentence: Sentence, number: Number) -> bool:
 
 def sets_anew(sentence: Sentence, clause: str) -> bool:
     """Whether a clause sets a goal anew: 「由600家调减为500家」, in a review also 「调至8.5%」 of an indicator."""
+    if "调" not in clause and "增设" not in clause and "新增指标" not in clause:
+        return False
     if _ADJUSTED.search(clause) or _MOVED.search(clause):
         return True
     if not sentence.context.review or not _CHANGED.search(clause):
@@ -82,6 +85,8 @@ _DONE_BEHIND = re.compile(
 
 def told_as_done(sentence: Sentence, number: Number) -> bool:
     """「现有812个」, 「200家智能工厂已全部建成」: how things stand, whatever year was named before."""
+    if "现" not in number.left and "已" not in number.right:
+        return False
     if any(number.clause[0] <= date.start < number.clause[1] for date in sentence.dates):
         return False
     return bool(_DONE_NOW.search(number.left) or _DONE_BEHIND.match(number.right))
@@ -96,9 +101,10 @@ _RESULT = re.compile("实际|结果|截至|目前|完成了|实现了|已经?")
 def goal_quoted(sentence: Sentence, number: Number, date: Date) -> bool:
     """「“十三五”规划曾提出,到2020年工业劳动生产率22万元/人」: the goal of another text, whatever has become
     of it."""
+    if not sentence.plain.endswith("到", 0, date.start):
+        return False
     told = sentence.plain[: number.mention.start]
     quotes = _QUOTES.search(told)
     if quotes is None or date not in sentence.dates or date.start < quotes.start():
         return False
-    ahead = sentence.plain.endswith("到", 0, date.start)
-    return ahead and _RESULT.search(told, quotes.end()) is None
+    return _RESULT.search(told, quotes.end()) is None

@@ -131,11 +131,17 @@ def whole_spoken_of(before: str, region: str) -> tuple[str, bool]:
     part = _BRACKETED.sub("", before[max(before.rfind(";"), before.rfind("。")) + 1 :])
     whole, opens = "", False
     for clause in _CLAUSE_END.split(part):
-        wider = whole_of(clause, region)
+        wider, own = _spoken_of(clause, region)
         opens = bool(wider)
-        if wider or _is_own(clause, region):
+        if wider or own:
             whole = wider
     return whole, opens
+
+
+@lru_cache(4096)  # asked for each number of a sentence
+def _spoken_of(clause: str, region: str) -> tuple[str, bool]:
+    wider = whole_of(clause, region)
+    return wider, not wider and _is_own(clause, region)
 
 
 _CLAUSE_END = re.compile("[,:、(]")
