@@ -1,5 +1,6 @@
 """Printed lines, and the items that a document is made of before it has sections."""
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -67,8 +68,14 @@ Item = Paragraph | Grid | Frame
 
 
 def is_terminal(text: str) -> bool:
-    """Whether a sentence can end here."""
-    return text[-5:].rstrip(_CLOSING)[-1:] in _TERMINAL
+    """Whether a sentence can end here; what stands in brackets behind its stop belongs to it: 「…。(责任
+    单位:市科技局)」."""
+    if text[-5:].rstrip(_CLOSING)[-1:] in _TERMINAL:
+        return True
+    return text[-1:] in (")", "】", "〕") and _BEHIND_A_STOP.search(text) is not None
+
+
+_BEHIND_A_STOP = re.compile(r"[。;!?](?:\((?:[^()]|\([^()]*\))*\)|【[^【】]*】|〔[^〔〕]*〕)$")
 
 
 def line_begin(source: str, start: int) -> int:

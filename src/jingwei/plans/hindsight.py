@@ -40,12 +40,17 @@ def is_review(title: str) -> bool:
 _REVIEWS = re.compile(
     r"对《[^》]{4,60}》[^。]{0,60}?(?:开展|进行|组织)(?:了)?[^,。]{0,8}(?:中期|总结|终期|实施)?[^,。]{0,4}评估"
 )
+# 「对《纲要》2021年至2023年上半年实施情况开展了中期评估」
+_REVIEWED = re.compile(
+    r"(20\d\d)年(?:上半年|前三季度|\d{1,2}月)?[底末]?(?:的|《[^》]{2,40}》)?(?:主要)?(?:实施|执行|进展|落实|推进|完成)情况(?:进行|开展|的?(?:中期|总结)?评估)"
+)
 _OPENING = 600  # characters in which a text says what it does
 
 
 def says_it_reviews(opening: str) -> bool:
     """Whether the opening of a text says that it evaluates how a plan was carried out."""
-    return _REVIEWS.search(opening[:_OPENING]) is not None
+    head = opening[:_OPENING]
+    return _REVIEWS.search(head) is not None or _REVIEWED.search(head) is not None
 
 
 def is_headline(title: str) -> bool:
@@ -79,12 +84,6 @@ def _five(period: Period) -> Period:
 
 
 _CUT_OFF = re.compile(r"数据[^,;。]{0,8}?截[至止]((?:19|20)\d\d)年(?:底|末|12月)")
-
-
-# 「对《纲要》2021年至2023年上半年实施情况开展了中期评估」
-_REVIEWED = re.compile(
-    r"(20\d\d)年(?:上半年|前三季度|\d{1,2}月)?[底末]?(?:的|《[^》]{2,40}》)?(?:主要)?(?:实施|执行|进展|落实|推进|完成)情况(?:进行|开展|的?(?:中期|总结)?评估)"
-)
 
 
 def year_of_review(document: Document, title: str, opening: str) -> int | None:
