@@ -85,9 +85,9 @@ def deadlines(text: str, start: int, end: int, context: Context) -> list[Deadlin
 
 def _year_at_hand(context: Context) -> int | None:
     """The year that a text for one year leaves out."""
-    if context.this_year:
-        return context.this_year
     plan = context.plan
+    if context.this_year and (plan is None or plan.first - 1 <= context.this_year <= plan.last):
+        return context.this_year
     return plan.last if plan is not None and plan.first == plan.last else None
 
 
@@ -149,7 +149,8 @@ def _in_year(
         ]
         of = before[-1] if before else year
         within = any(d.start <= match.start() < d.end for d in named)
-        if of and not within and not any(d.end == match.start() for d in named):
+        yearly = "每年" in sentence[: match.start()].rpartition(";")[2]
+        if of and not within and not yearly and not any(d.end == match.start() for d in named):
             found.append(Date(match.start(), match.end(), Period.year(of), False, False, True))
     return found
 

@@ -35,6 +35,7 @@ _ONLY_OWNER = re.compile(
 # 「——2026年1月18日在某市第九届人民代表大会上」
 _HELD_ON = re.compile(
     r"—*(?:19|20)\d\d年\d{1,2}月\d{1,2}日[,，]?在[^。;]{4,60}(?:会议|大会|全会)上?$"
+    r"|[^,。;]{4,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发。?$"  # the imprint of an office
 )
 _NO_THING = re.compile(
     r"总投资|计划总投资|规划面积|占地面积|年产|年处理|建成|投产|开工|竣工|完工|达产|投用"
@@ -231,9 +232,7 @@ class _Reader:
         what = self._without_marks(start, end)
         lead = lead_words(what)
         what = what[len(lead) :].rstrip(";。.,:")
-        if len(what) < 6 or (
-            actor and actor.end > start and _ONLY_OWNER.match(self.text, actor.end, end)
-        ):
+        if len(what) < 6 or (actor and actor.end > start and self._says_no_more(actor.end, end)):
             return
         verb, thing = verb_and_object(what)
         draft = _Draft(
@@ -243,6 +242,11 @@ class _Reader:
             draft.give(actor.owner)
             draft.named = actor.named
         yield draft
+
+    def _says_no_more(self, start: int, end: int) -> bool:
+        """Whether a sentence ends with its owner: 「由市经信局牵头，市科技局配合。」"""
+        only = _ONLY_OWNER.match(self.text, start, end)
+        return only is not None and not self.text[only.end() : end].strip("。;,.")
 
     def _without_marks(self, start: int, end: int) -> str:
         words = self.text[start:end]
@@ -257,7 +261,7 @@ class _Reader:
             self.unowned += [draft for draft in drafts if draft.owner is None]
             return
         actor = actors.stated(self.text, sentence.start, sentence.end)
-        if actor is not None and _ONLY_OWNER.match(self.text, actor.end, sentence.end):
+        if actor is not None and self._says_no_more(actor.end, sentence.end):
             for draft in self.unowned:
                 draft.give(actor.owner)
             self.unowned = []

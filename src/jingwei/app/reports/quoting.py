@@ -154,6 +154,11 @@ def _mentions(text: str) -> tuple[Mention, ...]:
     return tuple(mentions(text, [(date.start, date.end) for date in dates(text)]))
 
 
+def _apart(unit: str, asked: str) -> int:
+    """How far a written unit is from that of a statement: the same, a part of it, none, another."""
+    return 0 if unit == asked else 1 if unit and asked.startswith(unit) else 2 if not unit else 3
+
+
 def _number_in(
     text: str, statement: Statement, taken: Collection[tuple[int, int]] = ()
 ) -> _Number | None:
@@ -166,10 +171,13 @@ def _number_in(
             if rank.value == statement.value:
                 return _Number(rank.number, rank.end, True)
     wanted = (statement.value, statement.low, statement.high)
-    for each in _mentions(text):
-        fits = (each.value, each.low, each.high) == wanted
-        if fits and (each.start, each.end) not in taken:
-            return _Number(each.start, each.end, bool(each.unit))
+    fitting = [
+        each for each in _mentions(text)
+        if (each.value, each.low, each.high) == wanted and (each.start, each.end) not in taken
+    ]  # fmt: skip
+    if fitting:  # 「五年新增5万人」, 「超千亿元企业1家」: of equal numbers the one with its unit
+        best = min(fitting, key=lambda each: _apart(each.unit, statement.unit))
+        return _Number(best.start, best.end, bool(best.unit))
     sizes = {size for size in wanted if size is not None}
     for match in _DIGITS.finditer(text):
         if float(match[0]) in sizes and match.span() not in taken:
