@@ -624,3 +624,16 @@ def test_an_increase_in_a_table_is_shown_as_one_and_a_share_changes_by_points() 
     assert printed(density) == "增加100 台/万人"
     assert printed(share) == "增加8.2个百分点"
     assert "提高100" in printed(density, document.source)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("到2030年，五年新增高技能人才5万人。", "增加5万人"),
+        ("到2030年，其中超千亿元企业1家。", "1家"),
+        ("占比和普及率比2025年提高8个和1.6个百分点。", "增加8个百分点"),
+    ],
+)
+def test_of_equal_numbers_the_one_with_its_unit_is_printed(said: str, shown: str) -> None:
+    text = f"云溪市“十五五”工业规划\n\n一、发展目标\n\n{said}\n"
+    assert printed(read_statements(read_text(text, "plan.txt"))[0]) == shown

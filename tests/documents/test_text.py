@@ -209,3 +209,13 @@ def test_date_in_chinese_numerals_and_date_of_the_page():
     assert document.metadata["title"] == "羊绒大消息！"
     assert document.metadata["tags"] == "甲, 乙"
     assert texts(document) == ["正文。", "第二段。"]
+
+
+def test_a_bracket_behind_the_stop_ends_a_paragraph():
+    text = (
+        "一、重点任务\n新能源汽车。到2030年，产业规模突破2200亿元。（责任单位：市工业和信息化局）\n"
+        "高端纺织。到2030年，产业规模稳定在1100亿元左右。【市商务局（市投促局）】\n"
+        "新材料。到2030年，产业规模达到900亿元。\n"
+    )
+    found = [block.text[:5] for block in read_text(text, "plan.txt").blocks]
+    assert found == ["一、重点任", "新能源汽车", "高端纺织。", "新材料。到"]

@@ -560,3 +560,13 @@ def test_a_row_named_as_a_sum_of_years_is_one() -> None:
 def test_a_verb_is_no_place() -> None:
     (statement,) = read(PLAN.format("安排市区联动资金3亿元。"))
     assert statement.scope == "云岭市"
+
+
+def test_what_is_first_of_a_city_is_no_city() -> None:
+    said = "全市推出首批市级特色产业园区26个。\n全市工业增加值达到9657亿元。\n"
+    assert {each.scope for each in read(said)} == {"全市"}
+
+
+def test_a_fund_has_its_own_size_whatever_chapter_it_stands_in() -> None:
+    text = "云岭市“十六五”工业规划\n\n二、重点产业\n\n设立总规模50亿元的产业发展母基金。\n"
+    assert [each.subject for each in read(text)] == ["产业发展母基金总规模"]

@@ -419,3 +419,22 @@ def test_a_numbered_sentence_stands_beside_a_numbered_heading() -> None:
         ("三、重点任务", "1.推进汽车换新"),
         ("三、重点任务",),
     ]
+
+
+def test_an_owner_whose_sentence_goes_on_is_of_that_sentence() -> None:
+    found = tasks(
+        "产值提高到2024年的200亿元。由市经信局牵头，会同市投资促进局，每年新引进亿元以上项目20个以上。"
+    )
+    assert [(task.owner, task.supporting) for task in found] == [
+        (None, None),
+        ("市经信局", "市投资促进局"),
+    ]
+
+
+def test_an_imprint_is_no_task() -> None:
+    assert not tasks("云溪市人民政府办公厅2021年7月6日印发")
+
+
+def test_a_bracket_inside_a_paragraph_speaks_for_its_own_sentence() -> None:
+    found = tasks("推广智能工厂。建设检测平台（市科技局）。完善机制体系。")
+    assert [task.owner for task in found] == [None, "市科技局", None]

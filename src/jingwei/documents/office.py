@@ -24,6 +24,14 @@ def converted(path: Path, name: str, to: str, folder: Path, seconds: int) -> Pat
     Raises UnreadableDocument, with the remedy, without LibreOffice or if it fails.
     """
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None and path.suffix.lower() == ".xlsx":
+        raise UnreadableDocument(
+            "这是 Excel 工作簿。统计表用 jingwei data import；要当作文件来读，需要 LibreOffice，本机未安装，"
+            "也可以另存为 DOCX 后再读。",
+            "this is an Excel workbook. Tables of statistics go into jingwei data import; to read it as a "
+            "document takes LibreOffice, which is not installed, or save it as DOCX.",
+            where=name,
+        )
     if program is None:
         raise UnreadableDocument(
             f"这是旧版 Office 格式，需要 LibreOffice 转换，本机未安装。{_REMEDY}",

@@ -475,12 +475,11 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
     elif left.startswith("其中") and trait == "money" and not subjects.is_measure(name):
         counted += subjects.measure_of(memory.recent[-2] if len(memory.recent) > 1 else "")
     owned = _OWNED.match(number.right)
-    if owned and len(name) <= 8 and name.endswith(_EXTENT):
+    if owned and (own := subjects.before_number(left).name) in _EXTENT_ALONE:
+        # 「组建总规模80亿元的母基金」 is about the fund, whatever stood before
+        counted = owned[1] + own
+    elif owned and len(name) <= 8 and name.endswith(_EXTENT):
         counted = _BEGUN.sub("", owned[1]) + name
-    elif owned and (own := subjects.before_number(left).name) in _EXTENT_ALONE:
-        counted = (
-            owned[1] + own
-        )  # 「组建总规模80亿元的母基金」 is about the fund, whatever stood before
     if trait == "money" and counted.endswith(("产业", "行业", "集群", "领域")):
         earlier = (subjects.measure_of(each) for each in reversed(memory.recent[:-1]))
         counted += next((noun for noun in earlier if noun and not noun.endswith(RATIOS)), "规模")
