@@ -477,7 +477,7 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
     owned = _OWNED.match(number.right)
     if owned and (own := subjects.before_number(left).name) in _EXTENT_ALONE:
         # 「组建总规模80亿元的母基金」 is about the fund, whatever stood before
-        counted = owned[1] + own
+        counted = _BEGUN.sub("", owned[1]) + own
     elif owned and len(name) <= 8 and name.endswith(_EXTENT):
         counted = _BEGUN.sub("", owned[1]) + name
     if trait == "money" and counted.endswith(("产业", "行业", "集群", "领域")):

@@ -123,6 +123,7 @@ def governing_date(
             d.start >= number.clause[0]
             or opens_clause(sentence.plain, d)
             or (sentence.context.article and sentence.text[d.start : d.end] in SAID_YEARS)
+            or (sentence.context.review and _reported(sentence.context, d))
         )
     ]
     if not path_start:
@@ -141,6 +142,18 @@ def governing_date(
         return left[-1]
     # 「目前，全市拥有…」 is of now, whatever year the sentence before told of
     return None if _NOW_OPENS.match(sentence.text) and memory.date is not None else memory.date
+
+
+def _reported(context: Context, date: Date) -> bool:
+    """Whether a date is a single year that a review reports on: 「研发投入2022年首超千亿,强度2.56%」."""
+    return (
+        date.period.known
+        and date.period.first == date.period.last
+        and not date.whole
+        and context.fact_year is not None
+        and context.plan is not None
+        and context.plan.first <= date.period.last <= context.fact_year
+    )
 
 
 _ALL_YEARS = re.compile(
