@@ -123,8 +123,64 @@ def test_goals_that_a_review_sets_anew_are_goals() -> None:
     ]  # fmt: skip
 
 
-def test_the_years_reviewed_date_what_names_none() -> None:
-    assert [str(s.period) for s in read(REVIEW.format("企业2000家。"))] == ["2023"]
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        (
+            "企业2000家。",
+            "2022",
+        ),  # what is told without a year stood so when the last whole one ended
+        ("企业“十四五”以来新增200家。", "2021-2022"),
+        ("2023年上半年产值增长6%。企业2000家。", "2022"),
+        ("《纲要》确定的18项主要指标中，进度符合预期的15项，已开工项目160个。", "2023"),
+        ("从2022年情况看，18项主要指标中，进度符合预期的15项。", "2022"),
+    ],
+)
+def test_a_review_up_to_the_middle_of_a_year(said: str, period: str) -> None:
+    assert str(read(REVIEW.format(said))[-1].period) == period
+
+
+def test_a_review_up_to_the_end_of_a_year() -> None:
+    whole = REVIEW.replace("2023年上半年", "2023年12月")
+    assert str(read(whole.format("企业2000家。"))[0].period) == "2023"
+
+
+@pytest.mark.parametrize(
+    ("said", "goal", "reached"),
+    [
+        ("人均产值7.4万元，已完成2025年目标9万元的81.8%。", ("人均产值", 9, "2025"), 81.8),
+        ("产值占比41.6%，完成2025年目标（45%）的92.4%。", ("产值占比", 45, "2025"), 92.4),
+        ("企业仅4家，距8家的目标完成一半。", ("企业数量", 8, "2025"), 0.5),
+        ("研发占比1.67%，低于2.0%的规划目标。", ("研发占比", 2, "2025"), None),
+        ("综合投资1035亿元，完成五年计划2000亿元的51.8%。", ("综合投资", 2000, "2021-2025"), 51.8),
+    ],
+)
+def test_goals_that_a_review_holds_its_facts_against(
+    said: str, goal: tuple[str, float, str], reached: float | None
+) -> None:
+    found = read(REVIEW.format(said))
+    targets = [(s.subject, s.value, str(s.period)) for s in found if s.role == "target"]
+    assert (targets, {s.op for s in found if s.role == "target"}) == ([goal], {"="})
+    rates = [(s.value, str(s.period)) for s in found if s.subject.endswith("目标完成比例")]
+    assert rates == ([(reached, "2022")] if reached else [])
+
+
+def test_years_left_of_a_plan_are_goals_in_its_review() -> None:
+    found = read(REVIEW.format("后三年产值年均增速需达到7.4%以上，研发强度低于全国0.8个百分点。"))
+    assert [(s.role, str(s.period)) for s in found] == [
+        ("target", "2023-2025"), ("observation", "2022"),
+    ]  # fmt: skip
+
+
+def test_cities_named_shortly_are_the_scope_of_their_figures() -> None:
+    found = read(
+        REVIEW.format(
+            "合肥、芜湖、滁州三市产值分别增长11.2%、9.6%和10.8%；铜陵铜材产值达2300亿元。"
+        )
+    )
+    assert [(s.subject, s.scope) for s in found] == [
+        ("产值增速", "合肥市"), ("产值增速", "芜湖市"), ("产值增速", "滁州市"), ("铜材产值", "铜陵市"),
+    ]  # fmt: skip
 
 
 def test_a_goal_that_a_text_quotes_is_a_goal() -> None:

@@ -26,6 +26,11 @@ from jingwei.documents.vocabulary import words
 
 BOX_LEVEL = 9  # the title of a box ranks below all numbered headings
 _DATE_LIKE = re.compile(r"\d{4}年|^\(.*\)$|(?:人民政府|办公厅|办公室|委员会|[局厅部])$")
+# 「“十四五”时期工作回顾」, 「2026年重点工作」: the part of a report that speaks of these years
+_ERA_TITLE = re.compile(
+    r"(?:(?:19|20)\d\d年|[“\"]?十[一二三四五六七八九]五[”\"]?时?期?|过去[一五]年|今后五年|[一五]年来)[^,;。:\d]{0,12}"
+    r"(?:回顾|工作|任务|目标|安排|要求|打算|成就|重点)"
+)
 _PLAIN_NUMBER = re.compile(r"(\d{1,2})(?=[\u4e00-\u9fff])")
 _TRAILING_PAGE = re.compile(r"[.…·\s]*\d{0,4}$")
 
@@ -249,14 +254,14 @@ class _Builder:
         """A short line without punctuation above body text: the title of a box without 专栏."""
         text = item.text
         return (
-            (bool(self.open) or self.begun)
+            (bool(self.open) or self.begun or _ERA_TITLE.fullmatch(text) is not None)
             and 3 <= len(text) <= 30
             and not re.search(r"[,;:。!?.]", text)
-            and not _DATE_LIKE.search(text)
+            and (_ERA_TITLE.fullmatch(text) is not None or not _DATE_LIKE.search(text))
             and not (text[0] == "“" and text.find("”") == len(text) - 1)
             and text[-1] not in "、—-"
             and isinstance(following, Paragraph)
-            and mark_of(following.text) is None
+            and (mark_of(following.text) is None or following.text.startswith("——"))
             and (len(following.text) >= 30 or is_terminal(following.text))
             and sentence_end(following.text) >= 0
         )

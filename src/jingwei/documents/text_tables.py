@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from jingwei.documents.columns import misfit
+from jingwei.documents.columns import column_kind, misfit
 from jingwei.documents.folding import fold, join
 from jingwei.documents.lines import Grid, Line, line_begin
 from jingwei.documents.model import Cell
+from jingwei.documents.numbering import mark_of
 from jingwei.documents.printed_tables import printed_table
 from jingwei.documents.text_columns import laid_out_table
 
@@ -20,11 +21,7 @@ def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
     elements: list[Line | Grid] = []
     index = 0
     while index < len(lines):
-        table = (
-            _tabbed(source, lines, index)
-            or _set_out(source, lines, index)
-            or _even(source, lines, index)
-        )
+        table = _tabbed(source, lines, index) or _set_out(source, lines, index)
         if table is None:
             elements.append(lines[index])
             index += 1
@@ -37,7 +34,12 @@ def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
 def _set_out(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
     """Columns set with blanks, or plain lines: the reading that goes further; of equals the one whose
     cells suit their headings."""
-    readings = (laid_out_table(source, lines, index), printed_table(source, lines, index))
+    readings = (
+        _even(source, lines, index, _pieces),
+        _even(source, lines, index, _words),
+        laid_out_table(source, lines, index),
+        printed_table(source, lines, index),
+    )
     found = [reading for reading in readings if reading is not None]
     return max(found, key=lambda reading: (reading[1], -_misfit(reading[0])), default=None)
 
@@ -46,25 +48,42 @@ def _misfit(grid: Grid) -> float:
     return misfit([[cell.text for cell in row] for row in grid.rows])
 
 
-# --- lines of as many pieces as the first, parted by several blanks ------------------------
+# --- lines of as many pieces as the first, parted by several blanks or by single ones -------
 
 _PIECE = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _FEWEST_ROWS = 3
 _LONGEST_CELL = 30
 
 
-def _even(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
-    """A row of headings and two or more rows of as many cells, most of them numbers."""
-    header = _pieces(source, lines[index])
+def _even(
+    source: str, lines: Sequence[Line], index: int, pieces: "_CellsOf"
+) -> tuple[Grid, int] | None:
+    """A row of headings and two or more rows of as many cells, most of them numbers. The category of the
+    rows may stand in the first of them only, or in a line of its own."""
+    header = pieces(source, lines[index])
     if len(header) < _FEWEST_ROWS or any(_is_value(cell.text) for cell in header):
         return None
+    kinds = [column_kind(cell.text) for cell in header]
+    if pieces is _words and not ({"name", "category"} & set(kinds) and kinds[-1]):
+        return None
+    category = header[0] if kinds[0] == "category" else None
     rows = [header]
     groups = 0
     while index + len(rows) < len(lines):
-        row = _pieces(source, lines[index + len(rows)])
-        if len(row) == 1 and _names_group(source, lines, index + len(rows), len(header), _pieces):
+        row = pieces(source, lines[index + len(rows)])
+        width = len(header) - (category is not None)
+        if (
+            len(row) == 1
+            and (pieces is _pieces or mark_of(row[0].text) is not None)
+            and _names_group(source, lines, index + len(rows), width, pieces)
+        ):
+            category = row[0] if category is not None else None
             row = _across(row[0], len(header))
             groups += 1
+        elif category is not None and len(row) == len(header):
+            category = row[0]
+        elif category is not None and len(row) == len(header) - 1:
+            row = (Cell(category.content, merged=True), *row)
         if len(row) != len(header):
             break
         rows.append(row)
@@ -84,6 +103,19 @@ def _pieces(source: str, line: Line) -> tuple[Cell, ...]:
     if any(len(piece[0]) > _LONGEST_CELL or "。" in piece[0] for piece in found):
         return ()
     return tuple(Cell(fold(source, *piece.span())) for piece in found)
+
+
+def _words(source: str, line: Line) -> tuple[Cell, ...]:
+    """The pieces of a line that single blanks part, none in a line of prose."""
+    if len(line.text) > _LONGEST_ROW or "。" in line.text:
+        return ()
+    return tuple(
+        Cell(fold(source, *word.span())) for word in _WORD.finditer(source, line.start, line.end)
+    )
+
+
+_WORD = re.compile(r"\S+")
+_LONGEST_ROW = 60
 
 
 def _is_value(text: str) -> bool:

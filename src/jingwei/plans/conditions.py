@@ -34,7 +34,10 @@ _IN_A_ROW_OF = re.compile(r"(?:对|凡|凡是|如|若)[^,;。]{0,12}连续$")
 
 def counts_in_a_row(mention: Mention, left: str) -> bool:
     """「对连续2次排名末位的乡镇予以约谈」: how often in a row a rule asks for."""
-    return mention.unit in ("次", "年", "个月", "个") and _IN_A_ROW_OF.search(left) is not None
+    return (
+        mention.unit in ("次", "年", "个月", "个季度", "个")
+        and _IN_A_ROW_OF.search(left) is not None
+    )
 
 
 def condition(mention: Mention, clause: str, left: str, right: str) -> str:

@@ -17,6 +17,8 @@ from jingwei.documents.model import Block, Document
 from jingwei.documents.numbering import mark_of
 from jingwei.plans.dates import dates, plan_period
 from jingwei.plans.hindsight import (
+    assesses,
+    full_year_of_review,
     is_headline,
     is_review,
     looks_only_back,
@@ -46,6 +48,7 @@ class Context:
     ``article`` says that the text speaks of other texts' plans (news); ``moment`` is when it
     speaks, where that is known; ``told_by_others`` that the text is no plan and no review, whatever its
     headings announce; ``part_of_year`` that it reports on a part of its year (2035年1—6月…情况).
+    ``full_year`` is the last year that is told as a whole, where ``fact_year`` is not.
     """
 
     plan: Period | None
@@ -62,6 +65,12 @@ class Context:
     moment: Moment | None = None
     told_by_others: bool = False
     part_of_year: bool = False
+    full_year: int | None = None
+
+    @property
+    def undated_year(self) -> int | None:
+        """The year of a fact that is told without one."""
+        return self.full_year or self.fact_year
 
 
 @lru_cache(4096)
@@ -108,7 +117,7 @@ def announces_doing(heading: str) -> bool:
 
 
 _SLOGAN = re.compile(
-    r"提升|政策|加快|推进|增强|显著|持续|不断|强化|优化|完善|推动|有力|升级|迈|实现|取得|坚持|深化|"
+    r"提升|进展|评价|政策|加快|推进|增强|显著|持续|不断|强化|优化|完善|推动|有力|升级|迈|实现|取得|坚持|深化|"
     r"打造|构建|培育|促进|建设|发力|成效|壮大|引领|目标|要求|任务|措施|保障|改善|降低|凸显|彰显|"
     r"跃|夯实|稳中|稳步|加速|成长|集聚|阶段$|向好|攀升|回升|进位|健全|活跃|方面$|筑牢|实施|做强|做大|做优|聚焦|扩大|积极|全面|大力|着力|加强|发展基础|形势|思路|工程$|情况|汇报|报告|运行|总结|综述|概况|概述|要点|说明|通报|分析|态势|亮点|简报|"
     r"建强|培强|做精|抓实|招引|用好|推广|支持|引导|行动|专栏|空间布局|规划|回顾|成为|明显|创新能力|主要|指标|形成|支撑|突破|涌现|蓬勃|提高|改造|增效|见效|强劲|认识|攻坚|密集|扩展|延伸|台阶|增强"
@@ -230,6 +239,7 @@ class Outlook:
     narrates: bool
     local: str
     part_of_year: bool = False
+    full_year: int | None = None
 
 
 def outlook(document: Document) -> Outlook:
@@ -295,6 +305,7 @@ def outlook(document: Document) -> Outlook:
         report or not (own_plan or review),
         local_name(opening),
         _PART_OF_YEAR.search(title) is not None,
+        full_year_of_review(opening) if review else None,
     )
 
 
@@ -416,7 +427,10 @@ def _ahead(heading: str, whole: Outlook) -> bool:
     years = [date.period.first for date in dates(heading)]
     later = whole.fact_year is not None and any(year > whole.fact_year for year in years)
     return later or bool(
-        re.search(r"(?:目标任务|主要目标|工作安排|下一步[^,。]{0,6}|打算)$", heading_words(heading))
+        re.search(
+            r"(?:目标任务|主要目标|工作安排|下一步[^,。]{0,6}|打算|(?<!调整)建议|对策)$",
+            heading_words(heading),
+        )
     )
 
 
@@ -467,6 +481,7 @@ def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
         whole.plan, whole.region or whole.local, mode, topic, headings, goal_period, whole.fact_year,
         whole.review and mode == "fact", whole.plan is not None and (told is None or not whole.own_plan), whole.this_year,
         whole.narrates and told is None, whole.moment, whole.narrates, whole.part_of_year,
+        whole.fact_year if whole.full_year and assesses(block.text) else whole.full_year,
     )  # fmt: skip
 
 

@@ -36,6 +36,8 @@ def _leans(item: str, first: str) -> bool:
 
 def names_of_row(left: str, measured: Measured, memory: Memory, count: int) -> list[str]:
     """A subject for each of ``count`` numbers in a row."""
+    if count == 2 and "城乡" in measured.subject:
+        return [measured.subject.replace("城乡", area, 1) for area in ("城镇", "农村")]
     names = _listed(left, count)
     growing = measured.measure in ("growth", "reduction")
     both = re.search(r"产销量?$", measured.subject)
@@ -63,6 +65,11 @@ def _growing(name: str, model: str) -> str:
     tail = _GROWTH_TAIL.search(model)
     name = re.sub(r"(?:年均|累计|平均)$", "", name)
     return name + tail[0] if tail and not name.endswith(tail[0]) else name
+
+
+def without_growth(name: str) -> str:
+    """What a rate is the growth of: 地区生产总值增速 gives 地区生产总值."""
+    return _GROWTH_TAIL.sub("", name) or name
 
 
 def _common_ending(names: list[str]) -> str:

@@ -212,7 +212,7 @@ def _is_base(text: str, start: int, end: int) -> bool:
     if _BOUND.search(text[max(0, start - 8) : start]) and _OF_IT.match(text, end):
         return True  # 「不低于我市上年度可支配收入的60%」
     if before.endswith(("与", "同", "和")) and re.match(
-        r"水平?相[比较]|年?相[比较]", text[end : end + 5]
+        r"水平?相[比较]|年?相?[比较](?!例|重|率)", text[end : end + 5]
     ):
         return True
     if before.endswith("以") and text[end : end + 3].startswith(("为基", "为基数")):

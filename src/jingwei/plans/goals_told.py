@@ -10,18 +10,76 @@ from jingwei.plans.dates import Date
 from jingwei.plans.sentence import Number, Sentence
 
 _FORECAST = re.compile(r"(?:预计|预测|有望|预期)(?:到|至)?$")
-_A_GOAL = re.compile(r"年?(?!,)[^,;。]{1,24}?目标")
+_A_GOAL = re.compile(r"年?(?!,)[^,;。]{0,24}?目标")
 _RATE_OF_A_GOAL = re.compile(
-    r"(?:目标|计划|任务)(?:任务|总量|数)?的$|完成[^,;]{0,8}(?:计划|目标|任务)[^,;]{0,4}\d[\d.]*[一-龥]{1,4}的$"
+    r"(?:目标|计划|任务)(?:任务|总量|数)?的$|目标(?:任务)?(?:仅|只|已)?完成(?:了|约|近|不到|超过)*$|完成[^,;]{0,8}(?:计划|目标|任务)[^,;]{0,4}\d[\d.]*[一-龥]{1,4}的$"
 )
 
 
 def is_rate_of_a_goal(sentence: Sentence, number: Number) -> bool:
     """Whether a share tells how far a goal is reached: 「完成2025年18万元目标的91.1%」."""
-    if not number.left.endswith("的"):
+    if not number.left.endswith("的") and "目标" not in number.left:
         return False
-    told = sentence.plain[number.clause[0] : number.mention.start]
+    begin = number.clause[0]
+    if sentence.plain[begin - 1 : begin] == ")":  # 「完成2025年目标（45%）的92.4%」
+        begin = max(0, sentence.plain.rfind("(", 0, begin) - 12)
+        bracket = sentence.plain[sentence.plain.rfind("(", 0, number.mention.start) :]
+        told = sentence.plain[begin : number.mention.start].replace(
+            bracket.partition(")")[0] + ")", ""
+        )
+        return _RATE_OF_A_GOAL.search(told) is not None
+    told = sentence.plain[begin : number.mention.start]
     return _RATE_OF_A_GOAL.search(told) is not None
+
+
+_HELD_AGAINST = ("高于", "低于", "超过", "超", "优于", "好于", "不及")
+_AGAINST = re.compile(
+    r"^(?:已|均|都|提前|超额|全面|顺利|如期|较好|仍|还|但)*"
+    r"(?:完成|实现|达到|高于|低于|超过?|优于|好于|不及|快于|慢于|距离?|离)(?:了)?"
+    r"(?:《[^《》]{1,30}》|[^,;。]{0,12}(?:确定|下达|提出|规定|要求|明确)|[“”]?\x00+[“”]?(?:规划|纲要|时期|期间)?)*的?"
+    r"(?:累计|年均)*(?:下降|降低|增长|提高)?$"
+)
+_OF_THE_GOAL = re.compile(
+    r"^(?:的(?:规划|预期|年度|既定|阶段性?|五年)*目标(?:任务|值)?(?:$|[,;。、]|的|仍|还|尚|没有|没|未|差|测算|推算|倒推|要求|来看|完成)"
+    r"|目标(?:任务|值)?的$|”的?(?:规划|预期)?目标)"
+)
+_GOAL_IN_FRONT = re.compile(r"(?:目标|计划|任务)(?:值|数|总量)?[(:为是]?$")
+_RATE_BEHIND = re.compile(r"\)?的(?:约|近|超|不到)?[\d一二三四五六七八九]")
+
+
+def is_held_against(number: Number) -> bool:
+    """Whether the hedge of a goal says how the fact stands to it (低于2.0%的目标), not how the goal is set."""
+    return number.mention.hedge in _HELD_AGAINST
+
+
+def is_called_a_goal(sentence: Sentence, number: Number) -> bool:
+    """Whether the words beside a number call it a goal: 「9万元的目标」, 「完成目标9万元的81.8%」."""
+    if _OF_THE_GOAL.match(number.right):
+        return True
+    mention, plain = number.mention, sentence.plain
+    return (
+        _RATE_BEHIND.match(plain, mention.end) is not None
+        and _GOAL_IN_FRONT.search(plain, max(0, mention.start - 8), mention.start) is not None
+    )
+
+
+def is_goal_of(sentence: Sentence, number: Number) -> bool:
+    """Whether a number is the goal of the number before it: 下降15.5%,完成纲要确定的15%的目标."""
+    if not is_called_a_goal(sentence, number):
+        return False
+    said = number.left.strip("\x00,") + (number.mention.hedge if is_held_against(number) else "")
+    return (
+        _AGAINST.match(said) is not None
+        or _RATE_BEHIND.match(sentence.plain, number.mention.end) is not None
+    )
+
+
+def date_of_the_goal(sentence: Sentence, number: Number) -> Date | None:
+    """The date of a goal that a fact is held against, said in its own clause: 「完成2025年目标9万元的81.8%」."""
+    before = sentence.plain[: number.mention.start]
+    begin = max(map(before.rfind, ",;。")) + 1
+    said = [date for date in sentence.dates if begin <= date.start < number.mention.start]
+    return said[-1] if said else None
 
 
 def is_of_a_goal(text: str, date: Date) -> bool:

@@ -20,6 +20,12 @@ _ADDS = re.compile(r"(?:新增|净增|新培育|新建|再建)(?:了|约|近)?$"
 _SUMS_UP = re.compile(r"[、,和及](?:总数|总量|总计|总规模|累计(?=[约到近超达]*$)|共有)")
 
 
+# 「新增工业用地亩均税收达到35万元」 is a rate of what is new, and no increase
+_OF_WHAT_IS_NEW = re.compile(
+    r"(?:亩均|人均|户均|地均|平均|单位)[一-龥]{2,10}(?:达到?|不低于|不少于|为|超过)$"
+)
+
+
 @cache
 def _new() -> re.Pattern[str]:
     again = f"(?<!更)(?!{any_word('change.flow')})[再新](?:{any_word('verb.act')})"
@@ -57,7 +63,7 @@ def govern(sentence: Sentence, memory: Memory, number: Number, previous: Clause)
     left = number.left
     if memory.governs_one and number.clause != previous:
         memory.governor, memory.governs_one = "", False
-    if _new().search(left) or _UP.match(left):
+    if (_new().search(left) or _UP.match(left)) and not _OF_WHAT_IS_NEW.search(left):
         memory.governor = "+"
         memory.governs_one = bool(_OF_IT.search(left)) and not _NAMES.match(number.right)
     elif _DOWN.match(_PLACE.sub("", subjects.strip_lead(left))) or _CUT_A_YEAR.search(left):

@@ -42,7 +42,7 @@ _REVIEWS = re.compile(
 )
 # 「对《纲要》2021年至2023年上半年实施情况开展了中期评估」
 _REVIEWED = re.compile(
-    r"(20\d\d)年(?:上半年|前三季度|\d{1,2}月)?[底末]?(?:的|《[^》]{2,40}》)?(?:主要)?(?:实施|执行|进展|落实|推进|完成)情况(?:进行|开展|的?(?:中期|总结)?评估)"
+    r"(20\d\d)年(?P<part>上半年|前三季度|(?!12)\d{1,2}月)?(?:12月)?[底末]?(?:的|《[^》]{2,40}》)?(?:主要)?(?:实施|执行|进展|落实|推进|完成)情况(?:进行|开展|的?(?:中期|总结)?评估)"
 )
 _OPENING = 600  # characters in which a text says what it does
 
@@ -84,6 +84,27 @@ def _five(period: Period) -> Period:
 
 
 _CUT_OFF = re.compile(r"数据[^,;。]{0,8}?截[至止]((?:19|20)\d\d)年(?:底|末|12月)")
+
+
+def full_year_of_review(opening: str) -> int | None:
+    """The last whole year of a review that goes up to the middle of one (2031年至2033年上半年实施情况): what it
+    tells without a date stood so when 2032 ended. None for other texts."""
+    reviewed = _REVIEWED.search(opening)
+    return int(reviewed[1]) - 1 if reviewed and reviewed["part"] else None
+
+
+_ASSESSES = re.compile(
+    r"\d项(?:主要)?指标|指标(?:中|体系)?[^。]{0,24}?\d项|\d[个项](?:重点|重大)(?:任务|工程|项目|专项)"
+)
+_AS_OF_YEAR = re.compile(r"从20\d\d年[^,。]{0,10}看")
+_EXPECTED = re.compile("进度|预期|目标|完成|完工|开工")
+
+
+def assesses(text: str) -> bool:
+    """Whether a paragraph of a review counts how many indicators, tasks and projects go as planned: that is
+    told as of the review itself."""
+    counts = _ASSESSES.search(text) is not None and _EXPECTED.search(text) is not None
+    return counts and _AS_OF_YEAR.search(text) is None
 
 
 def year_of_review(document: Document, title: str, opening: str) -> int | None:
@@ -168,6 +189,24 @@ def speaks_of(text: str, plan: Period) -> bool:
 
 _NAMED = re.compile(r"《[^《》]*》")
 _YEARS_RUN = re.compile(r"(?:^|(?<=[。;]))([两三四])年(半?)来(?=,)")
+
+
+_YEARS_AHEAD = re.compile(
+    r"(?:^|(?<=[。;,、:]))(?:后|未来|今后|接下来)(?P<years>[两三四]|[234])年(?!后|前)"
+)
+
+
+def years_left(written: str, plan: Period, reported: int | None) -> list[Date]:
+    """「后三年」, 「未来三年」 in a review in the middle of its plan: the years of the plan that are left."""
+    if reported is None or not plan.first <= reported < plan.last:
+        return []
+    found: list[Date] = []
+    for match in _YEARS_AHEAD.finditer(written):
+        years = NUMBER_OF_YEARS[match["years"]]
+        if reported + years <= plan.last + 1:
+            period = Period(plan.last - years + 1, plan.last)
+            found.append(Date(match.start(), match.end(), period, base=False, whole=True))
+    return found
 
 
 _YEAR_BEFORE = re.compile(r"(?:^|(?<=[。;,]))上年(?=,)")

@@ -191,6 +191,9 @@ def _as_change(reading: Reading, value: float) -> Reading:
 def _unit_in_name(name: str, unit: str, no_column: bool) -> tuple[str, str]:
     """A unit printed behind the name: 「绿色制造产业产值(亿元)」."""
     match = re.search(r"[(（]([^()（）]*)[)）]$", name)
+    earlier = re.search(r"[(（]([^()（）]*)[)）](?=[(（][^()（）]*[)）]$)", name)
+    if earlier and not unit and earlier[1] in unit_traits():  # 「造林面积(万亩)(5年新增量)」
+        return name.replace(earlier[0], "", 1), earlier[1]
     if match and not unit:
         inner = match[1].removeprefix("单位:")
         remark, comma, last = inner.rpartition(",")
@@ -234,6 +237,8 @@ def _read_cell(
 ) -> Iterator[tuple[Reading, str | None]]:
     plan = context.plan
     role = "target" if column.target else "observation"
+    if column.growth == "reached":
+        name, unit, column = f"{name}目标完成率", "%", replace(column, growth="")
     verb = _VERB_IN_UNIT.fullmatch(unit)
     if verb is not None:  # 提高百分点 over 1—1.5: the goal is a rise by so many points
         unit = verb["unit"] or verb["bracketed"]

@@ -8,6 +8,8 @@ from jingwei.core import Measure, Op
 from jingwei.plans.lexicon import any_word
 
 GROWN_BY_TIMES = "增速·倍"  # the rule of 增长1.5倍
+OF_THE_GOAL = "其目标"  # the rule of the goal that a fact is held against
+RATE_OF_THE_GOAL = "目标完成率"  # the rule of how far it is reached
 TECHNICAL = "技术参数"  # the rule of a size, power or node of a thing named in its own clause
 # 「依托78万亩竹林资源」: what there is to build on, named behind the number
 STANDS_ON = re.compile(r"(?:依托|立足|利用)(?:现有|已有|全[市省县区])*$")

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from jingwei.core import Measure, Op
-from jingwei.plans import sifting, subjects, technical, timing
+from jingwei.plans import sifting, subjects, technical
 from jingwei.plans.changes import (
     GROWTH_NOUN,
     YEARLY,
@@ -19,10 +19,19 @@ from jingwei.plans.changes import (
     more_or_fewer,
     turned,
 )
-from jingwei.plans.goals_told import adjusts, is_rate_of_a_goal
+from jingwei.plans.goals_told import adjusts, is_goal_of, is_held_against, is_rate_of_a_goal
 from jingwei.plans.governing import own_verb
 from jingwei.plans.lexicon import any_word, words
-from jingwei.plans.measured import GROWN_BY_TIMES, POINTS, STANDS_ON, TECHNICAL, Measured, arrive
+from jingwei.plans.measured import (
+    GROWN_BY_TIMES,
+    OF_THE_GOAL,
+    POINTS,
+    RATE_OF_THE_GOAL,
+    STANDS_ON,
+    TECHNICAL,
+    Measured,
+    arrive,
+)
 from jingwei.plans.naming import RATIOS, name_before
 from jingwei.plans.numbers import Mention
 from jingwei.plans.sentence import Memory, Number, Sentence
@@ -90,13 +99,14 @@ def measure_number(
     if other:
         return Measured(other, mention.op, level, "他地之数")
     if share and memory.subject and is_rate_of_a_goal(sentence, number):
-        return Measured(f"{memory.subject}目标完成比例", mention.op, "share", "目标完成率")
+        return Measured(f"{memory.subject}目标完成比例", mention.op, "share", RATE_OF_THE_GOAL)
     ratio = _ratio_to(memory, number) if share else ""
     if ratio:
         return Measured(ratio, mention.op, "share", "与他地之比")
-    if memory.measured[0] and timing.is_goal_of(number):
+    if memory.measured[0] and is_goal_of(sentence, number):
         name, kind = memory.measured
-        return Measured(name, mention.op, kind, "其目标")
+        op = "=" if is_held_against(number) else mention.op
+        return Measured(name, op, kind, OF_THE_GOAL)
     made = technical.makes_a_year(left, number.right)
     if made:
         return Measured(memory.remember(f"{made}产能"), mention.op, level, "年产能力")
@@ -125,7 +135,7 @@ def measure_number(
             return Measured(memory.remember(thing), mention.op, level, "数在前")
     if memory.subject and _SHORT_OF.match(left) and number.right.startswith("的"):
         kind = memory.measured[1]  # 「距2025年10%的目标还有2.8个百分点」
-        return Measured(memory.subject, mention.op, "share" if share else kind, "其目标")
+        return Measured(memory.subject, mention.op, "share" if share else kind, OF_THE_GOAL)
     if memory.subject and mention.unit in POINTS and _STILL.search(left):
         return Measured(f"{memory.subject}与目标差距", mention.op, "level", "比较之差")
     named_behind = _names_what_follows(number)
@@ -183,7 +193,7 @@ def _run_name(sentence: Sentence, memory: Memory, number: Number) -> str:
     owner = name_before(sentence, memory, before, number, bare=True)
     if memory.measured[1] == "growth":
         owner = re.sub(r"(?:年均)?增速$", "", owner)
-    return f"{owner}连续{said}{'月' if number.mention.unit == '个月' else '年'}数"
+    return f"{owner}连续{said}{number.mention.unit.removeprefix('个')}数"
 
 
 _OF_OTHER = re.compile(r"(?:为|是|相当于|达到?)([一-龥]{2,8})的$")

@@ -12,7 +12,14 @@ from jingwei.plans.context import as_topic, heading_words
 from jingwei.plans.governing import own_verb
 from jingwei.plans.lexicon import words
 from jingwei.plans.ranks import ranks_in, without_rank
-from jingwei.plans.regions import full_name, official_names, official_place, short_names, short_zone
+from jingwei.plans.regions import (
+    city_at_head,
+    full_name,
+    official_names,
+    official_place,
+    short_names,
+    short_zone,
+)
 from jingwei.plans.sentence import BLANK, Memory, Number, Sentence
 
 LIST_NUMBER = re.compile(
@@ -79,6 +86,7 @@ def name_before(
         return memory.subject[before.end() if before else 0 :]
     if re.match("占(?!地(?!区))", name):
         owner = memory.subject or _spoken_of(sentence, number) or topic
+        owner = owner or "".join(memory.recent[-1:])  # 「15项达到进度要求,占75%」
         return memory.remember(subjects.share_of(owner, name))
     if name.startswith(("拉动", "带动", "下拉")) and memory.subject:
         # what pulls stays the subject of what follows
@@ -109,7 +117,7 @@ def name_before(
     if _GROWTH.fullmatch(name):
         return (memory.subject or topic) + name
     each = "每年" if "每年" in left and "每年" not in name else ""
-    return memory.remember(each + _of_aggregate(sentence, memory, name))
+    return each + memory.remember(_of_aggregate(sentence, memory, name))
 
 
 _ABOUT_SHARE = re.compile(r"^(?:大约|约|接近|将近|近|超过?)占(?=全|我|世)")
@@ -151,6 +159,10 @@ _THEN = re.compile(r"(?<=[一-龥]{2})(?<![规原准法守细总通])则$")
 _LAST_YEAR = re.compile(r"(?<=[一-龥]{2})(?<![比较与同])(?:今年|去年)(?=[一-龥]{2,}$)")
 # 「三大产业力争实现规模倍增」 is about their 规模
 _HOPED = re.compile(r"(?<=[一-龥]{2})(?:力争|争取|努力|确保)(?:实现|达到|完成)?(?=[一-龥]{2,}$)")
+# 「光伏产值两年净增600亿元」, 「综合交通三年投资1035亿元」
+_YEARS_BEFORE_SUM = re.compile(
+    r"(?<=[一-龥]{2})[两三四五]年(?:来|间)?(?:(?:累计)?(?:净增|新增)$|(?=(?:累计)?(?:投资|投入)?$))"
+)
 _AS = re.compile(r"^作为.{2,20}的(?=.{4})")
 _COUNTED = re.compile(r"^(?:\d+个|其)")
 _SHARE_IN = re.compile(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$")
@@ -162,7 +174,7 @@ def _tidied(name: str) -> str:
     name = _REALISED.sub("", name)
     if name.startswith("相当于"):
         name = "占" + name.removeprefix("相当于")
-    name = _HOPED.sub("", name)
+    name = _YEARS_BEFORE_SUM.sub("", _HOPED.sub("", name))
     name = _LAST_YEAR.sub("", _THEN.sub("", _AS.sub("", name)))
     return _SHARE_IN.sub(r"占\1比重", name) if name.endswith(("份额", "比重", "占比")) else name
 
@@ -178,6 +190,10 @@ def _without_place(sentence: Sentence, name: str) -> str:
     if other and other != sentence.context.region and len(name) > len(other) + 2:
         sentence.place = other
         return name.removeprefix(other).removeprefix("的")
+    city, rest = city_at_head(name)
+    if city and city != sentence.context.region and subjects.is_measure(rest):
+        sentence.place = city  # 「合肥战新产业产值占比56.2%」
+        return rest
     shorter = without_region(sentence, name)
     return shorter if shorter == name else subjects.before_number(shorter).name or shorter
 

@@ -34,24 +34,24 @@ def start_of_path(sentence: Sentence, memory: Memory, mode: Mode, date: Date | N
     context = sentence.context
     if memory.path is not None:
         return Period.year(memory.path[0])
-    plan, fact_year = context.plan, context.fact_year
+    plan, told = context.plan, context.undated_year
     compared = next((d for d in sentence.dates if d.base), None)
-    if compared is not None:
+    if compared is not None and not (mode == "fact" and told and compared.period.last > told):
         return Period.year(compared.period.last)
     if plan is not None and mode == "goal":
-        return Period.year(plan.first - 1)
+        return Period.year(max(plan.first - 1, told or 0))
     if date is not None and date.whole:
         # 「2026—2030年…从A增长到B」 counts from the year before the five of a plan, 「2025—2029年」
         # from the year it names
         five_years = date.period.last - date.period.first == 4 and date.period.first % 5 != 0
         five_years = five_years or date.period.first % 5 == 1  # 「“十四五”前四年」
         return Period.year(date.period.first - five_years)
-    last = date.period.last if date is not None else fact_year or 0
+    last = date.period.last if date is not None else told or 0
     if not last:
         return Period.unknown()
     if plan is not None and plan.last == plan.first:
         return Period.year(last - 1)
-    if plan is not None and fact_year is not None and plan.first <= fact_year:
+    if plan is not None and told is not None and plan.first <= told:
         return Period.year(plan.first - 1)
     end_of_plan = last % 5 == 0 or (plan is not None and last == plan.first - 1)
     return Period.year(last - 5 if end_of_plan else last - 1)
@@ -89,7 +89,7 @@ def period_of(
     )
     if counted is not None:
         return counted
-    plan, fact_year = sentence.context.plan, sentence.context.fact_year
+    plan, told = sentence.context.plan, sentence.context.undated_year
     if (
         sentence.context.article
         and sentence.text[date.start : date.end] in timing.SAID_YEARS
@@ -105,18 +105,18 @@ def period_of(
         if _runs_on(sentence, date):
             period = Period(period.first, max(period.first, _now(sentence)))
         elif (
-            fact_year is not None
-            and period.first <= fact_year < period.last
-            and not sentence.text.endswith("来", 0, date.end)  # 三年来 counts its own years
+            told is not None
+            and period.first <= told < period.last
+            and not sentence.text.endswith("年来", 0, date.end)  # 三年来 counts its own years
         ):
             # 「“十四五”以来」 in a review runs to the review's own year
-            period = Period(period.first, fact_year)
+            period = Period(period.first, told)
         spent = sentence.text.endswith("年来", 0, date.end) and _SPENT.search(number.left)
         summed = whole or spent or measure not in ("level", "share")
         return period if summed else Period.year(period.last)
     if mode == "fact" and _SINCE_DONE.match(sentence.text, date.end):
         # 「2030年以来」 runs to the last year that is reported
-        last = _now(sentence) or fact_year or 0
+        last = _now(sentence) or told or 0
         return (
             Period(period.first, max(period.last, last))
             if whole
@@ -138,7 +138,7 @@ def period_of(
     )
     if of_that_year and mode == "fact" and not _OF_YEARS.search(clause):
         return period
-    if mode == "fact" and period.last == fact_year and _years(plan) > 2:
+    if mode == "fact" and period.last == told and _years(plan) > 2:
         return Period(period.last - 4, period.last)
     return period
 
@@ -204,8 +204,8 @@ def _runs_on(sentence: Sentence, date: Date) -> bool:
 
 def _now(sentence: Sentence) -> int:
     context = sentence.context
-    if context.review and context.fact_year is not None:
-        return context.fact_year
+    if context.review and context.undated_year is not None:
+        return context.undated_year
     return _told_year(context) if context.moment else 0
 
 
@@ -252,7 +252,7 @@ def _undated(
     goal = context.goal_period or plan
     if mode == "goal" and goal is not None:
         return goal if whole else Period.year(goal.last)
-    year = context.fact_year or 0
+    year = context.undated_year or 0
     clause = sentence.plain[slice(*number.clause)]
     summed = _SUMMED_YEARS.search(clause) if context.review else None
     if mode == "fact" and summed and year:

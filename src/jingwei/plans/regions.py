@@ -114,6 +114,37 @@ def official_place(text: str) -> str:
     return named[0] if named else ""
 
 
+def city_at_head(text: str) -> tuple[str, str]:
+    """A province or city by its short name at the head of a text, in its official form, and the rest;
+    ("", text) where none opens it."""
+    short = _short_names().match(text)
+    if short is None or _no_places().match(text):
+        return "", text
+    rest = text[short.end() :].removeprefix("的")
+    return (full_name(short[0]), rest) if _ONE_OF_ITS.search(rest) is None else ("", text)
+
+
+_ONE_OF_ITS = re.compile("项目|公司|集团|工厂")  # 「宁德邦普一体化项目完成投资」
+
+
+@cache
+def _cities_listed() -> re.Pattern[str]:
+    city = f"(?:{any_of(short_names())})(?:省|市(?![两三四五六七八九]))?"
+    return re.compile(
+        rf"(?P<list>{city}(?:[、和及与]{city})+)(?:等?[两三四五六七八九]?(?:省市?|市))?"
+    )
+
+
+def cities_at_head(text: str) -> tuple[list[str], str]:
+    """The cities listed at the head of a text (合肥、芜湖、滁州三市…), in their official form, and the
+    rest; ([], text) where it opens with no list of them."""
+    found = _cities_listed().match(text)
+    if found is None:
+        return [], text
+    named = (match[0] for match in _short_names().finditer(found["list"]))
+    return [full_name(name) for name in named], text[found.end() :].removeprefix("的")
+
+
 def place_at_head(text: str) -> tuple[str, str]:
     """A place that opens a line, and what follows it; ("", text) where none does."""
     short = _short_names().match(text)

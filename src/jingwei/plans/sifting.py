@@ -219,6 +219,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return "what a rule counts by"  # 「每3至10万居民设置1个中心」
     if counts_in_a_row(mention, left):
         return CONDITION
+    if not unit and (_ROAD_BEFORE.search(left) or _ROAD_BEHIND.match(right)):
+        return "number of a road"
     if structure.is_slogan(mention, left, right):
         return structure.PART
     if mention.form == "count":
@@ -241,7 +243,7 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         and _is_policy(clause)
     ):
         return "terms of a policy"
-    if unit in _DURATION or unit in ("个月", "个工作日", "工作日"):
+    if unit in _DURATION or unit in ("个月", "个季度", "个工作日", "工作日"):
         return _no_duration(mention, left, right, clause)
     if (
         mention.form == "scale"
@@ -263,7 +265,7 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         mention.form == "fraction"
         and (left or not right)
         and not re.search(
-            r"占|全[国省市]|达|为|超|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|压减|压缩|缩减|削减|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自|增长|增加|上升|扩大|化解|[成过]了",
+            r"占|全[国省市]|达|为|超|目标完成|比重|比例|率|份额|贡献|约|近|汇聚|集聚|吸引|缩短|压减|压缩|缩减|削减|下降|降低|提高|提升|提至|减少|承担|到|突破|拥有|集中|来自|增长|增加|上升|扩大|化解|[成过]了",
             left + mention.hedge,
         )
     ):
@@ -271,6 +273,9 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     return ""
 
 
+# 「改建209、218省道」, 「拓宽省道394、603」
+_ROAD_BEFORE = re.compile(r"[国省县乡]道(?:[A-Z]?\d+、)*[A-Z]?$")
+_ROAD_BEHIND = re.compile(r"^(?:、\d+)*、?[国省县乡]道")
 # 「落实加计扣除政策,…,新增中长期贷款800亿元」
 _ADDED = re.compile(r"^\x00*(?:新增|净增|累计新增)[一-龥]{2,12}(?:贷款|投资|融资|产值|消费|出口)$")
 # 「医保补助标准逐步提高,住院费用支付比例平均达到75%」
@@ -318,17 +323,17 @@ _RENT = re.compile(r"免租|租金|免征|征收|收费|所得税|税额|免税|
 
 def is_run(mention: Mention, left: str, right: str) -> bool:
     """Years or months in a row of which something is told: 连续三年居全省首位."""
-    if mention.unit not in ("年", "个月") or not left.endswith("连续"):
+    if mention.unit not in ("年", "个月", "个季度") or not left.endswith("连续"):
         return False
     told = re.match(r"^(?:以?来)?[一-龥“][^,;。]+", right)
     # 「连续五年保持7%以上」 tells of the rate; months have their own record all the same
     return told is not None and (
-        mention.unit == "个月" or not re.search(r"\d$|[达为到超约近在]$", right)
+        mention.unit != "年" or not re.search(r"\d$|[达为到超约近在]$", right)
     )
 
 
 def _no_small_count(mention: Mention, left: str, right: str, clause: str) -> str:
-    if mention.unit in ("年", "个月"):
+    if mention.unit in ("年", "个月", "个季度"):
         return "" if is_run(mention, left, right) else "duration"
     if mention.unit == "次" and not left.endswith(("连续", "举办", "累计")):
         return "occasion"

@@ -14,11 +14,17 @@ from jingwei.core import Period
 from jingwei.plans import articles, sifting, subjects, timing
 from jingwei.plans.changes import gap_names
 from jingwei.plans.context import Context, as_topic
-from jingwei.plans.coordination import all_alike, each_of, names_of_row, sizes_of_all
+from jingwei.plans.coordination import (
+    all_alike,
+    each_of,
+    names_of_row,
+    sizes_of_all,
+    without_growth,
+)
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.goals_told import is_of_a_goal
 from jingwei.plans.governing import brings_new, govern, has_own_verb, sums_up
-from jingwei.plans.hindsight import years_before, years_run
+from jingwei.plans.hindsight import years_before, years_left, years_run
 from jingwei.plans.measured import TECHNICAL, Measured
 from jingwei.plans.measuring import measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
@@ -26,7 +32,7 @@ from jingwei.plans.numbers import Mention, mentions
 from jingwei.plans.proportions import Structure, structures_in
 from jingwei.plans.ranks import Rank, ranks_in, without_rank
 from jingwei.plans.reading import Reading
-from jingwei.plans.regions import short_names
+from jingwei.plans.regions import cities_at_head, short_names
 from jingwei.plans.sentence import Memory, Number, Sentence, rows_of_numbers
 from jingwei.plans.stating import reading_of
 
@@ -98,6 +104,18 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         year_named = memory.date.period.last or None if memory.date else None
         month = context.moment.month or 12 if context.moment else 12
         in_it = dates(written, context.plan, context.this_year or 0, year_named, month)
+        if inherited.full_year is not None and context.plan is not None:
+            left = years_left(written, context.plan, inherited.undated_year)
+            in_it = sorted(
+                [
+                    *(
+                        d
+                        for d in in_it
+                        if not any(d.start < e.end and e.start < d.end for e in left)
+                    ),
+                    *left,
+                ]
+            )
         if context.review and context.plan is not None:
             in_it = sorted([*in_it, *years_run(written, context.plan)])
         if context.review and context.fact_year is not None:
@@ -121,6 +139,21 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         elif len(written) < 18:
             topic = run_in_topic(f"{written}。。。。。") or topic
         timing.turn(written, in_it, context, memory)
+        _carry_on(written, in_it, context, memory)
+        memory.governor, memory.governs_one = "", False
+        memory.recent = []
+        memory.path = None
+        memory.measured = ("", "level")
+        memory.summed = None
+    return found
+
+
+def _carry_on(written: str, in_it: list[Date], context: Context, memory: Memory) -> None:
+    """Keep in mind which date of a sentence the next sentences without one speak of."""
+    if context.plan is None or context.review:
+        # an article goes from year to year, a plan back and forth
+        governing = [date for date in reversed(in_it) if _goes_on(written, date, context)]
+    else:
         governing = [
             date
             for date in in_it
@@ -128,36 +161,29 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
             and (date.period.known or not date.start)
             and not timing.in_closed_bracket(written, date, len(written))
         ]
-        if (
-            context.plan is None or context.review
-        ):  # an article goes from year to year, a plan back and forth
-            governing = [
-                date
-                for date in reversed(in_it)
-                if timing.opens_clause(written, date)
-                and not _ITS_OWN.match(written, date.start)
-                and not (context.review and is_of_a_goal(written, date))
-            ]
-        memory.date = governing[0] if governing else memory.date
-        if governing and context.plan is not None and context.mode == "goal":
-            memory.date = _last_goal(written, in_it, context.plan) or memory.date
-        since = memory.date
-        if governing and since and not since.whole and written.startswith("以来", since.end):
-            memory.date = None  # 「2018年以来累计获批11个。建成机构4家」: what stands now
-        elif (
-            governing
-            and since
-            and context.plan is not None
-            and context.mode == "goal"
-            and _DEADLINE.match(written, since.end)
-        ):
-            memory.date = None  # 「2026年底前建成2条。开发软件25款」: the first alone is due then
-        memory.governor, memory.governs_one = "", False
-        memory.recent = []
-        memory.path = None
-        memory.measured = ("", "level")
-        memory.summed = None
-    return found
+    if not governing:
+        return
+    since = memory.date = governing[0]
+    if written.startswith("以来", since.end) and not since.whole:
+        memory.date = None  # 「2018年以来累计获批11个。建成机构4家」: what stands now
+        return
+    if context.plan is None or context.mode != "goal":
+        return
+    memory.date = _last_goal(written, in_it, context.plan) or since
+    if _DEADLINE.match(written, memory.date.end):
+        memory.date = None  # 「2026年底前建成2条。开发软件25款」: the first alone is due then
+
+
+def _goes_on(written: str, date: Date, context: Context) -> bool:
+    """Whether a text that looks back goes on in the year that a clause opens with."""
+    if not timing.opens_clause(written, date) or _ITS_OWN.match(written, date.start):
+        return False
+    if not context.review:
+        return True
+    ahead = context.fact_year is not None and date.period.last > context.fact_year
+    # the half year at the end of a review (2023年上半年增长6%) stands beside the whole years it tells of
+    beside = context.full_year is not None and date.part and date.period.last > context.full_year
+    return not (ahead or beside or is_of_a_goal(written, date))
 
 
 _TITLE = re.compile(
@@ -259,6 +285,9 @@ def _read_row(
     first, count = row[0], len(row)
     left = re.sub(r"(?:分别|依次)", "", first.left)
     before = list(memory.names)
+    cities, rest = cities_at_head(subjects.strip_lead(left))
+    if len(cities) == count:
+        left = rest  # 「合肥、芜湖、滁州规上工业增加值分别增长…」
     measured = measure_number(
         sentence, memory, first._replace(left=left), path_start=path_start, path_end=path_end
     )
@@ -272,7 +301,7 @@ def _read_row(
         names = before
     elif len(gaps) == count:
         names = gaps
-    elif measured.rule == TECHNICAL:
+    elif measured.rule == TECHNICAL or len(cities) == count:
         names = [measured.subject] * count
     else:
         yearly = _year_of_each(in_clause, 0, count) is not None
@@ -299,12 +328,14 @@ def _read_row(
         )
         date = date or timing.governing_date(sentence, memory, number, path_start=path_start)
         reading = reading_of(sentence, memory, number, each, date, path_start=path_start)
+        if len(cities) == count:
+            reading = reading._replace(scope=cities[i])
         if i + 1 == count:
             _walk(memory, reading, path_start=path_start, path_end=path_end)
         yield reading
     if measured.rule != TECHNICAL:
         memory.names = names
-        memory.subject = names[-1]
+        memory.subject = without_growth(names[-1]) if measured.measure == "growth" else names[-1]
         memory.recent += names
 
 

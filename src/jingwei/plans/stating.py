@@ -7,14 +7,20 @@ the place that its sentence speaks of become a ``Reading``.
 import re
 from functools import cache
 
-from jingwei.core import Op
+from jingwei.core import Op, Period
 from jingwei.plans import periods, sifting, technical, timing
 from jingwei.plans.areas import area_of, is_area, turns_to_whole
 from jingwei.plans.dates import Date
-from jingwei.plans.goals_told import adjusts
+from jingwei.plans.goals_told import adjusts, date_of_the_goal
 from jingwei.plans.levels import is_narrower, whole_spoken_of
 from jingwei.plans.lexicon import any_word
-from jingwei.plans.measured import GROWN_BY_TIMES, TECHNICAL, Measured
+from jingwei.plans.measured import (
+    GROWN_BY_TIMES,
+    OF_THE_GOAL,
+    RATE_OF_THE_GOAL,
+    TECHNICAL,
+    Measured,
+)
 from jingwei.plans.orders import order_in
 from jingwei.plans.reading import Reading
 from jingwei.plans.regions import short_zone
@@ -61,6 +67,8 @@ def reading_of(
         if plan is None or period.last < plan.first:
             mode = "fact"
     else:
+        if measured.rule == OF_THE_GOAL and plan is not None and sentence.context.review:
+            date = date_of_the_goal(sentence, number)
         gap_of_rates = measured.rule == "比较之差" and memory.measured[1] == "growth"
         kind = "growth" if gap_of_rates else measured.measure
         period = periods.period_of(sentence, memory, number, date, mode, kind, measured.op)
@@ -69,6 +77,8 @@ def reading_of(
             period = memory.summed  # 「累计完成6146亿元,其中技术改造投资占比达到60%」
         elif measured.measure == "flow" and len(period.years) > 1:
             memory.summed = period
+        if measured.rule == RATE_OF_THE_GOAL:
+            period = Period.year(period.last)  # 「完成五年计划的51.8%」 is how far it is, not a sum
     if measured.rule != TECHNICAL:
         memory.measured = (measured.subject, measured.measure)
     start, end = _quote(sentence.text, number)

@@ -38,7 +38,7 @@ class Column:
     index: int
     period: Period
     target: bool
-    growth: Literal["", "growth", "yearly"]
+    growth: Literal["", "growth", "yearly", "reached"]
     unit: str = ""
 
 
@@ -162,9 +162,16 @@ def _reported_column(index: int, head: str, year: int) -> Column | None:
     return None
 
 
+# 目标完成率(%), 实现程度: how far the goal of the row is reached
+_REACHED = re.compile(r"(?:完成|实现|达成)(?:率|比例|程度)")
+
+
 def _value_column(index: int, head: str, context: Context) -> Column | None:
     plan = context.plan
     found = dates(head)
+    if _REACHED.search(head):
+        year = found[-1].period.last if found else context.undated_year
+        return Column(index, Period.year(year), False, "reached") if year else None
     whole = plan or (Period.year(context.fact_year) if context.fact_year else None)
     if context.mode == "fact" and context.fact_year is not None:
         reported = _reported_column(index, head, context.fact_year)

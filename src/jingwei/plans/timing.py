@@ -14,6 +14,8 @@ from jingwei.plans.dates import NUMBER_OF_YEARS, Date
 from jingwei.plans.goals_told import (
     dates_a_goal,
     goal_quoted,
+    is_called_a_goal,
+    is_goal_of,
     is_of_a_goal,
     sets_anew,
     tells_how_far,
@@ -58,14 +60,6 @@ ARRIVES = tuple(
     for end in "到至"
 )
 _FROM = ("从", "由")
-_REACHED = re.compile(
-    r"^(?:已|均|都|提前|超额|全面|顺利|如期|较好)*(?:完成|实现|达到|高于|低于|超过|优于|好于)(?:了)?"
-    r"(?:[^,;。]{0,12}(?:确定|下达|提出|规定|要求|明确)|[“”]?\x00+[“”]?(?:规划|纲要|时期|期间)?)?的?"
-    r"(?:累计)?(?:下降|降低|增长|提高)?$"
-)
-_OF_THE_GOAL = re.compile(
-    r"^(?:的(?:规划|预期|年度|既定|阶段性?)?目标(?:任务)?(?:$|[,;。、]|仍|还|尚|没有|没|未|差|测算|推算|倒推|要求|来看)|”的?(?:规划|预期)?目标)"
-)
 _DONE_GOAL = re.compile(r"(?:提前|如期|顺利|圆满|已)[^,;。]{0,8}?(?:完成|实现|达到|达成)")
 
 
@@ -130,6 +124,8 @@ def governing_date(
         # 由2010年的A提高到2015年的B: the start's date is not the sentence's
         left = [d for d in left if not sentence.plain.endswith(_FROM, 0, d.start)]
     left = [d for d in left if d.start >= number.clause[0] or not _only_its_clause(sentence, d)]
+    if sentence.context.review:
+        left = [d for d in left if d.start >= number.clause[0] or not _ahead_of(sentence, d)]
     left = [d for d in left if not dates_a_goal(sentence, d, number)]
     left = [d for d in left if not _of_a_part(sentence, d, number.mention.start)]
     left = [d for d in left if not _left_behind(sentence, d, number.mention.start)]
@@ -142,6 +138,18 @@ def governing_date(
         return left[-1]
     # 「目前，全市拥有…」 is of now, whatever year the sentence before told of
     return None if _NOW_OPENS.match(sentence.text) and memory.date is not None else memory.date
+
+
+def _ahead_of(sentence: Sentence, date: Date) -> bool:
+    """Whether a review names with a date the years that it does not reach: 「后三年须保持在5.5%以上」."""
+    reported = sentence.context.fact_year
+    undated = sentence.context.undated_year
+    return bool(
+        reported
+        and undated
+        and date.whole
+        and undated < date.period.first <= date.period.last > reported
+    )
 
 
 def _reported(context: Context, date: Date) -> bool:
@@ -157,7 +165,7 @@ def _reported(context: Context, date: Date) -> bool:
 
 
 _ALL_YEARS = re.compile(
-    r"([三五35])年(?:累计|合计|共)|(?:^|(?<=[,;。]))([三五35])年(?=(?:新|引|培|招|推广|建|举办|实施|改造)[一-龥])"
+    r"([三五35])年(?:累计|合计|共)|(?:^|(?<=[,;。]))([三五35])年(?=(?:新|引|培|招|推广|建|举办|实施|改造|腾|整治|淘汰|完成|投|盘活|压减|关停)[一-龥])"
 )
 
 
@@ -274,9 +282,11 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
         return "fact"  # 「依托78万亩竹林资源」, 「距目标尚差3.4个百分点」
     if sets_anew(sentence, clause):
         return "goal"
-    if _OF_THE_GOAL.match(number.right):
+    if is_called_a_goal(sentence, number):
         # 「提前两年完成…1250亿元的目标」 tells in a look-back that it was reached
-        reached = context.review and _DONE_GOAL.search(number.left) and not is_goal_of(number)
+        reached = (
+            context.review and _DONE_GOAL.search(number.left) and not is_goal_of(sentence, number)
+        )
         return "fact" if reached else "goal"
     if context.article:
         told = articles.mode_told(sentence, number, date, clause)
@@ -284,6 +294,8 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
             return told
     if context.review:
         reported = context.fact_year
+        if date is not None and date.whole and _ahead_of(sentence, date):
+            return "goal"  # 「后三年年均增速需达到7.4%以上」
         if date is not None and reported is not None and date.period.first > reported:
             # 「2033年上半年，新升规企业730户」 in a review of the years up to 2032
             return "fact" if date.part and not looks_ahead(clause) else "goal"
@@ -410,9 +422,3 @@ def _is_reported(sentence: Sentence, number: Number, date: Date) -> bool:
     if sentence.context.mode == "goal" and not _DONE_BY.search(said):
         said = said.replace("同比", "")  # 「2034年,…技改投资同比增长15%」 among what a plan orders
     return is_done(said) or (issued is not None and date.period.last < issued)
-
-
-def is_goal_of(number: Number) -> bool:
-    """Whether a number is the goal of the number before it: 下降15.5%,完成纲要确定的15%的目标."""
-    reached = _REACHED.match(number.left.strip("\x00,"))
-    return reached is not None and _OF_THE_GOAL.match(number.right) is not None
