@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jingwei.core.quantity import unit_table
+from jingwei.core.quantity import in_base_units, unit, unit_table
 from jingwei.plans.endings import Endings
 from jingwei.plans.unit_words import unit_end, unit_traits
 
@@ -38,7 +38,8 @@ def one_pattern() -> re.Pattern[str]:
     unit = "|".join(
         re.escape(word) + (f"(?!{follows[word]})" if word in follows else "") for word in words
     )
-    scale = "|".join(sorted(table["scale"], key=len, reverse=True))
+    scales = [*table["scale"], *table["scale_below_the_line"]]
+    scale = "|".join(sorted(scales, key=len, reverse=True))
     times = "年|月|日|天|时|秒|季度"
     per = rf"(?:(?:钢|粗钢|产品)?\s?(?:/|每)(?:{scale})?(?:{unit}|{times})(?:·(?:{times}))?)"
     # 「连续3年每年给予资助」: years are counted per nothing
@@ -50,7 +51,7 @@ def one_pattern() -> re.Pattern[str]:
 
 
 PATTERN = one_pattern()
-PIECES = [*unit_traits(), *unit_table()["scale"], *unit_table()["not_before"].values()]
+PIECES = [*unit_traits(), *unit_table()["scale"], "百", "十", *unit_table()["not_before"].values()]
 PIECES += ["每", "/", "钢", "产品", " ", "年", "天", "季度", "·年", "电", "企业", "的", "级"]
 
 
@@ -70,3 +71,10 @@ LINKS = ("达到", "达", "到", "的", "约", "将达到", "进一步", "一步
 def test_run_of_endings_begins_where_a_pattern_finds_it(text: str) -> None:
     found = re.search(f"(?:{'|'.join(LINKS)})+$", text)
     assert Endings.plain(LINKS).run(text) == (found.start() if found else len(text))
+
+
+def test_a_hundred_may_stand_before_what_is_counted_per() -> None:
+    assert unit("公里/百平方公里").dimension == unit("公里/平方公里").dimension
+    assert in_base_units(151, "公里/百平方公里") == pytest.approx(
+        in_base_units(1.51, "公里/平方公里")
+    )

@@ -43,11 +43,13 @@ def _words() -> dict[str, tuple[str, float]]:
     return words
 
 
-def _scaled(word: str) -> tuple[str, float]:
+def _scaled(word: str, *, below: bool = False) -> tuple[str, float]:
     known = _words()
     if word in known:
         return known[word]
     scales: dict[str, float] = unit_table()["scale"]
+    if below:
+        scales = scales | unit_table()["scale_below_the_line"]
     for scale in sorted(scales, key=len, reverse=True):
         if word.startswith(scale):
             rest = word[len(scale) :]
@@ -65,7 +67,7 @@ def unit(written: str) -> Unit:
     head, slash, tail = written.replace("每", "/").partition("/")
     dimension, factor = _scaled(head)
     if slash:
-        below, divisor = _scaled(tail)
+        below, divisor = _scaled(tail, below=True)
         return Unit(written, f"{dimension}/{below}", factor / divisor)
     return Unit(written, dimension, factor)
 

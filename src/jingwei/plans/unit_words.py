@@ -50,7 +50,7 @@ def unit_end(text: str, start: int) -> int:
 
 def _below_the_line(text: str, start: int) -> int | None:
     """Where the unit after 每 or / ends: 万元, 平方公里, 季度; None where none stands there."""
-    for scale in (*_scales(), ""):
+    for scale in (*_scales(), *unit_table()["scale_below_the_line"], ""):
         if not text.startswith(scale, start):
             continue
         begin = start + len(scale)
