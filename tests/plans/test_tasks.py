@@ -371,6 +371,7 @@ def test_an_owner_said_below_holds_for_the_tasks_of_its_section() -> None:
         ("建设平台体系〔市经信局、市科技局等部门按职责分工负责〕。", "市经信局、市科技局", None),
         ("建设平台体系【市经信局；责任处室：规划处】。", "市经信局", None),
         ("建设平台体系（市委组织部（市人才办）、各县（市、区）政府）。", "市委组织部(市人才办)、各县(市、区)政府", None),
+        ("建设平台体系（责任单位：市经信局；责任处室：规划处）。", "市经信局", None),
         ("由市经信局牵头、市科技局配合，建设平台体系。", "市经信局", "市科技局"),
         ("市制造办（设在市经信局）负责建设平台体系。", "市制造办", None),
     ],
@@ -438,3 +439,25 @@ def test_an_imprint_is_no_task() -> None:
 def test_a_bracket_inside_a_paragraph_speaks_for_its_own_sentence() -> None:
     found = tasks("推广智能工厂。建设检测平台（市科技局）。完善机制体系。")
     assert [task.owner for task in found] == [None, "市科技局", None]
+
+
+def test_who_acts_goes_on_behind_a_semicolon_where_the_next_part_names_nobody() -> None:
+    found = tasks(
+        "市经信局会同市商务局修订规范条件，2033年年底前发布；研究制定认证制度，力争2034年启动实施。"
+    )
+    assert [(task.what, task.owner, str(task.due)) for task in found] == [
+        ("市经信局会同市商务局修订规范条件,2033年年底前发布", "市经信局", "2033"),
+        ("研究制定认证制度,力争2034年启动实施", "市经信局", "2034"),
+    ]
+
+
+def test_numbered_sentences_and_places_in_general_name_their_owners() -> None:
+    found = tasks(
+        "1.各牵头单位要主动担责，2033年2月底前将实施方案报市政府督查室。各地要建立健全推进机制。"
+    )
+    assert [task.owner for task in found] == ["各牵头单位", "各牵头单位", "各地"]
+
+
+def test_what_has_been_passed_and_remarks_are_no_tasks() -> None:
+    assert tasks("2032年1月16日，市人民代表大会审议通过了《政府工作报告》。") == []
+    assert tasks("注：“12月底”等未注明年份的均指2032年。") == []

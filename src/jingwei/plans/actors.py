@@ -33,7 +33,7 @@ def _names() -> tuple[str, str]:
     name = (
         rf"(?!{_FILL})(?:各(?:牵头|责任|配合)(?:单位|部门)|(?:牵头|责任|配合)单位"
         rf"|各[一-龥]{{0,8}}?(?:单位|部门|企业|机构|银行|公司|院校|专班)|(?:{letter}{{1,14}}?(?:{ending})|领导小组|联席会议)(?:{letter}{{0,4}}(?:{ending}))?{_FILL}*"
-        rf"|各[市县区]+{_FILL}*|{letter}{{1,6}}[区县市]|链长)"
+        rf"|各[市县区]+{_FILL}*|各地|{letter}{{1,6}}[区县市]|链长)"
     )
     areas = "(?:[一-龥]{1,6}[省市县区州]、)*"  # 江澧省、赣安省人民政府
     return rf"{areas}{name}(?:[、和及]{name})*", any_of(word_lists("owners")["verb"]["join"])
@@ -69,7 +69,7 @@ def _stated() -> re.Pattern[str]:
         rf"由(?P<by>{names})(?:(?:{joining})(?P<with>[一-龥{_FILL}、]{{2,40}}?))?"
         rf"(?:{leading}(?:,?(?:{joining})(?P<after>{partners}))?(?:[,、](?P<beside>{partners})(?:{helping}))?"
         rf"|(?=于?(?:19|20)\d\d年|\d{{1,2}}月))"
-        rf"|(?:^|[,;。])(?P<who>{names})(?:(?:按[一-龥]{{2,8}}?)?"
+        rf"|(?:^(?:[一二三四五六七八九十]{{1,3}}、|\([一二三四五六七八九十]{{1,3}}\)|\d{{1,2}}[.、])?|[,;。])(?P<who>{names})(?:(?:按[一-龥]{{2,8}}?)?"
         rf"(?:(?:牵头,?)?(?:{joining})(?P<joined>{partners})"
         rf"|(?P<sure>{leading}(?:[,、](?P<aside>{partners})(?:{helping}))?|承担(?!的)|{joining}|统筹推进|统筹协调))"
         rf"|(?P<must>{_ACTS.replace('DOES', does)}))"
@@ -77,7 +77,7 @@ def _stated() -> re.Pattern[str]:
 
 
 _OFFICE = re.compile(
-    r"[局委厅办部府会署县区市]|单位|部门|公司|企业|机构|中心|专班|链长|小组|会议|牵头|负责"
+    r"[局委厅办部府会署县区市]|各地|单位|部门|公司|企业|机构|中心|专班|链长|小组|会议|牵头|负责"
 )
 _WITHIN = re.compile(r"\([^()]*\)|【[^【】]*】|〔[^〔〕]*〕")
 

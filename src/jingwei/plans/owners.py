@@ -211,7 +211,8 @@ def _shared_out(named: dict[str, list[str]]) -> tuple[str | None, str | None]:
     support = named.get("support", [])
     if lead:
         support = [*charged, *support]
-    first = lead or charged or ([] if support else named.get("person", []))
+    division = named.get("office", [])  # 「责任单位:省农业农村厅;责任处室:市场处」 names the office
+    first = lead or charged or division or ([] if support else named.get("person", []))
     return "、".join(first) or None, "、".join(support) or None
 
 

@@ -13,17 +13,17 @@ from jingwei.core import Period
 from jingwei.documents.model import Cell, Document, Table
 from jingwei.plans import owners
 from jingwei.plans.context import Context
-from jingwei.plans.deadlines import cell_deadline, deadlines
+from jingwei.plans.deadlines import Deadline, cell_deadline, deadlines
 from jingwei.plans.identity import Ids
 from jingwei.plans.lexicon import any_of
 from jingwei.plans.orders import order_in, word_lists
 from jingwei.plans.owners import Owner
-from jingwei.plans.passages import Passage, sentences
+from jingwei.plans.passages import Clause, Passage, sentences
 from jingwei.plans.places import Places
 from jingwei.plans.records import Task
 from jingwei.plans.segments import Segment, segments, sentence_parts
 
-_COLUMNS = ("lead", "charged", "support", "person", "due", "where", "what")
+_COLUMNS = ("lead", "charged", "office", "support", "person", "due", "where", "what")
 
 
 @cache
@@ -50,7 +50,7 @@ def _layout(table: Table) -> dict[str, list[int]] | None:
         name = next((name for name in _COLUMNS if _columns()[name].search(head)), "")
         if name:
             layout[name].append(index)
-    owned = any(layout[kind] for kind in ("lead", "charged", "person"))
+    owned = any(layout[kind] for kind in ("lead", "charged", "office", "person"))
     working = layout["what"] and (owned or layout["due"])
     return layout if working and not any("指标" in head for head in heads) else None
 
@@ -127,7 +127,7 @@ class _Row:
 
 
 _CLAUSE = re.compile("[,;:。]")
-_OWNING = ("lead", "charged", "support", "person")
+_OWNING = ("lead", "charged", "office", "support", "person")
 
 
 def _dated_parts(text: str, context: Context) -> Iterator[Segment]:
@@ -136,7 +136,17 @@ def _dated_parts(text: str, context: Context) -> Iterator[Segment]:
         found = deadlines(text, sentence.start, sentence.end, context)
         for part in sentence_parts(sentence):
             here = [due for due in found if part[0].start <= due.start < part[-1].end]
-            yield from (each for each in segments(text, part, here, []) if each.due is not None)
+            for each in segments(text, part, here, []):
+                if each.due is not None:
+                    yield each if each.opens else _in_its_clause(each, part, each.due)
+
+
+def _in_its_clause(segment: Segment, part: list[Clause], due: Deadline) -> Segment:
+    """「水厂上半年通水,供水覆盖率达到72%」: a date inside a clause is of that clause alone."""
+    clause = next(each for each in part if each.start <= due.start < each.end)
+    if clause.start < segment.start:
+        return segment
+    return Segment(segment.start, min(segment.end, clause.end), due)
 
 
 def _joined(row: tuple[Cell, ...], columns: list[int], mark: str) -> str:

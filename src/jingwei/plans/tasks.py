@@ -19,6 +19,7 @@ from jingwei.plans.context import heading_words
 from jingwei.plans.deadlines import Deadline, cell_deadline, deadlines
 from jingwei.plans.identity import Ids
 from jingwei.plans.naming import PROJECT_WORD
+from jingwei.plans.orders import order_in
 from jingwei.plans.owners import Mark, Owner
 from jingwei.plans.passages import Clause, Passage, Sentence
 from jingwei.plans.places import Places
@@ -51,8 +52,10 @@ _MEASURED = 3  # characters at least of what is to be reached
 _MEASURES = re.compile(r"\d|全覆盖|全部|基本|清零")
 _YEARLY = re.compile("每(?:年|月|季度|半年)")
 _NO_TASK = re.compile(
-    "目前|截至|据|注:|以上|上述|本(?:规划|方案|意见|计划|办法)|实施期限|执行期|规划期|有效期"
+    "目前|截至|据|以上|上述|本(?:规划|方案|意见|计划|办法)|实施期限|执行期|规划期|有效期"
 )
+_REMARK = re.compile(r"(?:注|备注|说明|附注):")
+_PASSED = re.compile(r"[^,;。]*(?:审议通过|通过|召开|印发|举行|批准|批复)了")  # what has been done
 _BARE = re.compile(
     r"(?:力争|预计|将|分别|基本|要|约|再|累计)*(?:达|为|是|占|升|降|增至|增长|提高到|超|翻|(?:突破|完成)(?=\d)"
     r"|(?:全面|全部|正式|基本)*(?:建成|投产|开工|竣工|完工|达产|投用|完成|推广)[;。]?$)"
@@ -110,7 +113,11 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
         if passage.block.table is not None:
             entries.append(passage)
             continue
-        if passage.part == "facts" or passage.text == document.title:
+        if (
+            passage.part == "facts"
+            or passage.text == document.title
+            or _REMARK.match(passage.text)
+        ):
             continue
         shared.hear(passage, first=not begun)
         marks = list(owners.marks(passage.text))
@@ -181,6 +188,7 @@ class _Reader:
         self.orders = passage.part in _ORDERING
         self.unowned: list[_Draft] = []
         self.whole: Owner | None = None  # named by a sentence for all that follow
+        self.acting: actors.Actor | None = None  # who acts in the part of a sentence before
 
     def read(self) -> list[_Draft]:
         """The drafts with the owners that their sentences, brackets and first sentence name."""
@@ -205,6 +213,7 @@ class _Reader:
             if _QUESTION.search(sentence.text):
                 continue
             drafts: list[_Draft] = []
+            self.acting = None
             if found or running or self.orders:
                 for part in sentence_parts(sentence):
                     read = self._part(part, found, running)
@@ -272,7 +281,9 @@ class _Reader:
         """A part of a sentence between semicolons, cut where its dates set something new."""
         start, end = part[0].start, part[-1].end
         here = [due for due in found if start <= due.start < end]
-        acting: actors.Actor | None = None
+        # 「部甲会同部乙修订条件；研究制定制度」: who acts goes on where the next part names nobody
+        goes_on = order_in(self.text, start) is not None and self._mark_of(start, end) is None
+        acting = self.acting if goes_on else None
         drafts: list[_Draft] = []
         subject = ""
         for segment in segments(self.text, part, here, self.brackets):
@@ -290,6 +301,7 @@ class _Reader:
                 draft.named = acting.named
             subject = subject or re.split("[,;:]", draft.what, maxsplit=1)[0]
             drafts.append(draft)
+        self.acting = acting
         if acting is not None and acting.named:  # 「2026年开工,2029年投用,由某市负责」
             for draft in drafts:
                 if draft.owner is None:
@@ -326,7 +338,9 @@ class _Reader:
         verb, thing = verb_and_object(self._without_marks(main, end) if main is not None else what)
         if due is None and (not thing or (self.passage.part == "plain" and sets_a_statistic(what))):
             return None
-        if due is not None and _COPULA.match(self.text, due.end):
+        if due is not None and (
+            _COPULA.match(self.text, due.end) or _PASSED.match(self.text, due.end)
+        ):
             return None
         rule = "dated.clause" if dated else "dated.sentence" if due else "order.sentence"
         while end > start and self.text[end - 1] in ",;:、":
