@@ -57,6 +57,7 @@ def goal(subject: str, amount: str, unit: str = "", period: str = "2025", **more
         (fact("规上工业增加值", "~1040", "亿元"), "differs", "value"),
         (fact("工业总产值", "4.2", "万亿元"), "agrees", "rounded"),
         (fact("工业总产值", "4.2168", "万亿元"), "agrees", "unit"),
+        (fact("规上工业增加值", "1042.63", "亿元"), "no_source", "finer"),
         (fact("工业总产值", ">4.2", "万亿元", hedge="超过"), "agrees", "bound"),
         (fact("工业总产值", ">4.1", "万亿元", hedge="超过"), "agrees", "bound"),
         (fact("高新技术企业数量", ">500", "家", hedge="超过"), "agrees", "bound"),

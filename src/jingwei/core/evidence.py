@@ -31,10 +31,14 @@ class Span:
     line: int | None = None
     segments: tuple[tuple[int, int], ...] = ()
 
-    def __str__(self) -> str:
+    @property
+    def place(self) -> str:
+        """Page, paragraph and line, as far as the format has them: 第3页, 第12行."""
         places = (("第{}页", self.page), ("第{}段", self.paragraph), ("第{}行", self.line))
-        where = "".join(form.format(number) for form, number in places if number is not None)
-        return f"{self.file} {where}「{self.quote}」"
+        return "".join(form.format(number) for form, number in places if number is not None)
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.place}「{self.quote}」"
 
 
 @dataclass(frozen=True, slots=True)

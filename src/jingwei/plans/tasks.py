@@ -113,11 +113,7 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
         if passage.block.table is not None:
             entries.append(passage)
             continue
-        if (
-            passage.part == "facts"
-            or passage.text == document.title
-            or _REMARK.match(passage.text)
-        ):
+        if passage.part == "facts" or passage.text == document.title or _REMARK.match(passage.text):
             continue
         shared.hear(passage, first=not begun)
         marks = list(owners.marks(passage.text))

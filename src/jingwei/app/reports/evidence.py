@@ -99,11 +99,7 @@ class Evidences:
 
 def place_of(span: Span) -> tuple[str, str]:
     """Page, paragraph and line, as far as the format has them, and the offsets in the text."""
-    parts = (
-        (span.page, "第{}页", "page {}"),
-        (span.paragraph, "第{}段", "paragraph {}"),
-        (span.line, "第{}行", "line {}"),
+    parts = ((span.page, "page {}"), (span.paragraph, "paragraph {}"), (span.line, "line {}"))
+    return span.place, ", ".join(
+        form.format(number) for number, form in parts if number is not None
     )
-    zh = "".join(form.format(number) for number, form, _ in parts if number is not None)
-    en = ", ".join(form.format(number) for number, _, form in parts if number is not None)
-    return zh, en

@@ -54,7 +54,8 @@ class Match:
 
     @property
     def agrees(self) -> bool:
-        return bool(self.like.how) and not self.like.hedge and not self.recounted
+        told = self.like.how not in ("", "finer")
+        return told and not self.like.hedge and not self.recounted
 
 
 def match_of(mine: Known, source: Known, comparison: Comparison) -> Match:
@@ -104,15 +105,18 @@ class Case:
         agreeing = sorted((m for m in direct if m.agrees), key=lambda m: _FAITH.index(m.like.how))
         if agreeing:
             yield self._agreed(agreeing, direct)
-        rewritten = [m for m in direct if m.like.how]
+        rewritten = [m for m in direct if m.like.how not in ("", "finer")]
         if rewritten:
             kind = "unit_word" if rewritten[0].recounted else "hedge"
             yield self._said(kind, rewritten, explain(f"proof_{kind}", set[str]()))
+        finer = [m for m in direct if m.like.how == "finer"]
         ways = self._computations()
         fitting = next((each for each in ways if each.fits and not each.why), None)
         formula = fitting.formula if fitting is not None and fitting.base is None else None
         if fitting is not None and not direct:
             yield self._follows("computed", fitting)
+        if finer:
+            yield self._said("finer", finer)
         goals = [m for m in same if self._goal_of(m)]
         if goals:
             why = explain("proof_goal_as_fact", {"known"} if direct else set[str]())
@@ -335,14 +339,17 @@ class Case:
 
 
 def source_of(source: Known) -> str:
-    """The known number as its document has it: 《甲规划》2025年目标“小巨人企业数量”300家左右; of a record of
-    statistics: 统计数据（年报@2026-03-01）2025年“小巨人企业数量”300家."""
+    """The known number as its document has it: 《甲规划》（第12行）2025年目标“小巨人企业数量”300家左右; of a
+    record of statistics: 统计数据（年报@2026-03-01）2025年“小巨人企业数量”300家."""
     statement = source.statement
     role = "目标" if statement.role == "target" else ""
     reach = printed(statement, "")
     figure = Figure(statement, source.indicator, reach, 0) if reach else None
     number = shown(figure) if figure is not None else written(statement)
+    place = f"（{statement.evidence.place}）" if statement.evidence.place else ""
     name = (
-        f"《{statement.document}》" if source.row is None else f"统计数据（{statement.document}）"
+        f"《{statement.document}》{place}"
+        if source.row is None
+        else f"统计数据（{statement.document}）"
     )
     return f"{name}{statement.period}年{role}“{statement.subject}”{number}"

@@ -21,8 +21,8 @@ LEVELS = frozenset({"=", "~", ">=", ">", "<=", "<", "range"})
 class Likeness:
     """How the numbers of two statements relate.
 
-    ``how`` is exact, unit (another unit word), rounded, fraction, bound (超过500 against 512), words
-    or "" where they differ; ``hedge`` says that one side carries a hedge the other lacks.
+    ``how`` is exact, unit (another unit word), rounded, finer (3.71 against 3.7: the source writes fewer
+    digits), fraction, bound (超过500 against 512), words or "" where they differ; ``hedge`` says that one side carries a hedge the other lacks.
     """
 
     how: str
@@ -48,6 +48,8 @@ def likeness(draft: Statement, source: Statement, dimension: str) -> Likeness:
         return Likeness(how, _hedges_differ(draft, source, rewritten=how != "exact"))
     if all(map(_near, one, other, [_step(draft, source, dimension)] * 2)):
         how = "fraction" if worded(draft) != worded(source) else "rounded"
+        if how == "rounded" and _finer(draft, source, dimension):
+            return Likeness("finer")
         return Likeness(how, _hedges_differ(draft, source, rewritten=True))
     return Likeness("")
 
@@ -90,6 +92,14 @@ def _step(draft: Statement, source: Statement, dimension: str) -> float:
         else:
             steps.append(half_step(each) * factor(each, dimension))
     return max(steps)
+
+
+def _finer(draft: Statement, source: Statement, dimension: str) -> bool:
+    """Whether a draft writes more digits than its source, which therefore proves only the first ones."""
+    if worded(draft) or worded(source):
+        return False
+    mine, its = (half_step(each) * factor(each, dimension) for each in (draft, source))
+    return mine < its * (1 - 1e-9)
 
 
 def _hedges_differ(draft: Statement, source: Statement, *, rewritten: bool) -> bool:
