@@ -35,6 +35,25 @@ def test_baseline_goal_and_yearly_average_are_three_statements() -> None:
     ]
 
 
+def test_a_bracket_under_a_year_sums_up_the_years_to_it() -> None:
+    table = (
+        "指标名称\t单位\t2020年\t2023年\t2025年\t年均增速[累计]\n"
+        "工业投资\t亿元\t[2150]\t[1900]\t—\t[3000]\n"
+        "单位工业增加值能耗下降\t%\t[14.2]\t—\t—\t[13.5]\n"
+        "电信用户满意指数\t分\t81.5\t—\t82\t[0.5]\n"
+    )
+    assert [told(s)[1:5] for s in rows(table)] == [
+        ("=", 2150, "亿元", "2016-2020"),
+        ("=", 1900, "亿元", "2021-2023"),
+        ("=", 3000, "亿元", "2021-2025"),  # the sum of the plan, no rise above 2150
+        ("=", 14.2, "%", "2016-2020"),
+        ("=", 13.5, "%", "2021-2025"),
+        ("=", 81.5, "分", "2020"),
+        ("=", 82, "分", "2025"),
+        ("+", 0.5, "分", "2021-2025"),
+    ]
+
+
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (0, 1, 3, 2), (0, 3, 1, 2)])
 def test_columns_come_in_any_order(order: tuple[int, ...]) -> None:
     head = ["指标名称", "单位", "2025年目标", "属性"]

@@ -161,7 +161,8 @@ def _read_row(
         quote = _quote(printed, layout, column)
         for reading, text in _read_cell(cell, name, unit or column.unit, column, context):
             if not column.growth:
-                levels.append(reading)
+                if reading.measure != "flow":  # [2150] under the base year is a sum, no level
+                    levels.append(reading)
             elif _is_growth_over_all(reading, levels):
                 reading = reading._replace(unit="%", subject=f"{reading.subject}累计增长")
             elif reading.measure == "flow" and levels and reading.value is not None:
@@ -429,6 +430,12 @@ def _reading(
     if years and period.first == period.last and not (plan is not None and column.target):
         # 「工业投资(五年累计)」 of the base year is the sum of the years up to it
         period = Period(period.last - NUMBER_OF_YEARS[years[1]] + 1, period.last)
+    elif whole and plan is not None and not column.target and period.first == period.last:
+        # [2150] sums the plan up to its year, before the plan as many years as that has
+        within = period.last in plan.years
+        period = Period(
+            plan.first if within else period.last - len(plan.years) + 1, period.last
+        )
     whole = whole or years is not None
     if (whole or measure in ("growth", "reduction", "flow")) and plan is not None and column.target:
         # a step on the way (2033年 in a table up to 2035年) sums up to its own year
