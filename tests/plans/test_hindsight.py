@@ -190,3 +190,45 @@ def test_a_goal_that_a_text_quotes_is_a_goal() -> None:
     )
     assert (statement.role, statement.value) == ("target", 22)
     assert (result.role, result.value) == ("observation", 23)
+
+
+def test_the_first_years_of_what_is_told_hold_for_their_sentence() -> None:
+    found = read(
+        "云溪市“十三五”制造业发展情况新闻发布会\n\n2021年11月26日\n\n“十三五”时期，工业增加值突破900亿元。"
+        "前四年，工业增加值平均增速7.6%，比全国高1.5个百分点；2020年下降6.1%。企业利润率达到6.2%。\n"
+    )
+    assert [(s.value, str(s.period)) for s in found] == [
+        (900, "2020"), (7.6, "2016-2019"), (1.5, "2016-2019"), (6.1, "2020"), (6.2, "2020"),
+    ]  # fmt: skip
+
+
+def test_one_figure_of_an_earlier_year_leaves_a_review_where_it_ends() -> None:
+    text = "云溪市“十四五”规划纲要实施情况中期评估报告\n\n评估数据截至2023年底。\n\n一、进展情况\n\n{}\n"
+    found = read(text.format("2022年规上工业增加值519亿元。集群营业收入突破100亿元。"))
+    assert [str(s.period) for s in found] == ["2022", "2023"]
+    found = read(text.format("2022年，研发经费495亿元。其中基础研究经费86亿元。"))
+    assert [str(s.period) for s in found] == ["2022", "2022"]
+
+
+def test_when_a_law_begins_dates_no_figure() -> None:
+    found = read(
+        "云溪市中小企业发展“十四五”规划\n\n一、发展回顾\n\n新修订的条例自2018年1月1日起施行。"
+        "发展基金正式设立，总规模达到357亿元。\n\n二、主要任务\n\n2021年完成诊断，每年新建智能车间20个。\n"
+    )
+    assert [str(s.period) for s in found] == ["2020", "2021-2025"]
+
+
+def test_five_years_run_to_the_end_of_the_plan() -> None:
+    text = "云溪市国民经济“十五五”规划\n\n一、发展基础\n\n生产总值由{}年的871亿元增加到{}年的1240亿元，五年年均增长7%。\n"
+    for start, end in ((2020, 2024), (2021, 2025)):
+        assert str(read(text.format(start, end))[-1].period) == "2021-2025"
+
+
+def test_what_an_aim_names_dates_what_belongs_to_it() -> None:
+    found = read(
+        "云溪市“十四五”规划新闻发布会\n\n2021年11月26日\n\n2020年这个产业大概是6000亿元，我们的目标是到2025年突破"
+        "1万亿元，其中集成电路要过千亿元，新型显示也要超过1200亿元。\n"
+    )
+    assert [(s.role, str(s.period)) for s in found] == [("observation", "2020")] + [
+        ("target", "2025")
+    ] * 3

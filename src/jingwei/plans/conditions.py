@@ -24,6 +24,7 @@ _CONDITION = re.compile(
     r"^的(?:[^,;。、\d]{0,14}?(?:原则上|不得|不予|予以|给予|一律|优先|应当|必须|限期|享受|可按|可以|(?:[企项园业市县区地][业目区市州]|单位|地区|乡镇)(?:要(?![求素])|应|须|可))"
     r"|[^,;。\d]{0,12}?(?:比例|比重|占比)(?:达到?|为|超过?|提高到|不低于|约)*$)"
 )
+_SHARE_OF_THOSE = re.compile(r"^的[^,;。、\d]{2,14}?(?:比例|比重|占比)(?:提[高升]|增加|上升|达到?|为|超过)")
 _AWARDED = re.compile(r"(?:^|[;,])对[^,;。\d]{1,24}\d[^,;。]*的[^,;。]{2,10},[^;。]*给予")
 _NEW_WORKS = re.compile(r"^的(?:新建|在建|存量|新上)?(?:项目|企业|单位|数据中心|园区)")
 _DEFINED = re.compile(
@@ -63,4 +64,7 @@ def condition(mention: Mention, clause: str, left: str, right: str) -> str:
         return CONDITION  # 「对年产量首次突破50万辆的整车企业」
     if bounded and not mention.unit and left.startswith("、") and _NEW_WORKS.match(right):
         return CONDITION  # 「对单机架功率8千瓦以上、PUE低于1.2的新建项目」
+    reaching = bounded or left.endswith(("达到", "达"))
+    if reaching and mention.unit == "%" and _SHARE_OF_THOSE.match(right):
+        return CONDITION  # 「数控化率达到60%的规上企业比重提升15个百分点」
     return "a unit explained" if _DEFINED.search(clause) else ""

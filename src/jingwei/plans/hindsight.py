@@ -225,6 +225,21 @@ def years_before(written: str, reported: int) -> list[Date]:
     ]
 
 
+_FIRST_YEARS = re.compile(r"(?:^|(?<=[。;]))前([两三四])年(?=,)")
+
+
+def first_years(written: str, whole: Period) -> list[Date]:
+    """「前四年，」 at the head of a sentence about the years ``whole``: the first four of them."""
+    return [
+        Date(
+            match.start(), match.end(),
+            Period(whole.first, min(whole.last, whole.first + NUMBER_OF_YEARS[match[1]] - 1)),
+            base=False, whole=True,
+        )
+        for match in _FIRST_YEARS.finditer(written)
+    ]  # fmt: skip
+
+
 def years_run(written: str, plan: Period) -> list[Date]:
     """「三年来，」 at the head of a sentence of a review: the first three years of its plan."""
     return [

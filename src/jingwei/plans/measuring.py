@@ -49,8 +49,9 @@ def _no_object() -> re.Pattern[str]:
 
 
 _OF_EACH_ONE = re.compile(r"(?<=[到至达在为过破])每[^,;\d]{1,5}$")  # 「提高到每万人260台」
-_FROM_NOW = re.compile(r"(?:从|由)(?:目前|当前|现在|现有|上年|去年)的?$|(?<=\x00)的$")
-_FROM = re.compile(r"(?:从|由)[^,;]{0,4}$")
+_EACH = r"(?:每[^,;\d]{1,5})?"  # 「从现在的每万人130台提高到300台」
+_FROM_NOW = re.compile(rf"(?:要|力争)?(?:从|由)(?:目前|当前|现在|现有|上年|去年)?的?{_EACH}$|(?<=\x00)的$")
+_FROM = re.compile(rf"(?:从|由)[^,;]{{0,4}}{_EACH}$")
 
 
 def starts_path(sentence: Sentence, left: str, number: Number, following: Number | None) -> bool:

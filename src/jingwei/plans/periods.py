@@ -70,7 +70,12 @@ def period_of(
         0,
     )  # a path that is not yet at its end, or of no known year, has none
     if measure == "growth" and 0 < start < end and re.search("年均|平均增", clause):
-        return Period(start + 1, end)
+        counted = _COUNTED_YEARS.search(clause)
+        runs = _YEARS_SAID[counted[1]] if counted else end - start
+        # 「由2031年的…增加到2035年的…,五年年均增长7%」 are the years of the plan that ends then,
+        # 「由2030年的…增加到2034年的…,五年年均…」 run on to its end
+        all_named = runs == end - start + 1 and end % 5 == 0
+        return Period(start, end) if all_named else Period(start + 1, start + runs)
     of_one_year = _OF_ONE_YEAR.search(clause) is not None
     rate = measure in ("growth", "flow", "reduction") and not of_one_year
     able = technical.makes_a_year(number.left, number.right)  # a capacity, whatever 每年 says
@@ -90,6 +95,8 @@ def period_of(
     if counted is not None:
         return counted
     plan, told = sentence.context.plan, sentence.context.undated_year
+    if plan is not None and mode == "goal" and _each_year_after(sentence, number, date, plan):
+        return plan
     if (
         sentence.context.article
         and sentence.text[date.start : date.end] in timing.SAID_YEARS
@@ -132,7 +139,7 @@ def period_of(
     if mode == "goal" and plan.first < period.last <= plan.last:
         return Period(plan.first, period.last)
     # in an article 「2030年新增26家」 is of that year, in a plan of the five up to it
-    opens = date not in sentence.dates or date.start <= 2
+    opens = date not in sentence.dates or date.start <= 2 or sentence.plain[date.start - 1] == ";"
     of_that_year = measure == "growth" or (
         (sentence.context.article or sentence.context.review) and opens
     )
@@ -141,6 +148,12 @@ def period_of(
     if mode == "fact" and period.last == told and _years(plan) > 2:
         return Period(period.last - 4, period.last)
     return period
+
+
+def _each_year_after(sentence: Sentence, number: Number, date: Date, plan: Period) -> bool:
+    """「2034年完成诊断全覆盖,每年新建工厂20个」: what each year brings is no matter of the first year alone."""
+    first = date.period.first == date.period.last == plan.first < plan.last
+    return first and date.end < number.clause[0] and "每年" in number.left
 
 
 def _of_its_own_years(sentence: Sentence, date: Date, mode: Mode) -> bool:

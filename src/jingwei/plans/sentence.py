@@ -142,6 +142,9 @@ def rows_of_numbers(sentence: Sentence, found: list[Mention], memory: Memory) ->
 
 def _in_clauses(sentence: Sentence, found: list[Mention]) -> list[tuple[Mention, Clause]]:
     inside = {at for mention in found for at in range(mention.start, mention.end)}
+    for mention in found:
+        if mention.start - 2 not in inside:
+            inside.update(_bracket_behind_a_name(sentence, mention))
     separators = [
         match.span()
         for match in _SEPARATOR.finditer(sentence.plain)
@@ -170,6 +173,18 @@ def _bracket_of_a_name(text: str, match: re.Match[str], found: list[Mention]) ->
     if opening < 0 or closing < 0 or not 1 < closing - opening <= 22:
         return False
     return not any(opening < mention.number < closing for mention in found)
+
+
+_NAMES_IT = re.compile(r"[一-龥]{2,}\($")
+
+
+def _bracket_behind_a_name(sentence: Sentence, mention: Mention) -> tuple[int, ...]:
+    """Where the brackets stand that hold the number of what is named before: 「与工业折旧(1000亿元)相当」."""
+    plain, before = sentence.plain, mention.start
+    alone = plain.startswith(")", mention.end) and _NAMES_IT.search(plain, max(0, before - 3), before)
+    if not alone or plain.startswith(")的", mention.end):
+        return ()
+    return (before - 1, mention.end)
 
 
 def _without_classes(

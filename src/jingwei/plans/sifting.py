@@ -236,7 +236,11 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     # 「加大贴息力度,带动技改投资增长10%」, 「…补贴拉动消费215亿元」, 「…,零售总额增长2%」 beside them
     effect = _EFFECT.search(left) or (_GREW.search(left) and not _OF_THOSE.match(right))
     told = not _policy().search(left)
-    reached = told and ((trait == "share" and _REACHED_RATE.search(left)) or _ADDED.search(left))
+    reached = told and (
+        (trait == "share" and _REACHED_RATE.search(left))
+        or _ADDED.search(left)
+        or _BALANCE.search(left)
+    )
     if (
         trait in ("money", "share", "money_usd")
         and not (fund or effect or reached)
@@ -278,6 +282,7 @@ _ROAD_BEFORE = re.compile(r"[国省县乡]道(?:[A-Z]?\d+、)*[A-Z]?$")
 _ROAD_BEHIND = re.compile(r"^(?:、\d+)*、?[国省县乡]道")
 # 「落实加计扣除政策,…,新增中长期贷款800亿元」
 _ADDED = re.compile(r"^\x00*(?:新增|净增|累计新增)[一-龥]{2,12}(?:贷款|投资|融资|产值|消费|出口)$")
+_BALANCE = re.compile(r"[一-龥]{2,}余额(?:为|达到?|突破|超过?|约)?$")
 # 「医保补助标准逐步提高,住院费用支付比例平均达到75%」
 _REACHED_RATE = re.compile(
     r"[一-龥]{2,}(?:率|比例|比重|占比|覆盖面)(?:总体|平均|稳定|普遍)*(?:达到?|提高到|提升到|保持在|稳定在|超过)$"
@@ -405,7 +410,7 @@ def _made() -> re.Pattern[str]:
     return re.compile(f"(?:{any_word('verb.act', 'change.new')})(?:了)?$")
 
 
-_LISTED_ON = re.compile(r"[一-龥]{2,16}[和、及与]")
+_LISTED_ON = re.compile(r"[一-龥“”]{2,16}[和、及与]")
 _NAMED_BY_COUNT = re.compile(r"^[^,;。、]{0,14}?(?:行动|工程|计划|活动|专项|培训|大会|对接)")
 
 

@@ -24,7 +24,7 @@ from jingwei.plans.coordination import (
 from jingwei.plans.dates import Date, dates
 from jingwei.plans.goals_told import is_of_a_goal
 from jingwei.plans.governing import brings_new, govern, has_own_verb, sums_up
-from jingwei.plans.hindsight import years_before, years_left, years_run
+from jingwei.plans.hindsight import first_years, years_before, years_left, years_run
 from jingwei.plans.measured import TECHNICAL, Measured
 from jingwei.plans.measuring import measure_number, starts_path
 from jingwei.plans.naming import LIST_NUMBER, without_region
@@ -118,6 +118,10 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
             )
         if context.review and context.plan is not None:
             in_it = sorted([*in_it, *years_run(written, context.plan)])
+        first: list[Date] = []
+        if memory.date is not None and memory.date.whole:
+            first = first_years(written, memory.date.period)
+            in_it = sorted([*in_it, *first])
         if context.review and context.fact_year is not None:
             in_it = sorted([*in_it, *years_before(written, context.fact_year)])
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
@@ -139,7 +143,7 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         elif len(written) < 18:
             topic = run_in_topic(f"{written}。。。。。") or topic
         timing.turn(written, in_it, context, memory)
-        _carry_on(written, in_it, context, memory)
+        _carry_on(written, [date for date in in_it if date not in first], context, memory)
         memory.governor, memory.governs_one = "", False
         memory.recent = []
         memory.path = None
@@ -181,6 +185,10 @@ def _goes_on(written: str, date: Date, context: Context) -> bool:
     if not context.review:
         return True
     ahead = context.fact_year is not None and date.period.last > context.fact_year
+    told = context.undated_year
+    earlier = told is not None and date.period.first == date.period.last < told
+    if earlier and not written.startswith(",", date.end):
+        return False  # 「2032年工业增加值5197亿元」 is one figure of an earlier year; 「2032年，…」 goes on
     # the half year at the end of a review (2023年上半年增长6%) stands beside the whole years it tells of
     beside = context.full_year is not None and date.part and date.period.last > context.full_year
     return not (ahead or beside or is_of_a_goal(written, date))
@@ -191,11 +199,19 @@ _TITLE = re.compile(
 )
 
 
+_IN_FORCE = re.compile(r"起(?:正式|全面)?(?:施行|实施|执行|生效)")  # when a law begins dates no number
+
+
 def _outside_titles(written: str, in_it: list[Date]) -> list[Date]:
     """The dates that may govern a number: the years in the title of another document are its own,
     unless the sentence quotes that document (按照《…》, 《…》提出)."""
     titles = [match.span() for match in _TITLE.finditer(written)] if "《" in written else []
-    return [date for date in in_it if not any(start <= date.start < end for start, end in titles)]
+    return [
+        date
+        for date in in_it
+        if not any(start <= date.start < end for start, end in titles)
+        and not _IN_FORCE.match(written, date.end)
+    ]
 
 
 def _in_words(sentence: str, offset: int, context: Context) -> Iterator[Reading]:

@@ -28,7 +28,9 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 from jingwei.plans.wording import less_is_wanted
 
 _PER = re.compile(
-    r"每((?:百|千|万)(?:家|户)(?=[一-龥])|(?:月|日|天|小时)(?=(?:约|近|超|不低于)?$)|(?:亿|百万|十万|万|千|百)?(?:平方公里|平方米|立方米|公顷|公斤|千克|吨|亩|亿元|万元|元|人口|人|名)|[家户](?=企业|规))"
+    r"每((?:百|千|万)(?:家|户)(?=[一-龥])|(?:月|日|天|小时)(?=(?:约|近|超|不低于)?$)|(?:亿|百万|十万|万|千|百)?(?:平方公里|平方米|立方米|公顷|公斤|千克|吨|亩|亿元|万元|元|人口|人|名)|[家户](?=企业|规)"
+    # 「每条产业链培育2家」 is 家/条, 「每个省建成1个」 is 个/省
+    r"|[条届款栋支](?=[一-龥])|(?<=每)个?(?:重点|主导)?(?P<of>省|设区市|地市|市州|县市区|县区|区县|县|乡镇|街道|行业|领域|园区|开发区)(?=[一-龥(]))"
 )
 
 _MONEY = re.compile(
@@ -190,13 +192,14 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
     per = _PER.search(number.left)
     share = sifting.unit_trait(mention) == "share"
     goes_on = number.left.startswith("、") or _ARRIVES.fullmatch(number.left)
+    goes_on = goes_on or (sentence.per and _LISTED.fullmatch(number.left))
     if not per and not goes_on:
         sentence.per = ""
     if not per and not share and goes_on and sentence.per and "/" not in unit:
         unit = f"{unit}/{sentence.per}"
     elif per and "/" not in unit and not share:
-        unit = f"{unit}/{per[1]}"
-        sentence.per = per[1]
+        sentence.per = per["of"] or per[1]
+        unit = f"{unit}/{sentence.per}"
     scale_alone = mention.form == "scale" or _HUNDRED_MILLIONS.fullmatch(unit)
     bare_scale = scale_alone and not unit.endswith(tuple("元家个人项件台辆套户名吨亩"))
     if bare_scale and not re.match(r"^(?:家|户|企业|中小|人才)", number.right):
@@ -206,6 +209,7 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
 
 _HUNDRED_MILLIONS = re.compile("[万千百]?亿")
 _ARRIVES = re.compile(r"[一-龥]{0,4}[到至为]")  # 「每万人拥有…由22个增至32个」
+_LISTED = re.compile(r"[一-龥“”]{1,12}[、和及与]")  # 「每条产业链培育2家链主企业、10家骨干企业」
 _RELATED = re.compile(r"占(?:全国|全省|全区|全市|全球|世界|国内)[^占]*$|与[^与]{2,12}差距$")
 
 

@@ -30,6 +30,7 @@ _INDICATORS_DONE = re.compile(
     r"^[^,;。、]{0,6}?(?:指标|目标|任务)(?:均|全部|都|已|已经|进展|进度|提前|超额|如期)*(?:超|符合|完成|达到|达标|实现|好于|优于)"
 )
 # 「29个大类实现增长」 counts those of which something is told
+_INDUSTRIES = re.compile(r"^(?:国民经济|工业|制造业)(?:行业)?[门大中小]类(?!中)")  # 「涵盖41个工业大类」
 _PARTS_FARED = re.compile(
     r"^[^,;。、]{0,10}(?:大类|行业|产业|领域|板块)[^,;。、]{0,6}(?:增长|下降|回升|回落|盈利|亏损|增加|回暖)"
 )
@@ -94,6 +95,15 @@ _AMONG = re.compile(r"[^,;。\d]{2,14}中(?:,|有|$)")
 _CHAINS = re.compile(
     r"^(?:重点|主要|标志性|特色)?(?:产业|供应|价值)?链(?:总|累计|合计)?(?:营收|营业收入|产值|产业规模|规模|收入|投资)"
 )
+# 「18个开发区规上工业增加值占全市比重达到75%」
+_GROUP_MEASURED = re.compile(
+    r"^(?:省级|国家级|重点|主要|特色)?(?:开发区|园区|县市区|县区|区县|县|产业集群|集群|先导区)(?:规上|规模以上)?(?:工业|制造业)?"
+    r"(?:增加值|总产值|产值|营业收入|营收|税收|投资)(?:占|合计)"
+    r"|^[一-龥]{2,12}(?:共|合计|总共)[一-龥]{2,8}$"  # 「7个基地共整备土地1.9万亩」
+)
+# 「18项重大工程、286个重大项目有序推进」
+_ALL_GO_ON = re.compile(r"^(?:重大|重点)?(?:项目|工程|任务)(?:有序|顺利|扎实|加快|全面|稳步|正)+推进")
+_OFFICIALS = re.compile(r"^[一-龥]{0,8}(?:负责人|负责同志|领导|嘉宾|记者|主持人|发言人)")  # who sits there
 _SAYS_AGAIN = re.compile(
     r"(?:^|[,:(—])(?:即|下辖|下设)$|统筹推进$"
 )  # 「即4个地标产业、6个优势产业」
@@ -147,10 +157,11 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
     """Why a count of a measure word is one of parts or of a list; "" where it measures."""
     value = mention.value
     part = _STRUCTURE_NOUN.match(right)
-    if part and _structure().search(left):
+    if part and _structure().search(left) and not _INDUSTRIES.match(right):
         return PART
     done = (
         left.endswith(("完成", "新增", "覆盖", "了"))
+        or _INDUSTRIES.match(right)
         or _INDICATORS_DONE.match(right)
         or _PARTS_FARED.match(right)
     )
@@ -171,6 +182,12 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
         return _SET_OF  # 「在13个主产省区打造…」
     if mention.unit == "条" and _CHAINS_SET_OUT.match(right):
         return PART  # 「打造甲、乙等10条重点产业链」, 「12条重点产业链现代化水平全面提升」
+    if not left and _GROUP_MEASURED.match(right):
+        return _SET_OF
+    if left.endswith("、") and _ALL_GO_ON.match(right):
+        return PART
+    if _OFFICIALS.match(right) and mention.unit in ("位", "名"):
+        return _SET_OF
     if _ONE_OF.match(right) or (mention.unit == "条" and _CHAINS.match(right)):
         return _SET_OF
     if _SET.search(left) and (_OUT_OF_SET.match(right) or _AMONG.match(right)):

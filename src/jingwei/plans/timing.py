@@ -231,10 +231,13 @@ def opens_clause(text: str, date: Date) -> bool:
         return date.start == begin  # 「新能源汽车去年产量…」 tells of its own clause alone
     if date.start - begin <= 6 or text.endswith(ARRIVES, begin, date.start):
         return True
+    if _AIMED_AT.search(text, begin, date.start):
+        return True  # 「我们的目标是到2030年突破1万亿元,其中…」
     # 「甲园区、乙园区2027年产值分别达到…,亩均税收不低于…」: the year of its owner's figures
     return _OWNER_ENDS.search(text, begin, date.start) is not None
 
 
+_AIMED_AT = re.compile(r"目标(?:是|为|就是)到?$")
 _OWNER_ENDS = re.compile(
     r"(?:工厂|项目|[一二三]期|园|园区|开发区|高新区|经开区|基地|集群|新区|企业|产业链)$"
 )
