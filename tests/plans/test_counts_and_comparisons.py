@@ -328,10 +328,12 @@ def test_what_each_has_and_what_only_names_a_group(
 
 
 def test_a_number_alone_in_brackets_is_of_what_is_named_before_it() -> None:
-    assert goals("投资800亿元，与工业折旧（1000亿元）相当。企业（120家）和院所（30家）共建平台。") == [
+    assert goals(
+        "投资800亿元，与工业折旧（1000亿元）相当。高校（12家）和院所（30家）共建平台。"
+    ) == [
         ("=", 800, "亿元", "投资"),
         ("=", 1000, "亿元", "工业折旧"),
-        ("=", 120, "家", "企业数量"),
+        ("=", 12, "家", "高校数量"),
         ("=", 30, "家", "院所数量"),
     ]
     assert [s[1:3] for s in goals("每年招引5亿元（3000万美元）以上项目60个。")] == [

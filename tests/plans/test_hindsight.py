@@ -232,3 +232,24 @@ def test_what_an_aim_names_dates_what_belongs_to_it() -> None:
     assert [(s.role, str(s.period)) for s in found] == [("observation", "2020")] + [
         ("target", "2025")
     ] * 3
+
+
+def test_a_text_that_looks_both_ways_sets_goals_for_the_years_ahead() -> None:
+    found = read(
+        "节能减排工作回顾与展望\n\n过去5年节能减排成效明显\n\n“十一五”时期，单位能耗下降19.1%。\n\n同期，形成节能能力3亿吨标准煤。\n\n"
+        "当前任务繁重\n\n根据《“十二五”节能减排工作方案》，到2015年，万元能耗要下降到0.869吨标准煤（按2005年价格计算）。\n"
+    )
+    assert [(s.role, str(s.period)) for s in found] == [
+        ("observation", "2006-2010"), ("observation", "2010"), ("target", "2015"),
+    ]  # fmt: skip
+    assert found[-1].subject == "万元能耗(按2005年价格计算)"
+
+
+def test_a_text_that_names_one_plan_alone_is_about_it() -> None:
+    found = read(
+        "10000亿元+1000亿美元！岭川省政府发文，加强这项工作\n\n目标是\n\n●项目引进\n\n“十四五”期间，引进内资产业项目500个。\n\n"
+        "●利用外资\n\n“十四五”期间，累计实际利用外资1000亿美元。\n"
+    )
+    assert [(s.role, s.value, str(s.period)) for s in found] == [
+        ("target", 500, "2021-2025"), ("target", 1000, "2021-2025"),
+    ]  # fmt: skip

@@ -203,7 +203,7 @@ def _is_plan(document: Document) -> bool:
     return sum(block.kind == "heading" for block in document.blocks) >= _CHAPTERS
 
 
-_NO_TITLE = re.compile(r"[。:”]$|20\d\d年\d{1,2}月\d{1,2}日")
+_NO_TITLE = re.compile(r"[。:”是为]$|20\d\d年\d{1,2}月\d{1,2}日")
 _DATELINE = re.compile(r"[^。,;]{0,20}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^。;]{0,40}")
 
 

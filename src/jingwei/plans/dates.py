@@ -240,6 +240,8 @@ _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年(?!\d{1,2}月\d{1,2}日)")
 _CALLED_PLAN = re.compile(rf"第?({_ORDINAL})个?五[”\"]?[^,。;]{{0,16}}?(?:规划|纲要|计划|方案)")
 
 # 「高质量完成“十六五”规划」: a text about how that plan was carried out
+_PLAN_PERIOD = re.compile(rf"[“\"‘']?({_ORDINAL})个?五[”\"’']?(?:规划)?(?:期间|时期)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年")
 _DONE_PLAN = re.compile(rf"完成[“\"‘']?({_ORDINAL})个?五[”\"’']?规划")
 
 
@@ -316,4 +318,9 @@ def plan_period(title: str, text: str) -> Period | None:
     if yearly:
         return Period.year(int(yearly[1]))
     done = _DONE_PLAN.search(text[:3000])
-    return five_year_plan(_TENS[done[1]]) if done else None
+    if done:
+        return five_year_plan(_TENS[done[1]])
+    # 「“十六五”期间，…;“十六五”期间，…」: a text that speaks of one plan alone, and of no other years
+    said = _PLAN_PERIOD.findall(text)
+    alone = len(said) > 1 and len(set(said)) == 1 and not _YEAR.search(text)
+    return five_year_plan(_TENS[said[0]]) if alone else None

@@ -23,7 +23,7 @@ _LOOKS_AHEAD = re.compile(r"年?,?[^,。]{0,6}?(?:力争|将|计划|预计|预�
 _DATELINE = re.compile(
     r"^[^。;:,\n]{0,30}?\(?(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?\)?$", re.MULTILINE
 )
-_VISION = re.compile("年?(?:远景|长远|中长期)")
+_VISION = re.compile("年?(?:远景|长远|中长期|(?:要|将)?(?:基本|全面)(?:实现|建成|形成)(?!了))")
 _OPENED = re.compile(r"(?:到|(?<!截)至|预计|预测|预期|未来|力争|争取|确保|将)$")
 _SENTENCE = re.compile(r"[。;!?\n]")
 
@@ -31,9 +31,12 @@ _SENTENCE = re.compile(r"[。;!?\n]")
 _BARE_YEAR, _DONE, _AHEAD, _TITLE, _LATER = 1, 2, 2, 3, 3
 
 
+_BOTH_WAYS = re.compile("(?:与|和|及|、)展望")  # 「工作回顾与展望」 looks both ways
+
+
 def is_review(title: str) -> bool:
     """Whether a title looks back (mid-term review, communiqué, 回顾) instead of planning."""
-    return bool(_REVIEW.search(title))
+    return bool(_REVIEW.search(title)) and not _BOTH_WAYS.search(title)
 
 
 # 「对《…规划》实施情况开展了中期评估」 in the opening, under whatever title

@@ -433,9 +433,7 @@ def _reading(
     elif whole and plan is not None and not column.target and period.first == period.last:
         # [2150] sums the plan up to its year, before the plan as many years as that has
         within = period.last in plan.years
-        period = Period(
-            plan.first if within else period.last - len(plan.years) + 1, period.last
-        )
+        period = Period(plan.first if within else period.last - len(plan.years) + 1, period.last)
     whole = whole or years is not None
     if (whole or measure in ("growth", "reduction", "flow")) and plan is not None and column.target:
         # a step on the way (2033年 in a table up to 2035年) sums up to its own year

@@ -181,7 +181,9 @@ _NAMES_IT = re.compile(r"[一-龥]{2,}\($")
 def _bracket_behind_a_name(sentence: Sentence, mention: Mention) -> tuple[int, ...]:
     """Where the brackets stand that hold the number of what is named before: 「与工业折旧(1000亿元)相当」."""
     plain, before = sentence.plain, mention.start
-    alone = plain.startswith(")", mention.end) and _NAMES_IT.search(plain, max(0, before - 3), before)
+    alone = plain.startswith(")", mention.end) and _NAMES_IT.search(
+        plain, max(0, before - 3), before
+    )
     if not alone or plain.startswith(")的", mention.end):
         return ()
     return (before - 1, mention.end)

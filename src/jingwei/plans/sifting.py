@@ -177,7 +177,7 @@ def is_bound_of(mention: Mention, counted: Mention) -> bool:
 
 
 _NOISE = re.compile(
-    r"(?:阅读量?|浏览量?|点击量?|播放量?|转发量?|评论量?|粉丝|观测值|样本量?)$|每(?:提高|增加|上升|下降|降低|增长)$"
+    r"(?:阅读量?|浏览量?|点击量?|播放量?|转发量?|评论量?|粉丝|观测值|样本量?)$|每(?:提高|增加|上升|下降|降低|增长)$|(?:比如|例如|譬如)$"
 )
 _ELASTIC = re.compile(r"每(?:增长|提高|增加|上升|下降|降低|减少|投入)(?:约)?\d[^,;]{0,10},")
 
@@ -213,6 +213,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
     unit, trait = mention.unit, unit_trait(mention)
     if _NOISE.search(left) or _is_elastic(clause, left) or _SIGNIFICANCE.match(right):
         return ESTIMATE
+    if unit and (left == "+" or right == "+"):
+        return "a sum in a title"  # 「10000亿元+1000亿美元！」
     if mention.form == "multiple":
         return _no_multiple(mention, left, right)
     if left.endswith("每") and mention.form == "digits":

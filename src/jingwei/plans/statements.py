@@ -87,7 +87,7 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
     if topic in short_names():
         topic = ""  # 「云岭:到2032年…」 opens a place's part, not a thing
     memory = before or Memory()
-    if not (context.article and _GOES_ON.match(text)):
+    if not (text.startswith("同期") or (context.article and _GOES_ON.match(text))):
         memory.date = None
     if context.article and _SPEAKER.match(text):
         memory.mode = None
@@ -199,7 +199,9 @@ _TITLE = re.compile(
 )
 
 
-_IN_FORCE = re.compile(r"起(?:正式|全面)?(?:施行|实施|执行|生效)")  # when a law begins dates no number
+_IN_FORCE = re.compile(
+    r"起(?:正式|全面)?(?:施行|实施|执行|生效)"
+)  # when a law begins dates no number
 
 
 def _outside_titles(written: str, in_it: list[Date]) -> list[Date]:

@@ -28,7 +28,7 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 from jingwei.plans.wording import less_is_wanted
 
 _PER = re.compile(
-    r"每((?:百|千|万)(?:家|户)(?=[一-龥])|(?:月|日|天|小时)(?=(?:约|近|超|不低于)?$)|(?:亿|百万|十万|万|千|百)?(?:平方公里|平方米|立方米|公顷|公斤|千克|吨|亩|亿元|万元|元|人口|人|名)|[家户](?=企业|规)"
+    r"每((?:百|千|万)(?:家|户)(?=[一-龥])|(?:月|日|天|小时)(?=(?:约|近|超|不低于)?$)|(?:亿|百万|十万|万|千|百)?(?:平方公里|平方米|立方米|公顷|公斤|千克|吨|亩|亿元|万元|元|人口|人|名|度(?=电|电?[到为约达在]*$)|千瓦时)|[家户](?=企业|规)"
     # 「每条产业链培育2家」 is 家/条, 「每个省建成1个」 is 个/省
     r"|[条届款栋支](?=[一-龥])|(?<=每)个?(?:重点|主导)?(?P<of>省|设区市|地市|市州|县市区|县区|区县|县|乡镇|街道|行业|领域|园区|开发区)(?=[一-龥(]))"
 )
@@ -87,7 +87,7 @@ def reading_of(
     return Reading(
         start=sentence.start + start,
         end=sentence.start + end,
-        subject=_OF_EACH.sub("", measured.subject) + _price_base(number),
+        subject=_OF_EACH.sub("", measured.subject) + _price_base(sentence, number),
         scope=_scope(sentence, number, measured.subject),
         role="target" if mode == "goal" else "observation",
         op=_operator(measured, number, goal=mode == "goal"),
@@ -114,10 +114,11 @@ def _is_part(sentence: Sentence, date: Date | None, mode: str) -> bool:
 _PRICES = re.compile(r"\((现价|可比价|不变价|按[^()]{0,6}价格?(?:计算)?|名义|实际)[^()]{0,6}\)")
 
 
-def _price_base(number: Number) -> str:
+def _price_base(sentence: Sentence, number: Number) -> str:
     """The price base that stands in brackets behind a number: 年均增长7.4%(现价)."""
     told = _PRICES.match(number.right)
-    return told[0] if told else ""
+    behind = number.mention.end
+    return sentence.text[behind : behind + told.end()] if told else ""
 
 
 def _operator(measured: Measured, number: Number, *, goal: bool) -> Op:
