@@ -147,6 +147,8 @@ class Case:
             yield self._said("other_year", [*elsewhen[:1], *direct[:1]], why)
         plain = [m for m in direct if self._plainly_one(m)]
         if not direct:
+            plain = [m for m in same if self._sums_up_to(m) and self._plainly_one(m)]
+        if not direct:
             slips = [
                 m for m in same
                 if m.role and same_end(statement, m.statement) and swapped(statement, m.statement)
@@ -166,6 +168,12 @@ class Case:
         nearest = [m for m in same if m.role] or same
         nearest = nearest or [m for m in self.near if m.comparison.kind == "differs" and m.time]
         nearest = nearest or [m for m in self.near if m.comparison.kind == "similar" and m.time]
+        neighbours = [
+            m for m in self.near
+            if m.comparison.kind == "similar" and m.time and m.role and m.like.how in _LITERAL
+        ]  # fmt: skip
+        if neighbours:
+            yield self._said("no_source_neighbour", neighbours[:1])
         same_number = [m for m in nearest if m.like.how in _LITERAL]
         other_number = [m for m in nearest if m not in same_number]
         if same_number and not other_number:
@@ -210,6 +218,18 @@ class Case:
         mine, other = self.mine.statement, match.statement
         literal = match.like.how in _LITERAL and not match.like.hedge
         return literal and (mine.role == "observation" or mine.period.last < other.period.last)
+
+    def _sums_up_to(self, match: Match) -> bool:
+        """Whether the draft writes 「到2025年…投资5600亿元」 for what a plan sets for all years up to then."""
+        mine, goal = self.mine.statement, match.statement
+        sums = {mine.measure, goal.measure} <= {"level", "flow", "increase"}
+        if not (match.role and goal.role == "target" and sums and of_one_kind(mine, goal)):
+            return False
+        if mine.period.first != mine.period.last or mine.period.last != goal.period.last:
+            return False
+        start = self.draft.source.rfind("\n", 0, mine.evidence.start) + 1
+        before = unicodedata.normalize("NFKC", self.draft.source[start : mine.evidence.end])
+        return re.search(rf"[到至]{mine.period.last}年", before) is not None
 
     def _plainly_one(self, match: Match) -> bool:
         """Whether nothing that one side leaves open could account for a difference."""
