@@ -103,6 +103,21 @@ def test_an_edited_value_is_what_gets_settled(jingwei: Run, town: Path, goal: st
     assert undone == before
 
 
+def test_a_decision_on_words_that_changed_is_marked(jingwei: Run, town: Path, goal: str) -> None:
+    jingwei("review", "accept", goal)
+    source = town / "documents" / "旧规划.txt"
+    source.write_text(source.read_text("utf-8").replace("120家", "140家"), "utf-8")
+    jingwei("compile", str(source))
+    listed = "".join(jingwei("review", "list", "--words", "企业技术中心").out.split())
+    assert "认可·原文已改" in listed
+    assert "决定时" in listed
+    assert "认可·原文已改" in "".join(jingwei("targets").out.split())
+    jingwei("report")
+    report = "".join((town / "reports" / "report.html").read_text("utf-8").split())
+    assert "决定时的原文" in report
+    assert "现在读作" in report
+
+
 def test_a_rejected_record_counts_nowhere(jingwei: Run, town: Path, goal: str) -> None:
     assert jingwei("review", "reject", goal).code == 0
     assert goal not in {row["target"]["id"] for row in found(jingwei, "企业技术中心")}

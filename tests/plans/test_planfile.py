@@ -184,11 +184,11 @@ def test_several_faults_are_told_with_their_lines() -> None:
     text = plan_text(plan_of(OUTPUT)).replace("op: '>='", "op: ≈").replace("8000\n", "x\n")
     with pytest.raises(InvalidFile) as raised:
         parse_plan(text, NAME)
-    assert raised.value.where == f"{NAME}:30"
-    assert raised.value.zh.endswith("（另有问题在第 31 行）")
+    assert raised.value.where == f"{NAME}:31"
+    assert raised.value.zh.endswith("（另有问题在第 32 行）")
     assert raised.value.en == (
         "statements no. 1 op: '≈' is not allowed; write '=', '~', '>=', '>', '<=', '<', 'range', "
-        "'+', '-', 'x', 'qual' (more faults in line 31)"
+        "'+', '-', 'x', 'qual' (more faults in line 32)"
     )
 
 

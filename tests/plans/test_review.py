@@ -173,6 +173,23 @@ def test_a_newer_reading_can_be_set_aside(newer: PlanFile) -> None:
     assert (again.plan, again.differences) == (done, ())
 
 
+def test_the_words_decided_on_stay_beside_the_decision(plan: PlanFile) -> None:
+    kept = review.accept(plan, ids(plan)[1:2], **SIGNED).plan
+    newer = merge(kept, compiled(TAXES, replace(OUTPUT, value=8200, quote="工业总产值8200亿元"))).plan
+    assert entry(newer, 1).review.words == OUTPUT.quote
+    assert review.said_beside(entry(newer, 1)) == (
+        f"决定时的原文：“{OUTPUT.quote}”；现在读作数值“8200”",
+        f"decided on: “{OUTPUT.quote}”; now read as value“8200”",
+    )
+    assert parse_plan(plan_text(newer), newer.name).sections == newer.sections
+    for done in (
+        review.adopt(newer, ids(newer)[1:2], **SIGNED).plan,
+        merge(newer, compiled(TAXES, OUTPUT)).plan,
+    ):
+        assert entry(done, 1).review.words == ""
+        assert review.said_beside(entry(done, 1)) == ("", "")
+
+
 def test_taking_a_new_reading_leaves_other_edits_alone(plan: PlanFile) -> None:
     edited = review.edit(plan, ids(plan)[1], {"value": 8500}, **SIGNED).plan
     merged = merge(edited, compiled(TAXES, replace(OUTPUT, attr="约束性"))).plan

@@ -27,12 +27,17 @@ _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A person's decision: who, on which day (ISO date), and a note. "" where not given."""
+    """A person's decision: who, on which day (ISO date), and a note. "" where not given.
+
+    ``words`` is the quote that was decided on, where the document has come to say it otherwise and is
+    read otherwise since.
+    """
 
     state: State = "proposed"
     by: str = ""
     date: str = ""
     note: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

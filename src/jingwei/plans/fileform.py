@@ -62,7 +62,7 @@ def to_values(entry: Entry[Any], section: Section) -> dict[str, Any]:
     if entry.gone:
         values["gone"] = True
     review = entry.review
-    said = {name: getattr(review, name) for name in ("by", "date", "note")}
+    said = {name: getattr(review, name) for name in ("by", "date", "note", "words")}
     values["review"] = {"state": review.state} | {key: each for key, each in said.items() if each}
     return values
 
@@ -113,7 +113,7 @@ def to_entry(block: Any, section: Section, document: str) -> Entry[Any]:
     return Entry(
         record,
         seal=block.seal,
-        review=Review(review.state, review.by, review.date, review.note),
+        review=Review(review.state, review.by, review.date, review.note, review.words),
         read=given(block.read),
         proposed=given(block.proposed),
         gone=block.gone,
@@ -162,6 +162,7 @@ def _block_schema(section: Section) -> Any:
         by=(str, ""),
         date=(Annotated[str, AfterValidator(_day)], ""),
         note=(str, ""),
+        words=(str, ""),
     )
     name = Annotated[str, Field(min_length=1)]
     place: dict[str, Any]

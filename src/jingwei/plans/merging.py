@@ -188,7 +188,7 @@ def _renewed(
             "by_hand", section.name, identity, getattr(record, "quote", ""), pairs
         )
     if seal == entry.seal:
-        now = replace(now, proposed={})
+        now = replace(now, proposed={}, review=replace(entry.review, words=""))
         return now, told("back", ()) if entry.gone else None
     if seal == seal_of(entry.record, {}):
         state = "accepted" if entry.state == "edited" else entry.state
@@ -197,6 +197,9 @@ def _renewed(
             "agrees", entry.read
         )
     proposed = unlike(values | dict(entry.read), new)
+    before = getattr(entry.record, "quote", "")
+    if not entry.review.words and before != getattr(record, "quote", ""):
+        now = replace(now, review=replace(entry.review, words=before))
     now = replace(now, proposed=proposed)
     return now, told("proposed", proposed) if proposed != entry.proposed else None
 

@@ -37,6 +37,7 @@ _HEADING = """\
 # op             = ~左右 >=以上 >超过 <= < range区间 +增加 -减少 x倍数 qual文字
 # read           改动之前机器读出的值 what the compiler read before it was changed
 # proposed       重新编译后不同的读数，待人决定 a newer reading, for a person to decide
+# review.words   决定时的原文，原文后来改了才有 the words decided on, where the document has changed since
 # quote、at、section、rule、seal 由编译器维护 are kept by the compiler
 """
 

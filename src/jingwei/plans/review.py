@@ -17,13 +17,14 @@ from jingwei.plans.entry import (
     State,
     absent_values,
     meaning,
+    plain_field,
     seal_of,
     unlike,
     with_values,
 )
 from jingwei.plans.fileform import changes_schema, given, name_of
 from jingwei.plans.planfile import PlanFile
-from jingwei.plans.records import DOCUMENT, SECTION, SECTIONS, Section
+from jingwei.plans.records import DOCUMENT, SECTION, SECTIONS, Section, labels
 from jingwei.store.checked import checked
 from jingwei.store.yaml_read import typed_scalar
 
@@ -51,6 +52,33 @@ class Item:
 
     section: str
     entry: Entry[Any]
+
+
+def said_beside(entry: Entry[Any]) -> tuple[str, str]:
+    """What stands beside a decision, in both languages: the words that were decided on where the document
+    has changed since, and how the compiler reads it; "" where the decision says what the document does."""
+    if not entry.decided:
+        return "", ""
+    zh: list[str] = []
+    en: list[str] = []
+    if entry.review.words:
+        zh.append(f"决定时的原文：“{entry.review.words}”")
+        en.append(f"decided on: “{entry.review.words}”")
+    for fields, told, told_en in (
+        (entry.proposed, "现在读作", "now read as"),
+        (entry.read, "机器读作", "the compiler read"),
+    ):
+        if fields:
+            zh.append(told + "、".join(_named(name, value, 0) for name, value in fields.items()))
+            en.append(
+                f"{told_en} " + ", ".join(_named(name, value, 1) for name, value in fields.items())
+            )
+    return "；".join(zh), "; ".join(en)
+
+
+def _named(name: str, value: Any, language: int) -> str:
+    shown = "" if value is None else plain_field(value)
+    return f"{labels()[name][language]}“{shown}”"
 
 
 def items(

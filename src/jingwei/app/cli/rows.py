@@ -6,7 +6,7 @@ those that only the command line shows.
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jingwei.app.reports.evidence import place_of
 from jingwei.app.reports.quoting import printed
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jingwei.core import Link
     from jingwei.monitor.proof import NumberCheck
     from jingwei.monitor.settlement import Settled
+    from jingwei.plans.entry import Entry
     from jingwei.plans.milestones import Milestone
     from jingwei.plans.records import Task
     from jingwei.plans.review import Change, Item
@@ -46,7 +47,10 @@ _STATES = {"proposed": "待审", "accepted": "认可", "edited": "已改", "reje
 
 
 def target_row(
-    target: Statement, settled: "Settled | None", state: str, again: Sequence[Statement] = ()
+    target: Statement,
+    settled: "Settled | None",
+    entry: "Entry[Statement]",
+    again: Sequence[Statement] = (),
 ) -> Sequence[str]:
     """A target in the columns of ``TARGET``; ``again`` are the places that state it as well."""
     from jingwei.app.reports.tables import told_at
@@ -55,12 +59,18 @@ def target_row(
     return (
         target.id,
         target.subject,
-        "\n".join([written(target) if state == "edited" else printed(target), *places]),
+        "\n".join([written(target) if entry.state == "edited" else printed(target), *places]),
         str(target.period),
         target.attr or "",
         settled.class_ if settled else "",
-        _STATES[state],
+        state_of(entry),
     )
+
+
+def state_of(entry: "Entry[Any]") -> str:
+    """The state of a decision, and whether the document has changed or lost what was decided on."""
+    changed = "·原文已改" if entry.decided and entry.proposed else ""
+    return _STATES[entry.state] + ("·原文已无" if entry.gone else changed)
 
 
 TASK = (
@@ -117,9 +127,10 @@ def item_row(item: "Item") -> Sequence[str]:
         content = f"{record.subject} {amount}（{record.period}）"
     else:
         content = " ".join(getattr(record, name) for name in SECTION[item.section].names)
-    state = _STATES[entry.state] + ("·原文已无" if entry.gone else "")
+    was = f"\n决定时：{entry.review.words}" if entry.review.words else ""
+    quote = record.quote + was
     proposed = "；".join(f"{labels()[name][0]} {_cell(v)}" for name, v in entry.proposed.items())
-    return record.id, labels()[item.section][0], content, record.quote, state, proposed
+    return record.id, labels()[item.section][0], content, quote, state_of(entry), proposed
 
 
 CHANGE = ("编号\nid", "原来\nbefore", "现在\nnow", "数值\nvalues")

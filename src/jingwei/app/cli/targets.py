@@ -47,8 +47,8 @@ def targets(
     faults = say.Faults()
     books = loaded(opened(where), faults)
     documents = [books.find(plan)] if plan else [*books.documents]
-    states = {
-        entry.record.id: entry.state
+    entries = {
+        entry.record.id: entry
         for each in documents
         if each.file is not None
         for entry in each.file.statements
@@ -75,7 +75,7 @@ def targets(
             verdict, class_ = (settled.verdict, settled.class_) if settled else (None, None)
             records.append(
                 target_record(each, verdict, class_, same.get(each.id, ""))
-                | {"review": states[each.id]}
+                | {"review": entries[each.id].state}
             )
         say.as_json(records)
     elif not found and unnamed:
@@ -84,7 +84,8 @@ def targets(
             "every target names its indicator; for all of them: jingwei targets",
         )
     elif not found:
-        _no_target(words, any(documents))
+        if documents or not books.unreadable:  # what cannot be read was told of
+            _no_target(words, any(documents))
     elif unnamed:
         say.table(rows.UNNAMED, [rows.unnamed_row(each) for each in found])
         say.note(
@@ -99,7 +100,7 @@ def targets(
                 rows.target_row(
                     each,
                     verdicts.get(each.id),
-                    states[each.id],
+                    entries[each.id],
                     [copy for copy in mine if same.get(copy.id) == each.id],
                 )
                 for each in mine

@@ -234,6 +234,13 @@ class Library:
     def find(self, name: str) -> Held:
         """A document by file name, name without ending, title, or path. Raises InvalidRequest."""
         found = self._named(name)
+        broken = next((each for each in self.unreadable if name in (each, Path(each).stem)), "")
+        if found is None and broken:
+            raise InvalidRequest(
+                "这份文件的规划文件读不了，改好上面指出的地方再运行",
+                "its plan file cannot be read: correct what is named above and try again",
+                where=broken,
+            )
         if found is None:
             known = "、".join(each.name for each in self.documents) or "（无）"
             raise InvalidRequest(

@@ -14,7 +14,7 @@ REPORT = "reports/report.html"
 def report_of(library: Library, answers: Answers) -> "Report":
     """Everything the report shows. Its date is that of the newest document: no clock is read."""
     from jingwei.app.reports import Report, Source
-    from jingwei.plans.review import to_review
+    from jingwei.plans.review import said_beside, to_review
 
     documents = library.documents
     files = [each.file for each in documents if each.file is not None]
@@ -44,6 +44,12 @@ def report_of(library: Library, answers: Answers) -> "Report":
         tasks=[task for each in documents if each.is_plan for task in each.tasks],
         programmes=[p for each in documents if each.is_plan for p in each.programmes],
         to_review=[item.entry.record.id for file in files for item in to_review(file)],
+        beside={
+            entry.record.id: said
+            for file in files
+            for entry in file.statements
+            if any(said := said_beside(entry))
+        },
         # a file name that is no text is shown escaped, as on the terminal
         left_out=[
             name.encode("utf-8", "backslashreplace").decode()

@@ -121,6 +121,7 @@ class Report:
     claims:      the claims of success that were held against the settlement, and what came of it
     tasks, programmes: of all documents, told apart by the file of their evidence
     to_review:   ids of records on which a person still has to decide
+    beside:      what stands beside a decision (both languages), by the id of the record
     left_out:    documents of the workspace that could not be read or are not compiled
     as_of:       ISO date that the report states, "" for none: no clock is read
     """
@@ -141,5 +142,6 @@ class Report:
     tasks: Sequence[Task] | None = None
     programmes: Sequence[Programme] | None = None
     to_review: Collection[str] | None = None
+    beside: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     left_out: Sequence[str] = ()
     as_of: str = ""

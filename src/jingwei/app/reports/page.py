@@ -23,6 +23,7 @@ class StatementView:
     proof: Proof
     section: int
     waits: bool
+    beside: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ def _sources(report: Report, evidences: Evidences) -> Iterator[SourceView]:
                 evidences.proof(each.evidence, each),
                 numbers[each.section[0] if each.section else ""],
                 each.id in waiting,
+                report.beside.get(each.id, ("", "")),
             )
             for each in statements
         )

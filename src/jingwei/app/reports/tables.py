@@ -88,6 +88,7 @@ def settlement_table(settled: Iterable[Settled], *, width: int = 100) -> Table:
         why += "".join(
             f"\n{word('answer', one.answer)['mark']} {one.reading}" for one in verdict.readings
         )
+        why += _beside(each)
         said = answer_words(verdict.answer)
         if each.class_ == NEARLY:
             said.append(f"\n  {NEARLY}")
@@ -107,6 +108,18 @@ def settlement_table(settled: Iterable[Settled], *, width: int = 100) -> Table:
     if nearly:
         table.caption.append(f"　（未完成中基本完成 nearly met {nearly}）")
     return table
+
+
+def _beside(settled: Settled) -> str:
+    """The first thing that stands beside an unknown and proves nothing; what the reason told is not said again."""
+    if not settled.beside or settled.verdict.answer != "unknown":
+        return ""
+    first = settled.beside[0].zh.partition("；")[0]
+    told = first.partition("：")[2].partition("（")[0]
+    if not told or told in settled.verdict.reason:
+        return ""
+    more = len(settled.beside) - 1
+    return f"\n旁证，不作依据：{first}" + (f"；另有{more}条，见 explain" if more else "")
 
 
 def lineage_table(
