@@ -427,3 +427,14 @@ def test_a_plan_of_another_area_cancels_nothing() -> None:
     city = plan("云溪市制造业“十五五”规划", "到2030年，全市产值达到900亿元。", "c")
     assert lineage([state, city]) == []
     assert [link.relation for link in lineage([old_city, city])] == ["dropped", "new"]
+
+
+def test_a_longer_list_without_the_old_definition_is_the_target_redefined():
+    a = old("具有辐射力的国家级制造业创新中心数量", "8", "家")
+    b = later("国家级制造业创新中心、产业创新中心数量", "8", "家")
+    assert relations([a], [b]) == [("redefined", a.id, b.id)]
+
+
+def test_a_civil_part_of_an_industry_is_another_population():
+    a, b = old("航空产业产值", "350", "亿元"), later("民用航空产业产值", "600", "亿元")
+    assert relations([a], [b]) == [("redefined", a.id, b.id)]

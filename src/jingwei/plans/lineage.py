@@ -180,7 +180,7 @@ def _another_measure(pair: Pair) -> bool:
     if pair.comparison.kind != "differs" or "scope" in aspects:
         return False
     # a longer list on another statistic is too far away, unless the numbers are of one kind
-    far = "coverage" in aspects and len(aspects) > 1
+    far = "coverage" in aspects and len(aspects - {"definition"}) > 1
     return not far or steps.of_one_kind(pair.one.statement, pair.other.statement)
 
 

@@ -241,7 +241,7 @@ def _chosen() -> re.Pattern[str]:
         for key in ("words", "things")
     )
     parts = "|".join(map(re.escape, tables()["trimmed"]["parts"]))
-    return re.compile(rf"(?P<word>{words})性?(?=(?:{things})(?:{parts})?$)")
+    return re.compile(rf"(?P<word>{words})性?(?=(?:{things})(?:产业)?(?:{parts})?$)")
 
 
 def _picked(text: str) -> tuple[str, tuple[str, ...]]:
