@@ -36,13 +36,16 @@ class DraftReview:
     """What the review found of the ``asked`` targets of the upper plan.
 
     ``aligned`` holds pairs (upper id, draft id) that are equal or stronger; ``carried`` those where
-    the upper plan speaks of a wider area, so that the draft has its own number for the same thing.
+    the upper plan speaks of a wider area, so that the draft has its own number for the same thing;
+    ``left`` the upper targets of a wider area, beside its table of main indicators, that the draft does
+    not tell and is not asked for.
     """
 
     findings: tuple[Finding, ...]
     aligned: tuple[tuple[str, str], ...]
     carried: tuple[tuple[str, str], ...]
     asked: int
+    left: tuple[str, ...] = ()
 
 
 def check_draft(
@@ -54,7 +57,8 @@ def check_draft(
     home: str = "",
     allotting: Collection[str] = (),
 ) -> list[Finding]:
-    """What the draft misses, sets weaker, contradicts or redefines, in the order of the upper plan.
+    """What the draft misses, sets weaker, contradicts or redefines, in the order of the upper plan; what
+    it misses comes last, the binding first.
 
     ``year`` is that of a plan for a single year: of it only the targets of that year are asked.
     ``home`` is the draft's own area; without it, the commonest of its targets. ``allotting`` are the
@@ -89,12 +93,18 @@ def review_draft(
     if year is not None:
         above = [each for each in above if each.statement.period == Period.year(year)]
     findings: list[Finding] = []
+    missing: list[tuple[Known, Finding]] = []
+    left: list[str] = []
     aligned: list[tuple[str, str]] = []
     carried: list[tuple[str, str]] = []
     for target, near in zip(above, _near(above, own), strict=True):
         answer = _against_upper(target, near, home)
-        if isinstance(answer, Finding):
+        if isinstance(answer, Finding) and answer.kind == "draft_missing":
+            missing.append((target, answer))
+        elif isinstance(answer, Finding):
             findings.append(answer)
+        elif answer is None:
+            left.append(target.statement.id)
         else:
             wider = target.indicator.place != answer.indicator.place
             pair = target.statement.id, answer.statement.id
@@ -102,7 +112,12 @@ def review_draft(
     for target, near in zip(beside, _near(beside, own), strict=True):
         findings += _against_sister(target, near)
     findings += [*_beyond_wholes(above, own), *_beyond_wholes(beside, own, sister=True)]
-    return DraftReview(tuple(findings), tuple(aligned), tuple(carried), len(above))
+    missing.sort(key=lambda each: _STANDING.index(each[0].statement.attr))
+    findings += [finding for _, finding in missing]
+    return DraftReview(tuple(findings), tuple(aligned), tuple(carried), len(above), tuple(left))
+
+
+_STANDING = ("约束性", "预期性", None)
 
 
 def _targets(statements: Sequence[Statement]) -> list[Known]:
@@ -184,8 +199,8 @@ def _near(asked: Sequence[Known], own: Sequence[Known]) -> list[list[tuple[Known
 
 def _against_upper(
     target: Known, near: Sequence[tuple[Known, Comparison]], home: str
-) -> Finding | Known:
-    """A finding, or the target of the draft that answers for this one."""
+) -> Finding | Known | None:
+    """A finding, or the target of the draft that answers for this one; None where nothing is asked."""
     same = [(each, comparison) for each, comparison in near if comparison.comparable]
     if same and home and stem(target.indicator.place) not in ("", stem(home)):
         return _told_again(target, same)
@@ -205,7 +220,12 @@ def _against_upper(
     if other:
         return _redefined(target, *other[0])
     similar = [each for each, comparison in near if comparison.kind == "similar"]
-    return _missing(target, similar[:1])
+    wider = bool(home) and stem(target.indicator.place) not in ("", stem(home))
+    if wider and target.statement.attr is None:
+        return (
+            None  # a sum of the city in its prose (供应工业用地2.5万亩) is none of its districts'
+        )
+    return _missing(target, similar[:1], wider=wider)
 
 
 def _told_again(target: Known, same: Sequence[tuple[Known, Comparison]]) -> Finding | Known:
@@ -393,10 +413,10 @@ def _redefined(target: Known, own: Known, comparison: Comparison) -> Finding:
     )
 
 
-def _missing(target: Known, similar: Sequence[Known]) -> Finding:
+def _missing(target: Known, similar: Sequence[Known], *, wider: bool) -> Finding:
     near = f"；最接近的是“{similar[0].statement.subject}”{_told(similar[0])}" if similar else ""
     sides = (target.statement.evidence, *(each.statement.evidence for each in similar))
-    conditions = {"similar"} if similar else set[str]()
+    conditions = ({"similar"} if similar else set[str]()) | ({"wider"} if wider else set[str]())
     return Finding(
         "draft_missing",
         f"草案没有“{target.statement.subject}”：上位规划要求{_told(target)}{near}。",

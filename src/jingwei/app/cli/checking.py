@@ -41,6 +41,7 @@ def check(
         looks_back,
         of_no_year,
         of_wider_area,
+        of_wider_area_alone,
     )
     from jingwei.app.pipeline.checking import check as check_documents
     from jingwei.monitor.claims import Tally
@@ -48,6 +49,7 @@ def check(
     faults = say.Faults()
     claims = Tally()
     wider: list[tuple[Statement, Statement]] = []
+    alone: list[Statement] = []
     if draft is not None:
         from jingwei.app.pipeline.compiled import compile_path
         from jingwei.app.pipeline.library import held
@@ -82,6 +84,7 @@ def check(
             )
         findings = check_draft(own, plans)
         wider = of_wider_area(own, plans)
+        alone = of_wider_area_alone(own, plans)
     elif docs:
         books, documents = chosen(docs, where, faults)
         if books is not None and len(documents) == 1:
@@ -106,10 +109,13 @@ def check(
         say.shown(findings_table(findings, width=say.width()))
     if wider:
         _tell_wider(wider)
+    if alone:
+        _tell_alone(alone)
     raise typer.Exit(faults.code)
 
 
 _NAMED = 6
+_STANDING = ("约束性", "预期性", None)
 
 
 def _tell_wider(pairs: Sequence[tuple[Statement, Statement]]) -> None:
@@ -122,13 +128,28 @@ def _tell_wider(pairs: Sequence[tuple[Statement, Statement]]) -> None:
             f"{own.subject}：{upper.scope}{written(upper)}{attrs[0]}，草案{written(own)}{attrs[1]}"
         )
 
-    listed = "；".join(told(*pair) for pair in pairs[:_NAMED])
-    rest = f"；等{len(pairs)}项" if len(pairs) > _NAMED else ""
+    # all are named: what binds the wider area must not be hidden, and stands first
+    listed = "；".join(
+        told(*pair) for pair in sorted(pairs, key=lambda pair: _STANDING.index(pair[0].attr))
+    )
     say.note(
-        f"{len(pairs)} 项上位规划说的是更大的地区，没有分到本地，没有比高低：{listed}{rest}。"
+        f"{len(pairs)} 项上位规划说的是更大的地区，没有分到本地，没有比高低：{listed}。"
         "下达到本地的数另有文件的，把那份文件放进来再查",
         f"{len(pairs)} targets above are of a wider area and set nothing for this one, so they were not "
         "held against the draft; add the letter that allots them",
+    )
+
+
+def _tell_alone(targets: Sequence[Statement]) -> None:
+    """What the plans above set for their wider area outside their tables, and nobody asks of the draft."""
+    named = "、".join(dict.fromkeys(each.subject for each in targets[:_NAMED]))
+    rest = f"等{len(targets)}项" if len(targets) > _NAMED else ""
+    plans = " ".join(dict.fromkeys(each.document for each in targets))
+    say.note(
+        f"{len(targets)} 项上位规划指标表以外的目标说的是更大的地区，草案没有写，不作缺失：{named}{rest}；"
+        f"全部见 jingwei targets --plan {plans}",
+        f"{len(targets)} targets of a wider area, outside the tables above, are not in the draft and not "
+        "called missing",
     )
 
 

@@ -92,6 +92,15 @@ def of_wider_area(draft: Held, plans: Sequence[Held]) -> list[tuple[Statement, S
     return [(by_id[upper], by_id[own]) for upper, own in _review(draft, plans).carried]
 
 
+def of_wider_area_alone(draft: Held, plans: Sequence[Held]) -> list[Statement]:
+    """Targets of the plans above that are of a wider area and that the draft neither tells nor is asked for."""
+    if looks_back(draft):
+        return []
+    draft, plans = placed_draft(draft, plans), placed(plans)
+    by_id = {each.id: each for one in plans for each in one.statements}
+    return [by_id[upper] for upper in _review(draft, plans).left]
+
+
 def _review(draft: Held, plans: Sequence[Held]) -> "DraftReview":
     from jingwei.monitor import drafting
 
