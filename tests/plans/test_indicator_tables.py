@@ -41,6 +41,7 @@ def test_a_bracket_under_a_year_sums_up_the_years_to_it() -> None:
         "工业投资\t亿元\t[2150]\t[1900]\t—\t[3000]\n"
         "单位工业增加值能耗下降\t%\t[14.2]\t—\t—\t[13.5]\n"
         "电信用户满意指数\t分\t81.5\t—\t82\t[0.5]\n"
+        "实际使用外资\t亿美元\t19.7\t—\t—\t[80]\n"
     )
     assert [told(s)[1:5] for s in rows(table)] == [
         ("=", 2150, "亿元", "2016-2020"),
@@ -51,6 +52,8 @@ def test_a_bracket_under_a_year_sums_up_the_years_to_it() -> None:
         ("=", 81.5, "分", "2020"),
         ("=", 82, "分", "2025"),
         ("+", 0.5, "分", "2021-2025"),
+        ("=", 19.7, "亿美元", "2020"),
+        ("=", 80, "亿美元", "2021-2025"),  # there is no level to rise to
     ]
 
 

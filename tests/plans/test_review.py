@@ -175,7 +175,9 @@ def test_a_newer_reading_can_be_set_aside(newer: PlanFile) -> None:
 
 def test_the_words_decided_on_stay_beside_the_decision(plan: PlanFile) -> None:
     kept = review.accept(plan, ids(plan)[1:2], **SIGNED).plan
-    newer = merge(kept, compiled(TAXES, replace(OUTPUT, value=8200, quote="工业总产值8200亿元"))).plan
+    newer = merge(
+        kept, compiled(TAXES, replace(OUTPUT, value=8200, quote="工业总产值8200亿元"))
+    ).plan
     assert entry(newer, 1).review.words == OUTPUT.quote
     assert review.said_beside(entry(newer, 1)) == (
         f"决定时的原文：“{OUTPUT.quote}”；现在读作数值“8200”",

@@ -41,6 +41,8 @@ def told(form: str, said: str) -> list[tuple[object, ...]]:
         "甲省、乙省、丙省3个纺织大省要勇挑大梁。",
         "按照每3至10万居民规划布局社区卫生服务中心。",
         "在“一村一名大学生”的基础上深化培养。",
+        "土地出让底价可按不低于最低价标准的70%执行。",
+        "新舟700支线飞机研制取得突破。",
     ],
 )
 def test_conditions_policies_projects_and_lists_state_nothing(said: str) -> None:

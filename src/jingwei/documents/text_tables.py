@@ -40,8 +40,18 @@ def _set_out(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int]
         laid_out_table(source, lines, index),
         printed_table(source, lines, index),
     )
-    found = [reading for reading in readings if reading is not None]
+    found = [
+        reading
+        for reading in readings
+        # where a line is parted by tabs, nothing above it is a column of it: a caption over the table
+        if reading is not None
+        and not any(_has_tab(source, line) for line in lines[index : reading[1]])
+    ]
     return max(found, key=lambda reading: (reading[1], -_misfit(reading[0])), default=None)
+
+
+def _has_tab(source: str, line: Line) -> bool:
+    return source.find("\t", line_begin(source, line.start), line.end) >= 0
 
 
 def _misfit(grid: Grid) -> float:

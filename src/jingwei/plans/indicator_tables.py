@@ -165,7 +165,7 @@ def _read_row(
                     levels.append(reading)
             elif _is_growth_over_all(reading, levels):
                 reading = reading._replace(unit="%", subject=f"{reading.subject}累计增长")
-            elif reading.measure == "flow" and levels and reading.value is not None:
+            elif reading.measure == "flow" and levels[1:] and reading.value is not None:
                 reading = _as_change(reading, reading.value)
             yield Row(reading, attr, text, quote)
 

@@ -198,6 +198,9 @@ _FUND = re.compile(r"基金|首期规模|专项资金|资金池|安排[^,;]{0,4}
 
 # 「新能源项目按不低于装机容量15%配置储能」
 _RULED_SHARE = re.compile(r"按(?:照)?(?:不低于|不少于|不超过|不高于)?[^,;。]{0,10}(?:的)?$")
+# 「底价可按不低于最低价标准的70%执行」
+_BY_RULE = re.compile(r"按(?:照)?[^,;。]{0,20}$")
+_CARRIED_OUT = re.compile(r"^(?:的?(?:比例|标准|幅度))?(?:执行|收取|计收|征收|确定|返还|计提)")
 _CAP_OF_EACH = re.compile(
     r"(?:单个|每个|每家|每户|同一)(?:企业|项目|主体|单位)[^,;。\d]{0,8}(?:最高|不超过)$"
 )
@@ -259,6 +262,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return "scale word without a measured thing"
     if trait == "money" and _CAP_OF_EACH.search(left):
         return "terms of a policy"
+    if trait == "share" and _CARRIED_OUT.match(right) and _BY_RULE.search(left):
+        return "terms of a rule"
     if trait == "share" and _RULED_SHARE.search(left) and _RULED.search(clause):
         return "terms of a rule"
     if trait == "measure" and _FIELD_OF_RANK.match(right):
