@@ -461,3 +461,23 @@ def test_numbered_sentences_and_places_in_general_name_their_owners() -> None:
 def test_what_has_been_passed_and_remarks_are_no_tasks() -> None:
     assert tasks("2032年1月16日，市人民代表大会审议通过了《政府工作报告》。") == []
     assert tasks("注：“12月底”等未注明年份的均指2032年。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "supporting", "what"),
+    [
+        ("由瀛海产投集团牵头，市财政局配合，2024年9月底前设立母基金。", "瀛海产投集团", "市财政局", "设立母基金"),
+        ("2024年4月30日前由市金融办会同市财政局完成办法修订。", "市金融办", "市财政局", "完成办法修订"),
+        ("各镇（街道）2024年全年盘活用地1200亩。", "各镇(街道)", None, "各镇(街道)2024年全年盘活用地1200亩"),
+    ],
+)  # fmt: skip
+def test_groups_towns_and_offices_that_finish_something_own_their_tasks(
+    text: str, owner: str, supporting: str | None, what: str
+) -> None:
+    (task,) = tasks(text)
+    assert (task.owner, task.supporting, task.what) == (owner, supporting, what)
+
+
+def test_an_office_that_does_something_as_well_owns_what_follows() -> None:
+    found = tasks("市工信局同步抓好设备更新，2024年三季度内组织申报第二批项目。")
+    assert {task.owner for task in found} == {"市工信局"}
