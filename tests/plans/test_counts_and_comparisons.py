@@ -319,6 +319,11 @@ def test_what_a_sentence_measures_beside_its_deeds(
         ("7个产业基地共整备土地1.9万亩。", [(1.9, "万亩")]),
         ("《规划》部署的18项重大工程、286个重大项目有序推进。", []),
         ("出席发布会的还有2位省直部门负责人。", []),
+        ("20个国考断面水质优良比例达100%。", [(100, "%")]),
+        ("营业收入过千亿元企业达到5家、过百亿元达到50家。", [(5, "家"), (50, "家")]),
+        ("筹集保障性租赁住房12.1万套（间）。", [(12.1, "万套")]),
+        ("推进时速400公里高速动车组、时速600公里高速磁浮研制。", []),
+        ("打造万亿级、千亿级集群，比如30%的企业。", []),
     ],
 )  # fmt: skip
 def test_what_each_has_and_what_only_names_a_group(
@@ -338,4 +343,13 @@ def test_a_number_alone_in_brackets_is_of_what_is_named_before_it() -> None:
     ]
     assert [s[1:3] for s in goals("每年招引5亿元（3000万美元）以上项目60个。")] == [
         (5, "亿元"), (3000, "万美元"), (60, "个"),
+    ]  # fmt: skip
+
+
+def test_what_is_opened_or_sold_is_no_part_of_what_is_new() -> None:
+    assert [s[:3] for s in goals("新改建道路220公里，打通断头路25条。")] == [
+        ("+", 220, "公里"), ("=", 25, "条"),
+    ]  # fmt: skip
+    assert [s[:3] for s in goals("新增企业110家，以旧换新带动销售额230亿元。")] == [
+        ("+", 110, "家"), ("=", 230, "亿元"),
     ]  # fmt: skip

@@ -253,3 +253,10 @@ def test_a_text_that_names_one_plan_alone_is_about_it() -> None:
     assert [(s.role, s.value, str(s.period)) for s in found] == [
         ("target", 500, "2021-2025"), ("target", 1000, "2021-2025"),
     ]  # fmt: skip
+
+
+def test_from_a_year_on_runs_to_the_end_of_the_plan() -> None:
+    found = read(
+        "云溪市新能源汽车产业发展规划（2021—2035年）\n\n一、目标\n\n2021年起，公共车辆中新能源汽车比例不低于80%。\n"
+    )
+    assert [str(s.period) for s in found] == ["2021-2035"]

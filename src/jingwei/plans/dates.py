@@ -118,7 +118,9 @@ def _read(
         period = Period.year(int(match["listed"]))
     elif match["year"]:
         period = Period.year(int(match["year"]))
-        from_then = text.startswith("起", end) and text[max(0, start - 1) : start] in ("自", "从")
+        said = text[max(0, start - 1) : start]
+        from_then = text.startswith("起", end) and said in ("自", "从")
+        from_then = from_then or (text.startswith("起,", end) and said in ("", "。", ";"))
         run = _YEARS_FROM.match(text, end)
         if run:
             first = period.first

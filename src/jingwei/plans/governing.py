@@ -17,6 +17,8 @@ _NAMES = re.compile(r"^(?:的)?[一-龥“A-Za-z]")
 _PLACE = re.compile(r"^[一-龥]{2,5}?(?:省|市|县|州)(?=减|压|削|缩)")
 _TOTAL = re.compile(r"^(?:[仍还尚共现]有)|总数|总量|总计|总规模|达到|累计(?:达|$)|共有|涉及|包括")
 _ADDS = re.compile(r"(?:新增|净增|新培育|新建|再建)(?:了|约|近)?$")
+# 「新改建道路220公里,打通断头路25条」, 「新开工项目110个,以旧换新带动销售额230亿元」
+_TURNS = re.compile(r"^打通|带动(?:销售|消费|就业|投资)")
 _SUMS_UP = re.compile(r"[、,和及](?:总数|总量|总计|总规模|累计(?=[约到近超达]*$)|共有)")
 
 
@@ -28,7 +30,7 @@ _OF_WHAT_IS_NEW = re.compile(
 
 @cache
 def _new() -> re.Pattern[str]:
-    again = f"(?<!更)(?!{any_word('change.flow')})[再新](?:{any_word('verb.act')})"
+    again = f"(?<!更)(?<!换)(?!{any_word('change.flow')})[再新](?:{any_word('verb.act')})"
     return re.compile(
         rf"(?<!可供)(?<!用于)(?!新上市)(?:{any_word('change.new')}|{again})(?!能|型|兴|材|代|区|长点|城(?![镇乡市])|片|模|业|一)"
     )
@@ -74,7 +76,7 @@ def govern(sentence: Sentence, memory: Memory, number: Number, previous: Clause)
 
 def _ends(sentence: Sentence, number: Number, previous: Clause, *, rising: bool) -> bool:
     left = number.left
-    if _TOTAL.search(left) or has_own_verb(left):
+    if _TOTAL.search(left) or has_own_verb(left) or _TURNS.search(left):
         return True
     if sentence.plain[previous[1] : previous[1] + 1] == ";":
         # 「新增甲5家、乙4家;丙18家」 goes on with the list, as long as it counts

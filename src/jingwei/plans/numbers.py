@@ -252,7 +252,9 @@ def _unit_at(text: str, start: int) -> tuple[str, bool, int]:
     return text[start:end], sized, also.end() if also else end + sized
 
 
-_ALSO = re.compile(r"\([个家项户名人条座台套件]\)")  # 「10家(个)」: as one or the other is counted
+_ALSO = re.compile(
+    r"\([个家项户名人条座台套件间]\)"
+)  # 「10家(个)」: as one or the other is counted
 
 
 # 迈上千亿元 arrives there, 上千家 is more than that

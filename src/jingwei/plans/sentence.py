@@ -189,6 +189,9 @@ def _bracket_behind_a_name(sentence: Sentence, mention: Mention) -> tuple[int, .
     return (before - 1, mention.end)
 
 
+_REACHED_BY = re.compile("的?(?:达到?|有|增加到|增至)")
+
+
 def _without_classes(
     sentence: Sentence, placed: list[tuple[Mention, Clause]], memory: Memory
 ) -> list[tuple[Mention, Clause]]:
@@ -215,12 +218,10 @@ def _without_classes(
             continue
         if sifting.is_class(mention, left, right, after_count, more):
             continue
-        if (
-            following is not None
-            and following[0].start == mention.end
-            and sifting.is_bound_of(mention, following[0])
-        ):
-            continue  # 「其中超50亿元1家」
+        if following is not None and sifting.is_bound_of(mention, following[0]):
+            between = sentence.plain[mention.end : following[0].start]
+            if not between or (left.endswith("、") and _REACHED_BY.fullmatch(between)):
+                continue  # 「其中超50亿元1家」, 「过千亿元企业达到5家、过百亿元达到50家」
         if following and more and sifting.counts_owners(mention, left, right, following[0]):
             continue
         kept.append((mention, clause))

@@ -53,6 +53,8 @@ def is_way(mention: Mention, right: str) -> bool:
 def is_technical(mention: Mention, left: str, right: str) -> bool:
     """A size, power, rate or node of equipment or material: 14纳米, 10兆瓦及以上风机."""
     trait = unit_trait(mention)
+    if left.endswith("时速") and _ATTACHED.match(right):
+        return True  # 「时速600公里高速磁浮」
     if mention.unit == "毫秒" and _DELAY.search(left):
         return False
     if trait == "tech" or (mention.unit in ("位", "名", "位次") and _CLIMBED.search(left)):
