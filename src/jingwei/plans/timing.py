@@ -63,6 +63,7 @@ _FROM = ("从", "由")
 _DONE_GOAL = re.compile(r"(?:提前|如期|顺利|圆满|已)[^,;。]{0,8}?(?:完成|实现|达到|达成)")
 
 
+_NOW_SINCE = re.compile(r"[;,](?:目前|现有|截至目前|现已)")
 _NOW_OPENS = re.compile(r"(?:目前|现在|如今),")
 _AS_OF = ("截至", "截止", "截止到", "截至到")
 _BY_THEN = re.compile(r"[年末底]*(?:之?前|以前)?(?:建成|投产|完成|投用|建设完成|达产|开工)")
@@ -135,7 +136,9 @@ def governing_date(
     if behind and not own and _BY_THEN.match(sentence.text, behind[0].end):
         return behind[0]  # 「首批20个2024年底前建成」
     if left:
-        return left[-1]
+        # 「产值2034年达7892亿元;现有上市企业53家」 has come to what stands now
+        now = _NOW_SINCE.search(sentence.plain, left[-1].end, number.mention.start)
+        return None if now and left[-1].end < number.clause[0] else left[-1]
     # 「目前，全市拥有…」 is of now, whatever year the sentence before told of
     return None if _NOW_OPENS.match(sentence.text) and memory.date is not None else memory.date
 
