@@ -260,3 +260,15 @@ def test_from_a_year_on_runs_to_the_end_of_the_plan() -> None:
         "云溪市新能源汽车产业发展规划（2021—2035年）\n\n一、目标\n\n2021年起，公共车辆中新能源汽车比例不低于80%。\n"
     )
     assert [str(s.period) for s in found] == ["2021-2035"]
+
+
+def test_what_stands_now_and_policies_among_results_turn_nothing() -> None:
+    found = read(
+        "云溪市“十五五”规划纲要\n\n第一章 发展基础\n\n工业产值2024年达7892亿元；现有上市企业53家，驰名商标42枚。\n"
+    )
+    assert [str(s.period) for s in found] == ["2024", "2025", "2025"]
+    found = read(
+        "2026年云岭省政府工作报告\n\n——民生福祉持续增进。城镇新增就业62.6万人。落实免费学前教育政策，新增学位12.4万个。\n\n"
+        "二、“十五五”时期主要目标任务\n\n生产总值年均增长5%。\n"
+    )
+    assert [s.role for s in found] == ["observation", "observation", "target"]

@@ -340,7 +340,7 @@ def mode_of(sentence: Sentence, memory: Memory, number: Number, date: Date | Non
             return "fact"
         if _ANNOUNCES.search(sentence.text[: number.mention.start]):
             return "goal"
-        if memory.mode is None and announces_doing(clause):
+        if memory.mode is None and not memory.subject and announces_doing(clause):
             return "goal"  # a headline: 「打造3个万亿级产业集群!」
         return memory.mode or context.mode
     if context.mode == "goal" and already:
