@@ -93,6 +93,8 @@ def name_before(
         return re.sub(r"(?:年均)?增速$|占.*比重$", "", memory.subject) + name
     if name in ("峰值", "最高值", "高点", "目标", "目标值") and memory.subject:
         return memory.subject
+    if name in ("首期", "首期规模") and _SIZE_OF.search(memory.subject):
+        return _SIZE_OF.sub("", memory.subject) + "首期规模"  # 「总规模50亿元的母基金,首期20亿元」
     if name == "降幅" and memory.subject:
         return f"{memory.subject}下降幅度"
     if name in _SHARE_NOUNS:
@@ -120,6 +122,7 @@ def name_before(
     return each + memory.remember(_of_aggregate(sentence, memory, name))
 
 
+_SIZE_OF = re.compile(r"(?<=基金)(?:总|目标)?规模$")
 _ABOUT_SHARE = re.compile(r"^(?:大约|约|接近|将近|近|超过?)占(?=全|我|世)")
 _LEVEL_ALONE = re.compile(r"(?:国家|省部?|部省?|自治区|市|州|县|区|世界|国际|国内)级(?:及?以上)?")
 _OF_LEVEL = re.compile(rf"^(?:累计|{_LEVEL_ALONE.pattern})*")
@@ -165,6 +168,10 @@ _YEARS_BEFORE_SUM = re.compile(
 )
 _AS = re.compile(r"^作为.{2,20}的(?=.{4})")
 _COUNTED = re.compile(r"^(?:\d+个|其)")
+# 「人均产值不足全国平均水平的三分之一」
+_BESIDE_A_MEAN = re.compile(
+    r"^(.{2,14}?)(?:不足|不到|仅为|仅相当于|相当于|只有)(全[国省市](?:平均水平|平均))$"
+)
 _SHARE_IN = re.compile(r"^(?:在)?(.{2,12})中的?(?:所占)?(?:份额|比重|占比)$")
 
 
@@ -174,6 +181,7 @@ def _tidied(name: str) -> str:
     name = _REALISED.sub("", name)
     if name.startswith("相当于"):
         name = "占" + name.removeprefix("相当于")
+    name = _BESIDE_A_MEAN.sub(r"\1占\2比例", name)
     name = _YEARS_BEFORE_SUM.sub("", _HOPED.sub("", name))
     name = _LAST_YEAR.sub("", _THEN.sub("", _AS.sub("", name)))
     return _SHARE_IN.sub(r"占\1比重", name) if name.endswith(("份额", "比重", "占比")) else name
@@ -245,6 +253,9 @@ def _completed(
         ) + name
     if name.endswith("率") and memory.measured[0].endswith("数量"):
         return ""  # 「创新平台30个,本地配套率…」 is no rate of what was counted
+    owner = memory.subject.partition("占")[0]
+    if owner != memory.subject and owner.endswith(name) and len(owner) > len(name):
+        return owner  # 「战新产业增加值占生产总值比重达到20%,增加值超过1万亿元」
     if memory.subject and not bare and not memory.subject.endswith(RATIOS):
         base = re.sub(r"(?<=.{4})占.*$", "", memory.subject)
         base = _OWN_MEASURE.sub("", base)

@@ -139,11 +139,14 @@ def _operator(measured: Measured, number: Number, *, goal: bool) -> Op:
             if goal or "不" in each
             else ">"
         )
+    if op == "=" and _SHORT_OF_MEAN.search(number.left):
+        return "<"
     about = number.mention.sized or _ABOUT_SHARE.search(number.left)
     return "~" if op == "=" and about else op
 
 
 _AT_LEAST = re.compile(r"至少(?:要)?[一-龥]{1,4}$")
+_SHORT_OF_MEAN = re.compile(r"(?:不足|不到)全[国省市][^,;\d]{0,6}的$")
 _EACH_BOUND = re.compile(r"(超过|突破|不低于|不少于|高于|不超过|不高于|控制在)每[^,;\d]{1,5}$")
 
 

@@ -17,7 +17,7 @@ _LEAD = re.compile(
     r"\d{1,2}[-—~至]\d{1,2}月份?|\d{1,2}月份(?!额)|前[二三]季度|[一二三四]季度|[上下]半年|"
     r"例如|尤其是|特别是|如近年来|近年来|预期|预计|计划(?!总?投资)|确保|将|要|已经|已|共有|共(?![性同享建生青和])|现有|目前|当前|累计|全年|当年|年末|期间|时期|以来|五年|三年|两年(?=[^,\x00\d]{0,16}(?:平均|年均|累计|净增)|共|须|要|将|分别|\x00|$)|"
     r"到期末|全国|我国|[全本我](?:省|市|区|县|州|盟|旗)(?!场|域|别|间)|上年|去年|今年|其|年内|分别|各类|进一步|"
-    r"年度|每年|再(?!生|制造)|每季度|推动|推进|使|让|有|即|一是|二是|三是|四是|五是|六是|——|—|使得|实现|完成(?!率)|\)|:)+"
+    r"年度|每年|再(?!生|制造)|每季度|建议[将把]|推动|推进|使|让|有|即|一是|二是|三是|四是|五是|六是|——|—|使得|实现|完成(?!率)|\)|:)+"
 )
 _KEEP_LEAD = re.compile(
     r"^(?:其他|其余|让利|从业|从事|由此|以来|和谐|在地|到[位账岗]|年度计划|年均|再制造|再生|有色|有机|有效|有限|在[线建岗校用孵研职]|以上|末端|底层|即时|全市场)"
@@ -184,6 +184,12 @@ def _reaches() -> re.Pattern[str]:
     return re.compile(rf"(?:实现|完成|累计)+[一-龥]{{0,10}}?(?:{any_word('measure.noun')})")
 
 
+_HALF_A_DEED = re.compile(r"(?<=.{2})(?:示范|推广|首批次|规模化)$")
+_OWN_SIZE = re.compile(
+    r"(?P<owner>[一-龥]{0,6}?(?:企业|公司|园区|集群|项目|产品|品牌|县市?|区))(?P<size>(?:营收|营业收入|产值|销售收入|规模|市值|利润)[一-龥]{0,4})"
+)
+
+
 def after_number(right: str) -> str:
     """The counted thing behind a number: 「标杆性智能工厂」, 「企业进入世界500强」 rearranged."""
     text = re.split(r"[,;:。!?]|\.(?!\d)", right, maxsplit=1)[0].strip("的、 和及与以")
@@ -206,6 +212,12 @@ def after_number(right: str) -> str:
     match = _undergo().search(text)
     if match and 0 < match.start() <= 12 and not text[: match.start()].endswith("的"):
         thing, deed = text[: match.start()], text[match.start() :]
+        half = _HALF_A_DEED.search(thing)
+        if half:  # 「150项基础材料示范应用」
+            thing, deed = thing[: half.start()], half[0] + deed
+        owned = _OWN_SIZE.fullmatch(thing)
+        if owned:  # 「有两家企业营收稳定进入世界前列」
+            return f"{owned['size']}{deed}的{owned['owner']}".replace("\x00", "")
         if _reaches().fullmatch(deed):
             return thing.replace("\x00", "")  # 「398家企业实现总产值862亿元」
         if "的" not in deed[:8] and len(thing) >= 2:
