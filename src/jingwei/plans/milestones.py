@@ -95,8 +95,8 @@ def milestones(
         )
     if base is None:
         raise InvalidRequest(
-            f"“{statement.subject}”需要{years.first - 1}年的基期值才能分年度",
-            "a base value (the year before the period) is needed: --base",
+            f"“{statement.subject}”需要{years.first - 1}年的基期值才能分年度：加 --base 数值",
+            f"the value of {years.first - 1} is needed to spread it: --base NUMBER",
             where=statement.id,
         )
     if statement.op == "+":

@@ -66,6 +66,8 @@ def _wrong_usage(fault: Exception, arguments: list[str]) -> None:
     words = takewhile(lambda word: not word.startswith("-"), arguments)
     path = context.command_path if context is not None else " ".join(["jingwei", *words])
     zh = _USAGE.get(name, "命令写法不对")
+    if missing := re.search(r"^Missing (?:argument|option) '(.+?)'", english):
+        zh += f" {missing[1]}"
     if near := re.search(r"Did you mean (.+?)\?|Possible options: (.+?)\)", english):
         zh += f"；是不是 {(near[1] or near[2]).strip(chr(39))}"
     say.error(JingweiError(f"{zh}；用法见 {path} --help", f"{english} (see {path} --help)"))
