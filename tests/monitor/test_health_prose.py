@@ -363,3 +363,14 @@ def test_a_target_with_one_number_needs_no_word(said, row):
 def test_an_increase_between_rounded_numbers_may_be_one_off(step, kinds):
     text = f"2020年，两化融合普及率由2015年的88%提高到93%，提高{step}个百分点。"
     assert [each.kind for each in found(text)] == kinds
+
+
+def test_what_an_older_plan_asked_for_stands_in_no_quarrel_of_facts() -> None:
+    older = read_text("云溪市“十三五”规划\n\n二、目标\n到2020年，单位工业增加值用水量累计下降23%以上。\n", "旧规划.txt")
+    plan = read_text(HEAD + "“十三五”时期，单位工业增加值用水量累计下降21.4%。\n", "规划.txt")
+    news = read_text("云溪市“十三五”成效\n\n“十三五”时期，单位工业增加值用水量累计下降23.5%。\n", "通稿.txt")
+    documents = {each.name: read_statements(each) for each in (older, plan, news)}
+    (finding,) = check(documents)
+    assert "21.4%" in finding.message
+    assert "23.5%" in finding.message
+    assert "23%以上" not in finding.message

@@ -272,3 +272,12 @@ def test_what_stands_now_and_policies_among_results_turn_nothing() -> None:
         "二、“十五五”时期主要目标任务\n\n生产总值年均增长5%。\n"
     )
     assert [s.role for s in found] == ["observation", "observation", "target"]
+
+
+def test_rates_of_several_years_are_each_of_its_own_year() -> None:
+    found = read(
+        "云溪市先进制造业“十四五”规划\n\n一、发展基础\n\n单位工业增加值用水量2018年至2020年分别下降5.2%、4.9%和4.4%。\n"
+    )
+    assert [(s.value, str(s.period)) for s in found] == [
+        (5.2, "2018"), (4.9, "2019"), (4.4, "2020"),
+    ]  # fmt: skip

@@ -344,8 +344,12 @@ def _read_row(
             if listed
             else shared or _year_of_each(in_clause, i, count)
         )
+        own = date if date is not shared else None
         date = date or timing.governing_date(sentence, memory, number, path_start=path_start)
         reading = reading_of(sentence, memory, number, each, date, path_start=path_start)
+        rate = reading.role == "observation" and measured.measure in ("growth", "reduction")
+        if own is not None and rate:
+            reading = reading._replace(period=own.period)  # each is the rate of its own year
         if len(cities) == count:
             reading = reading._replace(scope=cities[i])
         if i + 1 == count:

@@ -154,7 +154,10 @@ def _finding(
     worst = max(clashing, key=lambda pair: abs(pair[0].shown - pair[1].shown))
     window = worst[0].window
     low, high = sorted(worst, key=lambda rate: rate.shown)
-    shown = [each for each in rates if _overlap(each.window, window)]
+    goal = worst[0].figures[-1].goal  # what a plan asked for disagrees with no fact
+    shown = [
+        each for each in rates if _overlap(each.window, window) and each.figures[-1].goal == goal
+    ]
     shown.sort(key=lambda each: (each.window != window, _ORIGINS.index(each.origin)))
     name = _name(shown)
     disagreeing = _distinct_values(each for each in shown if each.window == window)
