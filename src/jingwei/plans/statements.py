@@ -101,29 +101,7 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         context = articles.at_hand(written, inherited, memory) if inherited.article else inherited
         if of_indicators:
             found += _in_words(written, start, context)
-        year_named = memory.date.period.last or None if memory.date else None
-        month = context.moment.month or 12 if context.moment else 12
-        in_it = dates(written, context.plan, context.this_year or 0, year_named, month)
-        if inherited.full_year is not None and context.plan is not None:
-            left = years_left(written, context.plan, inherited.undated_year)
-            in_it = sorted(
-                [
-                    *(
-                        d
-                        for d in in_it
-                        if not any(d.start < e.end and e.start < d.end for e in left)
-                    ),
-                    *left,
-                ]
-            )
-        if context.review and context.plan is not None:
-            in_it = sorted([*in_it, *years_run(written, context.plan)])
-        first: list[Date] = []
-        if memory.date is not None and memory.date.whole:
-            first = first_years(written, memory.date.period)
-            in_it = sorted([*in_it, *first])
-        if context.review and context.fact_year is not None:
-            in_it = sorted([*in_it, *years_before(written, context.fact_year)])
+        in_it = _dates_in(written, inherited, context, memory)
         numbers = mentions(written, [(date.start, date.end) for date in in_it])
         in_it = _outside_titles(written, in_it)
         if context.told_by_others:
@@ -143,13 +121,35 @@ def read_passage(text: str, context: Context, before: Memory | None = None) -> l
         elif len(written) < 18:
             topic = run_in_topic(f"{written}。。。。。") or topic
         timing.turn(written, in_it, context, memory)
-        _carry_on(written, [date for date in in_it if date not in first], context, memory)
+        _carry_on(written, in_it, context, memory)
         memory.governor, memory.governs_one = "", False
         memory.recent = []
         memory.path = None
         memory.measured = ("", "level")
         memory.summed = None
     return found
+
+
+def _dates_in(written: str, inherited: Context, context: Context, memory: Memory) -> list[Date]:
+    """The dates of a sentence, also those that the years of its text give (后三年, 三年来, 前四年, 上年)."""
+    year_named = memory.date.period.last or None if memory.date else None
+    month = context.moment.month or 12 if context.moment else 12
+    found = dates(written, context.plan, context.this_year or 0, year_named, month)
+    if inherited.full_year is not None and context.plan is not None:
+        left = years_left(written, context.plan, inherited.undated_year)
+        apart = (
+            each
+            for each in found
+            if not any(each.start < one.end and one.start < each.end for one in left)
+        )
+        found = [*apart, *left]
+    if context.review and context.plan is not None:
+        found += years_run(written, context.plan)
+    if context.review and context.fact_year is not None:
+        found += years_before(written, context.fact_year)
+    if memory.date is not None and memory.date.whole:
+        found += first_years(written, memory.date.period)
+    return sorted(found)
 
 
 def _carry_on(written: str, in_it: list[Date], context: Context, memory: Memory) -> None:
@@ -242,7 +242,9 @@ def _last_goal(sentence: str, in_it: list[Date], plan: Period) -> Date | None:
     return told[-1] if timing.opens_clause(sentence, told[-1]) else None
 
 
-_ITS_OWN = re.compile(r"今明两年|[两三四五2-5]年内")  # of the sentence it stands in
+_ITS_OWN = re.compile(
+    r"今明两年|[两三四五2-5]年内|前[两三四]年(?=,)"
+)  # of the sentence it stands in
 
 
 def _governs(sentence: str, date: Date) -> bool:
