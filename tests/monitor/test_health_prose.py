@@ -374,3 +374,10 @@ def test_what_an_older_plan_asked_for_stands_in_no_quarrel_of_facts() -> None:
     assert "21.4%" in finding.message
     assert "23.5%" in finding.message
     assert "23%以上" not in finding.message
+
+
+def test_two_documents_that_share_a_sentence_about_a_lead_agree() -> None:
+    said = "“十三五”时期，技术改造投资年均增长11.8%，高于全部工业投资增速3.5个百分点。\n"
+    plan = read_text(HEAD + said, "规划.txt")
+    summary = read_text("云溪市2020年工业工作总结\n\n" + said, "总结.txt")
+    assert check({each.name: read_statements(each) for each in (plan, summary)}) == []
