@@ -381,3 +381,7 @@ def test_two_documents_that_share_a_sentence_about_a_lead_agree() -> None:
     plan = read_text(HEAD + said, "规划.txt")
     summary = read_text("云溪市2020年工业工作总结\n\n" + said, "总结.txt")
     assert check({each.name: read_statements(each) for each in (plan, summary)}) == []
+
+
+def test_a_rate_given_as_a_range_is_checked_like_any_other() -> None:
+    assert found("2020年，工业增加值增长6%—7%。" + GOALS + "到2025年，工业增加值年均增长6%—7%。") == []

@@ -140,8 +140,8 @@ def windows(figure: Figure) -> tuple[Window, ...]:
 def _named_span(figure: Figure) -> Period | None:
     """The span of years that the words of a rate name last before its number."""
     s = figure.statement
-    digits = as_printed(s.value, s.quote) if s.value is not None else ""
-    before, _, _ = s.quote.rpartition(digits)
+    number = s.low if s.value is None else s.value  # 增长6%—7%
+    before = s.quote if number is None else s.quote.rpartition(as_printed(number, s.quote))[0]
     spans = [each.period for each in dates(before) if each.whole]
     return spans[-1] if spans else None
 
