@@ -353,7 +353,7 @@ def _numeric(
     elif whole:
         falls = printed == "%" and re.search(r"下降|降低|减少", name)
         measure = "reduction" if falls else "flow"
-        rises = printed == "%" and not re.search(r"下降|降低|减少|提高|幅", subject)
+        rises = printed == "%" and not re.search(r"下降|降低|减少|提高|幅|增速|增长", subject)
         years = _YEARS_WRITTEN.get(len(context.plan.years), "") if context.plan else ""
         subject += f"{years}累计{'下降' if low < 0 else '提高'}" if rises else ""
     elif re.search(r"增速|年均增长|增长率$", name):

@@ -94,7 +94,7 @@ def measure_number(
             name = f"{_multiplied(sentence, memory, number)}增长幅度"
             return Measured(name, _op_of_times(mention), "growth", GROWN_BY_TIMES)
         return Measured(_multiplied(sentence, memory, number), "x", "multiple", "倍数")
-    if mention.unit in POINTS and is_gap(left):
+    if is_gap(left) if mention.unit in POINTS else _BESIDE_OTHERS.search(left):
         return Measured(gap_name(left, memory), mention.op, "level", "比较之差")
     if sifting.is_run(mention, left, number.right):
         return Measured(_run_name(sentence, memory, number), mention.op, level, "连续")
@@ -233,6 +233,8 @@ def _of_another(sentence: Sentence, memory: Memory, number: Number) -> str:
     return memory.measured[0] or memory.subject
 
 
+# 「劳动生产率比全省平均水平低4.1万元」
+_BESIDE_OTHERS = re.compile(r"[一-龥][比较](?:全[国省市区球]|先进|周边|发达)[^,;\d]{0,8}(?:高|低|多|少)(?:出|了|约)*$")
 _OUT_OF = re.compile(r"(?:指标|目标|任务)中,?")
 
 

@@ -217,6 +217,11 @@ _LISTED = re.compile(r"[一-龥“”]{1,12}[、和及与]")  # 「每条产业�
 _RELATED = re.compile(r"占(?:全国|全省|全区|全市|全球|世界|国内)[^占]*$|与[^与]{2,12}差距$")
 
 
+_ZONE_DATED = re.compile(
+    r"(?:其中,?)?([一-龥]{0,8}?(?:经开区|高新区|核心区|开发区|新区|产业园|自贸区|综保区|科学城|新城)(?:核心区)?)\x00+(?:年|末|底)*(?=[一-龥])"
+)
+
+
 def _scope(sentence: Sentence, number: Number, subject: str) -> str:
     topic = sentence.topic
     before = sentence.plain[: number.mention.start]
@@ -233,6 +238,9 @@ def _scope(sentence: Sentence, number: Number, subject: str) -> str:
     if sentence.place:
         return sentence.place
     area = area_of(sentence.between_semicolons(number.clause))
+    owner = _ZONE_DATED.match(sentence.plain, number.clause[0], number.mention.start)
+    if owner and order_in(owner[1]) is None:
+        return owner[1]  # 「经开区核心区2030年制造业产值占全市的比重」
     clause = sentence.plain[number.clause[0] : number.mention.start]
     if turns_to_whole(clause) or sentence.plain[: number.clause[0]].endswith(";"):
         sentence.zone = ""

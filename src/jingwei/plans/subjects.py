@@ -32,7 +32,7 @@ def _link_tail() -> Endings[str]:
             *words("hedge.more_before"), *words("hedge.at_most_before"), *words("hedge.at_least_before"),
             "为", "是", "在", "有", "到", "至", "已", "将", "均", "都", "共", "也", "仍", "首次", "累计", "总数",
             "合计", "实现", "预期实现", "力争", "提前", "稳步", "分别", "依次", "全部", "平均", "稳定", "一直", "维持",
-            "已经", "再", "需", "需要", "须", "每年", "进一步", "连续", "总计", "目标", "规模", "的", "约", "数量", "逐步", "五年", "三年", "五年间", "普遍", "不断", "同步",
+            "已经", "各", "再", "需", "需要", "须", "每年", "进一步", "连续", "总计", "目标", "规模", "的", "约", "数量", "逐步", "五年", "三年", "五年间", "普遍", "不断", "同步",
             "共计", "可", "可望", "已达", "总共", "基本", "年内", "要", "其中", "由", "从", "了", "成功", "率先",
             "当年", "全年", "数量级", "现", "现有", "现为", "实际", "已全部", "据有关研究", "差不多", "做到", "要做到", "高达", "尚", "还", "原则上", "拟", "持续", "就", "只", "仅", "即", "(", "“", "着",
             "\x00", ",", "、", ":",
@@ -139,6 +139,9 @@ _DONE = re.compile(
 )
 
 
+_LED = re.compile(r"^(?:主导|牵头|参与)(?:或者?|、|和|及)(?:参与|主导)(?=制|修|编)")  # 主导或参与制定国家标准
+
+
 def before_number(left: str) -> Subject:
     """The subject in front of a number: 「全市工业固定资产投资累计完成」 gives 工业固定资产投资."""
     left = _BEFORE_DATE.sub("", left)
@@ -156,7 +159,7 @@ def before_number(left: str) -> Subject:
     done = _DONE.search(text)
     if done and done.start() > 1:
         verb, text = done[0], strip_tail(text[: done.start()])
-    head = _act_head().match(text)
+    head = None if _LED.match(text) else _act_head().match(text)
     if head and head.end() < len(text):
         rest = text[head.end() :].lstrip("的")
         if len(rest) >= 2 and not rest.startswith(("、", "和")):

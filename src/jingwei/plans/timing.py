@@ -127,11 +127,17 @@ def governing_date(
     left = [d for d in left if d.start >= number.clause[0] or not _only_its_clause(sentence, d)]
     if sentence.context.review:
         left = [d for d in left if d.start >= number.clause[0] or not _ahead_of(sentence, d)]
+    left = [d for d in left if d.start >= number.clause[0] or not _due_alone(sentence, d)]
     left = [d for d in left if not dates_a_goal(sentence, d, number)]
     left = [d for d in left if not _of_a_part(sentence, d, number.mention.start)]
     left = [d for d in left if not _left_behind(sentence, d, number.mention.start)]
     after = number.mention.end + sentence.plain.startswith(",", number.mention.end)
-    behind = [d for d in sentence.dates if d.start == after and not d.base]
+    # 「首批20个，2024年底前建成」, and not 「达标率100%，2027年底前改造136户」
+    behind = [
+        d
+        for d in sentence.dates
+        if d.start == after and not d.base and not _ITS_OWN_NUMBER.match(sentence.plain, d.end)
+    ]
     own = any(d.start >= number.clause[0] for d in left)
     if behind and not own and _BY_THEN.match(sentence.text, behind[0].end):
         return behind[0]  # 「首批20个2024年底前建成」
@@ -141,6 +147,15 @@ def governing_date(
         return None if now and left[-1].end < number.clause[0] else left[-1]
     # 「目前，全市拥有…」 is of now, whatever year the sentence before told of
     return None if _NOW_OPENS.match(sentence.text) and memory.date is not None else memory.date
+
+
+_ITS_OWN_NUMBER = re.compile(r"[^,;。]*\d")
+_DUE = re.compile(r"年?(?:\d{1,2}月份?)?[底末]?(?:之|以)?前[一-龥]")
+
+
+def _due_alone(sentence: Sentence, date: Date) -> bool:
+    """「达标率达到100%,2027年6月底前完成改造136户,事故数下降三成」: what is due within a sentence is due alone."""
+    return date.start > 1 and _DUE.match(sentence.text, date.end) is not None
 
 
 def _ahead_of(sentence: Sentence, date: Date) -> bool:
