@@ -4,6 +4,8 @@ import pytest
 from reading_plans import plan_of, section
 
 from jingwei.core import Period
+from jingwei.documents import read_text
+from jingwei.plans.compiling import compile_document
 from jingwei.plans.records import Task
 
 WORK = "提升创新能力"
@@ -481,3 +483,17 @@ def test_groups_towns_and_offices_that_finish_something_own_their_tasks(
 def test_an_office_that_does_something_as_well_owns_what_follows() -> None:
     found = tasks("市工信局同步抓好设备更新，2024年三季度内组织申报第二批项目。")
     assert {task.owner for task in found} == {"市工信局"}
+
+
+def test_a_chapter_shared_out_and_a_box_with_one_line_of_owners() -> None:
+    text = (
+        "云溪市制造业“十五五”发展规划\n（2026—2030年）\n\n三、做强产业\n\n本章任务由市经信局统筹推进，各县（市、区）人民政府落实。\n\n"
+        "建立“月调度、期末总结”机制，引进项目20个。\n\n专栏1　重点工程\n\n零碳园区工程。建设零碳园区3个。\n\n"
+        "智改数转工程。2028年前改造企业600户。\n\n（责任单位：市发展改革委、市财政局）\n"
+    )
+    found = compile_document(read_text(text, "plan.txt")).tasks
+    assert [(task.owner, task.supporting, task.due_stated) for task in found] == [
+        ("市经信局", "各县(市、区)人民政府", False),
+        ("市发展改革委、市财政局", None, False),
+        ("市发展改革委、市财政局", None, True),
+    ]

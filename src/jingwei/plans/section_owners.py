@@ -18,6 +18,11 @@ _CHAPTER = re.compile(r"(?:以上|上述|各项)?(?:本|第[一二三四五六�
 _TEXT = re.compile(r"本(?:规划|方案|计划|意见|行动计划|实施方案|清单|通知)")
 
 
+def speaks_for_section(sentence: str) -> bool:
+    """Whether a sentence only shares out the tasks of its section: 「本章任务由市经信局统筹推进」."""
+    return _SAID_OF.match(sentence) is not None
+
+
 class SectionOwners:
     """Who is named for the tasks of whole sections; ``of`` answers for one section."""
 

@@ -8,6 +8,7 @@ at the end of the plan, and says that this date is not its own.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -24,7 +25,7 @@ from jingwei.plans.owners import Mark, Owner
 from jingwei.plans.passages import Clause, Passage, Sentence
 from jingwei.plans.places import Places
 from jingwei.plans.records import SECTION, Task
-from jingwei.plans.section_owners import SectionOwners
+from jingwei.plans.section_owners import SectionOwners, speaks_for_section
 from jingwei.plans.segments import Segment, segments, sentence_parts
 from jingwei.plans.task_tables import table_tasks
 from jingwei.plans.task_wording import lead_words, opening, sets_a_statistic, verb_and_object
@@ -105,6 +106,7 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
     shared = SectionOwners()
     section: tuple[str, ...] = ()
     begun = False  # whether the section has text other than a line of owners
+    alone = Counter(each.context.section for each in found if _is_owners_alone(each.text))
     for passage, below in zip_longest(found, found[1:]):
         if passage.context.section != section:
             section, waiting, assigned, last = passage.context.section, [], [], []
@@ -117,13 +119,16 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
             continue
         shared.hear(passage, first=not begun)
         marks = list(owners.marks(passage.text))
-        if marks and marks[0].start == 0 and marks[0].end >= len(passage.text) - 1:
+        if marks and _covers(marks[0], passage.text):
             if not begun:  # between the heading and its tasks
                 shared.tell(section, marks[0].owner)
                 continue
             # a bracket speaks for the paragraph before it, a line with a label for its section
             asked = waiting
-            if passage.text[0] in "([【〔" and any(draft.owner is None for draft in last):
+            # but the only one of a box speaks for all that the box sets out
+            boxed = section and section[-1].startswith("专栏") and alone[section] == 1
+            bracket = passage.text[0] in "([【〔" and not boxed
+            if bracket and any(draft.owner is None for draft in last):
                 asked = [draft for draft in last if draft.owner is None]
             if asked and marks[0].owner.lead is not None:
                 assigned = asked
@@ -148,6 +153,18 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
         else:
             tasks += table_tasks(document, entry, places, ids)
     return tasks
+
+
+def _covers(mark: Mark, text: str) -> bool:
+    return mark.start == 0 and mark.end >= len(text) - 1
+
+
+def _is_owners_alone(text: str) -> bool:
+    """Whether a paragraph is only a bracket that names owners: （责任单位：市经信局）."""
+    if text[:1] not in ("(", "[", "【", "〔"):
+        return False
+    mark = next(owners.marks(text), None)
+    return mark is not None and _covers(mark, text)
 
 
 def _task(document: Document, draft: _Draft, places: Places, ids: Ids) -> Task:
@@ -230,6 +247,8 @@ class _Reader:
         if any(first <= start and end <= last for first, last in self.brackets):
             return
         if self.passage.part in ("facts", "front") or _NO_TASK.match(words) or len(words) < 8:
+            return
+        if speaks_for_section(words):
             return
         actor = actors.stated(self.text, start, end) or acting
         if actor is None and self._mark_of(start, end) is None:
