@@ -54,7 +54,9 @@ def goal(subject: str, amount: str, unit: str = "", period: str = "2025", **more
     [
         (fact("规上工业增加值", "1042.6", "亿元"), "agrees", "exact"),
         (fact("规上工业增加值", "1043", "亿元"), "agrees", "rounded"),
-        (fact("规上工业增加值", "~1040", "亿元"), "differs", "value"),
+        (fact("规上工业增加值", "~1040", "亿元"), "agrees", "rounded"),
+        (fact("规上工业增加值", "~1000", "亿元"), "differs", "value"),
+        (fact("规上工业增加值", "1040", "亿元"), "differs", "value"),
         (fact("工业总产值", "4.2", "万亿元"), "agrees", "rounded"),
         (fact("工业总产值", "4.2168", "万亿元"), "agrees", "unit"),
         (fact("规上工业增加值", "1042.63", "亿元"), "no_source", "finer"),

@@ -206,7 +206,8 @@ class Case:
             mine.role == "observation" and goal.role == "target" and match.like.how in _LITERAL
             and (
                 goal.period.last == mine.period.last and not match.like.hedge
-                if mine.op in (">", ">=", "<", "<=") else goal.period.last >= mine.period.last
+                if mine.op in (">", ">=", "<", "<=") and mine.op != goal.op
+                else goal.period.last >= mine.period.last
             )
         )  # fmt: skip
 
@@ -282,7 +283,11 @@ class Case:
         )
         if one is None or other is None:
             return one is other
-        return all(math.isclose(a, b, rel_tol=1e-9) for a, b in zip(one, other, strict=True))
+        if all(math.isclose(a, b, rel_tol=1e-9) for a, b in zip(one, other, strict=True)):
+            return True
+        # 三分之二 and 66.7%
+        dimension = match.source.indicator.dimension or self.mine.indicator.dimension
+        return likeness(match.statement, best.statement, dimension).how == "fraction"
 
     def _dated(self) -> bool:
         """Whether the paragraph writes the number's year, or names its period, before it."""

@@ -83,15 +83,25 @@ def _near(a: float, b: float, step: float) -> bool:
 def _step(draft: Statement, source: Statement, dimension: str) -> float:
     """The rounding that may lie between the two: half a step of the coarser one.
 
-    A fraction in words is taken strictly: within half a point (``rules.toml``).
+    A fraction in words is taken strictly: within half a point (``rules.toml``). About a round number
+    (约7300 for 7328) is rounded at its zeros, by no more than a part of it (``rules.toml``).
     """
     steps: list[float] = []
     for each in (draft, source):
         if worded(each):
             steps.append(rules()["proof"]["fraction"])
         else:
-            steps.append(half_step(each) * factor(each, dimension))
+            step = max(half_step(each), _round_zeros(each) if each is draft else 0.0)
+            steps.append(step * factor(each, dimension))
     return max(steps)
+
+
+def _round_zeros(draft: Statement) -> float:
+    value = draft.value
+    if draft.op != "~" or value is None or value < 100 or value != int(value):
+        return 0.0
+    zeros = len(str(int(value))) - len(str(int(value)).rstrip("0"))
+    return min(0.5 * 10.0**zeros, value * rules()["proof"]["about"])
 
 
 def _finer(draft: Statement, source: Statement, dimension: str) -> bool:
