@@ -114,3 +114,31 @@ def test_a_draft_report_is_dated_by_its_headings(
     ran = jingwei("check", "--draft", draft, "--format", "json")
     assert [each["kind"] for each in ran.json] == kinds
     assert ("看不出是哪一年" in ran.err) == (opening == "一、完成情况\n\n")
+
+
+def test_what_a_wider_area_sets_stands_in_a_table_with_its_years_and_what_binds_first(
+    jingwei: Run, tmp_path: Path
+) -> None:
+    """Nothing is allotted to the district, so nothing is a finding; all of it is shown."""
+    workspace = tmp_path / "区"
+    jingwei("init", workspace)
+    upper = workspace / "documents" / "沅口市规划.txt"
+    upper.write_text(
+        "沅口市工业“十五五”规划\n（2026—2030年）\n\n一、目标\n\n指标\t单位\t2030年\t属性\n规上企业数\t家\t680\t预期性\n"
+        "单位工业增加值能耗下降\t%\t14.5\t约束性\n\n到2030年，全市供应工业用地2.5万亩。\n",
+        encoding="utf-8",
+    )
+    draft = tmp_path / "梅塘区草案.txt"
+    draft.write_text(
+        "沅口市梅塘区工业“十五五”规划\n（2026—2030年）\n\n一、目标\n\n到2030年，规上企业达到120家，单位工业增加值能耗累计下降13%。\n",
+        encoding="utf-8",
+    )
+    jingwei("compile", upper, "--workspace", workspace)
+    ran = jingwei("check", "--draft", draft, "--workspace", workspace)
+    table = "".join(ran.out.split())
+    assert "没有分到本地的目标" in table
+    assert "沅口市14.5%（2026-2030）13%（2026-2030）约束性草案低于全局" in table
+    assert table.index("能耗") < table.index("规上企业")
+    assert "工业用地" in ran.err and "不作缺失" in ran.err
+    found = jingwei("check", "--draft", draft, "--workspace", workspace, "--format", "json")
+    assert found.json == []

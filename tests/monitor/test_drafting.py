@@ -256,9 +256,39 @@ def test_where_an_outline_lets_no_part_stay_below_its_rates_are_asked_of_the_dra
     upper = read_statements(read_text(told, "upper.txt"))
     silent = review_draft(own, upper, home="泽川市")
     assert (silent.findings, len(silent.carried)) == ((), 1)
-    (finding,) = review_draft(own, upper, home="泽川市", allotting={"upper.txt"}).findings
+    (finding,) = review_draft(own, upper, home="泽川市", allotting={"upper.txt": ""}).findings
     assert finding.kind == "draft_weaker"
-    assert allots(told) and not allots(UPPER.format(""))
+    assert allots(told) == ""
+    assert allots(UPPER.format("")) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("各县（市、区）约束性指标不得低于全市水平。", {"约束性"}),
+        ("各县（市、区）关键工序数控化率不得低于全市水平。", {"预期性"}),
+        ("各县（市、区）不得低于全市水平。", {"约束性", "预期性"}),
+    ],
+)
+def test_what_an_allotment_names_is_what_it_asks(said: str, asked: set[str]) -> None:
+    table = (
+        "指标\t单位\t2030年\t属性\n单位工业增加值能耗下降\t%\t14.5\t约束性\n关键工序数控化率\t%\t68\t预期性\n"
+        "规上企业数\t家\t680\t预期性\n"
+    )
+    text = f"沅口市工业“十五五”规划\n（2026—2030年）\n\n一、目标\n\n{table}\n{said}\n"
+    upper = read_statements(read_text(text, "upper.txt"))
+    own = read_statements(
+        read_text(
+            "泽川县工业“十五五”规划\n（2026—2030年）\n一、目标\n单位工业增加值能耗累计下降13%，关键工序数控化率达到60%。\n",
+            "draft.txt",
+        )
+    )
+    what = allots(text)
+    assert what is not None
+    review = review_draft(own, upper, home="泽川县", allotting={"upper.txt": what})
+    attrs = {s.evidence: s.attr for s in upper}
+    weaker = {attrs[f.sides[0]] for f in review.findings if f.kind == "draft_weaker"}
+    assert weaker == asked
 
 
 @pytest.mark.parametrize("sister", [False, True])

@@ -366,9 +366,14 @@ def test_an_increase_between_rounded_numbers_may_be_one_off(step, kinds):
 
 
 def test_what_an_older_plan_asked_for_stands_in_no_quarrel_of_facts() -> None:
-    older = read_text("云溪市“十三五”规划\n\n二、目标\n到2020年，单位工业增加值用水量累计下降23%以上。\n", "旧规划.txt")
+    older = read_text(
+        "云溪市“十三五”规划\n\n二、目标\n到2020年，单位工业增加值用水量累计下降23%以上。\n",
+        "旧规划.txt",
+    )
     plan = read_text(HEAD + "“十三五”时期，单位工业增加值用水量累计下降21.4%。\n", "规划.txt")
-    news = read_text("云溪市“十三五”成效\n\n“十三五”时期，单位工业增加值用水量累计下降23.5%。\n", "通稿.txt")
+    news = read_text(
+        "云溪市“十三五”成效\n\n“十三五”时期，单位工业增加值用水量累计下降23.5%。\n", "通稿.txt"
+    )
     documents = {each.name: read_statements(each) for each in (older, plan, news)}
     (finding,) = check(documents)
     assert "21.4%" in finding.message
@@ -384,4 +389,6 @@ def test_two_documents_that_share_a_sentence_about_a_lead_agree() -> None:
 
 
 def test_a_rate_given_as_a_range_is_checked_like_any_other() -> None:
-    assert found("2020年，工业增加值增长6%—7%。" + GOALS + "到2025年，工业增加值年均增长6%—7%。") == []
+    assert (
+        found("2020年，工业增加值增长6%—7%。" + GOALS + "到2025年，工业增加值年均增长6%—7%。") == []
+    )

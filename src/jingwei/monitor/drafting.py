@@ -6,8 +6,9 @@ same thing (``docs/semantics.md`` §9.8).
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from jingwei.core import Finding, Period, Statement
@@ -55,22 +56,25 @@ def check_draft(
     *,
     year: int | None = None,
     home: str = "",
-    allotting: Collection[str] = (),
+    allotting: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Finding]:
     """What the draft misses, sets weaker, contradicts or redefines, in the order of the upper plan; what
     it misses comes last, the binding first.
 
     ``year`` is that of a plan for a single year: of it only the targets of that year are asked.
-    ``home`` is the draft's own area; without it, the commonest of its targets. ``allotting`` are the
-    documents of the upper plan that let no part stay below the whole (``allots``).
+    ``home`` is the draft's own area; without it, the commonest of its targets. ``allotting`` gives
+    the documents of the upper plan that let no part stay below the whole, each with what it says of it
+    (``allots``).
     """
     review = review_draft(draft, upper, sisters, year=year, home=home, allotting=allotting)
     return list(review.findings)
 
 
-def allots(text: str) -> bool:
-    """Whether a plan says that no part of its area may stay below the whole (各市不得低于全省水平)."""
-    return re.search(rules()["allotted"]["all"], text) is not None
+def allots(text: str) -> str | None:
+    """Of what a plan says that no part of its area may stay below the whole: "" of everything
+    (各市不得低于全省水平), else the words for it (各市约束性指标不得低于全省水平); None where it says nothing."""
+    said = re.search(rules()["allotted"]["all"], text)
+    return said["what"] if said else None
 
 
 def review_draft(
@@ -80,7 +84,7 @@ def review_draft(
     *,
     year: int | None = None,
     home: str = "",
-    allotting: Collection[str] = (),
+    allotting: Mapping[str, str] = MappingProxyType({}),
 ) -> DraftReview:
     """The findings of ``check_draft`` and what is aligned.
 
@@ -113,11 +117,30 @@ def review_draft(
         findings += _against_sister(target, near)
     findings += [*_beyond_wholes(above, own), *_beyond_wholes(beside, own, sister=True)]
     missing.sort(key=lambda each: _STANDING.index(each[0].statement.attr))
-    findings += [finding for _, finding in missing]
+    findings += [finding for _, finding in _once_an_indicator(missing)]
     return DraftReview(tuple(findings), tuple(aligned), tuple(carried), len(above), tuple(left))
 
 
 _STANDING = ("约束性", "预期性", None)
+
+
+def _once_an_indicator(missing: Sequence[tuple[Known, Finding]]) -> list[tuple[Known, Finding]]:
+    """Of an indicator that is missing for several years only the last."""
+    found: list[tuple[Known, Finding]] = []
+    for target, finding in missing:
+        same = (n for n, (first, _) in enumerate(found) if _is_other_year(first, target))
+        at = next(same, None)
+        if at is None:
+            found.append((target, finding))
+        elif found[at][0].statement.period.last < target.statement.period.last:
+            found[at] = target, finding
+    return found
+
+
+def _is_other_year(first: Known, target: Known) -> bool:
+    one, other = first.statement, target.statement
+    apart = one.period.last != other.period.last and one.document == other.document
+    return apart and compare(first.indicator, target.indicator).comparable
 
 
 def _targets(statements: Sequence[Statement]) -> list[Known]:
@@ -150,7 +173,7 @@ def _is_relative(asked: Known) -> bool:
     return per or indicator.dimension == "share" or indicator.name.change in ("growth", "reduction")
 
 
-def _allotted(asked: Known, home: str, allotting: Collection[str]) -> Known:
+def _allotted(asked: Known, home: str, allotting: Mapping[str, str]) -> Known:
     """What the upper plan asks of each of its parts (各区高新技术企业数量年均增长10%), read for the draft's
     own area. Any other figure of the wider area stays its own: a district is not asked to grow as the
     city does unless the city says so."""
@@ -163,7 +186,8 @@ def _allotted(asked: Known, home: str, allotting: Collection[str]) -> Known:
             and stem(asked.indicator.place) != stem(home)
         ):
             return Known(s, identify(replace(s, subject=rest, scope=home), home))
-    if s.document in allotting and home and _is_relative(asked):
+    what = allotting.get(s.document)
+    if what is not None and home and _is_relative(asked) and _meant(s, what):
         return Known(s, replace(asked.indicator, place=home))
     each = re.match(rules()["allotted"]["each"], s.subject)
     spoken = re.search(rules()["allotted"]["each"], s.quote)
@@ -173,6 +197,31 @@ def _allotted(asked: Known, home: str, allotting: Collection[str]) -> Known:
         return Known(s, replace(asked.indicator, place=home))
     named = replace(s, subject=s.subject[each.end() :], scope=home)
     return Known(s, identify(named, home))
+
+
+_EVERYTHING = re.compile(
+    r"(?:的|有关|相关|各项|主要|上述|发展|规划|目标|指标|任务|要求|原则上|应|须)*"
+)
+
+
+def _meant(asked: Statement, what: str) -> bool:
+    """Whether the words of an allotment mean a target: all, the binding ones, or those it names."""
+    if "约束性" in what:
+        return asked.attr == "约束性"
+    if _EVERYTHING.fullmatch(what):
+        return True
+    return any(
+        len(name) > 2 and (name in asked.subject or asked.subject in name)
+        for name in re.split("[、,，和及与]", what.strip("的"))
+    )
+
+
+def stays_below(upper: Statement, own: Statement) -> bool:
+    """Whether a part sets a rate or share for itself that is less than what the plan above sets for the
+    whole, for the same years: no fault where nothing is allotted, and worth a question."""
+    (whole,), (part,) = known([upper]), known([own])
+    same_years = upper.period == own.period and _kind(upper) == _kind(own)
+    return same_years and _is_relative(whole) and _relation(whole, part) == "weaker"
 
 
 def _commonest(own: Sequence[Known]) -> str:
@@ -427,4 +476,4 @@ def _missing(target: Known, similar: Sequence[Known], *, wider: bool) -> Finding
     )
 
 
-__all__ = ["DraftReview", "allots", "check_draft", "review_draft"]
+__all__ = ["DraftReview", "allots", "check_draft", "review_draft", "stays_below"]

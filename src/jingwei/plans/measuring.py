@@ -234,7 +234,9 @@ def _of_another(sentence: Sentence, memory: Memory, number: Number) -> str:
 
 
 # 「劳动生产率比全省平均水平低4.1万元」
-_BESIDE_OTHERS = re.compile(r"[一-龥][比较](?:全[国省市区球]|先进|周边|发达)[^,;\d]{0,8}(?:高|低|多|少)(?:出|了|约)*$")
+_BESIDE_OTHERS = re.compile(
+    r"[一-龥][比较](?:全[国省市区球]|先进|周边|发达)[^,;\d]{0,8}(?:高|低|多|少)(?:出|了|约)*$"
+)
 _OUT_OF = re.compile(r"(?:指标|目标|任务)中,?")
 
 

@@ -107,7 +107,7 @@ def check(
         from jingwei.app.reports.tables import findings_table
 
         say.shown(findings_table(findings, width=say.width()))
-    if wider:
+    if wider and form is not Format.json:
         _tell_wider(wider)
     if alone:
         _tell_alone(alone)
@@ -118,25 +118,37 @@ _NAMED = 6
 _STANDING = ("约束性", "预期性", None)
 
 
+_WIDER = (
+    "指标\nindicator",
+    "上位规划（更大的地区）\nabove, of a wider area",
+    "草案\ndraft",
+    "属性\nattribute",
+    "提示\nremark",
+)
+
+
 def _tell_wider(pairs: Sequence[tuple[Statement, Statement]]) -> None:
-    """What the plans above ask of a wider area, and so was not held against the draft."""
+    """What the plans above ask of a wider area, and so was not held against the draft: all of it, what
+    binds first."""
+    from jingwei.monitor.drafting import stays_below
     from jingwei.plans.amount import written
 
-    def told(upper: Statement, own: Statement) -> str:
-        attrs = [f"，{each.attr}" if each.attr else "" for each in (upper, own)]
-        return (
-            f"{own.subject}：{upper.scope}{written(upper)}{attrs[0]}，草案{written(own)}{attrs[1]}"
+    rows = [
+        (
+            own.subject,
+            f"{upper.scope}{written(upper)}（{upper.period}）",
+            f"{written(own)}（{own.period}）",
+            upper.attr or "",
+            "草案低于全局，问清是否下达" if stays_below(upper, own) else "",
         )
-
-    # all are named: what binds the wider area must not be hidden, and stands first
-    listed = "；".join(
-        told(*pair) for pair in sorted(pairs, key=lambda pair: _STANDING.index(pair[0].attr))
-    )
+        for upper, own in sorted(pairs, key=lambda pair: _STANDING.index(pair[0].attr))
+    ]
+    say.table(_WIDER, rows, title="没有分到本地的目标")
     say.note(
-        f"{len(pairs)} 项上位规划说的是更大的地区，没有分到本地，没有比高低：{listed}。"
+        f"{len(pairs)} 项上位规划说的是更大的地区，没有分到本地，没有判高低，列在上面；"
         "下达到本地的数另有文件的，把那份文件放进来再查",
         f"{len(pairs)} targets above are of a wider area and set nothing for this one, so they were not "
-        "held against the draft; add the letter that allots them",
+        "held against the draft and stand in the table; add the letter that allots them",
     )
 
 

@@ -112,7 +112,11 @@ def _review(draft: Held, plans: Sequence[Held]) -> "DraftReview":
     year = period.first if period is not None and period.first == period.last else None
     return drafting.review_draft(
         draft.statements, upper, sisters, year=year, home=full_name(draft.region),
-        allotting={each.name for each in above if drafting.allots(each.source)},
+        allotting={
+            each.name: what
+            for each in above
+            if (what := drafting.allots(each.source)) is not None
+        },
     )  # fmt: skip
 
 
