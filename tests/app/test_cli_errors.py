@@ -165,3 +165,12 @@ def test_workspace_is_busy(jingwei: Run, town: Path) -> None:
             time_up = True
         assert time_up  # it waits for the other run to end
     assert held.wait(30) == 0
+
+
+def test_wrong_words_are_answered_with_what_is_meant(jingwei: Run) -> None:
+    near = jingwei("compiel")
+    assert near.code == 2 and "是不是 compile、compare、decompose；" in near.err
+    wrong = jingwei("export", "--to", "pdf")
+    assert wrong.code == 2 and "--to 只能是 xlsx、csv、jsonl、stratml；" in wrong.err
+    missing = jingwei("milestones")
+    assert missing.code == 2 and "缺少参数 TARGET-ID" in missing.err

@@ -57,6 +57,11 @@ def run(arguments: list[str] | None) -> int:
     return code
 
 
+def _listed(words: str) -> str:
+    """'compile', 'compare' as a Chinese text lists them."""
+    return words.replace("'", "").replace(", ", "、")
+
+
 def _wrong_usage(fault: Exception, arguments: list[str]) -> None:
     name = type(fault).__name__
     english = str(fault.format_message())  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType]
@@ -69,5 +74,7 @@ def _wrong_usage(fault: Exception, arguments: list[str]) -> None:
     if missing := re.search(r"^Missing (?:argument|option) '(.+?)'", english):
         zh += f" {missing[1]}"
     if near := re.search(r"Did you mean (.+?)\?|Possible options: (.+?)\)", english):
-        zh += f"；是不是 {(near[1] or near[2]).strip(chr(39))}"
+        zh += f"；是不是 {_listed(near[1] or near[2])}"
+    if allowed := re.search(r"^Invalid value for '(.+?)':.*is not one of (.+?)\.?$", english):
+        zh += f"：{allowed[1]} 只能是 {_listed(allowed[2])}"
     say.error(JingweiError(f"{zh}；用法见 {path} --help", f"{english} (see {path} --help)"))

@@ -53,11 +53,11 @@ def unreadable(names: Sequence[str]) -> None:
     if names:
         listed = "、".join(names)
         note(
-            f"documents/ 中读不了的文件：{listed}。处理好之前，每次运行都会提示并以 2 结束：移出 documents/；"
-            "或装上文字识别（扫描件，jingwei[ocr]）；或另存为含文字的 PDF、DOCX、TXT 后替换",
+            f"documents/ 中读不了的文件：{listed}。处理好之前，每次运行都会提示并以 2 结束：照上面每份文件后面的办法换上能读的，"
+            "或移出 documents/",
             f"documents/ holds what cannot be read: {listed}. Every run tells so and ends with 2 until it "
-            "is settled: move it out of documents/; or install the text recognition (scans, "
-            "jingwei[ocr]); or save it as a PDF, DOCX or TXT that holds text and replace it",
+            "is settled: replace each by one that can be read, as told behind its name above, or move it "
+            "out of documents/",
         )
 
 
