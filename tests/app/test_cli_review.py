@@ -112,6 +112,7 @@ def test_a_decision_on_words_that_changed_is_marked(jingwei: Run, town: Path, go
     assert "认可·原文已改" in listed
     assert "决定时" in listed
     assert "认可·原文已改" in "".join(jingwei("targets").out.split())
+    assert "决定时的原文" in jingwei("explain", goal).out
     jingwei("report")
     report = "".join((town / "reports" / "report.html").read_text("utf-8").split())
     assert "决定时的原文" in report

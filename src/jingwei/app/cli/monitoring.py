@@ -193,5 +193,6 @@ def explain(
             if each.values:
                 say.table(rows.VALUE, map(rows.value_row, each.values), title=each.card.name)
         if found.milestones:
-            say.table(rows.YEAR, map(rows.year_row, found.milestones), title="年度目标 milestones")
+            title = f"年度目标 milestones（路径和基期 path and base：jingwei milestones {found.target.id}）"
+            say.table(rows.YEAR, map(rows.year_row, found.milestones), title=title)
     raise typer.Exit(faults.code)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from jingwei.app.cli.rows import YEAR, year_row
 from jingwei.app.reports.evidence import place_of
 from jingwei.app.reports.quoting import printed
-from jingwei.core import Gap, Observation, Statement, written_out
+from jingwei.core import Formula, Gap, Observation, Statement, written_out
 from jingwei.monitor.bridge import is_held
 from jingwei.monitor.dispatch.growth import HOW
 from jingwei.monitor.splitting import COLUMNS, KINDS
 from jingwei.plans.amount import written
+from jingwei.plans.review import said_beside
 
 if TYPE_CHECKING:
     from jingwei.app.pipeline.explaining import Explained
@@ -258,6 +259,11 @@ def explained_lines(found: "Explained") -> Iterator[str]:
     target = found.target
     yield f"{target.subject}：{printed(target)}（{target.period}，{target.attr or '未标属性'}）"
     yield f"原文 quote：「{target.quote}」{found.document.name} {place_of(target.evidence)[0]}"
+    file = found.document.file
+    entries = file.statements if file is not None else ()
+    for said in (said_beside(entry)[0] for entry in entries if entry.record.id == target.id):
+        if said:
+            yield f"决定 decision：{said}"
     for each in found.cards:
         differences = "；".join(str(d) for d in each.comparison.differences if not d.soft)
         level = "（其水平）" if each.of_level else ""
@@ -280,6 +286,8 @@ def explained_lines(found: "Explained") -> Iterator[str]:
             yield f"  缺 missing：{one.fact}；找 holder：{one.holder}"
         for one in verdict.evidence:
             yield f"  依据 evidence：{one}"
+            for term in one.of if isinstance(one, Formula) else ():
+                yield f"    ← {term}"
         for one in standing.beside:
             yield f"  旁证 beside：{one.zh}"
 
