@@ -392,3 +392,15 @@ def test_a_rate_given_as_a_range_is_checked_like_any_other() -> None:
     assert (
         found("2020年，工业增加值增长6%—7%。" + GOALS + "到2025年，工业增加值年均增长6%—7%。") == []
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("到2025年，陶瓷产业营业收入突破480亿元。陶瓷产业营业收入突破460亿元。", ["two_wordings"]),
+        ("到2025年，陶瓷产业营业收入突破460亿元。陶瓷产业营业收入力争突破480亿元。", []),
+        ("到2025年，陶瓷产业营业收入突破480亿元。陶瓷产业营业收入突破480亿元。", []),
+    ],
+)
+def test_two_floors_of_one_target_are_named(said: str, kinds: list[str]) -> None:
+    assert [each.kind for each in found(GOALS + said)] == kinds

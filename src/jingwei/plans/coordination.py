@@ -22,6 +22,9 @@ _ALL_JOINTS = f"、|{_JOINT}"
 _AND = re.compile("[、和及与]")
 
 
+_RATE_OF = re.compile(
+    r"(?<=.{2})(?:市场满足|市场占有|本地配套|关键工序数控化|新能源化|综合利用|回收利用|[一-龥]{2}化|普及|覆盖|利用|自给|满足|占有|配套|转化|处理|达标|合格|联网|渗透|回收|替代|贡献)率$"
+)
 _RATE = re.compile(r"[一-龥]{2,}(?:率|面|强度|密度|指数)$")
 
 
@@ -119,7 +122,8 @@ def _listed(left: str, count: int) -> list[str]:
     elif all(_RATE.search(item) for item in items):
         return [item + tail for item in items]
     elif not any(subjects.is_measure(item) for item in others):
-        noun = subjects.measure_of(last)
+        rate = _RATE_OF.search(last)  # 「装备和工业软件市场满足率」
+        noun = rate[0] if rate else subjects.measure_of(last)
         last, tail = last.removesuffix(noun), noun + tail
         class_noun = re.search(r"(?:产业|行业|领域|集群)$", last)
         if class_noun and len(class_noun[0]) < len(last):

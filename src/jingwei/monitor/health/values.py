@@ -5,6 +5,7 @@ differs from its prose is named as such (``docs/semantics.md`` §9.4).
 """
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -88,8 +89,8 @@ def clashing_units(a: Statement, b: Statement) -> bool:
 
 
 def _two_wordings(figures: Sequence[Figure]) -> tuple[Figure, Figure] | None:
-    """A target that a row of a table and the prose of its document word with two numbers that can
-    both hold (1600, 超过1500): no contradiction, but a reader must know which one counts."""
+    """A target that a document words with two numbers that can both hold (1600, 超过1500), in a row of a
+    table and in its prose or twice in prose: no contradiction, but a reader must know which one counts."""
     for row, said in ((a, b) for a in figures for b in figures if a.in_table and not b.in_table):
         bounds = ("=", ">", ">=", "<", "<=")
         one_target = row.document == said.document and row.goal and said.goal
@@ -97,7 +98,24 @@ def _two_wordings(figures: Sequence[Figure]) -> tuple[Figure, Figure] | None:
         bounded = row.statement.op != "=" or said.statement.op != "="
         if one_target and plain and bounded and not math.isclose(row.point, said.point):
             return row, said
+    for one, other in combinations([each for each in figures if not each.in_table], 2):
+        same = one.document == other.document and one.goal and other.goal
+        bounds = {one.statement.op, other.statement.op} <= {">", ">="} and not _stretched(
+            one, other
+        )
+        if same and bounds and not math.isclose(one.point, other.point):
+            return one, other
     return None
+
+
+def _stretched(one: Figure, other: Figure) -> bool:
+    """Whether one of two goals is the hope beyond the other (突破460亿元，力争突破480亿元), or they stand in a
+    list or in two sections, where they may be of two things."""
+    hope = re.compile(rules()["stretch"]["words"])
+    hoped = [hope.search(each.statement.quote) is not None for each in (one, other)]
+    listed = any(each.statement.rule.startswith("分别") for each in (one, other))
+    apart = one.statement.section != other.statement.section
+    return hoped[0] != hoped[1] or listed or apart
 
 
 def _wordings(pair: tuple[Figure, Figure]) -> Finding:
@@ -105,10 +123,10 @@ def _wordings(pair: tuple[Figure, Figure]) -> Finding:
     subject, when = row.statement.subject, row.statement.period
     return Finding(
         "two_wordings",
-        f"“{subject}”{when}年目标在表格和正文里是两个数，可以同时成立，不是矛盾："
+        f"“{subject}”{when}年目标在{'表格和正文里' if row.in_table else '两处'}是两个数，可以同时成立，不是矛盾："
         f"{_place(row)}；{_place(said)}。",
         f"the target {subject} for {when} is given with two numbers that can both hold: "
-        f"{shown(row)} (table), {shown(said)} (prose)",
+        f"{shown(row)} ({'table' if row.in_table else 'prose'}), {shown(said)} (prose)",
         (row.statement.evidence, said.statement.evidence),
         explain("two_wordings", set()),
     )
