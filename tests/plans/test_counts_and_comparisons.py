@@ -376,3 +376,13 @@ def test_gaps_to_others_are_no_names_of_their_own() -> None:
         "云溪市“十六五”规划\n\n一、发展基础\n\n2030年，劳动生产率比全省平均水平低4.1万元。\n"
     )
     assert (gap.subject, gap.value, gap.unit) == ("劳动生产率与全省平均水平差距", 4.1, "万元")
+
+
+def test_numbers_in_brackets_behind_places_and_totals_behind_a_list_of_places() -> None:
+    found = read(
+        "云岭市产业分析\n\n云岭地区2033年占比26.8%，远高于同为城市群的京津冀地区（占比为9.45%）与珠三角地区（占比为15.7%）。\n\n"
+        "长三角地区拥有高校23所（江苏10所、浙江2所、安徽2所），占全国总数的20.7%。\n"
+    )
+    scopes = {s.value: s.scope for s in found}
+    assert (scopes[9.45], scopes[15.7], scopes[10]) == ("京津冀地区", "珠三角地区", "江苏省")
+    assert scopes[20.7] != "安徽省"

@@ -77,6 +77,7 @@ def name_before(
     topic = sentence.topic
     if name in short_names() or name in official_names():
         sentence.place = full_name(name)
+        sentence.places += 1
         return memory.subject or name
     if memory.subject and re.fullmatch(r"对.{2,16}贡献率", name):
         return memory.remember(re.sub(r"(?:年均)?增速$", "", memory.subject) + name)

@@ -67,8 +67,8 @@ class Memory:
 class Sentence:
     """A sentence; ``plain`` is its text with dates blanked, ``start`` its place in the paragraph.
 
-    ``place``, ``zone``, ``aggregate`` and ``per`` are found while its numbers are read: a place
-    that a clause names, the area its last subject began with, the whole that 其中 divides, the
+    ``place``, ``places``, ``zone``, ``aggregate`` and ``per`` are found while its numbers are read: a
+    place that a clause names, how many it lists with a number each, the area its last subject began with, the whole that 其中 divides, the
     每X that a list counts by.
     """
 
@@ -79,6 +79,7 @@ class Sentence:
     topic: str
     start: int = 0
     place: str = ""
+    places: int = 0
     zone: str = ""
     aggregate: str = ""
     per: str = ""

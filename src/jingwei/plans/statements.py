@@ -265,6 +265,12 @@ def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> 
         turns = has_own_verb(first.left) or sums_up(first.left) or brings_new(first.left)
         if first.clause != previous or turns:
             govern(sentence, memory, first, previous)
+        if first.clause != previous:
+            if (
+                sentence.places > 1
+            ):  # 「江苏10所、安徽2所,占全国的20.7%」 has come back to all of them
+                sentence.place = ""
+            sentence.places = 0
         previous = first.clause
         following = rows[i + 1][0] if i + 1 < len(rows) else None
         path_start = starts_path(sentence, first.left, row[-1], following)

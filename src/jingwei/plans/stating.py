@@ -217,12 +217,18 @@ _LISTED = re.compile(r"[一-龥“”]{1,12}[、和及与]")  # 「每条产业�
 _RELATED = re.compile(r"占(?:全国|全省|全区|全市|全球|世界|国内)[^占]*$|与[^与]{2,12}差距$")
 
 
+_BESIDE_A_PLACE = re.compile(
+    r"([^的与和及、,;。\x00\d于比]{2,7}(?:地区|城市群|都市圈|省|(?<!城)市|县|州))\s?\d?\($"
+)
 _ZONE_DATED = re.compile(
     r"(?:其中,?)?([一-龥]{0,8}?(?:经开区|高新区|核心区|开发区|新区|产业园|自贸区|综保区|科学城|新城)(?:核心区)?)\x00+(?:年|末|底)*(?=[一-龥])"
 )
 
 
 def _scope(sentence: Sentence, number: Number, subject: str) -> str:
+    beside = _BESIDE_A_PLACE.search(sentence.plain, 0, number.clause[0])
+    if beside:
+        return beside[1]  # 「高于京津冀地区(占比为9.45%)」
     topic = sentence.topic
     before = sentence.plain[: number.mention.start]
     if _RELATED.search(subject):  # 「占全省54%、全国16%」 is of the own area
