@@ -43,6 +43,8 @@ TARGET = (
     "结论\nverdict",
     "审阅\nreview",
 )
+# the class that says why nothing can be told, behind the verdict that it belongs to
+_CLASSES = {"后续文件未披露": "无法评价（后续文件未披露）"}
 _STATES = {"proposed": "待审", "accepted": "认可", "edited": "已改", "rejected": "不采用"}
 
 
@@ -62,7 +64,7 @@ def target_row(
         "\n".join([written(target) if entry.state == "edited" else printed(target), *places]),
         str(target.period),
         target.attr or "",
-        settled.class_ if settled else "",
+        _CLASSES.get(settled.class_, settled.class_) if settled else "",
         state_of(entry),
     )
 
