@@ -37,7 +37,8 @@ class DraftReview:
     """What the review found of the ``asked`` targets of the upper plan.
 
     ``aligned`` holds pairs (upper id, draft id) that are equal or stronger; ``carried`` those where
-    the upper plan speaks of a wider area, so that the draft has its own number for the same thing;
+    the upper plan speaks of a wider area, so that the draft has its own number for the same thing, what
+    binds first;
     ``left`` the upper targets of a wider area, beside its table of main indicators, that the draft does
     not tell and is not asked for.
     """
@@ -100,7 +101,7 @@ def review_draft(
     missing: list[tuple[Known, Finding]] = []
     left: list[str] = []
     aligned: list[tuple[str, str]] = []
-    carried: list[tuple[str, str]] = []
+    carried: list[tuple[Known, tuple[str, str]]] = []
     for target, near in zip(above, _near(above, own), strict=True):
         answer = _against_upper(target, near, home)
         if isinstance(answer, Finding) and answer.kind == "draft_missing":
@@ -112,16 +113,23 @@ def review_draft(
         else:
             wider = target.indicator.place != answer.indicator.place
             pair = target.statement.id, answer.statement.id
-            (carried if wider else aligned).append(pair)
+            if wider:
+                carried.append((target, pair))
+            else:
+                aligned.append(pair)
     for target, near in zip(beside, _near(beside, own), strict=True):
         findings += _against_sister(target, near)
     findings += [*_beyond_wholes(above, own), *_beyond_wholes(beside, own, sister=True)]
-    missing.sort(key=lambda each: _STANDING.index(each[0].statement.attr))
+    missing.sort(key=_standing)
+    carried.sort(key=_standing)
     findings += [finding for _, finding in _once_an_indicator(missing)]
-    return DraftReview(tuple(findings), tuple(aligned), tuple(carried), len(above), tuple(left))
+    told = tuple(pair for _, pair in carried)
+    return DraftReview(tuple(findings), tuple(aligned), told, len(above), tuple(left))
 
 
-_STANDING = ("约束性", "预期性", None)
+def _standing(each: tuple[Known, object]) -> int:
+    """What binds goes first, then what is expected, then what no table gives."""
+    return ("约束性", "预期性", None).index(each[0].statement.attr)
 
 
 def _once_an_indicator(missing: Sequence[tuple[Known, Finding]]) -> list[tuple[Known, Finding]]:

@@ -241,9 +241,9 @@ _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)年(?!\d{1,2}月\d{1,2}日)")
 # 「立足“十二五”基础，编制“十三五”规划」: the plan is the one that is called so
 _CALLED_PLAN = re.compile(rf"第?({_ORDINAL})个?五[”\"]?[^,。;]{{0,16}}?(?:规划|纲要|计划|方案)")
 
-# 「高质量完成“十六五”规划」: a text about how that plan was carried out
 _PLAN_PERIOD = re.compile(rf"[“\"‘']?({_ORDINAL})个?五[”\"’']?(?:规划)?(?:期间|时期)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年")
+# 「高质量完成“十六五”规划」: a text about how that plan was carried out
 _DONE_PLAN = re.compile(rf"完成[“\"‘']?({_ORDINAL})个?五[”\"’']?规划")
 
 

@@ -94,8 +94,6 @@ def name_before(
         return re.sub(r"(?:年均)?增速$|占.*比重$", "", memory.subject) + name
     if name in ("峰值", "最高值", "高点", "目标", "目标值") and memory.subject:
         return memory.subject
-    if name in ("首期", "首期规模") and _SIZE_OF.search(memory.subject):
-        return _SIZE_OF.sub("", memory.subject) + "首期规模"  # 「总规模50亿元的母基金,首期20亿元」
     if name == "降幅" and memory.subject:
         return f"{memory.subject}下降幅度"
     if name in _SHARE_NOUNS:
@@ -123,7 +121,6 @@ def name_before(
     return each + memory.remember(_of_aggregate(sentence, memory, name))
 
 
-_SIZE_OF = re.compile(r"(?<=基金)(?:总|目标)?规模$")
 _ABOUT_SHARE = re.compile(r"^(?:大约|约|接近|将近|近|超过?)占(?=全|我|世)")
 _LEVEL_ALONE = re.compile(r"(?:国家|省部?|部省?|自治区|市|州|县|区|世界|国际|国内)级(?:及?以上)?")
 _OF_LEVEL = re.compile(rf"^(?:累计|{_LEVEL_ALONE.pattern})*")

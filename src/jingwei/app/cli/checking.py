@@ -40,16 +40,14 @@ def check(
         check_draft,
         looks_back,
         of_no_year,
-        of_wider_area,
-        of_wider_area_alone,
     )
     from jingwei.app.pipeline.checking import check as check_documents
     from jingwei.monitor.claims import Tally
 
     faults = say.Faults()
     claims = Tally()
-    wider: list[tuple[Statement, Statement]] = []
-    alone: list[Statement] = []
+    wider: Sequence[tuple[Statement, Statement]] = ()
+    alone: Sequence[Statement] = ()
     if draft is not None:
         from jingwei.app.pipeline.compiled import compile_path
         from jingwei.app.pipeline.library import held
@@ -82,9 +80,8 @@ def check(
                 "没有上位规划，其余规划都按同级规划核对",
                 "there is no plan above it, so all plans are taken for sisters",
             )
-        findings = check_draft(own, plans)
-        wider = of_wider_area(own, plans)
-        alone = of_wider_area_alone(own, plans)
+        checked = check_draft(own, plans)
+        findings, wider, alone = [*checked.findings], checked.wider, checked.alone
     elif docs:
         books, documents = chosen(docs, where, faults)
         if books is not None and len(documents) == 1:
@@ -115,7 +112,6 @@ def check(
 
 
 _NAMED = 6
-_STANDING = ("约束性", "预期性", None)
 
 
 _WIDER = (
@@ -141,7 +137,7 @@ def _tell_wider(pairs: Sequence[tuple[Statement, Statement]]) -> None:
             upper.attr or "",
             "草案低于全局，问清是否下达" if stays_below(upper, own) else "",
         )
-        for upper, own in sorted(pairs, key=lambda pair: _STANDING.index(pair[0].attr))
+        for upper, own in pairs
     ]
     say.table(_WIDER, rows, title="没有分到本地的目标")
     say.note(

@@ -26,7 +26,6 @@ __all__ = [
     "check_draft",
     "looks_back",
     "of_no_year",
-    "of_wider_area",
 ]
 
 
@@ -69,7 +68,21 @@ def check_claims(documents: Sequence[Held]) -> list[Finding]:
     return found
 
 
-def check_draft(draft: Held, plans: Sequence[Held]) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """What a draft was found to be against other plans.
+
+    ``wider`` are targets of the plans above that are of a wider area, each with the draft's own for the
+    same thing, what binds first; ``alone`` those that the draft neither tells nor is asked for. Nothing
+    of the draft is held against either.
+    """
+
+    findings: tuple[Finding, ...]
+    wider: tuple[tuple[Statement, Statement], ...] = ()
+    alone: tuple[Statement, ...] = ()
+
+
+def check_draft(draft: Held, plans: Sequence[Held]) -> CheckedDraft:
     """A draft held against the plans above it (outlines) and its sisters (衔接审查).
 
     A draft that reports what was reached is no plan: its facts are held against the targets. What
@@ -78,27 +91,15 @@ def check_draft(draft: Held, plans: Sequence[Held]) -> list[Finding]:
     draft, plans = placed_draft(draft, plans), placed(plans)
     inside = check([draft])
     if looks_back(draft):
-        return [*(finding for plan in plans for finding in reported(draft, plan)), *inside]
-    return [*_review(draft, plans).findings, *inside]
-
-
-def of_wider_area(draft: Held, plans: Sequence[Held]) -> list[tuple[Statement, Statement]]:
-    """Targets of the plans above that are of a wider area, each with the draft's own for the same thing:
-    neither is held against the other."""
-    if looks_back(draft):
-        return []
-    draft, plans = placed_draft(draft, plans), placed(plans)
+        told = (finding for plan in plans for finding in reported(draft, plan))
+        return CheckedDraft((*told, *inside))
+    review = _review(draft, plans)
     by_id = {each.id: each for one in (draft, *plans) for each in one.statements}
-    return [(by_id[upper], by_id[own]) for upper, own in _review(draft, plans).carried]
-
-
-def of_wider_area_alone(draft: Held, plans: Sequence[Held]) -> list[Statement]:
-    """Targets of the plans above that are of a wider area and that the draft neither tells nor is asked for."""
-    if looks_back(draft):
-        return []
-    draft, plans = placed_draft(draft, plans), placed(plans)
-    by_id = {each.id: each for one in plans for each in one.statements}
-    return [by_id[upper] for upper in _review(draft, plans).left]
+    return CheckedDraft(
+        (*review.findings, *inside),
+        tuple((by_id[upper], by_id[own]) for upper, own in review.carried),
+        tuple(by_id[upper] for upper in review.left),
+    )
 
 
 def _review(draft: Held, plans: Sequence[Held]) -> "DraftReview":

@@ -148,7 +148,7 @@ def check_draft(draft: Source, plans: Iterable[Source]) -> list[Finding]:
     """
     from jingwei.app.pipeline import checking
 
-    return checking.check_draft(_held(draft), [*map(_held, plans)])
+    return [*checking.check_draft(_held(draft), [*map(_held, plans)]).findings]
 
 
 def proof(draft: str | Path | Document, documents: Iterable[Source]) -> "list[NumberCheck]":

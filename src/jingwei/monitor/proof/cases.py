@@ -148,7 +148,6 @@ class Case:
         plain = [m for m in direct if self._plainly_one(m)]
         if not direct:
             plain = [m for m in same if self._sums_up_to(m) and self._plainly_one(m)]
-        if not direct:
             slips = [
                 m for m in same
                 if m.role and same_end(statement, m.statement) and swapped(statement, m.statement)
@@ -228,9 +227,7 @@ class Case:
             return False
         if mine.period.first != mine.period.last or mine.period.last != goal.period.last:
             return False
-        start = self.draft.source.rfind("\n", 0, mine.evidence.start) + 1
-        before = unicodedata.normalize("NFKC", self.draft.source[start : mine.evidence.end])
-        return re.search(rf"[到至]{mine.period.last}年", before) is not None
+        return re.search(rf"[到至]{mine.period.last}年", self._so_far()) is not None
 
     def _plainly_one(self, match: Match) -> bool:
         """Whether nothing that one side leaves open could account for a difference."""
@@ -289,13 +286,17 @@ class Case:
         dimension = match.source.indicator.dimension or self.mine.indicator.dimension
         return likeness(match.statement, best.statement, dimension).how == "fraction"
 
+    def _so_far(self) -> str:
+        """The words of the paragraph up to the end of the number's quote."""
+        span = self.mine.statement.evidence
+        start = self.draft.source.rfind("\n", 0, span.start) + 1
+        return unicodedata.normalize("NFKC", self.draft.source[start : span.end])
+
     def _dated(self) -> bool:
         """Whether the paragraph writes the number's year, or names its period, before it."""
         if in_table(self.mine.statement):
             return True
-        span = self.mine.statement.evidence
-        start = self.draft.source.rfind("\n", 0, span.start) + 1
-        before = unicodedata.normalize("NFKC", self.draft.source[start : span.end])
+        before = self._so_far()
         if str(self.mine.statement.period.last) in before:
             return True
         bare = re.sub(r"[“”\"]", "", before)
