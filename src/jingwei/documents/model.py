@@ -122,6 +122,9 @@ def _segments(
 ) -> Iterator[tuple[int, int]]:
     """Runs of source characters; layout white space between two characters does not cut a run."""
     begin = previous = origins[start]
+    if origins[start:end] == array("I", range(begin, begin + end - start)):
+        yield begin, begin + end - start
+        return
     for origin in origins[start + 1 : end]:
         if (origin > previous + 1 and source[previous + 1 : origin].strip()) or origin < previous:
             yield begin, previous + 1

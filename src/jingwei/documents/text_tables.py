@@ -13,7 +13,7 @@ from jingwei.documents.printed_tables import printed_table
 from jingwei.documents.text_columns import laid_out_table
 
 _BARS = "|｜│┃"
-_INNER_BAR = re.compile(rf"(?<=[ \t\u3000])[{_BARS}](?=[ \t\u3000]|$)")
+_INNER_BAR = re.compile(rf"[{_BARS}](?<=[ \t\u3000].)(?=[ \t\u3000]|$)")
 
 
 def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
@@ -34,12 +34,14 @@ def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
 def _set_out(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
     """Columns set with blanks, or plain lines: the reading that goes further; of equals the one whose
     cells suit their headings."""
-    readings = (
-        _even(source, lines, index, _pieces),
-        _even(source, lines, index, _words),
-        laid_out_table(source, lines, index),
-        printed_table(source, lines, index),
-    )
+    readings = [printed_table(source, lines, index)]
+    if len(source[lines[index].start : lines[index].end].split()) >= _FEWEST_ROWS:
+        readings = [
+            _even(source, lines, index, _pieces),
+            _even(source, lines, index, _words),
+            laid_out_table(source, lines, index),
+            *readings,
+        ]
     found = [
         reading
         for reading in readings

@@ -179,7 +179,8 @@ def _tidied(name: str) -> str:
     name = _REALISED.sub("", name)
     if name.startswith("相当于"):
         name = "占" + name.removeprefix("相当于")
-    name = _BESIDE_A_MEAN.sub(r"\1占\2比例", name)
+    if name.endswith(("平均水平", "平均")):
+        name = _BESIDE_A_MEAN.sub(r"\1占\2比例", name)
     name = _YEARS_BEFORE_SUM.sub("", _HOPED.sub("", name))
     name = _LAST_YEAR.sub("", _THEN.sub("", _AS.sub("", name)))
     return _SHARE_IN.sub(r"占\1比重", name) if name.endswith(("份额", "比重", "占比")) else name

@@ -87,7 +87,7 @@ _NO_FIELD = re.compile(r"[局委办处部]$|负责|牵头|\d")
 
 def _by_colon(text: str) -> Iterator[Draft]:
     """A line that only says what each place makes: 「东港新区:海洋装备、新型储能;青屿县:医疗器械。」."""
-    rows = [*_BY_COLON.finditer(text)]
+    rows = [*_BY_COLON.finditer(text)] if ":" in text else []
     if not rows or sum(len(row[0]) for row in rows) != len(text):
         return
     if not all(is_proper(row["place"]) and kind_of_place(row["place"]) for row in rows):

@@ -226,8 +226,8 @@ _ZONE_DATED = re.compile(
 
 
 def _scope(sentence: Sentence, number: Number, subject: str) -> str:
-    beside = _BESIDE_A_PLACE.search(sentence.plain, 0, number.clause[0])
-    if beside:
+    bracket = sentence.plain.startswith("(", max(number.clause[0] - 1, 0))
+    if bracket and (beside := _BESIDE_A_PLACE.search(sentence.plain, 0, number.clause[0])):
         return beside[1]  # 「高于京津冀地区(占比为9.45%)」
     topic = sentence.topic
     before = sentence.plain[: number.mention.start]
