@@ -17,6 +17,7 @@ _NO_NAME = re.compile(
 
 
 _JOINT = r"(?:以及|和(?!谐)|(?<![普涉触惠危])及(?![格时其])|(?<!参)与)"
+_BASE = re.compile(r"[比较]\x00+(?:年|[末底])*")
 _GROUP = r"(?:[两三四五六七八九]|\d+)(?:大|个|类|项|家)(?:领域|行业|方面)?"
 _ALL_JOINTS = f"、|{_JOINT}"
 _AND = re.compile("[、和及与]")
@@ -83,6 +84,12 @@ def _common_ending(names: list[str]) -> str:
     return names[0][len(names[0]) - length :]
 
 
+def _shared_noun(item: str, last: str) -> str:
+    """The noun that both of two names hold: 工业锅炉, 电站锅炉平均运行热效率 give 锅炉."""
+    ends = (item[start:] for start in range(1, len(item) - 1))
+    return next((end for end in ends if last.find(end) > 0), "")
+
+
 def _split(text: str, count: int) -> list[str]:
     """``text`` as ``count`` names: every 和 and 及 parts them, or only the one at the end."""
     for pattern in (_ALL_JOINTS, rf"、|{_JOINT}(?=(?:(?!{_JOINT}|、).)*$)", "、"):
@@ -94,18 +101,18 @@ def _split(text: str, count: int) -> list[str]:
 
 def _listed(left: str, count: int) -> list[str]:
     """The names in the words before a row, completed; empty where they are not ``count``."""
-    subject = subjects.before_number(re.sub(rf"^{_AND.pattern}", "", left)).name
+    subject = subjects.before_number(_BASE.sub("", re.sub(rf"^{_AND.pattern}", "", left))).name
     growth = subjects.growth_tail(subject)
     if growth:
         subject = subject[: growth.start()]
-    share = re.search(r"占[^占]*$", subject)
+    share = re.search(r"占(?!比$)[^占]*$", subject)
     tail = share[0] if share else ""
     items = _split(subject.removesuffix(tail), count)
     if not items:
         return []
     *others, last = items
-    ending = _common_ending(others)
-    if len(others) > 1 and ending and not subjects.is_measure(ending):
+    ending = _common_ending(others) if others[1:] else _shared_noun(others[0], last)
+    if ending and not subjects.is_measure(ending):
         head, found, rest = last.partition(ending)
         if found and head and rest:
             rest = re.sub(f"^{_GROUP}", "", rest)

@@ -403,7 +403,7 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
     if other and held:  # 「占全省54%、全国16%」
         name = memory.remember(_OF_WHOLE.sub(f"占{other[1]}", memory.subject))
         return Measured(name, mention.op, "share", "占比")
-    done = _PART_DONE.match(right) if not left.strip("\x00、,") else None
+    done = _PART_DONE.match(right) if not subjects.strip_lead(left.lstrip("、,")) else None
     if done:
         return Measured(f"{done[2]}{done[1]}比例", mention.op, "share", "比例在前")
     speed = _SPEED.match(right)

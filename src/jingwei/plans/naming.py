@@ -48,6 +48,8 @@ _SPOKEN_OF = re.compile(
     r"进一步|壮大|增长)"
 )
 
+# 「新建近零能耗建筑面积较2023年增长2000万平方米」
+_GREW_SINCE = re.compile(r"(?<=[一-龥]{4})[比较]\x00+年?(?:增加|增长|扩大|减少|下降)了?$")
 _COMPARED_WITH_DATE = re.compile(r"(?:比|较|与)\x00+(?:年)?(?:相比)?")
 _TOWN = re.compile(r"[一-龥]{1,5}(?:市|县|州|旗|(?<![园社地片景小校库牧林矿灾城发新范聚能])区)")
 _COMPARED_WITH_TERM = re.compile(
@@ -69,7 +71,7 @@ def name_before(
     ``bare`` says that a growth word was cut off: then a generic noun is not completed from
     an unrelated subject before it.
     """
-    left = _FOOTNOTE.sub("", left)
+    left = _GREW_SINCE.sub("", _FOOTNOTE.sub("", left))
     left = _COMPARED_WITH_TERM.sub("", _COMPARED_WITH_DATE.sub(BLANK, left))
     left = LIST_NUMBER.sub("", left.lstrip("、和及与以"))
     name = _without_place(sentence, _tidied(subjects.before_number(left).name))

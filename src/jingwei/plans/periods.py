@@ -190,8 +190,8 @@ def _years_summed(sentence: Sentence, number: Number, date: Date, clause: str) -
 
 
 def _since_base(sentence: Sentence, number: Number, date: Date, measure: Measure) -> Period | None:
-    """「…末较2020年下降14%」 is the decline of the years after the base its clause names."""
-    if measure != "reduction" or not date.period.known or date.whole:
+    """「…末较2020年下降14%」 is the change of the years after the base its clause names."""
+    if measure not in ("growth", "reduction") or not date.period.known or date.whole:
         return None
     begin, last = number.clause[0], date.period.last
     bases = [each.period.last for each in sentence.dates if each.base and begin <= each.start]

@@ -13,7 +13,7 @@ from jingwei.plans.endings import Endings
 from jingwei.plans.lexicon import any_word, words
 
 # what opens like a word of passage and is one of its own: 年均, 有色, 到位
-_KEPT = r"(?:其他|其余|让利|从业|从事|由此|以来|和谐|在地|到[位账岗]|年度计划|年均|再制造|再生|有色|有机|有效|有限|在[线建岗校用孵研职]|以上|末端|底层|即时|全市场)"
+_KEPT = r"(?:其他|其余|让利|从业|从事|由此|以来|和谐|在地|到[位账岗]|年度计划|年均|再制造|再生|有色|有机|有效|有限|在[线建岗校用孵研职]|在运(?![输营行用动])|以上|末端|底层|即时|全市场)"
 _KEEP_LEAD = re.compile(_KEPT)
 _LEAD = re.compile(
     rf"(?!{_KEPT})"
