@@ -8,6 +8,7 @@ from jingwei.documents.columns import column_kind, misfit
 from jingwei.documents.folding import fold, join
 from jingwei.documents.lines import Grid, Line, line_begin
 from jingwei.documents.model import Cell
+from jingwei.documents.numbered_tables import numbered_table
 from jingwei.documents.numbering import mark_of
 from jingwei.documents.printed_tables import printed_table
 from jingwei.documents.text_columns import laid_out_table
@@ -34,7 +35,7 @@ def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
 def _set_out(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
     """Columns set with blanks, or plain lines: the reading that goes further; of equals the one whose
     cells suit their headings."""
-    readings = [printed_table(source, lines, index)]
+    readings = [printed_table(source, lines, index), numbered_table(source, lines, index)]
     if len(source[lines[index].start : lines[index].end].split()) >= _FEWEST_ROWS:
         readings = [
             _even(source, lines, index, _pieces),

@@ -29,6 +29,7 @@ from jingwei.plans.amount import (
     worded,
     written,
 )
+from jingwei.plans.deeds import opens_with_deed
 from jingwei.plans.indicator import (
     Comparison,
     Difference,
@@ -275,6 +276,9 @@ def timing(target: Known, fact_: Known, span: Period) -> Timing:
     if target.statement.op in ("+", "-", "x") and seen.op not in ("+", "-") and single:
         return "ok"  # the level at the end, to be held against the base
     if window is None:
+        summed = Period(min(span.first, seen.period.last), seen.period.last) == seen.period
+        if not single and summed and opens_with_deed(target.statement.quote):
+            return "ok"  # 「到2035年，治理面积600平方公里」: as much until then
         things = counted(target.indicator)
         return "ok" if things or (single and reach(fact_) != "open") else "window"
     if seen.period == window:

@@ -30,7 +30,7 @@ from jingwei.plans.hindsight import (
     year_of_review,
 )
 from jingwei.plans.lexicon import any_word
-from jingwei.plans.occasion import Era, Moment, era_of, is_report, moment_of
+from jingwei.plans.occasion import Era, Moment, era_of, is_report, moment_of, years_turned_to
 from jingwei.plans.regions import full_name, local_name, place_at_head, region_of
 
 Mode = Literal["fact", "goal"]
@@ -48,7 +48,8 @@ class Context:
     ``article`` says that the text speaks of other texts' plans (news); ``moment`` is when it
     speaks, where that is known; ``told_by_others`` that the text is no plan and no review, whatever its
     headings announce; ``part_of_year`` that it reports on a part of its year (2035年1—6月…情况).
-    ``full_year`` is the last year that is told as a whole, where ``fact_year`` is not.
+    ``full_year`` is the last year that is told as a whole, where ``fact_year`` is not; ``counted`` the
+    years that a look back has turned to, over which it counts what was done.
     """
 
     plan: Period | None
@@ -66,6 +67,7 @@ class Context:
     told_by_others: bool = False
     part_of_year: bool = False
     full_year: int | None = None
+    counted: Period | None = None
 
     @property
     def undated_year(self) -> int | None:
@@ -361,6 +363,9 @@ def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Contex
     region = own = whole.region or whole.local
     step: Period | None = None
     back: tuple[str, ...] | None = None  # a section that opened with the years before the plan
+    told: tuple[Era, Period] | None = (
+        None  # the years that a look back on several and on the last is at
+    )
     for block in document.blocks:
         if block.kind == "heading":
             seen_heading = True
@@ -371,6 +376,9 @@ def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Contex
         if block.kind != "heading" and (block.text or block.table is not None):
             step = _step_of(block, whole) or step
             context = _context(block, whole, seen_heading)
+            if era := _era_above(block, whole):
+                told = _years_told(block, era, told)
+                context = replace(context, counted=told[1] if told else None)
             back = _looking_back(block, whole, back)
             if back is not None and context.mode == "goal":
                 context = replace(context, mode="fact")
@@ -462,11 +470,8 @@ def _mode(
 
 def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
     section, box = block.section, block.box
-    if whole.narrates:
-        for heading in section:
-            era = era_of(heading_words(heading), whole.moment)
-            if era is not None:
-                return _of_era(block, whole, era)
+    if era := _era_above(block, whole):
+        return _of_era(block, whole, era)
     told = _mode(section, whole, seen_heading, block.text)
     mode: Mode = told or "fact"
     headings = (*section, box) if box else section
@@ -483,6 +488,28 @@ def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
         whole.narrates and told is None, whole.moment, whole.narrates, whole.part_of_year,
         whole.fact_year if whole.full_year and assesses(block.text) else whole.full_year,
     )  # fmt: skip
+
+
+def _era_above(block: Block, whole: Outlook) -> Era | None:
+    """The era of the section of a report that a block stands in; None where no heading names one."""
+    if not whole.narrates:
+        return None
+    eras = (era_of(heading_words(heading), whole.moment) for heading in block.section)
+    return next((era for era in eras if era is not None), None)
+
+
+def _years_told(
+    block: Block, era: Era, told: tuple[Era, Period] | None
+) -> tuple[Era, Period] | None:
+    """The years that a look back has turned to, by its heading or the head of a paragraph since."""
+    if era.mode == "goal":
+        return None
+    turned = years_turned_to(block.text, era)
+    if turned is None and told and told[0] == era:
+        return told
+    headed = (years_turned_to(heading_words(each), era) for each in block.section)
+    turned = turned or next((each for each in headed if each), None)
+    return (era, turned) if turned else None
 
 
 def _of_era(block: Block, whole: Outlook, era: Era) -> Context:

@@ -140,6 +140,9 @@ _TIMES = re.compile(
     r"(?:达到?|是|为|约)?(?:年+(?:的|水平的?)?)?(?P<times>\d+(?:\.\d+)?)倍(?P<after>左右|以上)?"
 )
 _ADDED = re.compile(r"(?:累计|年均|每年)?(?:新增|净增|新培育|新建|新认定)(?!长|能|型|材|兴)")
+_ENCLOSED = re.compile(r"\[[^\[\]]*[一-龥][^\[\]]*\]")
+_LABEL = re.compile(r"(?<=[\[\d;,])([一-龥]{1,6}):[^:\d]*$")
+_CHANGES = re.compile(r"下降|降低|减少|提高|提升|增加|幅|增速|增长")
 _BEFORE_OP: dict[str, Op] = {">": ">", "＞": ">", "<": "<", "＜": "<", "前": "<="}
 
 
@@ -286,7 +289,7 @@ def _read_cell(
                 subjects_of(name, unit), unit=unit, op="qual", value=None, column=column, context=context,
                 measure=measure, hedge="", base=base, role=role,
             )  # fmt: skip
-            yield reading, cell
+            yield reading, cell[1:-1] if _ENCLOSED.fullmatch(cell) else cell
         return
     for match in found:
         yield _numeric(match, bare, name, unit, column, context, base, role), None
@@ -300,7 +303,10 @@ def _numeric(
     low, high = _float(match["low"]), match["high"]
     if match["sign"] == "-" and column.growth:
         low = -low
-    whole = bool(match["open"] and match["close"])
+    enclosed = _ENCLOSED.fullmatch(cell) is not None  # 「[累计达到1000]」
+    whole = bool(match["open"] and match["close"]) or enclosed
+    label = _LABEL.search(cell, 0, match.start()) if enclosed else None
+    name = f"{name}({label[1]})" if label else name  # 「[成片:五年累计约110零星:五年累计约20]」
     rate = unit != "%" and cell[match.end("low") :].startswith("%") and column.growth
     if whole and rate:
         whole = False  # [5.2%] in a row of 万元/人 is a rate of growth, no sum of the years
@@ -346,14 +352,15 @@ def _numeric(
         op = op if op in ("+", "-") else "range"
     measure: Measure = "level"
     subject = subjects_of(name, printed)
-    if column.growth and not whole and not re.search(r"下降|降低|减少|增速|增长", name):
+    of_its_own = unit == "%" and name.endswith("率")  # 城镇调查失业率 <5.5
+    if column.growth and not (whole or of_its_own or re.search(r"下降|降低|减少|增速|增长", name)):
         yearly = column.growth == "yearly"
         subject = subjects.growth_name(re.sub(r"数量$", "", name), "增速", yearly)
         measure = "growth"
     elif whole:
         falls = printed == "%" and re.search(r"下降|降低|减少", name)
         measure = "reduction" if falls else "flow"
-        rises = printed == "%" and not re.search(r"下降|降低|减少|提高|幅|增速|增长", subject)
+        rises = printed == "%" and not _CHANGES.search(subject)
         years = _YEARS_WRITTEN.get(len(context.plan.years), "") if context.plan else ""
         subject += f"{years}累计{'下降' if low < 0 else '提高'}" if rises else ""
     elif re.search(r"增速|年均增长|增长率$", name):
@@ -407,7 +414,7 @@ def _without_dates(cell: str) -> str:
 
 def subjects_of(name: str, unit: str) -> str:
     """The row's name as an indicator: counts get 数量, declines 幅度."""
-    if re.search(r"(?:下降|降低|提高|减少)$", name):
+    if re.search(r"(?:下降|降低|提高|提升|减少)$", name):
         return name + "幅度"
     traits = unit_traits()
     head = re.sub(r"^(?:万亿|亿|千万|百万|万|千)", "", unit.partition("/")[0]) or unit

@@ -105,14 +105,39 @@ class Era:
     last: int
 
 
+_ONE_YEAR = re.compile(
+    r"过去的?一年|一年来|这一年|去年|(?P<year>(?:19|20)\d\d)年?(?![\d年]*(?:以来|起|[-—–~至到]))"
+)
+_YEARS = re.compile(
+    r"(?:过去|这|近)的?[三四五]年|[三四五]年(?:来|间)|十[一二三四五六七八九]?五[”\"]?(?:时期|期间|以来|这五年|工作|,|$)"
+)
+_ADDRESS = re.compile(r"^(?:[各诸]位代表|同志们)[,!:]?")
+_HEAD = 20  # characters of a paragraph that say which years it turns to
+
+
+def years_turned_to(words: str, era: Era) -> Period | None:
+    """The years that a heading or the head of a paragraph of a look back turns to: the last one (「刚刚过去的
+    2035年」, 「一年来」) or the several (「五年来」); of two, those it names first. None where it names none."""
+    words = _ADDRESS.sub("", words)[:_HEAD]
+    one, several = _ONE_YEAR.search(words), _YEARS.search(words)
+    if one and one["year"] and int(one["year"]) != era.last:
+        one = None
+    if several and (one is None or several.start() < one.start()):
+        return era.plan if era.plan.first < era.last else Period(era.last - 4, era.last)
+    return Period.year(era.last) if one else None
+
+
 @lru_cache(1024)
 def era_of(heading: str, moment: Moment | None) -> Era | None:
     """The era that a heading announces with its dates; None where it names none."""
     back = [match.end() for match in re.finditer(any_word("section.look_back"), heading)]
     ahead = [match.end() for match in re.finditer(any_word("section.look_ahead"), heading)]
+    named = dates(heading, None, moment.year if moment else None)
+    if not (back or ahead) and moment and named and heading.endswith("工作"):
+        # 「2036年工作」 in a report of that January
+        (ahead if named[0].period.last > moment.past_year else back).append(0)
     if bool(back) == bool(ahead):
         return None
-    named = dates(heading, None, moment.year if moment else None)
     single = [date.period.last for date in named if not date.whole]
     spans = [date.period for date in named if date.whole]
     said = _SPAN_SAID.search(heading)

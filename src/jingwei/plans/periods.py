@@ -10,6 +10,7 @@ from jingwei.core import Measure, Op, Period
 from jingwei.plans import technical, timing
 from jingwei.plans.context import Context, Mode
 from jingwei.plans.dates import NUMBER_OF_YEARS, Date
+from jingwei.plans.deeds import adds_up
 from jingwei.plans.sentence import Memory, Number, Sentence
 
 _ARRIVES_AT = (*timing.ARRIVES, "达到", "达", "保持", "保持在", "稳定在", "控制在", "超过", "突破")
@@ -81,8 +82,13 @@ def period_of(
     able = technical.makes_a_year(number.left, number.right)  # a capacity, whatever 每年 says
     whole = rate or (bool(_WHOLE_PERIOD.search(clause)) and not able)
     whole = whole or (op in ("+", "-") and not (of_one_year and mode == "fact"))
+    told = mode == "fact" and measure == "level" and not (of_one_year or able)
+    done = told and adds_up(sentence, number)
     if date is None or _of_its_own_years(sentence, date, mode):
-        return _undated(sentence, number, mode, measure, whole=whole)
+        counted = sentence.context.counted
+        if counted is not None and mode == "fact" and (done or op in ("+", "-")):
+            return counted
+        return _undated(sentence, number, mode, measure, whole=whole or done)
     plan = sentence.context.plan
     within = _WITHIN_YEARS.match(clause)
     if plan is not None and within and mode == "goal" and date.start < number.clause[0]:
@@ -119,7 +125,7 @@ def period_of(
             # 「“十四五”以来」 in a review runs to the review's own year
             period = Period(period.first, told)
         spent = sentence.text.endswith("年来", 0, date.end) and _SPENT.search(number.left)
-        summed = whole or spent or measure not in ("level", "share")
+        summed = whole or done or spent or measure not in ("level", "share")
         return period if summed else Period.year(period.last)
     if mode == "fact" and _SINCE_DONE.match(sentence.text, date.end):
         # 「2030年以来」 runs to the last year that is reported

@@ -69,7 +69,7 @@ class Sentence:
 
     ``place``, ``places``, ``zone``, ``aggregate`` and ``per`` are found while its numbers are read: a
     place that a clause names, how many it lists with a number each, the area its last subject began with, the whole that 其中 divides, the
-    每X that a list counts by.
+    每X that a list counts by; ``done`` that its last number counts things done (``deeds``).
     """
 
     text: str
@@ -83,6 +83,7 @@ class Sentence:
     zone: str = ""
     aggregate: str = ""
     per: str = ""
+    done: bool = False
 
     @classmethod
     def of(
