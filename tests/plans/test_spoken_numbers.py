@@ -87,10 +87,14 @@ def test_a_total_behind_what_is_new_is_no_increase() -> None:
     ]
 
 
-@pytest.mark.parametrize("deed", ["新开工", "新签约", "新登记", "新设"])
+@pytest.mark.parametrize("deed", ["新开工", "新签约", "新投产"])
 def test_what_is_begun_in_a_period_is_a_count_and_no_rise_of_a_stock(deed: str) -> None:
     assert [row[2:4] for row in planned(f"每年{deed}项目不少于30个。")] == [(">=", 30)]
     assert [row[2:4] for row in planned("每年新增项目不少于30个。")] == [("+", 30)]
+    assert [row[2:4] for row in planned("五年新登记企业30万户，新设院校3所。")] == [
+        ("+", 30),
+        ("+", 3),
+    ]
 
 
 def test_a_new_thing_with_a_ratio_is_bounded_and_not_increased() -> None:

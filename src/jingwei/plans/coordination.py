@@ -154,6 +154,15 @@ def all_alike(left: str) -> list[str]:
     return alike if all(len(each) > 3 and _SHARE.search(each) for each in alike) else []
 
 
+def told_of_each(left: str, measured: Measured) -> list[str]:
+    """The names of which one rate is told each (A、B排放量分别下降8%); [] elsewhere."""
+    words = re.sub("分别|依次", "", left)
+    if words == left or measured.measure not in ("growth", "reduction"):
+        return []
+    found = (_listed(words, count) for count in (2, 3, 4))
+    return [_growing(name, measured.subject) for name in next(filter(None, found), [])]
+
+
 _EACH = re.compile(r"^(?P<list>[^,;]+[、和及与][^,;、]+?)各$")
 _SIZE_OF_ALL = re.compile(
     r"^(?P<list>[^,;]+[、和及与][^,;]+?(?:规模|产值|收入|增加值))(?:均|都)(?:达到?)?$"

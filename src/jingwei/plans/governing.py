@@ -24,7 +24,7 @@ _SUMS_UP = re.compile(r"[、,和及](?:总数|总量|总计|总规模|累计(?=[
 
 # 「新增工业用地亩均税收达到35万元」 is a rate of what is new, and no increase
 _OF_WHAT_IS_NEW = re.compile(
-    r"(?:亩均|人均|户均|地均|平均|单位)[一-龥]{2,10}(?:达到?|不低于|不少于|为|超过)$"
+    r"(?:亩均|人均|户均|地均|平均|单位)[一-龥]{2,10}(?:达到?|不低于|不少于|为|超过)$|(?:日均|月均)新"
 )
 
 
@@ -65,7 +65,9 @@ def govern(sentence: Sentence, memory: Memory, number: Number, previous: Clause)
     left = number.left
     if memory.governs_one and number.clause != previous:
         memory.governor, memory.governs_one = "", False
-    if (_new().search(left) or _UP.match(left)) and not _OF_WHAT_IS_NEW.search(left):
+    if number.mention.op in ("<=", "<"):
+        memory.governor = ""  # 「新增建设用地规模控制在2600万亩以内」 is a cap
+    elif (_new().search(left) or _UP.match(left)) and not _OF_WHAT_IS_NEW.search(left):
         memory.governor = "+"
         memory.governs_one = bool(_OF_IT.search(left)) and not _NAMES.match(number.right)
     elif _DOWN.match(_PLACE.sub("", subjects.strip_lead(left))) or _CUT_A_YEAR.search(left):

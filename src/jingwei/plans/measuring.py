@@ -70,7 +70,7 @@ def measure_number(
     sentence: Sentence, memory: Memory, number: Number, *, path_start: bool, path_end: bool
 ) -> Measured:
     """Subject, operator and kind of one number."""
-    mention, left = number.mention, number.left
+    mention, left = number.mention, _PAST_STEP.sub("", number.left)
     share = sifting.unit_trait(mention) == "share" or mention.form == "fraction"
     level: Measure = "share" if share else "level"
     if number.technical and not (path_start or path_end):
@@ -92,7 +92,9 @@ def measure_number(
         times = sentence.text[mention.number : mention.unit_end].endswith("倍")
         if times and _GREW_BY_TIMES.search(left):
             name = f"{_multiplied(sentence, memory, number)}增长幅度"
-            return Measured(name, _op_of_times(mention), "growth", GROWN_BY_TIMES)
+            more = number.right.startswith(("多", "余"))
+            op = ">" if more else _op_of_times(mention)
+            return Measured(name, op, "growth", GROWN_BY_TIMES)
         return Measured(_multiplied(sentence, memory, number), "x", "multiple", "倍数")
     if is_gap(left) if mention.unit in POINTS else _BESIDE_OTHERS.search(left):
         return Measured(gap_name(left, memory), mention.op, "level", "比较之差")
@@ -116,6 +118,10 @@ def measure_number(
     change = more_or_fewer(memory, number) or changed(sentence, memory, number, share=share)
     if change is not None:
         return change
+    step = _STEP.match(number.right)
+    if step:  # 「地区生产总值五年跨过3个万亿级关口、突破10万亿元」
+        name = name_before(sentence, memory, _STEPS_ON.sub("", left), number)
+        return Measured(f"{memory.remember(name)}跨过{step[0]}数量", "=", level, "量词在前")
     if _counts_what_follows(number, share=share):
         per = _PER_EACH.search(left)
         each = "每年" if re.search(r"每年[^,]{0,6}$", left) else per[0] if per else ""
@@ -141,6 +147,10 @@ def measure_number(
         return Measured(memory.subject, mention.op, "share" if share else kind, OF_THE_GOAL)
     if memory.subject and mention.unit in POINTS and _STILL.search(left):
         return Measured(f"{memory.subject}与目标差距", mention.op, "level", "比较之差")
+    deed = technical.opened(number.right) if sifting.unit_trait(mention) == "length" else ""
+    if deed:  # 「沿河廊道1194公里全线贯通」
+        name = memory.remember(name_before(sentence, memory, left, number))
+        return Measured(f"{name}{deed}长度", mention.op, level, "数在前")
     named_behind = _names_what_follows(number)
     if named_behind is not None:
         return named_behind._replace(subject=memory.remember(named_behind.subject))
@@ -150,6 +160,11 @@ def measure_number(
     return _levelled(memory, number, name)
 
 
+_STEP = re.compile(r"[十百千万]*亿元?级?(?:关口|台阶|大关)")
+_PAST_STEP = re.compile(rf"^{_STEP.pattern}[、,]")
+_STEPS_ON = re.compile(
+    r"(?:[三四五]年|连续|先后|接连)*(?:跨过|跨越|跨上|跃上|迈上|登上|连跨|突破)$"
+)
 _SHORT_OF = re.compile(r"^[,\x00]*(?:距离?|离)\x00*$")
 _STILL = re.compile(r"(?:目标|任务|要求)(?:还|仍|尚)(?:有|差|存在|相差)$")
 _ABOUT = re.compile(
@@ -269,7 +284,7 @@ def _indicator(sentence: Sentence, number: Number) -> str:
 
 def _multiplied(sentence: Sentence, memory: Memory, number: Number) -> str:
     text = re.sub(r"在[^,]{0,20}?基础上", "", number.left)
-    text = re.sub(r"(?:(?<!同)比|较|是|为|相当于|在)\x00*[^,]*$", "", text)
+    text = re.sub(r"(?<=.)(?:(?<!同)比|较|是|为|相当于|在)\x00*[^,]*$", "", text)
     text = re.sub(r"(?:同比|环比|实现|增长|增加|提高|扩大|接近|力争)+$", "", text.strip("\x00"))
     name = name_before(sentence, memory, text, number)
     told, kind = memory.measured
@@ -316,6 +331,9 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
     )
 
 
+_WORKS = re.compile(
+    r"(?:左右|以上)?[一-龥]{2,16}?(?:工程|改造|建设|整治|治理|修复|维修|更新)(?=$|[,;。、])"
+)
 _PHYSICAL = ("mass", "area", "volume", "energy", "power", "length")
 _FINISHES = re.compile(r"(?:提前|超额|如期|已经?|累计)*完成(?:了)?$")
 _TASK = re.compile(r"^(?P<deed>[一-龥]{2,10}?)(?:目标|任务)(?:任务)?(?=$|[,;。、])")
@@ -333,6 +351,8 @@ def _names_what_follows(number: Number) -> Measured | None:
     before = re.sub(r"(?:守住|坚守|严守|划定)$", "", STANDS_ON.sub("", left))
     if "改造" in right:
         before = re.sub(r"(?:完成|实施|推进)$", "", before)  # 「完成8亿吨水泥熟料清洁生产改造」
+    if _WORKS.match(right):  # 「实施约50公里堤防专项维修工程」, 「以及约2000公里管网更新改造」
+        before = re.sub(r"(?:^.*以及|(?:完成|实施|推进|开展|启动|加快|改建)+)$", "", before)
     if technical.is_way(mention, right):
         before = re.sub(r"(?:新?建成|新?建设|新建|开放|开通|贯通|完成)(?:了)?$", "", before)
     nothing = not before.strip("\x00,、和及有约近超")
@@ -403,9 +423,11 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
     if other and held:  # 「占全省54%、全国16%」
         name = memory.remember(_OF_WHOLE.sub(f"占{other[1]}", memory.subject))
         return Measured(name, mention.op, "share", "占比")
-    done = _PART_DONE.match(right) if not subjects.strip_lead(left.lstrip("、,")) else None
-    if done:
-        return Measured(f"{done[2]}{done[1]}比例", mention.op, "share", "比例在前")
+    said = subjects.strip_lead(left.lstrip("、,"))
+    short = len(said) <= 6 and not own_verb().search(said) and not subjects.is_measure(said)
+    done = _PART_DONE.match(right) if short else None
+    if done:  # 「80%以上钢铁产能完成改造」, 「中心城35%左右面积达到…能力」
+        return Measured(f"{said}{done[2]}{done[1]}比例", mention.op, "share", "比例在前")
     speed = _SPEED.match(right)
     if speed:
         owner = re.sub(r"(?:以|按|年均|每年|五年间|保持)+$", "", name) or memory.subject

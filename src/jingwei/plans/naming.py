@@ -333,7 +333,8 @@ def _just_before(sentence: Sentence, number: Number) -> str:
         named = without_rank(without_region(sentence, ranked))
         if subjects.is_measure(named) and named not in _SIZE_ALONE:
             return named  # 「进出口总额全省第三,达到480亿元」
-    if not number.left.startswith(("由", "从", BLANK)) or _DIGIT.search(clause):
+    goes_on = number.left.startswith(("由", "从", BLANK)) or not number.left
+    if not goes_on or _DIGIT.search(clause):
         return ""
     said = subjects.strip_lead(clause.replace(BLANK, ""))
     spoken = _SPOKEN_OF.match(said)

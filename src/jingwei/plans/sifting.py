@@ -110,7 +110,7 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
 
 # 「2个产值超万亿元、4个产值超3000亿元的集群」: the size belongs to what is counted
 _COUNT_OF_SIZE = re.compile(
-    r"\d(?:个|家|条|座|户)(?:以上|左右)?(?:年)?(?:工业|产业|行业|产业集群|集群|区县|县区|园区|开发区|企业|板块|乡镇)?(?:总?产值|营收|(?:主营业务|营业|销售|年)?收入|规模|(?:总|计划)?投资|市值|税收)(?:额|规模)?(?:达到?)?$"
+    r"\d(?:个|家|条|座|户)(?:以上|左右)?(?:年)?(?:工业|产业|行业|产业集群|集群|区县|县区|园区|开发区|(?:规上|规模以上|民营|上市|制造业|工业){0,2}企业|板块|乡镇)?(?:总?产值|营收|(?:主营业务|营业|销售|年)?收入|规模|(?:总|计划)?投资|市值|税收)(?:额|规模)?(?:达到?)?$"
 )
 _TOWN = re.compile(r"^的?(?:城市|城镇|县城?|市|区|镇|乡镇|村)")
 _PHASED_OUT = re.compile(
@@ -268,7 +268,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return "terms of a rule"
     if trait == "measure" and _FIELD_OF_RANK.match(right):
         return "field of a ranking"
-    if trait == "measure" and mention.form != "scale":
+    in_tens = mention.value is not None and 10 <= mention.value < 20  # 十个方面, 十一项任务
+    if trait == "measure" and (mention.form != "scale" or in_tens):
         laid_out = structure.lays_out(mention, left, right)
         if laid_out:
             return laid_out

@@ -19,6 +19,7 @@ from jingwei.plans.coordination import (
     each_of,
     names_of_row,
     sizes_of_all,
+    told_of_each,
     without_growth,
 )
 from jingwei.plans.dates import Date, dates
@@ -297,6 +298,8 @@ def _read_rows(sentence: Sentence, rows: list[list[Number]], memory: Memory) -> 
 
 def _alike(number: Number, measured: Measured) -> list[str]:
     """The names of all that one number is told of; [] where it is told of one."""
+    if each := told_of_each(number.left, measured):
+        return each
     if measured.measure == "share":
         return all_alike(number.left)
     if sifting.unit_trait(number.mention) == "measure":

@@ -28,7 +28,7 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 from jingwei.plans.wording import less_is_wanted
 
 _PER = re.compile(
-    r"每((?:百|千|万)(?:家|户)(?=[一-龥])|(?:月|日|天|小时)(?=(?:约|近|超|不低于)?$)|(?:亿|百万|十万|万|千|百)?(?:平方公里|平方米|立方米|公顷|公斤|千克|吨|亩|亿元|万元|元|人口|人|名|度(?=电|电?[到为约达在]*$)|千瓦时)|[家户](?=企业|规)"
+    r"每((?:百|千|万)(?:家|户)(?=[一-龥])|(?:月|日|天|小时)(?=(?:约|近|超|不低于)?$)|(?:亿|百万|十万|万|千|百)?(?:(?:名)?(?:城镇|城市|农村|常住|户籍|从业|就业){1,2}(?P<people>人口|人员)|平方公里|平方米|立方米|公顷|公斤|千克|吨|亩|亿元|万元|元|人口|人|名|度(?=电|电?[到为约达在]*$)|千瓦时)|[家户](?=企业|规)"
     # 「每条产业链培育2家」 is 家/条, 「每个省建成1个」 is 个/省
     r"|[条届款栋支](?=[一-龥])|(?<=每)个?(?:重点|主导)?(?P<of>省|设区市|地市|市州|县市区|县区|区县|县|乡镇|街道|行业|领域|园区|开发区)(?=[一-龥(]))"
 )
@@ -202,7 +202,9 @@ def _unit(sentence: Sentence, number: Number, measured: Measured) -> str:
     if not per and not share and goes_on and sentence.per and "/" not in unit:
         unit = f"{unit}/{sentence.per}"
     elif per and "/" not in unit and not share:
-        sentence.per = per["of"] or per[1]
+        # 「每万城镇常住人口拥有…」 is of 万人
+        people = re.sub(r"(?<=[亿万千百])[^亿万千百]+$", "人", per[1]) if per["people"] else ""
+        sentence.per = per["of"] or people or per[1]
         unit = f"{unit}/{sentence.per}"
     scale_alone = mention.form == "scale" or _HUNDRED_MILLIONS.fullmatch(unit)
     bare_scale = scale_alone and not unit.endswith(tuple("元家个人项件台辆套户名吨亩"))

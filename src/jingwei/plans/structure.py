@@ -108,6 +108,7 @@ _GROUP_MEASURED = re.compile(
 _ALL_GO_ON = re.compile(
     r"^(?:重大|重点)?(?:项目|工程|任务)(?:有序|顺利|扎实|加快|全面|稳步|正)+推进"
 )
+_KINDS_OF = re.compile(r"\d+(?:件|项|个|条|种)")
 _OFFICIALS = re.compile(
     r"^[一-龥]{0,8}(?:负责人|负责同志|领导|嘉宾|记者|主持人|发言人)"
 )  # who sits there
@@ -177,6 +178,8 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
     programme = _PROGRAMME.match(right) and not re.search(r"完成|竣工|开工|建成|投产", left)
     if programme and value is not None and value < 30:
         return PART
+    if mention.unit in ("类", "大类", "方面") and _KINDS_OF.match(right):
+        return PART  # 「12类45件实事」
     if (_OF_TABLE.search(left) and mention.op == "=") or _counts_its_own_list(mention, left, right):
         return PART
     if mention.op == "=" and counts_names(mention, left, right):

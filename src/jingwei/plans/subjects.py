@@ -130,6 +130,9 @@ _OWNER = re.compile(
     r"([一-龥“”A-Za-z0-9]{2,14}(?:企业|产业|行业|制造业|服务业|集群|产业链|园区|开发区|汽车|装备))[到至在]?\x00+(?:时期|期间|年)?"
 )
 _RUN = re.compile(r"连续(?<=[一-龥]{2}连续)(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:年|个月)$")
+_RELYING = re.compile(
+    r"^(?:依托|利用|结合|围绕).{2,40}等(?=(?:新建|新增|建设|建成|打造|培育|布局|形成))"
+)
 _RATE_OR_MEASURE = re.compile(r"[一-龥](?:增速|率|额|量|值|产值|收入|规模)$")
 _SINCE_THEN = re.compile("以来|至今|起")
 _BEFORE_DATE = re.compile(r"(?<=\x00)[底末]?[之以]?前(?![移进列三])")
@@ -146,7 +149,7 @@ _LED = re.compile(
 def before_number(left: str) -> Subject:
     """The subject in front of a number: 「全市工业固定资产投资累计完成」 gives 工业固定资产投资."""
     left = _BEFORE_DATE.sub("", left)
-    text = _RUN.sub("", strip_tail(strip_lead(left)))
+    text = _RELYING.sub("", _RUN.sub("", strip_tail(strip_lead(left))))
     if "\x00" in text:
         owner, before, text = _OWNER.match(text), *text.rpartition("\x00")[::2]
         if _SINCE_THEN.fullmatch(text) and _RATE_OR_MEASURE.search(before.rstrip("\x00")):

@@ -50,6 +50,17 @@ def is_way(mention: Mention, right: str) -> bool:
     return mention.unit.endswith("公里") and _WAYS.match(right) is not None
 
 
+_OPENED = re.compile(
+    r"(?:全线|全部|全面|基本|已)*(?P<deed>(?:建成|贯通|通车|开放|投用|竣工|完工|通航|开通)+)(?=$|[,;。、])"
+)
+
+
+def opened(right: str) -> str:
+    """What was done to the length before: 「1194公里全线贯通」 gives 贯通; "" elsewhere."""
+    match = _OPENED.match(right)
+    return match["deed"] if match else ""
+
+
 def is_technical(mention: Mention, left: str, right: str) -> bool:
     """A size, power, rate or node of equipment or material: 14纳米, 10兆瓦及以上风机."""
     trait = unit_trait(mention)
@@ -62,7 +73,7 @@ def is_technical(mention: Mention, left: str, right: str) -> bool:
     attached = bool(_ATTACHED.match(right)) and not _GOES_ON.match(right)
     if trait in ("time", "working_time", "calendar"):
         return mention.sized
-    if is_way(mention, right):
+    if is_way(mention, right) or (trait == "length" and opened(right)):
         return False
     if trait in ("power", "energy", "data", "data_rate", "length", "mass", "voltage") and (
         mention.sized or attached
