@@ -13,6 +13,7 @@ from jingwei.core import Formula, Period, plain
 from jingwei.monitor.claims import Claim
 from jingwei.monitor.settlement import once, settle
 from jingwei.plans.amount import Readings
+from jingwei.plans.compiling import read_statements
 
 FIVE = "2016-2020"
 
@@ -983,3 +984,19 @@ def test_what_came_in_does_not_tell_a_net_increase() -> None:
 def test_what_came_in_tells_a_goal_of_what_comes_in() -> None:
     target = replace(aims("瞪羚企业数量", "+500", "家", FIVE), quote="新增瞪羚企业500家")
     assert answer(target, _counted("五年新增瞪羚企业", "520")) == "met"
+
+
+def test_sums_of_a_look_back_settle_the_sums_a_plan_promised():
+    promised = (
+        "改造农村危房5.2万户，治理水土流失面积600平方公里，完成技改投资300亿元，建成泵站4座。"
+    )
+    later = read_text(
+        "云溪市2036年政府工作报告\n——2036年1月20日在云溪市第八届人民代表大会第一次会议上\n\n"
+        "一、“十六五”时期工作回顾\n过去五年，改造农村危房5.3万户，治理水土流失面积590平方公里，"
+        "完成技改投资310亿元，建成泵站5座。\n",
+        "report.txt",
+    )
+    for when in ("“十六五”时期，", "到2035年，"):
+        plan = read_text(f"云溪市“十六五”规划\n\n一、发展目标\n{when}{promised}\n", "plan.txt")
+        settled = settle(read_statements(plan), read_statements(later))
+        assert [each.verdict.answer for each in settled] == ["met", "not_met", "met", "met"], when

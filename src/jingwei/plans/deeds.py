@@ -43,7 +43,15 @@ def adds_up(sentence: Sentence, number: Number) -> bool:
 
 def opens_with_deed(quote: str) -> bool:
     """Whether the words of a number open with a verb of what adds up: 治理水土流失面积600平方公里."""
-    return _deed().match(subjects.strip_lead(quote)) is not None
+    return _does(_DATED.sub("", quote))
+
+
+_DATED = re.compile(r"^[^,]*年[底末]?,?")
+
+
+def _does(words: str) -> bool:
+    # strip_lead takes 完成 and 推进 as well
+    return any(_deed().match(each) for each in (words, subjects.strip_lead(words)))
 
 
 def _is_done(words: str, number: Number, counted: Period | None) -> bool:
@@ -51,7 +59,7 @@ def _is_done(words: str, number: Number, counted: Period | None) -> bool:
         return False
     said = words.lstrip(",年末底")
     built = counted is not None and counted.first < counted.last and _BUILT.match(said)
-    if not (built or _deed().match(said) or _deed().match(subjects.strip_lead(said))):
+    if not (built or _does(said)):
         return False
     trait = sifting.unit_trait(number.mention)
     return trait != "share" and (trait != "money" or _SPENT.search(words) is not None)
