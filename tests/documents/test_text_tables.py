@@ -319,3 +319,42 @@ def test_the_attribute_may_be_the_last_column_of_cells_centred_over_lines() -> N
 def test_numbered_lines_of_prose_are_no_table_of_centred_cells() -> None:
     text = "指标 说明\n1 约束性 指标要完成。\n2 预期性 指标要努力。\n3 约束性 指标要考核。\n"
     assert all(block.table is None for block in read_text(text, "a.txt").blocks)
+
+
+def test_cells_on_lines_of_their_own_cut_over_lines_with_a_category_for_several_rows() -> None:
+    text = (
+        "表3 主要指标\n\n序号\n\n类别\n\n主要指标\n\n2030年现状\n\n2035年目标\n\n指标\n\n属性\n\n"
+        "1\n\n综合\n\n治理\n\n内涝防治达标率（%）\n\n——\n\n95\n\n约束性\n\n"
+        "2\n\n防洪达标率（%）\n\n80\n\n2\n\n约束性\n\n"
+        "3\n\n数字\n\n赋能\n\n智能化监测率（%）\n\n——\n\n重点城市≥30\n\n一般城市≥15\n\n预期性\n\n"
+        "注：1. 指建成区面积。\n\n三、主要任务\n"
+    )
+    assert cells(table(text)) == [
+        ["序号", "类别", "主要指标", "2030年现状", "2035年目标", "指标属性"],
+        ["1", "综合治理", "内涝防治达标率(%)", "——", "95", "约束性"],
+        ["2", "综合治理", "防洪达标率(%)", "80", "2", "约束性"],
+        ["3", "数字赋能", "智能化监测率(%)", "——", "重点城市≥30一般城市≥15", "预期性"],
+    ]
+
+
+def test_headings_of_past_goals_and_what_was_done_stand_on_lines_of_their_own() -> None:
+    text = (
+        "序号\n项目类别\n单位\n“十六五”规划\n目标\n“十六五”完成\n情况\n完成率\n"
+        "1\n整治河道\n条\n350\n396\n113%\n2\n新开河道\n条\n40\n40\n100%\n3\n建设管网\n公里\n2200\n5000\n227%\n"
+        "二、任务\n"
+    )
+    found = cells(table(text))
+    assert found[0] == [
+        "序号",
+        "项目类别",
+        "单位",
+        "“十六五”规划目标",
+        "“十六五”完成情况",
+        "完成率",
+    ]
+    assert found[3] == ["3", "建设管网", "公里", "2200", "5000", "227%"]
+
+
+def test_numbered_lines_of_short_words_are_no_table() -> None:
+    text = "序号\n说明\n1\n开幕\n2\n致辞\n3\n闭幕\n"
+    assert all(block.table is None for block in read_text(text, "a.txt").blocks)

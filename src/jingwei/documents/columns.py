@@ -11,6 +11,7 @@ from jingwei.documents.vocabulary import words
 
 _NUMERIC = re.compile(r"[\[(<>≥≤≧≦约近]*[-+±]?\d[\d.,]*")
 _NAME_AND_NUMBER = re.compile(r"\([^()\d]{1,8}\)\d")  # 「比重(%)46.8」 runs over two cells
+_BOUND = re.compile(r"[<>≥≤]\d")
 _EMPTY = 0.5  # of a cell that should say something; the other reading may have found its words
 _HEDGE_FIRST = re.compile(r"(?:以上|以下|以内|左右|上下|及以上|及以下)")
 Groups = tuple[tuple[int, int], ...]
@@ -103,6 +104,8 @@ def cell_cost(kind: str, text: str) -> float:
             return 0.0 if len(text) <= 24 else 1.0
         return 0.8 if len(text) <= 12 else 3.0
     if kind == "name":
+        if _BOUND.search(text):
+            return 3.0  # 「设区市≥25」 is a value
         if dash or is_unit(text) or _NUMERIC.fullmatch(text):
             return 4.0
         return 0.0 if len(text) > 1 else 2.0

@@ -110,7 +110,11 @@ def looks_like_html(text: str, start: int = 0) -> bool:
     """Whether a text is HTML by its content: it opens like a page, or is full of tags."""
     if _OPENING.match(text, start):
         return True
-    tags = _TAGS.finditer(text, start, start + 200_000)
+    tags = (
+        tag
+        for tag in _TAGS.finditer(text, start, start + 200_000)
+        if not text[text.rfind("\n", 0, tag.start()) + 1 : tag.start()].lstrip().startswith("|")
+    )  # Markdown breaks the lines of a table's cell with <br>
     return sum(1 for _ in islice(tags, _FEWEST_TAGS)) == _FEWEST_TAGS
 
 

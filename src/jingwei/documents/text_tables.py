@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
+from math import log
 
 from jingwei.documents.columns import column_kind, misfit
 from jingwei.documents.folding import fold, join
 from jingwei.documents.lines import Grid, Line, line_begin
-from jingwei.documents.model import Cell
+from jingwei.documents.model import Cell, Text
 from jingwei.documents.numbered_tables import numbered_table
 from jingwei.documents.numbering import mark_of
 from jingwei.documents.printed_tables import printed_table
+from jingwei.documents.stacked_tables import stacked_table
 from jingwei.documents.text_columns import laid_out_table
 
 _BARS = "|｜│┃"
@@ -35,7 +37,11 @@ def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
 def _set_out(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
     """Columns set with blanks, or plain lines: the reading that goes further; of equals the one whose
     cells suit their headings."""
-    readings = [printed_table(source, lines, index), numbered_table(source, lines, index)]
+    readings = [
+        printed_table(source, lines, index),
+        numbered_table(source, lines, index),
+        stacked_table(source, lines, index),
+    ]
     if len(source[lines[index].start : lines[index].end].split()) >= _FEWEST_ROWS:
         readings = [
             _even(source, lines, index, _pieces),
@@ -155,6 +161,10 @@ def _tabbed(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] 
             rows.append(_across(name, width))
             index += 1
             continue
+        if 0 < len(cells) < width and _is_barred(source, lines[index]):
+            rows.append(_spanned(cells, rows))
+            index += 1
+            continue
         if len(cells) < 2 or (len(cells) < 3 and not rows and not _is_pair(source, lines, index)):
             break
         rows.append(cells)
@@ -236,4 +246,48 @@ def _piped(source: str, line: Line) -> tuple[Cell, ...]:
         if len(inner) < 2:
             return ()
         bars = [line.start - 1, *inner, line.end]
-    return tuple(Cell(fold(source, left + 1, right)) for left, right in pairwise(bars))
+    return tuple(Cell(_without_breaks(source, left + 1, right)) for left, right in pairwise(bars))
+
+
+_LINE_BREAK = re.compile(r"<br\s*/?>")
+
+
+def _without_breaks(source: str, start: int, end: int) -> Text:
+    """The text of a cell of Markdown without the marks of its line breaks."""
+    ends = [
+        start,
+        *(at for each in _LINE_BREAK.finditer(source, start, end) for at in each.span()),
+        end,
+    ]
+    if len(ends) == 2:
+        return fold(source, start, end)
+    return join(source, (fold(source, *span) for span in zip(ends[::2], ends[1::2], strict=True)))
+
+
+def _is_barred(source: str, line: Line) -> bool:
+    text = source[line.start : line.end]
+    return len(text) >= 3 and text[0] in _BARS and text[-1] in _BARS
+
+
+def _spanned(cells: tuple[Cell, ...], rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
+    """A row with fewer cells than its table: one names a group; of several, those are missing that hang on
+    the row above. Each stands in the column that holds words of its length."""
+    above, width = rows[-1], len(rows[0])
+    if len(cells) == 1:
+        return _across(cells[0], width)
+    body = [row for row in rows[1:] if not any(cell.merged for cell in row[1:])] or rows[:1]
+    stops = [sum(row[i].text.endswith("。") for row in body) for i in range(width)]
+    usual = [sum(len(row[i].text) for row in body) / len(body) for i in range(width)]
+
+    def strain(columns: Sequence[int]) -> float:
+        pairs = zip(columns, cells, strict=True)
+        unlike = sum(
+            abs(log((len(cell.text) + 1) / (usual[i] + 1)))
+            + abs(cell.text.endswith("。") - stops[i] / len(body))
+            for i, cell in pairs
+        )
+        return unlike + (cells[0].text.isdigit() and columns[0] != 0)
+
+    chosen = min(combinations(range(width), len(cells)), key=strain)
+    placed = dict(zip(chosen, cells, strict=True))
+    return tuple(placed.get(i) or Cell(above[i].content, merged=True) for i in range(width))

@@ -19,6 +19,7 @@ from jingwei.plans.restating import restated, worded_rows
 from jingwei.plans.roles import read_places
 from jingwei.plans.sentence import Memory
 from jingwei.plans.statements import read_passage
+from jingwei.plans.task_tables import work_cells
 from jingwei.plans.tasks import read_tasks
 
 
@@ -66,6 +67,10 @@ def _statements(document: Document, placed: Sequence[tuple[Block, Context]]) -> 
             for row in tables[at]:
                 quote = (row.quote, 0, len(row.quote))
                 writer.add(row.reading, quote, context, row.attr, row.text)
+            for cell, own in work_cells(block.table, context) if not tables[at] else ():
+                for reading in read_passage(cell.text, own, Memory()):
+                    quote = (cell.content, reading.start, reading.end)
+                    writer.add(reading, quote, context, text=reading.text)
         if block.text and block.kind == "paragraph" and not explains_words(context.section):
             read = read_passage(block.text, context, memory)
             told = {reading.start for reading in read if reading.op == "qual"}

@@ -159,8 +159,8 @@ def told_of_each(left: str, measured: Measured) -> list[str]:
     words = re.sub("分别|依次", "", left)
     if words == left or measured.measure not in ("growth", "reduction"):
         return []
-    found = (_listed(words, count) for count in (2, 3, 4))
-    return [_growing(name, measured.subject) for name in next(filter(None, found), [])]
+    names = _listed(words, 2) or _listed(words, 3) or _listed(words, 4)
+    return [_growing(name, measured.subject) for name in names]
 
 
 _EACH = re.compile(r"^(?P<list>[^,;]+[、和及与][^,;、]+?)各$")

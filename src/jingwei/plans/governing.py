@@ -19,6 +19,9 @@ _TOTAL = re.compile(r"^(?:[仍还尚共现]有)|总数|总量|总计|总规模|�
 _ADDS = re.compile(r"(?:新增|净增|新培育|新建|再建)(?:了|约|近)?$")
 # 「新改建道路220公里,打通断头路25条」, 「新开工项目110个,以旧换新带动销售额230亿元」
 _TURNS = re.compile(r"^打通|带动(?:销售|消费|就业|投资)")
+_DOES_OF_ITS_OWN = re.compile(
+    r"[^,;。、]{2,14}(?:开设|开展|实现|获评|获批|入选|通过|达到|建成|投用|完成|纳入)"
+)
 _SUMS_UP = re.compile(r"[、,和及](?:总数|总量|总计|总规模|累计(?=[约到近超达]*$)|共有)")
 
 
@@ -84,6 +87,8 @@ def _ends(sentence: Sentence, number: Number, previous: Clause, *, rising: bool)
         # 「新增甲5家、乙4家;丙18家」 goes on with the list, as long as it counts
         counts = sifting.unit_trait(number.mention) == "measure" and left != ""
         return not (rising and counts and number.mention.op == "=")
+    if number.clause != previous and not left and _DOES_OF_ITS_OWN.match(number.right):
+        return True  # 「新建学校2891所,197家医院开设门诊」
     if number.clause != previous and left.startswith("配套"):
         return True  # 「新建厂房60万平方米,配套公寓800套」
     part = left.startswith("其中") and rising

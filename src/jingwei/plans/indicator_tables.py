@@ -19,6 +19,7 @@ from jingwei.documents.model import Cell, Table, Text
 from jingwei.plans import subjects
 from jingwei.plans.context import Context
 from jingwei.plans.dates import NUMBER_OF_YEARS, dates
+from jingwei.plans.deeds import opens_with_deed
 from jingwei.plans.lexicon import any_of, any_word
 from jingwei.plans.ranks import is_rank, population_of, without_rank
 from jingwei.plans.reading import Reading
@@ -139,7 +140,7 @@ _PART = re.compile(r"^(?:其中|#|(?:一|二|三)是)[::,]?(?=.)")
 _TIMES = re.compile(
     r"(?:达到?|是|为|约)?(?:年+(?:的|水平的?)?)?(?P<times>\d+(?:\.\d+)?)倍(?P<after>左右|以上)?"
 )
-_ADDED = re.compile(r"(?:累计|年均|每年)?(?:新增|净增|新培育|新建|新认定)(?!长|能|型|材|兴)")
+_ADDED = re.compile(r"(?:累计|年均|每年)?(?:新增|净增|增加|新培育|新建|新认定)(?!长|能|型|材|兴)")
 _ENCLOSED = re.compile(r"\[[^\[\]]*[一-龥][^\[\]]*\]")
 _LABEL = re.compile(r"(?<=[\[\d;,])([一-龥]{1,6}):[^:\d]*$")
 _CHANGES = re.compile(r"下降|降低|减少|提高|提升|增加|幅|增速|增长")
@@ -163,6 +164,9 @@ def _read_row(
             continue
         quote = _quote(printed, layout, column)
         for reading, text in _read_cell(cell, name, unit or column.unit, column, context):
+            done = reading.measure == "level" and opens_with_deed(name)
+            if column.span and (done or reading.op in ("+", "-")):
+                reading = reading._replace(period=column.span)
             if not column.growth:
                 if reading.measure != "flow":  # [2150] under the base year is a sum, no level
                     levels.append(reading)

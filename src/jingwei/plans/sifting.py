@@ -260,6 +260,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         and _vague_scale(mention, left, right)
     ):
         return "scale word without a measured thing"
+    if left.endswith(("×", "*")):
+        return "factor of a formula"  # 「达标率=(达标面积/总面积)×100%」
     if trait == "money" and _CAP_OF_EACH.search(left):
         return "terms of a policy"
     if trait == "share" and _CARRIED_OUT.match(right) and _BY_RULE.search(left):

@@ -15,7 +15,7 @@ from jingwei.plans.context import Context
 from jingwei.plans.dates import dates
 
 NAME = re.compile(
-    r"^(?:主要|具体|核心|细分|二级|三级)?(?:指标)(?:名称|内容|项目)?$|^名称$|^项目$|^指标"
+    r"^(?:主要|具体|核心|细分|二级|三级)?(?:指标)(?:名称|内容|项目)?$|^名称$|^项目$|^(?:项目|工程|任务)(?:名称|类别|内容)$|^指标"
 )
 _CATEGORY = re.compile(r"类别|分类|类型$|维度|领域|一级指标|方面|^目标$|板块")
 _NUMBER = re.compile(r"^(?:序号|编号|序)$")
@@ -33,13 +33,14 @@ _GOAL = re.compile(r"目标|规划值|预期|预计|指标值")
 class Column:
     """A column of values: the period they hold for, whether they are goals, and whether they are rates
     (``growth`` of one year, ``yearly`` averages); ``unit`` is what the heading or the line above the table
-    says the numbers are in."""
+    says the numbers are in, ``span`` the years over which the column counts what is done in a row."""
 
     index: int
     period: Period
     target: bool
     growth: Literal["", "growth", "yearly", "reached"]
     unit: str = ""
+    span: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,9 @@ def _reported_column(index: int, head: str, year: int) -> Column | None:
 _REACHED = re.compile(r"(?:完成|实现|达成)(?:率|比例|程度)")
 
 
+_TASKED = re.compile(r"(?:计划|总|建设|目标)任务(?:量|数)?|(?:计划|任务)(?:数|量|总量)")
+
+
 def _value_column(index: int, head: str, context: Context) -> Column | None:
     plan = context.plan
     found = dates(head)
@@ -185,17 +189,24 @@ def _value_column(index: int, head: str, context: Context) -> Column | None:
         return Column(index, period, target, "yearly")
     if found:
         period = Period.year(found[-1].period.last)
+        span = found[-1].period if found[-1].whole else None
         reached = context.fact_year if context.review else None
         if reached is not None:
             ahead = period.last > reached or bool(_GOAL.search(head))
             return Column(index, period, ahead and not _BASE.search(head), "")
         told = context.fact_year is not None and period.last <= context.fact_year
         if told and not _GOAL.search(head):
-            return Column(index, period, False, "")  # 2022年 beside 2025年目标 in a review
+            return Column(
+                index, period, False, "", span=span
+            )  # 2022年 beside 2025年目标 in a review
         past = bool(_BASE.search(head)) or (plan is not None and period.last < plan.first)
+        if span is not None and _GOAL.search(head) and not _BASE.search(head):
+            past = False  # “十五五”规划目标 beside what was done, in a plan of the next five years
         if plan is None and not _GOAL.search(head):
             past = context.fact_year is not None and period.last <= context.fact_year
-        return Column(index, period, not past, "")
+        return Column(index, period, not past, "", span=span)
+    if plan is not None and index and _TASKED.fullmatch(head):
+        return Column(index, Period.year(plan.last), True, "", span=plan)
     if _CATEGORY.search(head) and not _GOAL.search(head.removesuffix("目标") or head):
         return None
     if whole is not None and (_GOAL.search(head) and index):

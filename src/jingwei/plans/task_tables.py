@@ -6,13 +6,14 @@ cell that repeats the one above it is not a task of its own.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from jingwei.core import Period
 from jingwei.documents.model import Cell, Document, Table
 from jingwei.plans import owners
 from jingwei.plans.context import Context
+from jingwei.plans.dates import Date, dates
 from jingwei.plans.deadlines import Deadline, cell_deadline, deadlines
 from jingwei.plans.identity import Ids
 from jingwei.plans.lexicon import any_of
@@ -30,7 +31,7 @@ _COLUMNS = ("lead", "charged", "office", "support", "person", "due", "where", "w
 def _columns() -> dict[str, re.Pattern[str]]:
     lists = word_lists("owners")
     return {
-        "what": re.compile(f"^(?:{any_of(lists['column']['what'])})"),
+        "what": re.compile(rf"^(?:20\d\d年度?)?(?:{any_of(lists['column']['what'])})"),
         **{kind: re.compile(any_of(words)) for kind, words in lists["label"].items()},
         "due": re.compile(any_of(lists["column"]["due"])),
         "where": re.compile(any_of(lists["column"]["where"])),
@@ -55,12 +56,35 @@ def _layout(table: Table) -> dict[str, list[int]] | None:
     return layout if working and not any("指标" in head for head in heads) else None
 
 
+def _dates_over(table: Table, column: int) -> list[Date]:
+    return dates("".join(row[column].text for row in table.rows[: table.header_rows]))
+
+
+def work_cells(table: Table, context: Context) -> Iterator[tuple[Cell, Context]]:
+    """The cells that say what is to be done (组织实施技改项目1000个以上), each with the time of its row, else
+    of the heading of its column (2024年推进任务)."""
+    layout = _layout(table)
+    if layout is None:
+        return
+    what = layout["what"][-1]
+    headed = _dates_over(table, what)
+    for cells in table.rows[table.header_rows :]:
+        cell = cells[what]
+        if cell.merged or not re.search(r"\d", cell.text):
+            continue
+        period, _ = cell_deadline(_joined(cells, layout["due"], ""), context)
+        period = period or (headed[-1].period if headed else None)
+        until = Period.year(period.last) if period else context.goal_period
+        yield cell, replace(context, mode="goal", goal_period=until)
+
+
 def table_tasks(document: Document, passage: Passage, places: Places, ids: Ids) -> Iterator[Task]:
     """The rows of a table of tasks, and the dated parts of their words that differ from the row's date."""
     table, context = passage.block.table, passage.context
     layout = _layout(table) if table else None
     if table is None or layout is None:
         return
+    headed = _dates_over(table, layout["what"][-1])
     for cells in table.rows[table.header_rows :]:
         what = cells[layout["what"][-1]]
         if len(what.text) < 2 or what.merged:
@@ -78,6 +102,8 @@ def table_tasks(document: Document, passage: Passage, places: Places, ids: Ids) 
         ]  # fmt: skip
         if period is None and len(parts) == 1:
             period, day, parts = parts[0][1].period, parts[0][1].day, []
+        if period is None and not parts and headed:
+            period = headed[-1].period  # 「2031年推进任务」 over the column
         name = cells[layout["what"][0]].text
         named = f"{name}:{what.text}" if len(what.text) < 6 and name != what.text else what.text
         yield row.task(0, len(what.text), named, period, day, "table.row")
