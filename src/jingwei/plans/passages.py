@@ -17,6 +17,7 @@ from jingwei.plans.context import Context, Outlook, heading_words
 from jingwei.plans.lexicon import any_of
 from jingwei.plans.lists import Listing, listings
 from jingwei.plans.orders import order_in, word_lists
+from jingwei.plans.owners import Mark, marks
 
 Part = Literal[
     "front",  # before the first heading of a document that has headings
@@ -58,6 +59,9 @@ class Passage:
     _lists: dict[tuple[int, int], tuple[Listing, ...]] = field(
         default_factory=dict[tuple[int, int], tuple[Listing, ...]], compare=False, repr=False
     )
+    _marks: list[tuple[Mark, ...]] = field(
+        default_factory=list[tuple[Mark, ...]], compare=False, repr=False
+    )
 
     @property
     def text(self) -> str:
@@ -69,6 +73,13 @@ class Passage:
         if found is None:
             found = self._lists[start, end] = tuple(listings(self.block.text, start, end))
         return found
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The owners that its brackets name; read once for all who ask."""
+        if not self._marks:
+            self._marks.append(tuple(marks(self.block.text)))
+        return self._marks[0]
 
 
 def passages(placed: Iterable[tuple[Block, Context]], whole: Outlook) -> list[Passage]:

@@ -190,7 +190,7 @@ def _headed(document: Document, found: list[Passage]) -> Iterator[_Draft]:
             "box" if block.box else "heading", outer[:-1],
         )  # fmt: skip
         for passage in under:
-            marks = list(owners.marks(passage.text))
+            marks = passage.marks
             draft.give(marks)
             _take(draft, passage, passage.sentences, marks)
         yield draft
@@ -251,7 +251,7 @@ def _opened(found: list[Passage]) -> Iterator[_Draft]:
     for passage in found:
         if passage.part in ("facts", "front", "principle", "target"):
             continue
-        marks = list(owners.marks(passage.text))
+        marks = passage.marks
         box = programme_name(passage.context.section[-1]) if passage.context.section else ""
         group = box or _group(passage.context.section)
         drafts: list[tuple[_Draft, list[Sentence]]] = []

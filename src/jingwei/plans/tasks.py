@@ -118,7 +118,7 @@ def read_tasks(document: Document, found: list[Passage], places: Places) -> list
         if passage.part == "facts" or passage.text == document.title or _REMARK.match(passage.text):
             continue
         shared.hear(passage, first=not begun)
-        marks = list(owners.marks(passage.text))
+        marks = list(passage.marks)
         if marks and _covers(marks[0], passage.text):
             if not begun:  # between the heading and its tasks
                 shared.tell(section, marks[0].owner)
