@@ -156,7 +156,7 @@ def all_alike(left: str) -> list[str]:
 
 def told_of_each(left: str, measured: Measured) -> list[str]:
     """The names of which one rate is told each (A、B排放量分别下降8%); [] elsewhere."""
-    words = re.sub("分别|依次", "", left)
+    words = re.sub("分别|依次|均(?=超|达|增|下|为|在|$)", "", left)
     if words == left or measured.measure not in ("growth", "reduction"):
         return []
     names = _listed(words, 2) or _listed(words, 3) or _listed(words, 4)

@@ -366,7 +366,11 @@ _HELD = re.compile(r"^的([一-龥“][^,;:。、.()的]{1,19})")
 _SPEED = re.compile(r"^的?(年均|年度?(?=增)|平均)?(?:复合)?(?:增长|增速|速度|增幅)")
 # 「80%以上钢铁产能完成超低排放改造」
 _PART_DONE = re.compile(
-    r"^(?:的)?([一-龥A-Za-z]{2,12}?)((?:完成|实现|达到|开展|采用|通过|纳入)[一-龥A-Za-z]{2,14})"
+    r"^(?:的)?([一-龥A-Za-z]{2,12}?)((?:完成|实现|达到|开展|采用|通过|纳入|具备|配备|安装|使用|执行)[一-龥A-Za-z]{2,14})"
+)
+# 「新建建筑100%执行绿色建筑标准」
+_ALL_DO = re.compile(
+    r"(?:全部|都)?((?:执行|达到|采用|使用|具备|配备|安装|纳入)[一-龥A-Za-z]{3,14})(?=$|[,;。、])"
 )
 _BEHIND = re.compile(r"^的[一-龥“A-Za-z]")
 
@@ -428,6 +432,9 @@ def _shared(memory: Memory, number: Number, name: str) -> Measured:
     done = _PART_DONE.match(right) if short else None
     if done:  # 「80%以上钢铁产能完成改造」, 「中心城35%左右面积达到…能力」
         return Measured(f"{said}{done[2]}{done[1]}比例", mention.op, "share", "比例在前")
+    all_do = _ALL_DO.match(right)
+    if all_do and said and not own_verb().search(said.removeprefix("新建")):
+        return Measured(f"{said}{all_do[1]}比例", mention.op, "share", "占比")
     speed = _SPEED.match(right)
     if speed:
         owner = re.sub(r"(?:以|按|年均|每年|五年间|保持)+$", "", name) or memory.subject

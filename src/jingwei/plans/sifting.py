@@ -206,6 +206,7 @@ _CAP_OF_EACH = re.compile(
 )
 _RULED = re.compile(r"采购|购买|发放|给予|补助|配置|配建|配套|计提|提取|缴纳|预留|返还")
 # 「在全市10个区县中排名第3位」
+_FAVOURED = re.compile(r"(?:优先|支持|鼓励)[^,;。]{2,}(?:达到|不低于|高于|超过)$")
 _FIELD_OF_RANK = re.compile(
     r"^[一-龥]{1,8}(?:中|里|当中|之中)(?:排名|排位|位次|位居|位列|排在|排|居|列)?(?:第|前|首位|末位|榜首)"
 )
@@ -266,6 +267,8 @@ def no_statement(mention: Mention, clause: str, left: str, right: str) -> str:
         return "terms of a policy"
     if trait == "share" and _CARRIED_OUT.match(right) and _BY_RULE.search(left):
         return "terms of a rule"
+    if trait == "share" and _FAVOURED.search(left) and right.startswith(("的", "及以上的")):
+        return "terms of a rule"  # 「优先支持绿电比例达到50%及以上的数据中心建设」
     if trait == "share" and _RULED_SHARE.search(left) and _RULED.search(clause):
         return "terms of a rule"
     if trait == "measure" and _FIELD_OF_RANK.match(right):
