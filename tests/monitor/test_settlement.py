@@ -1000,3 +1000,28 @@ def test_sums_of_a_look_back_settle_the_sums_a_plan_promised():
         plan = read_text(f"云溪市“十六五”规划\n\n一、发展目标\n{when}{promised}\n", "plan.txt")
         settled = settle(read_statements(plan), read_statements(later))
         assert [each.verdict.answer for each in settled] == ["met", "not_met", "met", "met"], when
+
+
+def test_what_is_newly_trained_or_built_in_a_period_is_what_was_promised_for_it():
+    later = read_text(
+        "云溪市2036年政府工作报告\n——2036年1月20日在云溪市第八届人民代表大会第一次会议上\n\n"
+        "一、“十六五”时期和2035年工作回顾\n五年来，新培育小巨人企业63家，净增高新技术企业40家。\n"
+        "刚刚过去的2035年，新增上市企业3家。\n",
+        "report.txt",
+    )
+    plan = read_text(
+        "云溪市“十六五”规划\n\n一、发展目标\n“十六五”时期，培育小巨人企业60家，培育高新技术企业50家，"
+        "新增上市企业10家。\n",
+        "plan.txt",
+    )
+    settled = settle(read_statements(plan), read_statements(later))
+    assert [each.verdict.answer for each in settled] == ["met", "unknown", "unknown"]
+
+
+def test_an_industry_is_named_with_or_without_its_noun():
+    plan = read_text(
+        "云溪市“十六五”规划\n\n一、目标\n到2035年，装备制造产业营业收入达到120亿元。\n", "plan.txt"
+    )
+    later = read_text("云溪市2035年统计公报\n\n2035年，装备制造业营业收入125亿元。\n", "later.txt")
+    (settled,) = settle(read_statements(plan), read_statements(later))
+    assert settled.verdict.answer == "met"

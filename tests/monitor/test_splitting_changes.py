@@ -30,7 +30,9 @@ def lmdi_reference(before, after, zero="1e-400000"):
             x0, x1 = ([Decimal(float(x)) or small for x in row] for row in (row0, row1))
             v0, v1 = (math.prod(x, start=Decimal(1)) for x in (x0, x1))
             # with the small number in its place a zero on both sides is no change at all
-            mean = v0 if v0 == v1 else (v1 - v0) / (v1.ln() - v0.ln())
+            # (3 × 1e-5 and 1e-5 × 3 differ in their 60th digit, and are one number)
+            same = abs(v1 - v0) <= v0 * Decimal("1e-40")
+            mean = v0 if same else (v1 - v0) / (v1.ln() - v0.ln())
             for k, (a, b) in enumerate(zip(x0, x1, strict=True)):
                 effects[k] += mean * (b.ln() - a.ln()) if a != b else 0
         return [float(each) for each in effects]

@@ -176,3 +176,22 @@ def test_tasks_of_a_table_state_what_they_promise_for_the_time_of_their_row_or_h
         ("target", ">=", 355, "万千瓦", "2024"),
         ("target", "=", 1, "个", "2024"),  # its office and date hang on the row above
     ]
+
+
+def test_a_column_names_the_measure_of_what_its_rows_name() -> None:
+    table = "| 产业名称 | 2020年产值（亿元） | 2025年产值（亿元） | 年均增速（%） |\n|---|---|---|---|\n| 电子信息 | 400 | 750 | 13 |\n| 生物医药 | 180 | 300 | 11 |\n"
+    assert [(each.subject, each.value) for each in rows(table)][:3] == [
+        ("电子信息产值", 400),
+        ("电子信息产值", 750),
+        ("电子信息产值年均增速", 13),
+    ]
+
+
+def test_a_bracketed_rate_beside_levels_that_grow_by_it_is_no_increase() -> None:
+    table = (
+        "| 指标 | 单位 | 2020年 | 2025年 | 年均/累计 |\n|---|---|---|---|---|\n"
+        "| 规模以上工业增加值 | 亿元 | 980 | 1450 | [8] |\n| 研发占比 | % | 2 | 2.6 | [0.6] |\n"
+    )
+    found = [(each.subject, each.op, each.value, each.unit) for each in rows(table)]
+    assert found[2] == ("规模以上工业增加值年均增速", "=", 8, "%")
+    assert found[5][1:] == ("+", 0.6, "%")

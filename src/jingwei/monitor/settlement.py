@@ -47,6 +47,7 @@ from jingwei.plans.amount import (
     told_as_growth,
     written,
 )
+from jingwei.plans.deeds import opens_with_deed
 from jingwei.plans.indicator import region_of
 from jingwei.plans.wording import measure_table
 
@@ -236,6 +237,7 @@ def _facts(
             return unsettled.no_base(target, scene, [fact for _, fact in levels])
         return made or unsettled.undisclosed(target, found, scene)
     window = whole_window(target, scene.span)
+    facts = [(each, _made_anew(target, each, fact, window)) for each, fact in facts]
     levels = [_stock(target, fact, scene) for _, fact in facts if not fact.change]
     levels = beside_years(target, levels, found, window)
     levels = levels or list(derived(target, found, scene.seen, window))
@@ -254,6 +256,15 @@ def _one_statistic(target: Known, found: Sequence[Near]) -> list[tuple[Known, Fa
                 named = each.known.indicator.name.numerator.measure
                 levels.append((each.known, replace(fact, zh=f"以{named}计，{fact.zh}")))
     return levels
+
+
+def _made_anew(target: Known, each: Near, fact: Fact, window: Period | None) -> Fact:
+    """新培育63家 of a period is what 培育60家 asks for that period: things done, no rise of a stock."""
+    said = each.statement
+    gross = said.op == "+" and "净" not in said.quote and said.period.first < said.period.last
+    same = window is None or said.period == window
+    asked = target.statement.op in ("=", "~", ">=", ">") and opens_with_deed(target.statement.quote)
+    return replace(fact, change=False, built=True) if gross and same and asked else fact
 
 
 def _stock(target: Known, fact: Fact, scene: Scene) -> Fact:

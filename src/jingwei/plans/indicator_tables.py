@@ -163,7 +163,8 @@ def _read_row(
         if _NOTHING.match(cell):
             continue
         quote = _quote(printed, layout, column)
-        for reading, text in _read_cell(cell, name, unit or column.unit, column, context):
+        of = name + column.noun if column.noun and not subjects.is_measure(name) else name
+        for reading, text in _read_cell(cell, of, unit or column.unit, column, context):
             done = reading.measure == "level" and opens_with_deed(name)
             if column.span and (done or reading.op in ("+", "-")):
                 reading = reading._replace(period=column.span)
@@ -172,6 +173,9 @@ def _read_row(
                     levels.append(reading)
             elif _is_growth_over_all(reading, levels):
                 reading = reading._replace(unit="%", subject=f"{reading.subject}累计增长")
+            elif _is_yearly_growth(reading, levels):
+                name_ = subjects.growth_name(reading.subject, "增速", yearly=True)
+                reading = reading._replace(unit="%", subject=name_, measure="growth")
             elif reading.measure == "flow" and levels[1:] and reading.value is not None:
                 reading = _as_change(reading, reading.value)
             yield Row(reading, attr, text, quote)
@@ -186,6 +190,20 @@ def _is_growth_over_all(reading: Reading, levels: list[Reading]) -> bool:
     if abs(values[-1] - values[0] - reading.value) <= abs(reading.value) / 50:
         return False  # 81.5, 82 and [0.5]: the difference
     return abs((values[-1] / values[0] - 1) * 100 - reading.value) <= max(0.5, reading.value / 50)
+
+
+def _is_yearly_growth(reading: Reading, levels: list[Reading]) -> bool:
+    """Whether ``[N]`` is the yearly growth from the base to the goal, as 980 → 1450 and [8] show."""
+    values = [level.value for level in levels if level.value is not None]
+    years = len(reading.period.years)
+    if reading.measure != "flow" or reading.value is None or len(values) < 2 or values[0] <= 0:
+        return False
+    if abs(values[-1] - values[0] - reading.value) <= abs(reading.value) / 10 or values[-1] <= 0:
+        return False
+    return abs(((values[-1] / values[0]) ** (1 / years) - 1) * 100 - reading.value) <= _ROUNDED
+
+
+_ROUNDED = 0.5  # points of a rate printed without decimals
 
 
 def _as_change(reading: Reading, value: float) -> Reading:

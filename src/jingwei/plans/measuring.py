@@ -482,6 +482,10 @@ _BEGUN = re.compile(
 )
 
 
+# what these count is not made: 「汽车产量40万辆，绿色工厂150家」
+_BODIES = frozenset(("家", "户", "所", "座", "处", "个", "项"))
+
+
 def _goes_on_with_output(memory: Memory, name: str, trait: str) -> bool:
     """「新能源汽车产量32万辆;集成电路58亿块」: a list of products goes on with their output."""
     before = memory.recent[-2] if len(memory.recent) > 1 else ""
@@ -506,7 +510,11 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
     mention, left = number.mention, number.left
     trait = sifting.unit_trait(mention)
     counted = subjects.counted(name) if trait == "measure" else name
-    if "元" not in mention.unit and _goes_on_with_output(memory, name, trait):
+    if (
+        "元" not in mention.unit
+        and mention.unit not in _BODIES
+        and _goes_on_with_output(memory, name, trait)
+    ):
         counted = name + "产量"
     ratio = not mention.unit and sifting.unitless().search(name[-8:]) is not None
     of_each = _OF_PEOPLE.match(left.lstrip("\x00,、"))

@@ -139,6 +139,8 @@ def period_of(
         return Period.year(period.last)
     if date.whole or not whole or plan is None:
         return period
+    if sentence.context.counted is not None and mode == "fact" and op in ("+", "-"):
+        return period  # 「刚刚过去的2035年，新增3家」 beside what the five years brought
     of_this_year = period.last == sentence.context.this_year and sentence.context.told_by_others
     if of_this_year and measure == "growth" and not _OF_YEARS.search(clause):
         return period  # a work report's rate is one of its year

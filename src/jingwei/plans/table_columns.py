@@ -13,6 +13,7 @@ from jingwei.documents.columns import is_unit
 from jingwei.documents.model import Table
 from jingwei.plans.context import Context
 from jingwei.plans.dates import dates
+from jingwei.plans.subjects import is_measure
 
 NAME = re.compile(
     r"^(?:主要|具体|核心|细分|二级|三级)?(?:指标)(?:名称|内容|项目)?$|^名称$|^项目$|^(?:项目|工程|任务)(?:名称|类别|内容)$|^指标"
@@ -33,7 +34,8 @@ _GOAL = re.compile(r"目标|规划值|预期|预计|指标值")
 class Column:
     """A column of values: the period they hold for, whether they are goals, and whether they are rates
     (``growth`` of one year, ``yearly`` averages); ``unit`` is what the heading or the line above the table
-    says the numbers are in, ``span`` the years over which the column counts what is done in a row."""
+    says the numbers are in, ``span`` the years over which the column counts what is done in a row, ``noun``
+    what it measures of the things that its rows name (2035年产值)."""
 
     index: int
     period: Period
@@ -41,6 +43,7 @@ class Column:
     growth: Literal["", "growth", "yearly", "reached"]
     unit: str = ""
     span: Period | None = None
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +119,18 @@ def layout_of(
         else:
             column = _value_column(i, head, context)
             if column is not None:
-                values.append(_with_unit(column, head, above))
+                noun = _NOUN.search(head)
+                named = noun[1] if noun and is_measure(noun[1]) else ""
+                values.append(replace(_with_unit(column, head, above), noun=named))
     if name is None:
         names = [i for i, head in enumerate(heads) if re.search(r"指标|名称", head)]
         name = names[-1] if names else _named_by_goals(heads, table)
     values = _of_the_past([each for each in values if each.index != name], context)
     if name is None or not values:
         return None
+    nouns = {each.noun for each in values if not each.growth}
+    if len(nouns) == 1:  # 「年均增速」 beside columns of 产值
+        values = [replace(each, noun=next(iter(nouns))) for each in values]
     return Layout(name, unit, attribute, tuple(values))
 
 
@@ -167,6 +175,7 @@ def _reported_column(index: int, head: str, year: int) -> Column | None:
 _REACHED = re.compile(r"(?:完成|实现|达成)(?:率|比例|程度)")
 
 
+_NOUN = re.compile(r"^(?:19|20)\d\d年(?:目标|预期|规划)?([一-龥]{2,6}?)(?:目标|\(|$)")
 _TASKED = re.compile(r"(?:计划|总|建设|目标)任务(?:量|数)?|(?:计划|任务)(?:数|量|总量)")
 
 
