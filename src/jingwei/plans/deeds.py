@@ -41,9 +41,18 @@ def adds_up(sentence: Sentence, number: Number) -> bool:
     return sentence.done
 
 
+def is_total(left: str) -> bool:
+    """Whether a count is of all there are by then: 「绿色工厂累计达到150家」."""
+    return _TOTAL.search(left) is not None
+
+
+_TOTAL = re.compile(r"累计(?:达到?|超过?|突破)$")
+
+
 def opens_with_deed(quote: str) -> bool:
-    """Whether the words of a number open with a verb of what adds up: 治理水土流失面积600平方公里."""
-    return _does(_DATED.sub("", quote))
+    """Whether the words of a number open with a verb of what adds up: 治理水土流失面积600平方公里, 累计建成5座."""
+    words = _DATED.sub("", quote)
+    return _does(words) or _BUILT.match(words) is not None
 
 
 _DATED = re.compile(r"^[^,]*年[底末]?,?")

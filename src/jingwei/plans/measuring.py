@@ -19,6 +19,7 @@ from jingwei.plans.changes import (
     more_or_fewer,
     turned,
 )
+from jingwei.plans.deeds import is_total
 from jingwei.plans.goals_told import adjusts, is_goal_of, is_held_against, is_rate_of_a_goal
 from jingwei.plans.governing import own_verb
 from jingwei.plans.lexicon import any_word, words
@@ -539,5 +540,5 @@ def _levelled(memory: Memory, number: Number, name: str) -> Measured:
         counted += next((noun for noun in earlier if noun and not noun.endswith(RATIOS)), "规模")
     if mention.sized and number.right.startswith("规模") and not subjects.is_measure(name):
         counted += "规模"
-    summed = _SUMMED.search(left)
+    summed = None if trait == "measure" and is_total(left) else _SUMMED.search(left)
     return Measured(counted, mention.op, "flow" if summed else "level", "达到")

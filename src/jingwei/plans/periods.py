@@ -10,7 +10,7 @@ from jingwei.core import Measure, Op, Period
 from jingwei.plans import technical, timing
 from jingwei.plans.context import Context, Mode
 from jingwei.plans.dates import NUMBER_OF_YEARS, Date
-from jingwei.plans.deeds import adds_up
+from jingwei.plans.deeds import adds_up, is_total
 from jingwei.plans.sentence import Memory, Number, Sentence
 
 _ARRIVES_AT = (*timing.ARRIVES, "达到", "达", "保持", "保持在", "稳定在", "控制在", "超过", "突破")
@@ -80,7 +80,8 @@ def period_of(
     of_one_year = _OF_ONE_YEAR.search(clause) is not None
     rate = measure in ("growth", "flow", "reduction") and not of_one_year
     able = technical.makes_a_year(number.left, number.right)  # a capacity, whatever 每年 says
-    whole = rate or (bool(_WHOLE_PERIOD.search(clause)) and not able)
+    stands = measure == "level" and is_total(number.left)
+    whole = rate or (bool(_WHOLE_PERIOD.search(clause)) and not (able or stands))
     whole = whole or (op in ("+", "-") and not (of_one_year and mode == "fact"))
     told = mode == "fact" and measure == "level" and not (of_one_year or able)
     done = told and adds_up(sentence, number)
