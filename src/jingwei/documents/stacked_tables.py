@@ -111,10 +111,8 @@ def _starts(lines: Sequence[Line], first: int) -> list[int]:
     length = 0
     while True:
         last, number = starts[-1], str(len(starts) + 1)
-        near = range(last + _FEWEST_CELLS, min(last + _MOST_CELLS, len(lines)))
+        near = range(last + _FEWEST_CELLS, _end(lines, last))
         found = [n for n in near if lines[n].text == number]
-        stop = next((n for n in range(last + 1, len(lines)) if _is_over(lines[n])), len(lines))
-        found = [n for n in found if n < stop]
         if not found:
             return starts
         chosen = last + length if last + length in found else found[0]
@@ -127,7 +125,7 @@ def _is_over(line: Line) -> bool:
 
 
 def _end(lines: Sequence[Line], start: int) -> int:
-    """Where the last row must have ended."""
+    """Where a row that begins at ``start`` must have ended."""
     most = min(start + _MOST_CELLS, len(lines))
     return next((n for n in range(start + 1, most) if _is_over(lines[n])), most)
 
