@@ -337,6 +337,11 @@ def test_cells_on_lines_of_their_own_cut_over_lines_with_a_category_for_several_
     ]
 
 
+def test_rows_with_more_and_with_fewer_cells_than_their_table_are_read() -> None:
+    text = "| 任务 | 单位 | 时限 |\n|---|---|---|\n| 甲 | 市经信局 | 2031年 | 注 |\n| 乙项任务 | 2032年 |\n| 丙 |\n"
+    assert [row[0] for row in cells(table(text))] == ["任务", "甲", "乙项任务", "丙"]
+
+
 def test_headings_of_past_goals_and_what_was_done_stand_on_lines_of_their_own() -> None:
     text = (
         "序号\n项目类别\n单位\n“十六五”规划\n目标\n“十六五”完成\n情况\n完成率\n"

@@ -23,6 +23,7 @@ _TOKEN = re.compile(r"\S+")
 _PROSE = re.compile(r"[。;!?]|,.*,")
 _GLUED = re.compile(r"(\d{1,2})[.、)](?=\D)")
 _JOINED = re.compile(r"(\d{1,2})(?=[\u4e00-\u9fff])")
+_MOST_PIECES = 60  # of a row
 _SURE_HEADER = {"serial", "name", "unit"}
 """Headings that no prose has on one line: below them a single row is a table."""
 
@@ -186,6 +187,8 @@ class _Rows:
                     break
             self._take(tokens)
             index += 1
+            if self.row is not None and len(self.row.tokens) > _MOST_PIECES:
+                break  # no row of a table, and splitting it takes the cube of its pieces
             if self.row is not None and self._complete(self.row) and not self.pending:
                 end = index
         self._close()

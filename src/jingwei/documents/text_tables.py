@@ -272,10 +272,12 @@ def _is_barred(source: str, line: Line) -> bool:
 def _spanned(cells: tuple[Cell, ...], rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
     """A row with fewer cells than its table: one names a group; of several, those are missing that hang on
     the row above. Each stands in the column that holds words of its length."""
-    above, width = rows[-1], len(rows[0])
+    width = len(rows[0])
     if len(cells) == 1:
         return _across(cells[0], width)
-    body = [row for row in rows[1:] if not any(cell.merged for cell in row[1:])] or rows[:1]
+    full = [row for row in rows if len(row) == width]
+    above = full[-1]
+    body = [row for row in full[1:] if not any(cell.merged for cell in row[1:])] or full[:1]
     stops = [sum(row[i].text.endswith("。") for row in body) for i in range(width)]
     usual = [sum(len(row[i].text) for row in body) / len(body) for i in range(width)]
 
