@@ -531,3 +531,13 @@ def test_years_in_a_list_of_a_part_and_from_one_on(
 ) -> None:
     found = plan_of(f"一、行动目标\n\n{text}\n", PLAN_OF_THREE_YEARS).statements
     assert [(each.value, str(each.period)[-4:]) for each in found] == told
+
+
+def test_headings_that_run_into_their_text_open_a_look_back_that_holds_below_them() -> None:
+    text = (
+        "云溪市“十六五”能源发展规划\n第一章 新起点\n一、过去五年的主要成效 “十五五”规划实施以来，用电量达到80亿千瓦时。\n"
+        "1.供电能力持续提升。\n最大负荷20万千瓦。\n2.形成多元供热体系。\n新建门站2座。供热面积8亿平方米。\n"
+        "第二章 主要目标\n到2035年，用电量达到100亿千瓦时。\n"
+    )
+    found = [(row[0], row[2]) for row in told(text)]
+    assert found == [("fact", 80), ("fact", 20), ("fact", 2), ("fact", 8), ("goal", 100)]

@@ -387,6 +387,9 @@ def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Contex
             yield block, context if region == own else replace(context, region=region)
 
 
+_OPENING = 60  # characters of a paragraph that say which years it opens with
+
+
 def _looking_back(
     block: Block, whole: Outlook, back: tuple[str, ...] | None
 ) -> tuple[str, ...] | None:
@@ -396,11 +399,14 @@ def _looking_back(
     """
     if whole.plan is None or not whole.own_plan or whole.review or not block.section:
         return None
-    if any(heading_mode(heading) or announces_doing(heading) for heading in block.section):
+    if any(heading_mode(heading) for heading in block.section):
         return None
-    if opens_back(block.text, whole.plan):
-        return block.section
     same = back is not None and block.section[: len(back)] == back
+    if not same and any(announces_doing(heading) for heading in block.section):
+        return None  # inside a look back 「3.形成多元供热体系」 tells what was done
+    # 「一、过去五年的主要成效 “十五五”以来,…」: a heading in one line with its text
+    if opens_back(_HEAD_NUMBER.sub("", block.text[:_OPENING]), whole.plan):
+        return block.section
     return None if not same or speaks_of(block.text, whole.plan) else back
 
 
