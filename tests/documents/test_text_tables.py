@@ -316,6 +316,15 @@ def test_the_attribute_may_be_the_last_column_of_cells_centred_over_lines() -> N
     ]
 
 
+def test_a_line_of_many_pieces_between_numbered_rows_ends_the_search_at_once() -> None:
+    many, values = "甲 " * 55, " ".join(str(n) for n in range(10))
+    rows = "".join(f"{many}\n{n} 产值 亿元 预期性 {values}\n{many}\n" for n in (1, 2, 3))
+    years = " ".join(f"{year}年" for year in range(2031, 2041))
+    # 55 pieces in twelve columns have more readings than a machine can list
+    found = read_text(f"序号 指标 单位 属性 {years}\n{rows}", "a.txt")
+    assert all(len(block.table.rows) < 4 for block in found.blocks if block.table is not None)
+
+
 def test_numbered_lines_of_prose_are_no_table_of_centred_cells() -> None:
     text = "指标 说明\n1 约束性 指标要完成。\n2 预期性 指标要努力。\n3 约束性 指标要考核。\n"
     assert all(block.table is None for block in read_text(text, "a.txt").blocks)
@@ -340,6 +349,15 @@ def test_cells_on_lines_of_their_own_cut_over_lines_with_a_category_for_several_
 def test_rows_with_more_and_with_fewer_cells_than_their_table_are_read() -> None:
     text = "| 任务 | 单位 | 时限 |\n|---|---|---|\n| 甲 | 市经信局 | 2031年 | 注 |\n| 乙项任务 | 2032年 |\n| 丙 |\n"
     assert [row[0] for row in cells(table(text))] == ["任务", "甲", "乙项任务", "丙"]
+
+
+def test_a_wide_table_with_a_short_row_is_read_from_the_left() -> None:
+    wide = " | ".join(f"{year}年" for year in range(1980, 2040))
+    numbers = " | ".join(str(n) for n in range(60))
+    short = " | ".join(str(n) for n in range(30))
+    found = cells(table(f"| 指标 | {wide} |\n| 产值 | {numbers} |\n| 税收 | {short} |\n"))
+    assert found[2][:3] == ["税收", "0", "1"]
+    assert len(found[2]) == 61
 
 
 def test_headings_of_past_goals_and_what_was_done_stand_on_lines_of_their_own() -> None:

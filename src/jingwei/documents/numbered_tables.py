@@ -16,7 +16,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement, pairwise, product
-from math import inf, prod
+from math import comb, inf, prod
 
 from jingwei.documents.columns import cell_cost, column_kind
 from jingwei.documents.folding import fold, join
@@ -225,14 +225,17 @@ def _placed(
     width, left = len(columns.kinds), len(columns.before)
     middle = len(told) // 2
     lines = [*told[:middle], [*anchor.before, *anchor.after], *told[middle:]]
+    # counted before they are listed: the pieces of a line are whatever a file has
+    around = prod(comb(width + len(pieces) - 1, width - 1) for pieces in told)
+    within = comb(left + len(anchor.before) - 1, left - 1) * comb(width - left, len(anchor.after))
+    if around * within > _MOST_READINGS:
+        return
     ways = [list(combinations_with_replacement(range(width), len(pieces))) for pieces in lines]
     ways[middle] = [
         (*one, *other)
         for one in combinations_with_replacement(range(left), len(anchor.before))
         for other in combinations(range(left, width), len(anchor.after))
     ]
-    if prod(map(len, ways)) > _MOST_READINGS:
-        return
     for chosen in product(*ways):
         placed: list[list[Text]] = [[] for _ in range(width)]
         for pieces, places in zip(lines, chosen, strict=True):

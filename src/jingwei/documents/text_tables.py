@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from itertools import combinations, pairwise
-from math import log
+from math import comb, log
 
 from jingwei.documents.columns import column_kind, misfit
 from jingwei.documents.folding import fold, join
@@ -249,6 +249,7 @@ def _piped(source: str, line: Line) -> tuple[Cell, ...]:
     return tuple(Cell(_without_breaks(source, left + 1, right)) for left, right in pairwise(bars))
 
 
+_MOST_READINGS = 5_000  # of a row that lacks cells
 _LINE_BREAK = re.compile(r"<br\s*/?>")
 
 
@@ -290,6 +291,7 @@ def _spanned(cells: tuple[Cell, ...], rows: Sequence[tuple[Cell, ...]]) -> tuple
         )
         return unlike + (cells[0].text.isdigit() and columns[0] != 0)
 
-    chosen = min(combinations(range(width), len(cells)), key=strain)
+    few = comb(width, len(cells)) <= _MOST_READINGS
+    chosen = min(combinations(range(width), len(cells)), key=strain) if few else range(len(cells))
     placed = dict(zip(chosen, cells, strict=True))
     return tuple(placed.get(i) or Cell(above[i].content, merged=True) for i in range(width))

@@ -363,9 +363,7 @@ def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Contex
     region = own = whole.region or whole.local
     step: Period | None = None
     back: tuple[str, ...] | None = None  # a section that opened with the years before the plan
-    told: tuple[Era, Period] | None = (
-        None  # the years that a look back on several and on the last is at
-    )
+    told: tuple[Era, Period] | None = None  # which of its years a look back has turned to
     for block in document.blocks:
         if block.kind == "heading":
             seen_heading = True
@@ -375,10 +373,11 @@ def contexts(document: Document, whole: Outlook) -> Iterator[tuple[Block, Contex
             region = placed
         if block.kind != "heading" and (block.text or block.table is not None):
             step = _step_of(block, whole) or step
-            context = _context(block, whole, seen_heading)
             if era := _era_above(block, whole):
                 told = _years_told(block, era, told)
-                context = replace(context, counted=told[1] if told else None)
+                context = _of_era(block, whole, era, told[1] if told else None)
+            else:
+                context = _context(block, whole, seen_heading)
             back = _looking_back(block, whole, back)
             if back is not None and context.mode == "goal":
                 context = replace(context, mode="fact")
@@ -476,8 +475,6 @@ def _mode(
 
 def _context(block: Block, whole: Outlook, seen_heading: bool) -> Context:
     section, box = block.section, block.box
-    if era := _era_above(block, whole):
-        return _of_era(block, whole, era)
     told = _mode(section, whole, seen_heading, block.text)
     mode: Mode = told or "fact"
     headings = (*section, box) if box else section
@@ -518,11 +515,11 @@ def _years_told(
     return (era, turned) if turned else None
 
 
-def _of_era(block: Block, whole: Outlook, era: Era) -> Context:
+def _of_era(block: Block, whole: Outlook, era: Era, counted: Period | None) -> Context:
     """The context of a section of a report that has years of its own."""
     headings = (*block.section, block.box) if block.box else block.section
     topic = next((each for each in map(as_topic, reversed(headings)) if each), "")
     return Context(
         era.plan, whole.region or whole.local, era.mode, topic, headings, era.plan, era.last,
-        era.mode == "fact", False, whole.this_year, False, whole.moment,
+        era.mode == "fact", False, whole.this_year, False, whole.moment, counted=counted,
     )  # fmt: skip

@@ -181,26 +181,34 @@ def _read_row(
             yield Row(reading, attr, text, quote)
 
 
-def _is_growth_over_all(reading: Reading, levels: list[Reading]) -> bool:
-    """Whether ``[N]`` under yearly averages is the growth in % from the row's base to its goal, as
-    1.2 → 2.1 and [75] show, and not an amount in the row's unit."""
+def _ends(reading: Reading, levels: list[Reading]) -> tuple[float, float, float] | None:
+    """``[N]`` under yearly averages with the base and the goal of its row, where it is not their
+    difference (81.5, 82 and [0.5])."""
     values = [level.value for level in levels if level.value is not None]
-    if reading.measure != "flow" or reading.value is None or len(values) < 2 or values[0] <= 0:
+    stated = reading.value
+    if reading.measure != "flow" or stated is None or len(values) < 2 or min(values) <= 0:
+        return None
+    first, last = values[0], values[-1]
+    return None if abs(last - first - stated) <= abs(stated) / 50 else (stated, first, last)
+
+
+def _is_growth_over_all(reading: Reading, levels: list[Reading]) -> bool:
+    """Whether ``[N]`` is the growth in % from the row's base to its goal, as 1.2 → 2.1 and [75] show."""
+    ends = _ends(reading, levels)
+    if ends is None:
         return False
-    if abs(values[-1] - values[0] - reading.value) <= abs(reading.value) / 50:
-        return False  # 81.5, 82 and [0.5]: the difference
-    return abs((values[-1] / values[0] - 1) * 100 - reading.value) <= max(0.5, reading.value / 50)
+    stated, first, last = ends
+    return abs((last / first - 1) * 100 - stated) <= max(_ROUNDED, stated / 50)
 
 
 def _is_yearly_growth(reading: Reading, levels: list[Reading]) -> bool:
     """Whether ``[N]`` is the yearly growth from the base to the goal, as 980 → 1450 and [8] show."""
-    values = [level.value for level in levels if level.value is not None]
-    years = len(reading.period.years)
-    if reading.measure != "flow" or reading.value is None or len(values) < 2 or values[0] <= 0:
+    ends = _ends(reading, levels)
+    if ends is None:
         return False
-    if abs(values[-1] - values[0] - reading.value) <= abs(reading.value) / 10 or values[-1] <= 0:
-        return False
-    return abs(((values[-1] / values[0]) ** (1 / years) - 1) * 100 - reading.value) <= _ROUNDED
+    stated, first, last = ends
+    yearly = (last / first) ** (1 / len(reading.period.years)) - 1
+    return abs(yearly * 100 - stated) <= _ROUNDED
 
 
 _ROUNDED = 0.5  # points of a rate printed without decimals

@@ -130,13 +130,15 @@ def years_turned_to(words: str, era: Era) -> Period | None:
 @lru_cache(1024)
 def era_of(heading: str, moment: Moment | None) -> Era | None:
     """The era that a heading announces with its dates; None where it names none."""
-    back = [match.end() for match in re.finditer(any_word("section.look_back"), heading)]
-    ahead = [match.end() for match in re.finditer(any_word("section.look_ahead"), heading)]
+    back = re.search(any_word("section.look_back"), heading) is not None
+    ahead = re.search(any_word("section.look_ahead"), heading) is not None
     named = dates(heading, None, moment.year if moment else None)
     if not (back or ahead) and moment and named and heading.endswith("工作"):
-        # 「2036年工作」 in a report of that January
-        (ahead if named[0].period.last > moment.past_year else back).append(0)
-    if bool(back) == bool(ahead):
+        ahead = (
+            named[0].period.last > moment.past_year
+        )  # 「2036年工作」 in a report of that January
+        back = not ahead
+    if back == ahead:
         return None
     single = [date.period.last for date in named if not date.whole]
     spans = [date.period for date in named if date.whole]

@@ -205,9 +205,8 @@ def _value_column(index: int, head: str, context: Context) -> Column | None:
             return Column(index, period, ahead and not _BASE.search(head), "")
         told = context.fact_year is not None and period.last <= context.fact_year
         if told and not _GOAL.search(head):
-            return Column(
-                index, period, False, "", span=span
-            )  # 2022年 beside 2025年目标 in a review
+            # 2022年 beside 2025年目标 in a review
+            return Column(index, period, False, "", span=span)
         past = bool(_BASE.search(head)) or (plan is not None and period.last < plan.first)
         if span is not None and _GOAL.search(head) and not _BASE.search(head):
             past = False  # “十五五”规划目标 beside what was done, in a plan of the next five years
