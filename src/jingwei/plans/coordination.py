@@ -154,9 +154,12 @@ def all_alike(left: str) -> list[str]:
     return alike if all(len(each) > 3 and _SHARE.search(each) for each in alike) else []
 
 
+_TO_EACH = re.compile(r"分别|依次|(?<![年平日月人亩户地])均(?=超|达|增|下|为|在|$)")  # no 年均
+
+
 def told_of_each(left: str, measured: Measured) -> list[str]:
     """The names of which one rate is told each (A、B排放量分别下降8%); [] elsewhere."""
-    words = re.sub("分别|依次|均(?=超|达|增|下|为|在|$)", "", left)
+    words = _TO_EACH.sub("", left)
     if words == left or measured.measure not in ("growth", "reduction"):
         return []
     names = _listed(words, 2) or _listed(words, 3) or _listed(words, 4)
