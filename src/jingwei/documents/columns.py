@@ -11,7 +11,9 @@ from jingwei.documents.vocabulary import words
 
 _NUMERIC = re.compile(r"[\[(<>≥≤≧≦约近]*[-+±]?\d[\d.,]*")
 _NAME_AND_NUMBER = re.compile(r"\([^()\d]{1,8}\)\d")  # 「比重(%)46.8」 runs over two cells
+_SERIAL = re.compile(r"\(?\d{1,3}[.、)]?")
 _BOUND = re.compile(r"[<>≥≤]\d")
+_TWO_CELLS = re.compile(r"^%|(?:约束|预期|指导|引导)性(?!指标|目标|任务)(?!$)")
 _EMPTY = 0.5  # of a cell that should say something; the other reading may have found its words
 _HEDGE_FIRST = re.compile(r"(?:以上|以下|以内|左右|上下|及以上|及以下)")
 Groups = tuple[tuple[int, int], ...]
@@ -87,6 +89,8 @@ def cell_cost(kind: str, text: str) -> float:
         return 0.0 if is_attribute else (2.0 if dash else 6.0)
     if is_attribute:
         return 6.0
+    if kind == "serial":
+        return 0.0 if _SERIAL.fullmatch(text) else 5.0
     if kind == "unit":
         if dash or is_unit(text):
             return 0.0
@@ -106,6 +110,8 @@ def cell_cost(kind: str, text: str) -> float:
     if kind == "name":
         if _BOUND.search(text):
             return 3.0  # 「设区市≥25」 is a value
+        if _TWO_CELLS.search(text):
+            return 3.0
         if dash or is_unit(text) or _NUMERIC.fullmatch(text):
             return 4.0
         return 0.0 if len(text) > 1 else 2.0

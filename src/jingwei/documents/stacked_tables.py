@@ -4,7 +4,8 @@
     1 / 建设雨水管网 / 公里 / 2000 / 628 / 约束性
 
 The numbers of the rows part them; headings and cells may be cut over lines, and a category may stand in
-the first of its rows only. Which piece of a row is in which column ``columns.split_row`` tells.
+the first of its rows only. Which piece of a row is in which column ``columns.split_row`` tells. Tables
+without numbers are in ``unnumbered_rows``.
 """
 
 import re
@@ -14,6 +15,7 @@ from jingwei.documents.columns import column_kind, split_row
 from jingwei.documents.folding import EMPTY, join
 from jingwei.documents.lines import Grid, Line
 from jingwei.documents.model import Cell, Text
+from jingwei.documents.unnumbered_rows import unnumbered_rows
 from jingwei.documents.vocabulary import words
 
 _FEWEST_ROWS = 3
@@ -30,6 +32,10 @@ _OVER = re.compile(r"(?:注|说明|备注|资料来源|数据来源)\d?:|.*。")
 
 def stacked_table(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
     """The table whose headings begin in ``lines[index]``, and the line after it."""
+    return _numbered_table(source, lines, index) or _unnumbered_table(source, lines, index)
+
+
+def _numbered_table(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
     if lines[index].text not in words("table")["serial"]:
         return None
     first = next(
@@ -70,6 +76,42 @@ def stacked_table(source: str, lines: Sequence[Line], index: int) -> tuple[Grid,
     return Grid((header, *rows)), end
 
 
+def _unnumbered_table(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
+    if column_kind(lines[index].text) not in ("category", "name", "serial"):
+        return None
+    readings: list[tuple[float, int, Grid]] = []
+    for first in _behind_headings(lines, index):
+        heads = list(_heads(source, lines[index:first]))
+        kinds = _kinds(heads)
+        if "name" not in kinds or "value" not in kinds:
+            continue
+        told = tuple(line.text for line in lines[index:first])
+        read = unnumbered_rows(source, lines, first, tuple(kinds), told)
+        if read is not None:
+            header = tuple(Cell(head) for head in heads)
+            readings.append((read.end - 2 * read.cost, read.end, Grid((header, *read.rows))))
+    if not readings:
+        return None
+    _, end, grid = max(readings, key=lambda reading: reading[:2])
+    return grid, end
+
+
+def _behind_headings(lines: Sequence[Line], index: int) -> Iterator[int]:
+    """Where the headings that begin at ``index`` may end: the name of the first row can look like one
+    (地区生产总值年均增速)."""
+    for n in range(index + 1, min(index + _MOST_HEADINGS, len(lines))):
+        text = lines[n].text
+        cut = _belongs(lines[n - 1].text, text, lines[n - 1].text + text)
+        heading = cut or bool(column_kind(text))
+        if n > index + 1 and (not heading or _NAME_LIKE_HEADING.fullmatch(text)):
+            yield n
+        if not heading:
+            return
+
+
+_NAME_LIKE_HEADING = re.compile(r"\D{6,}")
+
+
 def _heads(source: str, told: Sequence[Line]) -> Iterator[Text]:
     """The headings, those in one piece that were cut over lines: 指标 and 属性, 2025年 and 目标."""
     n = 0
@@ -85,12 +127,14 @@ def _heads(source: str, told: Sequence[Line]) -> Iterator[Text]:
 
 
 _TAIL = frozenset(
-    ("目标", "情况", "现状", "任务", "属性", "指标值", "值", "年", "实际", "完成情况", "目标值")
+    ("目标", "情况", "现状", "任务", "指标值", "值", "年", "实际", "完成情况", "目标值")
 )
 _DATED = re.compile(r"20\d\d年?|“?十[一二三四五六七]五”?(?:规划|完成|实际|期末|末)?")
 
 
 def _belongs(above: str, below: str, both: str) -> bool:
+    if below[0] in "([〔【或":
+        return True
     known = words("table")
     named = any(both in known[kind] for kind in ("name", "unit", "attribute", "category"))
     return named or (below in _TAIL and _DATED.fullmatch(above) is not None)

@@ -36,11 +36,13 @@ def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
 
 def _set_out(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
     """Columns set with blanks, or plain lines: the reading that goes further; of equals the one whose
-    cells suit their headings."""
+    cells suit their headings. Where a cell on each line makes a table, one that suits its headings less
+    is none."""
+    stacked = stacked_table(source, lines, index)
     readings = [
+        stacked,
         printed_table(source, lines, index),
         numbered_table(source, lines, index),
-        stacked_table(source, lines, index),
     ]
     if len(source[lines[index].start : lines[index].end].split()) >= _FEWEST_ROWS:
         readings = [
@@ -55,6 +57,7 @@ def _set_out(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int]
         # where a line is parted by tabs, nothing above it is a column of it: a caption over the table
         if reading is not None
         and not any(_has_tab(source, line) for line in lines[index : reading[1]])
+        and (stacked is None or _misfit(reading[0]) <= _misfit(stacked[0]))
     ]
     return max(found, key=lambda reading: (reading[1], -_misfit(reading[0])), default=None)
 
@@ -64,7 +67,8 @@ def _has_tab(source: str, line: Line) -> bool:
 
 
 def _misfit(grid: Grid) -> float:
-    return misfit([[cell.text for cell in row] for row in grid.rows])
+    rows = [row for row in grid.rows if not all(cell.merged for cell in row[1:])]
+    return misfit([[cell.text for cell in row] for row in rows])
 
 
 # --- lines of as many pieces as the first, parted by several blanks or by single ones -------
