@@ -81,8 +81,9 @@ _LONGEST_CELL = 30
 def _even(
     source: str, lines: Sequence[Line], index: int, pieces: "_CellsOf"
 ) -> tuple[Grid, int] | None:
-    """A row of headings and two or more rows of as many cells, most of them numbers. The category of the
-    rows may stand in the first of them only, or in a line of its own."""
+    """A row of headings and two or more rows of as many cells, most of them numbers, or all of them
+    numbered (任务分解表). The category of the rows may stand in the first of them only, or in a line of
+    its own."""
     header = pieces(source, lines[index])
     if len(header) < _FEWEST_ROWS or any(_is_value(cell.text) for cell in header):
         return None
@@ -111,7 +112,9 @@ def _even(
             break
         rows.append(row)
     values = [_is_value(cell.text) for row in rows[1:] for cell in row[1:] if not cell.merged]
-    if len(rows) - groups < _FEWEST_ROWS or sum(values) * 2 < len(values):
+    numbers = [row[0].text for row in rows[1:] if not row[-1].merged]
+    numbered = kinds[0] == "serial" and numbers == [str(n + 1) for n in range(len(numbers))]
+    if len(rows) - groups < _FEWEST_ROWS or (sum(values) * 2 < len(values) and not numbered):
         return None
     return Grid(tuple(rows)), index + len(rows)
 

@@ -66,16 +66,15 @@ def work_cells(table: Table, context: Context) -> Iterator[tuple[Cell, Context]]
     layout = _layout(table)
     if layout is None:
         return
-    what = layout["what"][-1]
-    headed = _dates_over(table, what)
+    headed = {what: _dates_over(table, what) for what in layout["what"]}
     for cells in table.rows[table.header_rows :]:
-        cell = cells[what]
-        if cell.merged or not re.search(r"\d", cell.text):
-            continue
-        period, _ = cell_deadline(_joined(cells, layout["due"], ""), context)
-        period = period or (headed[-1].period if headed else None)
-        until = Period.year(period.last) if period else context.goal_period
-        yield cell, replace(context, mode="goal", goal_period=until)
+        due, _ = cell_deadline(_joined(cells, layout["due"], ""), context)
+        for what, over in headed.items():
+            if cells[what].merged or not re.search(r"\d", cells[what].text):
+                continue
+            period = due or (over[-1].period if over else None)
+            until = Period.year(period.last) if period else context.goal_period
+            yield cells[what], replace(context, mode="goal", goal_period=until)
 
 
 def table_tasks(document: Document, passage: Passage, places: Places, ids: Ids) -> Iterator[Task]:
