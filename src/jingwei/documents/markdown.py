@@ -16,6 +16,7 @@ _MARKS = (
     re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE),  # a quoted box
     re.compile(r"^[ \t]*[*+](?=[ \t]+\S)", re.MULTILINE),  # an item of a list
     re.compile(r"<br[ \t]*/?>"),
+    re.compile(r"\\(?=[\[\](){}<>#+*_~`.!|-])"),  # 「\[16\]」
 )
 _LINK = re.compile(r"\[([^\[\]\n]+)(\]\((?:https?://|/|\.|#)[^()\s]*\))")
 

@@ -16,7 +16,7 @@ from jingwei.documents.numbering import is_box_title, mark_of
 from jingwei.documents.page_content import PageContent
 from jingwei.documents.page_layout import Framed, Margins, PageLayout, PageText, Printed
 from jingwei.documents.paragraphs import learn, paragraphs
-from jingwei.documents.text import BROWSER_EDGE, PAGE_NUMBER, without_rules_and_leaders
+from jingwei.documents.text import BROWSER_EDGE, is_page_number, without_rules_and_leaders
 from jingwei.documents.text_tables import with_tables
 
 _FEWEST_CHARACTERS = 8  # a page with fewer has no text of its own
@@ -140,7 +140,7 @@ def _without_furniture(pages: Pages) -> Iterator[list[Printed]]:
 
 def _is_furniture(text: str, repeated: Counter[str], enough: int) -> bool:
     return (
-        PAGE_NUMBER.fullmatch(text) is not None
+        is_page_number(text)
         or BROWSER_EDGE.fullmatch(text) is not None
         or _BARE_NUMBER.fullmatch(text) is not None
         or repeated[_DIGITS.sub("#", text)] >= enough

@@ -162,6 +162,8 @@ class _Joiner:
             return True
         if _GLYPH.match(below.text) or _PUBLISHED.match(below.text):
             return True
+        if self._is_chapter() and self._begins_below_chapter(below):
+            return True
         mark = mark_of(below.text)
         opens = mark is not None and self._opens(mark, terminal)
         if below.indented and self.layout.indents_part:
@@ -182,6 +184,19 @@ class _Joiner:
         if not full and not (self.lines[0].indented and _nearly_full(above)):
             return True
         return self._opens_unnumbered(below)
+
+    def _is_chapter(self) -> bool:
+        """Whether the lines so far are the heading of a part, chapter or section."""
+        mark = mark_of(self.head)
+        chapter = mark is not None and mark.kind in ("chapter", "section")
+        return chapter and len(self.head) <= _LONGEST_BARE and _is_bare(self.head)
+
+    def _begins_below_chapter(self, below: Line) -> bool:
+        """A full line with clauses below a chapter is its text, a numbered line its first section."""
+        mark = mark_of(below.text)
+        if mark is not None and mark.kind in ("chapter", "section", "han"):
+            return True
+        return self._is_full(below) and re.search("[,。;]", below.text) is not None
 
     def _opens_unnumbered(self, below: Line) -> bool:
         """Whether a line below a full one that ends a sentence opens a paragraph."""

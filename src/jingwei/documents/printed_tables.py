@@ -21,6 +21,7 @@ from jingwei.documents.vocabulary import words
 _HEADINGS = ("chapter", "section", "han", "han_brackets")
 _TOKEN = re.compile(r"\S+")
 _PROSE = re.compile(r"[。;!?]|,.*,")
+_YEAR = re.compile(r"(?:19|20)\d\d")  # 「2030 年目标」
 _GLUED = re.compile(r"(\d{1,2})[.、)](?=\D)")
 _JOINED = re.compile(r"(\d{1,2})(?=[\u4e00-\u9fff])")
 _MOST_PIECES = 60  # of a row
@@ -100,11 +101,9 @@ def _header_tokens(source: str, line: Line, number: int) -> list[Token]:
     joined: list[Token] = []
     for token in tokens:
         above = joined[-1] if joined else None
-        if (
-            above
-            and len(above.text) == len(token.text) == 1
-            and column_kind(above.text + token.text)
-        ):
+        spread = above is not None and len(above.text) == len(token.text) == 1
+        dated = above is not None and _YEAR.fullmatch(above.text) and token.text.startswith("年")
+        if above and (spread or dated) and column_kind(above.text + token.text):
             joined[-1] = Token(join(source, (above.content, token.content)), number)
         else:
             joined.append(token)

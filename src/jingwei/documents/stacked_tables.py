@@ -81,19 +81,34 @@ def _unnumbered_table(source: str, lines: Sequence[Line], index: int) -> tuple[G
         return None
     readings: list[tuple[float, int, Grid]] = []
     for first in _behind_headings(lines, index):
-        heads = list(_heads(source, lines[index:first]))
-        kinds = _kinds(heads)
-        if "name" not in kinds or "value" not in kinds:
-            continue
         told = tuple(line.text for line in lines[index:first])
-        read = unnumbered_rows(source, lines, first, tuple(kinds), told)
-        if read is not None:
-            header = tuple(Cell(head) for head in heads)
-            readings.append((read.end - 2 * read.cost, read.end, Grid((header, *read.rows))))
+        for heads in _without_heading_of_group(list(_heads(source, lines[index:first]))):
+            kinds = _kinds(heads)
+            if "name" not in kinds or "value" not in kinds:
+                continue
+            columns = [(kind, head.text) for kind, head in zip(kinds, heads, strict=True)]
+            read = unnumbered_rows(source, lines, first, columns, told)
+            if read is not None:
+                header = tuple(Cell(head) for head in heads)
+                readings.append((read.end - 2 * read.cost, read.end, Grid((header, *read.rows))))
     if not readings:
         return None
     _, end, grid = max(readings, key=lambda reading: reading[:2])
     return grid, end
+
+
+def _without_heading_of_group(heads: list[Text]) -> Iterator[list[Text]]:
+    """The headings as they are, and without one that may stand over two that follow: “十五五”目标 over 2030年
+    and 年均[累计]."""
+    yield heads
+    kinds = [column_kind(head.text) for head in heads]
+    for n in range(len(heads) - 2):
+        over = kinds[n] == "value" and kinds[n + 1] == kinds[n + 2] == "value"
+        if over and not _ONE_YEAR.search(heads[n].text):
+            yield [*heads[:n], *heads[n + 1 :]]
+
+
+_ONE_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _behind_headings(lines: Sequence[Line], index: int) -> Iterator[int]:
@@ -115,25 +130,47 @@ _NAME_LIKE_HEADING = re.compile(r"\D{6,}")
 def _heads(source: str, told: Sequence[Line]) -> Iterator[Text]:
     """The headings, those in one piece that were cut over lines: 指标 and 属性, 2025年 and 目标."""
     n = 0
+    named = False
     while n < len(told):
         content = told[n].content
-        if n + 1 < len(told):
+        first = not named and column_kind(content.text) == "name"  # 「指标 / 单位」 are two
+        if n + 1 < len(told) and not first:
             both = join(source, (content, told[n + 1].content))
             below = told[n + 1].text
             if _belongs(content.text, below, both.text):
                 content, n = both, n + 1
+        named = named or first
         yield content
         n += 1
 
 
 _TAIL = frozenset(
-    ("目标", "情况", "现状", "任务", "指标值", "值", "年", "实际", "完成情况", "目标值")
+    (
+        "目标",
+        "情况",
+        "现状",
+        "任务",
+        "指标值",
+        "值",
+        "年",
+        "实际",
+        "完成情况",
+        "目标值",
+        "预计",
+        "预期",
+        "完成",
+        "完成值",
+        "实际值",
+        "基数",
+        "规划",
+        "规划值",
+    )
 )
 _DATED = re.compile(r"20\d\d年?|“?十[一二三四五六七]五”?(?:规划|完成|实际|期末|末)?")
 
 
 def _belongs(above: str, below: str, both: str) -> bool:
-    if below[0] in "([〔【或":
+    if below[0] in "([〔【或/" or above[-1] in "/、":
         return True
     known = words("table")
     named = any(both in known[kind] for kind in ("name", "unit", "attribute", "category"))

@@ -19,6 +19,7 @@ from jingwei.documents.numbering import (
     heading_length,
     is_box_title,
     mark_of,
+    quantity,
     sentence_end,
 )
 from jingwei.documents.tables import finish, joined
@@ -176,6 +177,8 @@ class _Builder:
             return
         mark = mark_of(text) or self._plain_number(text)
         length = heading_length(text, mark) if mark else 0
+        if mark and not length:
+            length = _before_blank(self.source, item.content, mark)
         if mark and length and not (mark.kind == "decimal" and not self._is_decimal(mark)):
             self._heading(item, mark, length, framed)
             return
@@ -356,6 +359,38 @@ class _Builder:
             self.blocks.append(Block("heading", content, level, self.box, self._section()))
         else:
             self.blocks.append(Block("paragraph", content, 0, self.box, self._section()))
+
+
+_SECTIONS = ("chapter", "section", "han", "han_brackets")
+_LONGEST_RUN_IN = 24
+_SHORTEST_TEXT = 20
+_BEYOND = 12  # characters without another blank: no text with blanks strewn in
+
+
+def _before_blank(source: str, content: Text, mark: Mark) -> int:
+    """The length of a heading that a blank alone parts from its text, as pages taken line by line have
+    them: 「一、过去五年的主要成效 “十三五”规划实施以来,…」; 0 where there is none."""
+    text, origins = content.text, content.origins
+    if mark.kind not in _SECTIONS or len(text) < mark.length + _SHORTEST_TEXT:
+        return 0
+    last = min(_LONGEST_RUN_IN, len(text) - _SHORTEST_TEXT)
+    blanks = (n for n in range(mark.length + 4, last + 1) if _is_blank(source, origins, n))
+    end = next(blanks, 0)
+    if not end or any(_is_blank(source, origins, n) for n in range(end + 1, end + _BEYOND)):
+        return 0
+    heading = text[mark.length : end]
+    if _PAUSE.search(heading) or quantity().search(_WRITTEN_YEAR.sub("", heading)):
+        return 0
+    return end if sentence_end(text, end) >= 0 and mark_of(text[end:]) is None else 0
+
+
+_PAUSE = re.compile(r"[,、。;:!?]|[的和与及]$")
+_WRITTEN_YEAR = re.compile(r"(?:19|20)\d\d年")
+
+
+def _is_blank(source: str, origins: Sequence[int], n: int) -> bool:
+    between = source[origins[n - 1] + 1 : origins[n]]
+    return bool(between) and not between.strip(" \t\u3000")
 
 
 def _can_be_caption(text: str, units: Sequence[str]) -> bool:

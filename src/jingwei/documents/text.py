@@ -13,10 +13,19 @@ from jingwei.documents.text_tables import with_tables
 
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-PAGE_NUMBER = re.compile(
-    r"[-–—―·•~_|=]{1,4}\d{1,4}[-–—―·•~_|=]{1,4}|第\d{1,4}页(?:[/,]?共\d{1,4}页)?|\d{1,4}/\d{1,4}"
+_PAGE_NUMBER = re.compile(
+    r"[-–—―·•~_|=]{1,4}\d{1,4}[-–—―·•~_|=]{1,4}|第\d{1,4}页(?:[/,]?共\d{1,4}页)?"
+    r"|(?P<page>\d{1,4})/(?P<pages>\d{1,4})"
     r"|[Pp]age\d{1,4}(?:of\d{1,4})?|[-–—―]第?\d{1,4}页?[-–—―]"
 )
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is the number of its page: — 3 —, 第3页共12页, 3/12; 「8358/244」 is a cell with two values."""
+    found = _PAGE_NUMBER.fullmatch(text)
+    return found is not None and (not found["page"] or int(found["page"]) <= int(found["pages"]))
+
+
 # What a browser prints at the edges of a page: the address with the page, the time with the title.
 BROWSER_EDGE = re.compile(
     r"(?:https?|file)://\S+? ?\d{1,4}/\d{1,4}"
@@ -139,8 +148,7 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
     furniture = {
         index
         for index, line in enumerate(lines)
-        if (len(line.text) <= 14 and PAGE_NUMBER.fullmatch(line.text))
-        or BROWSER_EDGE.fullmatch(line.text)
+        if (len(line.text) <= 14 and is_page_number(line.text)) or BROWSER_EDGE.fullmatch(line.text)
     }
     datelines = [index for index in furniture if _DATELINE.fullmatch(lines[index].text)]
     if len(datelines) == 1 and datelines[0] in _DATELINE_WITHIN:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations, pairwise
 from math import comb, log
 
-from jingwei.documents.columns import column_kind, misfit
+from jingwei.documents.columns import cell_cost, column_kind, is_unit, misfit
 from jingwei.documents.folding import fold, join
 from jingwei.documents.lines import Grid, Line, line_begin
 from jingwei.documents.model import Cell, Text
@@ -57,13 +57,18 @@ def _set_out(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int]
         # where a line is parted by tabs, nothing above it is a column of it: a caption over the table
         if reading is not None
         and not any(_has_tab(source, line) for line in lines[index : reading[1]])
-        and (stacked is None or _misfit(reading[0]) <= _misfit(stacked[0]))
+        and (stacked is None or reading is stacked or _looseness(reading) <= _looseness(stacked))
     ]
     return max(found, key=lambda reading: (reading[1], -_misfit(reading[0])), default=None)
 
 
 def _has_tab(source: str, line: Line) -> bool:
     return source.find("\t", line_begin(source, line.start), line.end) >= 0
+
+
+def _looseness(reading: tuple[Grid, int]) -> float:
+    """How badly a row suits its headings: a reading with few rows of much in a cell has few misfits."""
+    return _misfit(reading[0]) / len(reading[0].rows)
 
 
 def _misfit(grid: Grid) -> float:
@@ -168,10 +173,22 @@ def _tabbed(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] 
             rows.append(_across(name, width))
             index += 1
             continue
-        if 0 < len(cells) < width and _is_barred(source, lines[index]):
-            rows.append(_spanned(cells, rows))
-            index += 1
-            continue
+        if cells and _is_barred(source, lines[index]):
+            if not rows and not any(cell.text for cell in cells):
+                index += 1  # Markdown has a heading above every table, be it an empty one
+                continue
+            if not rows and (heads := _two_headings(source, lines, index)):
+                rows += heads
+                index += 2
+                continue
+            told = _without_padding(cells, rows)
+            if 0 < len(told) < width:
+                rows.append(_spanned(told, rows))
+                index += 1
+                continue
+            if rows and len(cells) == width + 1 and (at := _led_at(cells, rows[0])) is not None:
+                rows.append(_across(cells[at], width))
+                cells = (*cells[:at], *cells[at + 1 :])
         if len(cells) < 2 or (len(cells) < 3 and not rows and not _is_pair(source, lines, index)):
             break
         rows.append(cells)
@@ -257,6 +274,7 @@ def _piped(source: str, line: Line) -> tuple[Cell, ...]:
 
 
 _MOST_READINGS = 5_000  # of a row that lacks cells
+_INSIDE = 3.0  # of a row that lacks a cell between two that it has
 _LINE_BREAK = re.compile(r"<br\s*/?>")
 
 
@@ -277,6 +295,62 @@ def _is_barred(source: str, line: Line) -> bool:
     return len(text) >= 3 and text[0] in _BARS and text[-1] in _BARS
 
 
+def _two_headings(source: str, lines: Sequence[Line], index: int) -> list[tuple[Cell, ...]] | None:
+    """The headings of a table whose goals stand in a column for each year: 「序号 | 指标 | 目标」 over
+    「2024年 | 2025年 | 2026年」 and rows of five cells."""
+    near = lines[index : index + 4]
+    if len(near) < 4 or not all(_is_barred(source, line) for line in near):
+        return None
+    over, under, *body = (_cells_of(source, line) for line in near)
+    width = len(body[0])
+    if len(body[1]) != width or len(over) >= width or len(over) - 1 + len(under) != width:
+        return None
+    if not all(column_kind(cell.text) == "value" for cell in under):
+        return None
+    spans = [n for n, cell in enumerate(over) if column_kind(cell.text) == "value"]
+    if not spans:
+        return None
+    at = spans[-1]
+    wide = [over[at], *[Cell(over[at].content, merged=True)] * (len(under) - 1)]
+    above = (*over[:at], *wide, *over[at + 1 :])
+    below = (
+        *(Cell(cell.content, merged=True) for cell in over[:at]),
+        *under,
+        *(Cell(cell.content, merged=True) for cell in over[at + 1 :]),
+    )
+    return [above, below]
+
+
+def _without_padding(cells: tuple[Cell, ...], rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
+    """A row without the empty cells that fill it up behind its last, where what hangs on the row above is
+    missing in front: its cells stand under headings that they do not suit."""
+    told = cells
+    while told and not told[-1].text:
+        told = told[:-1]
+    if len(told) == len(cells) or not rows or len(cells) != len(rows[0]):
+        return cells
+    kinds = [column_kind(cell.text) for cell in rows[0]]
+    return told if len(told) > 1 and _unsuited(kinds, told) >= _SHIFTED else cells
+
+
+_SHIFTED = 5.0  # cost of the cells of a row that stand one column off
+
+
+def _unsuited(kinds: Sequence[str], cells: Sequence[Cell]) -> float:
+    pairs = zip(kinds, cells, strict=False)
+    return sum(cell_cost(kind, cell.text) for kind, cell in pairs if kind and cell.text)
+
+
+def _led_at(cells: tuple[Cell, ...], header: tuple[Cell, ...]) -> int | None:
+    """Where the name of a group stands in front of that of its first row, in the one column that the
+    heading gives to both: 「1 | 市场环境 | 每千人拥有企业数 | 户 | 84」."""
+    kinds = [column_kind(cell.text) for cell in header]
+    at = kinds.index("name") if "name" in kinds else -1
+    if at < 0 or any(_is_value(cell.text) or is_unit(cell.text) for cell in cells[at : at + 2]):
+        return None
+    return at if cells[at].text and cells[at + 1].text else None
+
+
 def _spanned(cells: tuple[Cell, ...], rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
     """A row with fewer cells than its table: one names a group; of several, those are missing that hang on
     the row above. Each stands in the column that holds words of its length."""
@@ -288,6 +362,7 @@ def _spanned(cells: tuple[Cell, ...], rows: Sequence[tuple[Cell, ...]]) -> tuple
     body = [row for row in full[1:] if not any(cell.merged for cell in row[1:])] or full[:1]
     stops = [sum(row[i].text.endswith("。") for row in body) for i in range(width)]
     usual = [sum(len(row[i].text) for row in body) / len(body) for i in range(width)]
+    kinds = [column_kind(cell.text) for cell in rows[0]]
 
     def strain(columns: Sequence[int]) -> float:
         pairs = zip(columns, cells, strict=True)
@@ -296,7 +371,10 @@ def _spanned(cells: tuple[Cell, ...], rows: Sequence[tuple[Cell, ...]]) -> tuple
             + abs(cell.text.endswith("。") - stops[i] / len(body))
             for i, cell in pairs
         )
-        return unlike + (cells[0].text.isdigit() and columns[0] != 0)
+        unsuited = _unsuited([kinds[i] for i in columns], cells)
+        # in a table of indicators the categories in front hang, and seldom anything behind a name
+        inside = _INSIDE * (columns[-1] - columns[0] + 1 - len(columns)) if "value" in kinds else 0
+        return unlike + unsuited + inside + (cells[0].text.isdigit() and columns[0] != 0)
 
     few = comb(width, len(cells)) <= _MOST_READINGS
     chosen = min(combinations(range(width), len(cells)), key=strain) if few else range(len(cells))

@@ -7,6 +7,7 @@ The rows are those whose cells suit the columns at the least cost, as far as the
 the name of a group of rows, stands above the first of its rows.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -23,10 +24,12 @@ _MORE = 4  # lines of a row beyond a line a cell
 _LEADS = 3
 _LONGEST_LEAD = 10
 _LONGEST_MARKED = 20
-_WORST = 1.5  # cost of a row that is still one
+_WORST = 2.0  # cost of a row that is still one
 _LACKING = 4.0  # what ``split_row`` takes for an empty cell
+_UNNUMBERED = 5.0  # of a row without a number among numbered ones; above that of a lacking value
 _LEAD = 0.05  # below that of a name cut over two lines
 _LONGEST_CELL = 60
+_COUNT = re.compile(r"\(\d+[项个]\)")  # 「经济发展 / (7项)」
 _PROSE = frozenset("。;；!?")
 
 
@@ -47,10 +50,15 @@ class _Row(NamedTuple):
 
 
 def unnumbered_rows(
-    source: str, lines: Sequence[Line], first: int, kinds: tuple[str, ...], header: tuple[str, ...]
+    source: str,
+    lines: Sequence[Line],
+    first: int,
+    columns: Sequence[tuple[str, str]],
+    header: tuple[str, ...],
 ) -> Rows | None:
-    """The rows that begin in ``lines[first]``; None for fewer than three, or for
+    """The rows that begin in ``lines[first]``, under ``columns`` with their kinds and headings; None for fewer than three, or for
     cells most of which are no numbers. A ``header`` that is printed again is passed over."""
+    kinds = tuple(kind for kind, _ in columns)
     stop = next(
         (n for n in range(first, min(first + _MOST_LINES, len(lines))) if _is_over(lines[n].text)),
         min(first + _MOST_LINES, len(lines)),
@@ -73,11 +81,12 @@ def unnumbered_rows(
     while at != first:
         found.append((_behind(texts, reached[at].begin, header), reached[at]))
         at = reached[at].begin
-    rows = list(_cells(source, lines, found[::-1], kinds))
+    rows = list(_cells(source, lines, found[::-1], columns))
     values = [
         cell.text for row in rows for kind, cell in zip(kinds, row, strict=True) if kind == "value"
     ]
-    numbers = sum(1 for text in values if any(c.isdigit() for c in text))
+    dashes = words("table")["dashes"]
+    numbers = sum(1 for text in values if text in dashes or any(c.isdigit() for c in text))
     return Rows(rows, end, reached[end].cost) if numbers * 2 >= len(values) else None
 
 
@@ -97,24 +106,62 @@ def _rows_from(
     named = kinds[1:] if kinds[0] == "category" else kinds
     for lead in range(_LEADS + 1):
         start = begin + lead
-        if not _leads(texts[begin:start], texts[start : start + 1]):
+        name = start + 1 if named[0] == "serial" else start
+        if not _leads(texts[begin:start], texts[name : name + 1]):
             continue
-        fewest = len(named) - (named[-1] == "attribute")
-        for end in range(start + fewest, min(start + len(named) + _MORE, len(texts)) + 1):
-            pieces = tuple(texts[start:end])
-            if any(_is_heading(piece) for piece in pieces):
-                break
-            groups, cost = split_row(pieces, named, (True,) * (len(pieces) - 1))
-            if groups is not None and cost < _worst(groups, named):
-                yield end, _Row(cost + _LEAD * lead, 1, begin, lead, groups)
+        for end, cost, groups in _split(texts, start, named):
+            yield end, _Row(cost + _LEAD * lead, 1, begin, lead, groups)
+    # 「每千人口医护人员数 / 医师数 / 4.9 …, 护士数 / 5.9 …」 have one number
+    if named[0] == "serial":
+        for end, cost, groups in _split(texts, begin, named[1:]):
+            if any(text.isdigit() for text in texts[begin : begin + groups[0][1]]):
+                continue
+            yield end, _Row(cost + _UNNUMBERED, 1, begin, 0, ((0, 0), *groups))
+
+
+def _split(
+    texts: Sequence[str], start: int, kinds: tuple[str, ...]
+) -> Iterator[tuple[int, float, tuple[tuple[int, int], ...]]]:
+    fewest = len(kinds) - ("attribute" in kinds or kinds[0] == "serial")
+    for end in range(start + fewest, min(start + len(kinds) + _MORE, len(texts)) + 1):
+        pieces = tuple(texts[start:end])
+        attributes = sum(piece in words("table")["attributes"] for piece in pieces)
+        if attributes > 1 or any(_is_heading(piece) for piece in pieces):
+            return
+        groups, cost = split_row(pieces, kinds, (True,) * (len(pieces) - 1))
+        if groups is None or cost >= _worst(groups, kinds):
+            continue
+        cells = zip(kinds, (pieces[a:b] for a, b in groups), strict=True)
+        if not any(_runs_over(kind, cell) for kind, cell in cells):
+            yield end, cost, groups
+
+
+def _runs_over(kind: str, cell: Sequence[str]) -> bool:
+    """Whether a cell would hold pieces of two: a number and the name behind it (「6 / 优良水体比例」), or a
+    name and the values behind it."""
+    if len(cell) < 2:
+        return False
+    if kind == "name":
+        # 「细颗粒物(PM / 2.5 / )浓度」 is one name
+        below = (*cell[1:], "")
+        pairs = zip(cell, below, strict=True)
+        return any(_NUMBER.fullmatch(each) and not rest.startswith(")") for each, rest in pairs)
+    return cell[0].isdigit() and _NAMED.match(cell[1]) is not None
+
+
+_NUMBER = re.compile(r"[<>≥≤]?\d[\d.]*")
+_NAMED = re.compile(r"[^\d]*[一-龥]{4}")
 
 
 def _worst(groups: Sequence[tuple[int, int]], kinds: Sequence[str]) -> float:
-    """Where 约束性 or 预期性 ends the rows, one may lack a value."""
+    """Where its number begins a row or 约束性 ends it, the row may lack a value; or its attribute, which
+    hangs on the row above."""
     lacking = [
         kind for kind, (a, b) in zip(kinds, groups, strict=True) if a == b and kind != "text"
     ]
-    return _WORST + _LACKING if lacking == ["value"] and kinds[-1] == "attribute" else _WORST
+    parted = kinds[-1] == "attribute" or kinds[0] == "serial"
+    may = (parted and lacking == ["value"]) or lacking == ["attribute"]
+    return _WORST + _LACKING if may else _WORST
 
 
 def _leads(leads: Sequence[str], name: Sequence[str]) -> bool:
@@ -127,12 +174,15 @@ def _leads(leads: Sequence[str], name: Sequence[str]) -> bool:
     if len(leads) == 1 and _is_heading(leads[0]):
         return len(leads[0]) <= _LONGEST_MARKED
     return all(
-        len(lead) <= _LONGEST_LEAD
-        and len(lead) < len(name[0])
-        and not any(c.isdigit() for c in lead)
-        and not is_unit(lead)
-        and not column_kind(lead)
-        and lead not in words("table")["attributes"]
+        _COUNT.fullmatch(lead) is not None
+        or (
+            len(lead) <= _LONGEST_LEAD
+            and len(lead) < len(name[0])
+            and not any(c.isdigit() for c in lead)
+            and not is_unit(lead)
+            and not column_kind(lead)
+            and lead not in words("table")["attributes"]
+        )
         for lead in leads
     )
 
@@ -146,9 +196,11 @@ def _cells(
     source: str,
     lines: Sequence[Line],
     found: Sequence[tuple[int, _Row]],
-    kinds: tuple[str, ...],
+    columns: Sequence[tuple[str, str]],
 ) -> Iterator[tuple[Cell, ...]]:
+    kinds = [kind for kind, _ in columns]
     category: Text = EMPTY
+    above: list[Cell] | None = None
     for begin, row in found:
         content = [line.content for line in lines[begin : begin + row.lead]]
         start = begin + row.lead
@@ -157,23 +209,35 @@ def _cells(
         elif content:
             name = join(source, content)
             yield (Cell(name), *[Cell(name, merged=True)] * (len(kinds) - 1))
-        cells = [
-            Cell(join(source, [line.content for line in lines[start + a : start + b]]))
-            for a, b in _placed(row.groups, kinds[-len(row.groups) :])
+        texts = [
+            join(source, [line.content for line in lines[start + a : start + b]])
+            for a, b in row.groups
         ]
+        cells = [Cell(text) for text in _placed(texts, columns[-len(texts) :])]
+        hangs = "attribute" in kinds[-len(cells) :] and above is not None
+        at = kinds.index("attribute") - len(kinds) if hangs else 0
+        if above is not None and at and not cells[at].text:
+            cells[at] = Cell(above[at].content, merged=True)  # printed once for two rows
+        above = cells
         yield (Cell(category), *cells) if kinds[0] == "category" else tuple(cells)
 
 
-def _placed(groups: tuple[tuple[int, int], ...], kinds: Sequence[str]) -> list[tuple[int, int]]:
-    """The pieces of each cell. Of a row that lacks one of two values the goal is told: a row without one
-    would be none. Which of more it lacks, nothing says, and none of them is taken."""
-    values = [n for n, kind in enumerate(kinds) if kind == "value"]
-    filled = [groups[n] for n in values if groups[n][0] < groups[n][1]]
+def _placed(cells: list[Text], columns: Sequence[tuple[str, str]]) -> list[Text]:
+    """The cells of a row, its value in its place where one of two is lacking. Brackets and words for a
+    yearly average or a sum go under such a heading, a value alone under the goal: a row without one would be
+    none. Which of more values is lacking, nothing says, and none of them is taken."""
+    values = [n for n, (kind, _) in enumerate(columns) if kind == "value"]
+    filled = [cells[n] for n in values if cells[n].text]
     if len(filled) == len(values):
-        return list(groups)
-    placed = list(groups)
-    for n in values:
-        placed[n] = (0, 0)
+        return cells
+    placed = [EMPTY if n in values else cell for n, cell in enumerate(cells)]
     if len(values) == len(filled) + 1 == 2:
-        placed[values[-1]] = filled[0]
+        summed = [n for n in values if _SUMS.search(columns[n][1])]
+        levels = [n for n in values if n not in summed] or values
+        at = summed if summed and _SUMMED.search(filled[0].text) else levels
+        placed[at[-1]] = filled[0]
     return placed
+
+
+_SUMS = re.compile(r"年均|累计")
+_SUMMED = re.compile(r"^\[.*\]$|年均|累计")

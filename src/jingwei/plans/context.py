@@ -30,7 +30,15 @@ from jingwei.plans.hindsight import (
     year_of_review,
 )
 from jingwei.plans.lexicon import any_word
-from jingwei.plans.occasion import Era, Moment, era_of, is_report, moment_of, years_turned_to
+from jingwei.plans.occasion import (
+    Era,
+    Moment,
+    era_of,
+    is_report,
+    moment_of,
+    reports_to_congress,
+    years_turned_to,
+)
 from jingwei.plans.regions import full_name, local_name, place_at_head, region_of
 
 Mode = Literal["fact", "goal"]
@@ -98,6 +106,10 @@ def _mode_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return re.compile(lists[0]), re.compile(lists[1]), re.compile(lists[2])
 
 
+# 「在多重挑战中顺利实现“十五五”发展目标」
+_GOALS_REACHED = re.compile(r"(?:顺利|圆满|胜利|如期)(?:实现|完成)[^,;。]*(?:目标|任务)$")
+
+
 @lru_cache(4096)
 def heading_mode(heading: str) -> Mode | None:
     """Whether a heading announces facts or goals; None where its words tell neither."""
@@ -106,6 +118,8 @@ def heading_mode(heading: str) -> Mode | None:
     facts = [match.end() for match in fact.finditer(words)]
     goals = [match.end() for match in goal.finditer(words)]
     if re.fullmatch(r".{0,4}基础", words) and not doing.match(words):
+        return "fact"
+    if _GOALS_REACHED.search(words):
         return "fact"
     if facts and (not goals or facts[-1] > goals[-1]) and not doing.match(words):
         return "fact"
@@ -249,7 +263,7 @@ def outlook(document: Document) -> Outlook:
     opening = "\n".join(block.text for block in document.blocks)[:20000]
     title = _title(document)
     review = is_review(title) or says_it_reviews(opening)
-    report = is_report(title)
+    report = is_report(title) or reports_to_congress(opening)
     plan = None if review and "以来" in title else plan_period(title, opening)
     # a title names its own plan; a sentence in its place, or news of it, speaks of somebody else's
     own_plan = (

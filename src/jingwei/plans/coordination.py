@@ -33,6 +33,8 @@ def _leans(item: str, first: str) -> bool:
     """Whether a name is only a noun of measuring that leans on the first of its row: 产量 in 「汽车产值、
     产量」, not 税收收入 in 「一般公共预算收入、税收收入」."""
     own = subjects.measure_of(item)
+    if item.startswith(("进口", "出口")):
+        return False
     return subjects.is_bare_measure(item) and not (
         own != item and subjects.measure_of(first) == own
     )
@@ -168,7 +170,7 @@ def told_of_each(left: str, measured: Measured) -> list[str]:
 
 _EACH = re.compile(r"^(?P<list>[^,;]+[、和及与][^,;、]+?)各$")
 _SIZE_OF_ALL = re.compile(
-    r"^(?P<list>[^,;]+[、和及与][^,;]+?(?:规模|产值|收入|增加值))(?:均|都)(?:达到?)?$"
+    r"^(?P<list>[^,;]+[、和及与][^,;]+?(?:规模|产值|收入|增加值|总[额值量]))(?:均|都|双双)(?:达到?)?$"
 )
 
 

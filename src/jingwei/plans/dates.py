@@ -24,7 +24,7 @@ _DATE = re.compile(
     rf"|(?<!\d)(?P<listed>(?:19|20)\d\d)(?=(?:[、和及](?:19|20)\d\d)+[两三]?年|[两三]年(?=[须将要力分累平]))"
     rf"|(?P<year>(?:19|20)\d\d)年(?:(?:\d{{1,2}}[-—~至到])?\d{{1,2}}月(?:\d{{1,2}}日)?)?(?P<end>年?[底末])?"
     rf"|(?P<cn>[二一][〇○零O九]?[〇○零一二三四五六七八九]{{2,3}})年(?:[底末])?"
-    rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五(?:年(?=规划|计划))?(?:[”\"]|(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年])))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?(?:的?前(?P<firsts>[一两二三四])年)?"
+    rf"|(?P<plan>[“\"]?(?:第?(?P<n>{_ORDINAL}))(?:个)?五(?!运会|[项条类家届名所处件座场次台辆套万亿千百大分公米吨天号岁位倍成])(?:年(?=规划|计划))?(?:[”\"]|(?=末|期末|期间|时期|以来|规划|初|[,前]|[^一-龥]|[^个年])))(?P<pe>期?末)?(?P<dur>规划期间|规划期|期间|时期|以来|五年)?(?:的?前(?P<firsts>[一两二三四])年)?"
     rf"|(?P<last>(?:规划)?期末(?!总结|考核|评价|余额|考试|数))"
     r"|(?<=截至)(?P<month>\d{1,2})月(?:底|末|份|\d{1,2}日)?"
     r"|(?:今后|未来|力争用?|争取用?|再用|计划用)(?P<ahead>[两三四五2-5])年(?:左右)?(?:内|间|时间)?"
@@ -97,8 +97,11 @@ def dates(
         if match["plan"] and _OCCASION.match(text, match.end()):
             continue
         date = _read(match, text, plan, (this_year, named), month)
-        if date is not None:
-            found.append(date)
+        if date is None:
+            continue
+        if found and found[-1].base and found[-1].end == date.start:
+            date = date._replace(base=True)  # 「超过“十五五”“十六五”两个五年的总和」
+        found.append(date)
     return found
 
 
@@ -205,7 +208,7 @@ _OF_IT = re.compile(r"[一-龥]{2,24}的\d")
 
 def _is_base(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 2) : start]
-    if before.endswith(("比", "较", "相比", "高于", "低于", "高出")):
+    if before.endswith(("比", "较", "较于", "相比", "比于", "超过", "高于", "低于", "高出")):
         return True
     if text[end : end + 2] in ("峰值", "高点", "水平"):
         return True

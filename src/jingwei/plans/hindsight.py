@@ -179,15 +179,22 @@ def opens_back(text: str, plan: Period) -> bool:
     first = next((date for date in dates(text[:20], plan) if not date.base), None)
     if first is None or first.start > 1 or first.period.last >= plan.first:
         return False
-    return len(first.period.years) > 1 and bool(_PERIOD_OVER.match(text[first.end :].lstrip("”")))
+    over = _PERIOD_OVER.match(text[first.end :].lstrip("”")) or _ENDS_OVER.search(text[: first.end])
+    return len(first.period.years) > 1 and over is not None
 
 
+_ENDS_OVER = re.compile(r"(?:期间|时期|以来)$")
 _YEARS_BEHIND = re.compile(r"过去的?五年|(?:这|近|刚刚过去的)?五年来|这五年")
 
 
+_SAYS_AT_ONCE = 40  # characters
+
+
 def speaks_of(text: str, plan: Period) -> bool:
-    """Whether a paragraph speaks of the years of a plan or of what lies ahead."""
-    return looks_ahead(text) or any(date.period.last >= plan.first for date in dates(text, plan))
+    """Whether a paragraph speaks of the years of a plan, or opens with what lies ahead; a word of the
+    future somewhere in a look back (将…纳入) does not end it."""
+    ahead = any(date.period.last >= plan.first for date in dates(_NAMED.sub("", text), plan))
+    return ahead or looks_ahead(text[:_SAYS_AT_ONCE])
 
 
 _NAMED = re.compile(r"《[^《》]*》")

@@ -54,8 +54,9 @@ def read_table(table: Table, context: Context, caption: str = "") -> list[Row]:
     rows: list[Row] = []
     above = ""
     marked = _marks_of_notes([row[layout.name].text for row in table.rows[table.header_rows :]])
+    twins = _level_and_share(table, layout)
     for cells in table.rows[table.header_rows :]:
-        printed = _MARKED.sub("", _NUMBERED.sub("", cells[layout.name].text))
+        printed = _MARKED.sub("", _NUMBERED.sub("", _STARRED.sub("", cells[layout.name].text)))
         if marked:
             printed = _FLAT_MARK.sub("", printed)
         if all(cell.merged and cell.text == cells[0].text for cell in cells[1:]):
@@ -65,9 +66,36 @@ def read_table(table: Table, context: Context, caption: str = "") -> list[Row]:
         if not unit and name != printed:
             unit = above  # 「其中：…」 is a part of the row above, in its unit
         above = unit
+        if cells[layout.name].text in twins:
+            name = _of_twin(name, unit)
         for each, parted in _parted(cells, name, unit, layout):
             rows += _read_row(parted, each, layout, context, printed=cells)
     return rows
+
+
+# 「油品消费量及比重」 over 「万吨」 and 「%」: a level and its share, a row each
+_LEVEL_AND_SHARE = re.compile(
+    r"(?P<level>.{2,}?)[及和与、](?P<share>[^及和与、]*(?:比重|占比|比例|率|增速))"
+)
+
+
+def _level_and_share(table: Table, layout: Layout) -> set[str]:
+    """The names that two rows have, one of them in %."""
+    units: dict[str, list[str]] = {}
+    for cells in table.rows[table.header_rows :]:
+        units.setdefault(cells[layout.name].text, []).append(_unit_of(cells, layout))
+    return {
+        name
+        for name, told in units.items()
+        if len(told) == 2 and sum(unit == "%" for unit in told) == 1 and "" not in told
+    }
+
+
+def _of_twin(name: str, unit: str) -> str:
+    both = _LEVEL_AND_SHARE.fullmatch(name)
+    if both is None:
+        return name
+    return f"{both['level']}{both['share']}" if unit == "%" else both["level"]
 
 
 _FLAT_MARK = re.compile(r"(?<=[一-龥)])\d(?=$|[(（])")
@@ -92,6 +120,8 @@ def _parted(
     if not even or not told or any(len(cells[i].text.split("/")) != count for i in told):
         yield (name, unit), cells
         return
+    noun = subjects.measure_of(names[-1])
+    names = [each if subjects.is_measure(each) else each + noun for each in names]
     for at in range(count):
         each = units[at] if len(units) == count else unit
         parted = [_part_of(cell, at) if i in told else cell for i, cell in enumerate(cells)]
@@ -132,8 +162,14 @@ def _value() -> re.Pattern[str]:
 
 
 _IN_WORDS = re.compile(r"[一-龥]{4}")  # 与经济增长基本同步 under yearly averages
+_CHANGE_IN_POINTS = re.compile(
+    r"(?P<of>.{2,}?)(?:累计)?(?P<verb>提高|提升|增加|上升|下降|降低|减少)"
+)
 _YEARS_WRITTEN = {2: "两年", 3: "三年", 4: "四年", 5: "五年"}
 _MARKED = re.compile(r"(?<=.)[①-⑳*†]+$")  # 「北斗系统应用率(%)②」: a mark of a note
+_NOTE = re.compile(r"(?:注|备注|说明|资料来源)(?:\d{0,2}[::]|$)")  # and not 注册护士数
+_YEAR_OF_ITS_OWN = re.compile(r"\(((?:19|20)\d\d)年[^()]*\)$")  # 「21.5(2024年)」 under 2025年
+_STARRED = re.compile(r"^[★☆▲△※*●◆]+(?=.)")  # marks that a note below the table explains
 _NUMBERED = re.compile(r"^\d{1,2}[.、．](?!\d)")
 _PART = re.compile(r"^(?:其中|#|(?:一|二|三)是)[::,]?(?=.)")
 # 2.5倍, 达到年的2.5倍 (the date blanked): of the base, whatever the unit of the row
@@ -143,6 +179,9 @@ _TIMES = re.compile(
 _ADDED = re.compile(r"(?:累计|年均|每年)?(?:新增|净增|增加|新培育|新建|新认定)(?!长|能|型|材|兴)")
 _ENCLOSED = re.compile(r"\[[^\[\]]*[一-龥][^\[\]]*\]")
 _LABEL = re.compile(r"(?<=[\[\d;,])([一-龥]{1,6}):[^:\d]*$")
+_BELOW_ZERO = re.compile(
+    r"增|变化|变动|差|利润|涨|跌|降"
+)  # of such a row -1.8 is less than nothing
 _CHANGES = re.compile(r"下降|降低|减少|提高|提升|增加|幅|增速|增长")
 _BEFORE_OP: dict[str, Op] = {">": ">", "＞": ">", "<": "<", "＜": "<", "前": "<="}
 
@@ -153,7 +192,7 @@ def _read_row(
 ) -> Iterator[Row]:  # fmt: skip
     """The statements of one row of values; ``printed`` are its cells as they stand in the table."""
     name, unit = named
-    if not name or NAME.fullmatch(name) or re.match(r"^(?:注|备注|说明|资料来源)[::]?", name):
+    if not name or NAME.fullmatch(name) or _NOTE.match(name):
         return
     attribute = cells[layout.attribute].text if layout.attribute is not None else ""
     attr = next((each for each in _ATTRIBUTES if each in attribute), None)
@@ -163,6 +202,12 @@ def _read_row(
         if _NOTHING.match(cell):
             continue
         quote = _quote(printed, layout, column)
+        own = _YEAR_OF_ITS_OWN.search(cell)
+        if own and not column.target and not column.growth:
+            column = replace(column, period=Period.year(int(own[1])))
+        spans = [date.period for date in dates(cell, context.plan) if date.whole and not date.base]
+        if len(spans) == 1:  # 「“十五五”年均增长4.1」, 「2031-2034年累计降低8.2」
+            column = replace(column, period=spans[0])
         of = name + column.noun if column.noun and not subjects.is_measure(name) else name
         for reading, text in _read_cell(cell, of, unit or column.unit, column, context):
             done = reading.measure == "level" and opens_with_deed(name)
@@ -176,7 +221,12 @@ def _read_row(
             elif _is_yearly_growth(reading, levels):
                 name_ = subjects.growth_name(reading.subject, "增速", yearly=True)
                 reading = reading._replace(unit="%", subject=name_, measure="growth")
-            elif reading.measure == "flow" and levels[1:] and reading.value is not None:
+            elif (
+                reading.measure == "flow"
+                and levels[1:]
+                and reading.value is not None
+                and not _is_sum(reading.value, levels)
+            ):
                 reading = _as_change(reading, reading.value)
             yield Row(reading, attr, text, quote)
 
@@ -211,6 +261,13 @@ def _is_yearly_growth(reading: Reading, levels: list[Reading]) -> bool:
     return abs(yearly * 100 - stated) <= _ROUNDED
 
 
+def _is_sum(stated: float, levels: list[Reading]) -> bool:
+    """Whether ``[N]`` adds up years as the row has them: 31.4, >25 and [125] 万人, and no change of theirs."""
+    values = [level.value for level in levels if level.value is not None]
+    return len(values) > 1 and stated > _YEARS_OF_A_SUM * max(values) > 0
+
+
+_YEARS_OF_A_SUM = 3  # times the largest year of a row
 _ROUNDED = 0.5  # points of a rate printed without decimals
 
 
@@ -238,7 +295,9 @@ def _unit_in_name(name: str, unit: str, no_column: bool) -> tuple[str, str]:
             no_column
             and len(inner) <= 8
             and re.search("[一-龥]", inner)
-            and not re.search(r"[含不按其中,、\d]", inner)
+            and not re.search(
+                r"[含不按其中,、\d]|^(?:累计|合计|当年|全年|年度|新增|预计|总量)$", inner
+            )
         )
         if inner in unit_traits() or bare in unit_traits() or inner == "%" or strange:
             return name[: match.start()], inner
@@ -269,7 +328,6 @@ _VERB_IN_UNIT = re.compile(
 def _read_cell(
     cell: str, name: str, unit: str, column: Column, context: Context
 ) -> Iterator[tuple[Reading, str | None]]:
-    plan = context.plan
     role = "target" if column.target else "observation"
     if column.growth == "reached":
         name, unit, column = f"{name}目标完成率", "%", replace(column, growth="")
@@ -321,9 +379,27 @@ def _read_cell(
             )  # fmt: skip
             yield reading, cell[1:-1] if _ENCLOSED.fullmatch(cell) else cell
         return
+    points = _CHANGE_IN_POINTS.fullmatch(name) if unit in ("百分点", "个百分点") else None
     for match in found:
-        yield _numeric(match, bare, name, unit, column, context, base, role), None
-    del plan
+        reading = _numeric(match, bare, name, unit, column, context, base, role)
+        if match is not found[0] and bare[: match.start()].endswith("/") and not match["before"]:
+            reading = reading._replace(op=_bound_of(found[0], reading.op))
+        if points is not None and reading.op in (
+            "=",
+            "~",
+            ">=",
+            ">",
+        ):  # 「入托率提高(百分点)」 over [5]
+            up = points["verb"] in ("提高", "提升", "增加", "上升")
+            reading = reading._replace(
+                subject=points["of"], unit="%", op="+" if up else "-", measure="increase"
+            )
+        yield reading, None
+
+
+def _bound_of(first: re.Match[str], op: Op) -> Op:
+    """The bound of 「>40万千瓦/80万千瓦时」 holds for both of its numbers."""
+    return _BEFORE_OP.get(first["before"] or "", op)
 
 
 def _numeric(
@@ -331,7 +407,7 @@ def _numeric(
     base: int | None, role: str,
 ) -> Reading:  # fmt: skip
     low, high = _float(match["low"]), match["high"]
-    if match["sign"] == "-" and column.growth:
+    if match["sign"] == "-" and (column.growth or _BELOW_ZERO.search(name)):
         low = -low
     enclosed = _ENCLOSED.fullmatch(cell) is not None  # 「[累计达到1000]」
     whole = bool(match["open"] and match["close"]) or enclosed
@@ -358,7 +434,7 @@ def _numeric(
         own_unit = "%"  # 「30%以上」 where no column gives units
     if re.search(r"(?:提高|增加|提升|增长|新增|净增)[^,;]{0,4}$", prefix) and not column.growth:
         rate = "增长" in prefix and (own_unit == "%" or unit == "%")
-        op = "=" if rate else "+"
+        op = op if rate else "+"
     elif re.search(r"(?:减少|压减|降低|下降)[^,;]{0,4}$", prefix) and "百分点" in (
         own_unit or unit
     ):

@@ -162,7 +162,8 @@ def measure_number(
 
 
 _STEP = re.compile(r"[十百千万]*亿元?级?(?:关口|台阶|大关)")
-_PAST_STEP = re.compile(rf"^{_STEP.pattern}[、,]")
+# 「跨过3个万亿级关口、突破…」, 「100万千瓦/200万千瓦时」: no name stands between the numbers
+_PAST_STEP = re.compile(rf"^{_STEP.pattern}[、,]|^/$")
 _STEPS_ON = re.compile(
     r"(?:[三四五]年|连续|先后|接连)*(?:跨过|跨越|跨上|跃上|迈上|登上|连跨|突破)$"
 )
@@ -285,7 +286,7 @@ def _indicator(sentence: Sentence, number: Number) -> str:
 
 def _multiplied(sentence: Sentence, memory: Memory, number: Number) -> str:
     text = re.sub(r"在[^,]{0,20}?基础上", "", number.left)
-    text = re.sub(r"(?<=.)(?:(?<!同)比|较|是|为|相当于|在)\x00*[^,]*$", "", text)
+    text = re.sub(r"(?<=.)(?:(?<!同)比|相?较于?|是|为|相当于|在)\x00*[^,]*$", "", text)
     text = re.sub(r"(?:同比|环比|实现|增长|增加|提高|扩大|接近|力争)+$", "", text.strip("\x00"))
     name = name_before(sentence, memory, text, number)
     told, kind = memory.measured
@@ -303,6 +304,8 @@ def _op_of_times(mention: Mention) -> Op:
 
 
 _GREW_BY_TIMES = re.compile(r"(?:增长|增加|提高|提升|扩大)(?:了|约|近|超过?|均|分别|接近)*$")
+# 「外受电通道12条26回路」, 「煤电机组16台980万千瓦以上」
+_COUNTED_TWICE = re.compile(r"\d[\d.]*(?:[一-龥]{1,3}|万千瓦时)(?:以上|左右)?(?=$|[,;。、])")
 _THING = re.compile(r"^(?:的)?[一-龥“A-Za-z0-9(]")
 
 
@@ -323,6 +326,8 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
     )
     if not counting or not _THING.match(right) or _OWNER_BEHIND.match(right):
         return False
+    if _COUNTED_TWICE.match(right):
+        return False
     if mention.unit == "项" and _ON_TIME.match(right):
         return True
     if _THEIR_SIZE.match(right):
@@ -333,7 +338,7 @@ def _counts_what_follows(number: Number, *, share: bool) -> bool:
 
 
 _WORKS = re.compile(
-    r"(?:左右|以上)?[一-龥]{2,16}?(?:工程|改造|建设|整治|治理|修复|维修|更新)(?=$|[,;。、])"
+    r"(?:左右|以上)?[一-龥“”]{2,20}?(?:工程|改造|建设|整治|治理|修复|维修|更新)(?=$|[,;。、])"
 )
 _PHYSICAL = ("mass", "area", "volume", "energy", "power", "length")
 _FINISHES = re.compile(r"(?:提前|超额|如期|已经?|累计)*完成(?:了)?$")

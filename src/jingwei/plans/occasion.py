@@ -56,8 +56,29 @@ def moment_of(document: Document, opening: str, *, own_plan: bool) -> Moment | N
         return Moment(int(numbered[1]))
     if own_plan:
         return None
+    if reports_to_congress(opening):
+        year = _year_planned(document)
+        if year is not None:
+            return Moment(year, 1)
     last = max((int(match[1]) for match in _EVENT.finditer(opening)), default=None)
     return Moment(last) if last else _of_this_year(opening)
+
+
+_TO_CONGRESS = re.compile(r"各位代表[^。]{0,80}(?:向大会报告|向大会作|报告(?:政府)?工作)")
+_SPOKEN_FIRST = 300  # characters
+
+
+def reports_to_congress(opening: str) -> bool:
+    """Whether a text is a work report by its first words, whatever stands above them: 「各位代表：现在，我代表
+    市人民政府向大会报告工作」."""
+    return _TO_CONGRESS.search(opening[:_SPOKEN_FIRST].replace("\n", "")) is not None
+
+
+def _year_planned(document: Document) -> int | None:
+    """The year that the headings of a report plan for: 「三、2036年发展主要目标和工作安排」."""
+    headings = [block.text for block in document.blocks if block.kind == "heading"]
+    named = [date.period for text in headings for date in dates(text) if not date.whole]
+    return max((period.last for period in named), default=None)
 
 
 _DAY = re.compile(r"(?<![年\d])(\d{1,2})月\d{1,2}日")

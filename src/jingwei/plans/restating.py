@@ -45,19 +45,32 @@ def restated(text: str, rows: Sequence[Wording], context: Context) -> Iterator[R
     if goal is None:
         return
     for row in rows:
-        at = text.find(row.words)
-        while at >= 0:
-            end = at + len(row.words)
+        for at, end in _places(text, row.words):
             start = max((each.end() for each in _CLAUSE.finditer(text, 0, at)), default=0)
             name = subjects.before_number(_KEEPS.sub("", text[start:at])).name
             if _ENDS.match(text, end) and _is_meant(name, row.name):
+                grows = name.endswith(("增长", "增速"))
                 yield Reading(
                     start=start, end=end, subject=name, scope=context.region, role="target",
                     op="qual", value=None, low=None, high=None, unit="",
-                    period=Period.year(goal.last), technical=False, measure="rank", hedge="",
-                    base_year=None, rule="指标复述", text=row.words,
+                    period=goal if grows else Period.year(goal.last), technical=False,
+                    measure="rank", hedge="", base_year=None, rule="指标复述", text=text[at:end],
                 )  # fmt: skip
-            at = text.find(row.words, end)
+
+
+# 「居民收入增长和经济增长同步」 for a row told as 与地区生产总值增长基本同步
+_IN_STEP = re.compile(r"[与和][^,;。、]{2,12}增长(?:基本)?同步")
+
+
+def _places(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Where the words of a row stand in a paragraph, those of keeping step also in others."""
+    if _IN_STEP.fullmatch(words):
+        yield from (each.span() for each in _IN_STEP.finditer(text))
+        return
+    at = text.find(words)
+    while at >= 0:
+        yield at, at + len(words)
+        at = text.find(words, at + len(words))
 
 
 def _is_meant(name: str, row: str) -> bool:

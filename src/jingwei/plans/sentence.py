@@ -284,7 +284,8 @@ def _continues(sentence: Sentence, row: list[Number], number: Number) -> bool:
             return False
     a, b = last.mention, number.mention
     same_unit = a.unit in (b.unit, "", "个") or sifting.unit_trait(a) == sifting.unit_trait(b)
-    return a.form == b.form and same_unit
+    each = _EACH_ITS_OWN.search(row[0].left)  # 「旅客、货邮吞吐量分别达8358万人次、244万吨」
+    return a.form == b.form and bool(same_unit or each)
 
 
 def _evened(row: list[Number]) -> list[Number]:

@@ -75,7 +75,7 @@ def is_class(mention: Mention, left: str, right: str, after_count: bool, next_cl
         return trait != "tech" or after_count
     of_size = unit_trait(mention) == "money" and _COUNT_OF_SIZE.search(left)
     # 「1200家企业产值达到300亿元」 is the sum of all; 「2家产值达500亿元的企业」, 「8个行业产值超千亿元」 are classes
-    if after_count or (of_size and (mention.op != "=" or right.startswith("的"))):
+    if (after_count and right) or (of_size and (mention.op != "=" or right.startswith("的"))):
         return True
     if _is_old_equipment(mention, left, right):
         return True
@@ -379,7 +379,7 @@ _SPAN_OF_LIFE = re.compile(r"(?:受教育年限|寿命|平均年龄)(?!不)[^,;�
 # 「年均有效机时由1100小时增加到1400小时」, 「平均回收期拉长到68天」
 _LASTS = re.compile(
     r"(?:机时|工时|小时数?|时长|寿命|回收期|周期|账期|工期|天数|时间|时限)(?:普遍|平均|已|力争|要|将)?(?:由|从|达到?|为|缩短到?|延长到?|拉长到?|增加到?|提高到?|压缩到?|缩短至|延长至|拉长至|增加至|提高至|压缩至)(?:约|近|了)?$"
-    r"|(?:^|,)[比较][^,;\d]{1,8}(?:增加|减少|延长|缩短|多|少)了?$"
+    r"|(?:^|[,、])(?:[比较][^,;、\d]{1,8}|同比)?(?:增加|减少|延长|缩短|多|少)了?$"
     r"|(?:^|[^一-龥])(?:增加|提高|延长|拉长|缩短|压缩)[到至](?:约|近)?$"
 )
 

@@ -92,6 +92,7 @@ _WHERE = re.compile(
 )
 _OF_TABLE = re.compile(r"(?:约束性|预期性|主要|核心|具体)指标(?:为|有|共)?$")
 _SET = re.compile(r"(?:^|\x00)(?:其中)?在[^,;。\d]{0,12}$")
+_FIRST_OF = re.compile(r"[^,;。\d]{2,14}(?:之?首|第[一二三四五六]|前列|前茅|榜首)")
 _AMONG = re.compile(r"[^,;。\d]{2,14}中(?:,|有|$)")
 # 「22条产业链总营收超过4万亿元」, 「169个国家级新区第11位」: the count names the group of which more is told
 _CHAINS = re.compile(
@@ -202,6 +203,8 @@ def lays_out(mention: Mention, left: str, right: str) -> str:
         return _SET_OF
     if _SET.search(left) and (_OUT_OF_SET.match(right) or _AMONG.match(right)):
         return _SET_OF  # 「在500种主要产品中,…」
+    if left.endswith(("居", "列")) and _FIRST_OF.match(right):
+        return _SET_OF  # 「水质指数居15个副省级城市之首」
     if not left and _AMONG.match(right):
         return _SET_OF  # 「41个工业大类中有30个增长」
     if _ABOUT_LISTED.search(left) and _LIST_OF_KINDS.match(right):

@@ -30,6 +30,10 @@ _AMOUNT = re.compile(
 _GOAL = re.compile(r"目标|规划值|预期|预计|指标值")
 
 
+# 2020年规划目标 beside 2020年实际: what an earlier plan wanted is neither goal nor fact of this one
+_FORMER_GOAL = re.compile(r"目标|规划值|规划$")
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of values: the period they hold for, whether they are goals, and whether they are rates
@@ -105,6 +109,10 @@ def layout_of(
         "".join(dict.fromkeys(row[i].text for row in table.rows[: table.header_rows]))
         for i in range(width)
     ]
+    if name is None:
+        named = [i for i, head in enumerate(heads) if NAME.search(head) and not dates(head)]
+        own = [i for i in named if not _CATEGORY.search(heads[i])]  # 指标名称 beside 指标分类
+        name = next(iter(own or named), None)
     unit = attribute = None
     values: list[Column] = []
     for i, head in enumerate(heads):
@@ -112,8 +120,6 @@ def layout_of(
             continue
         if _ATTRIBUTE.search(head):
             attribute = i
-        elif name is None and NAME.search(head) and not dates(head):
-            name = i
         elif unit is None and _UNIT.search(head):
             unit = i
         else:
@@ -125,6 +131,8 @@ def layout_of(
     if name is None:
         names = [i for i, head in enumerate(heads) if re.search(r"指标|名称", head)]
         name = names[-1] if names else _named_by_goals(heads, table)
+    if attribute is None:
+        attribute = _told_attributes(table)
     values = _of_the_past([each for each in values if each.index != name], context)
     if name is None or not values:
         return None
@@ -132,6 +140,16 @@ def layout_of(
     if len(nouns) == 1:  # 「年均增速」 beside columns of 产值
         values = [replace(each, noun=next(iter(nouns))) for each in values]
     return Layout(name, unit, attribute, tuple(values))
+
+
+def _told_attributes(table: Table) -> int | None:
+    """The column whose cells say 约束性 or 预期性, whatever its heading (备注)."""
+    body = table.rows[table.header_rows :]
+    for i in range(len(table.rows[0])):
+        told = [row[i].text for row in body if row[i].text and not row[i].merged]
+        if told and all(text in ("约束性", "预期性") for text in told):
+            return i
+    return None
 
 
 def _of_the_past(values: list[Column], context: Context) -> list[Column]:
@@ -210,6 +228,8 @@ def _value_column(index: int, head: str, context: Context) -> Column | None:
         past = bool(_BASE.search(head)) or (plan is not None and period.last < plan.first)
         if span is not None and _GOAL.search(head) and not _BASE.search(head):
             past = False  # “十五五”规划目标 beside what was done, in a plan of the next five years
+        if past and _FORMER_GOAL.search(head) and not _BASE.search(head):
+            return None
         if plan is None and not _GOAL.search(head):
             past = context.fact_year is not None and period.last <= context.fact_year
         return Column(index, period, not past, "", span=span)

@@ -28,7 +28,7 @@ from jingwei.plans.sentence import Memory, Number, Sentence
 _YEAR_ON_YEAR = re.compile(r"同比|比上年|较上年")
 _WILL = re.compile(r"力争|确保(?!了)|下一步|今后")
 _ALREADY = re.compile(
-    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|先后|陆续|相继(?!实施|推出)|(?<![由从造升活合用])现有|只有|仅有|仅占|只占|尚不足|还不到|仍[有达占为]|高达"
+    r"(?:^|[^未己])已(?!供|出让)|(?<![由从])(?:目前|当前)|近年来|截至|先后|陆续|相继(?!实施|推出)|(?<![由从造升活合用动导持励托对将在把化善强大续照按])现有|只有|仅有|仅占|只占|尚不足|还不到|仍[有达占为]|高达"
 )
 _PAST_GOAL = re.compile(r"目标(?:是|为|:)|确定的目标|提出的?目标|到\x00+[^,]*目标")
 _EXPECTED = re.compile("预计")
@@ -154,8 +154,11 @@ _DUE = re.compile(r"年?(?:\d{1,2}月份?)?[底末]?(?:之|以)?前[一-龥]")
 
 
 def _due_alone(sentence: Sentence, date: Date) -> bool:
-    """「达标率达到100%,2027年6月底前完成改造136户,事故数下降三成」: what is due within a sentence is due alone."""
-    return date.start > 1 and _DUE.match(sentence.text, date.end) is not None
+    """「达标率达到100%,2027年6月底前完成改造136户,事故数下降三成」: what is due among other goals is due alone;
+    a date that comes before them all holds on."""
+    opened = sentence.plain.rfind(";", 0, date.start) + 1
+    among = re.search(r"\d", sentence.plain[opened : date.start]) is not None
+    return among and _DUE.match(sentence.text, date.end) is not None
 
 
 def _ahead_of(sentence: Sentence, date: Date) -> bool:
