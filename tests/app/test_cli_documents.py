@@ -104,7 +104,8 @@ def test_compile_copies_a_document_and_writes_its_plan_file(
     assert done.json == [{
         "document": plan.name, "plan": f"plans/{plan.name}.yaml", "state": "new", "kind": "plan",
         "why": "标题是规划、计划、方案或意见", "title": "梧川市制造业发展“十四五”规划",
-        "period": "2021-2025", "unread_pages": [], "counts": done.json[0]["counts"],
+        "period": "2021-2025", "unread_pages": [], "rows_left_out": [],
+        "counts": done.json[0]["counts"],
         "differences": [],
     }]  # fmt: skip
     counts = done.json[0]["counts"]
@@ -206,3 +207,30 @@ def test_one_bad_document_of_several(jingwei: Run, tmp_path: Path, plan: Path) -
     assert "坏.pdf" in done.err
     assert [each["document"] for each in done.json] == [plan.name]
     assert not (folder / "plans" / "坏.pdf.yaml").exists()
+
+
+def test_rows_whose_cells_a_copy_lost_are_named_by_every_command_that_reads(
+    jingwei: Run, tmp_path: Path
+) -> None:
+    rows = [
+        ["序号", "指标名称", "2025年预计", "2030年目标", "年均/累计", "属性"],
+        ["1", "全员劳动生产率（万元/人）", "17.2", "22.5", "5.5", "预期性"],
+        ["2", "细颗粒物浓度（微克/立方米）", "31", "约束性"],  # of which year, nothing says
+        ["3", "森林覆盖率（%）", "45.2", "45.8", "[0.6]", "约束性"],
+    ]
+    cells = "\n".join(cell for row in rows for cell in row)
+    copied = tmp_path / "纲要.txt"
+    copied.write_text(
+        "梧川市国民经济和社会发展第十五个五年规划纲要\n\n第一章 目标\n\n专栏1 主要指标\n" + cells + "\n\n第二章 任务\n",
+        encoding="utf-8",
+    )  # fmt: skip
+    read = jingwei("statements", copied, "--format", "json")
+    assert "细颗粒物" in read.err
+    assert not [each for each in read.json if each["value"] == 31]
+    folder = tmp_path / "城市"
+    jingwei("init", folder)
+    compiled = jingwei("compile", copied, "-w", folder, "--format", "json")
+    assert [len(each["rows_left_out"]) for each in compiled.json] == [1]
+    assert "细颗粒物" in compiled.err
+    for _ in range(2):  # also by a run that finds nothing to do
+        assert "细颗粒物" in jingwei("run", "-w", folder).err

@@ -477,6 +477,24 @@ def test_an_annual_report_takes_the_plan_that_runs(
     assert PLAN in done.out
 
 
+def test_an_office_that_has_only_outlines_evaluates_the_one_whose_last_year_is_reported(
+    tmp_path: Path, jingwei: Callable[..., Ran]
+) -> None:
+    assert jingwei("init", tmp_path / "w").code == 0
+    folder = tmp_path / "w" / "documents"
+    title = "云溪市国民经济和社会发展第{}个五年规划纲要\n\n"
+    old = title.format("十四") + "第一章 目标\n到2025年，智能工厂达到30家。\n"
+    new = title.format("十五") + (
+        "第一章 发展基础\n2025年，智能工厂达到33家。\n第二章 目标\n到2030年，智能工厂达到60家。\n"
+    )
+    (folder / "old.txt").write_text(old, "utf-8")
+    (folder / "new.txt").write_text(new, "utf-8")
+    assert jingwei("compile", "-w", tmp_path / "w").code == 0
+    asked = ("report", "-w", tmp_path / "w", "--kind", "final", "--to", "html")
+    done = jingwei(*asked, "--as-of", "2026-06-01")
+    assert done.code == 0 and "final-old" in done.out
+
+
 # ------------------------------------------------------------------------------------- the month
 
 

@@ -101,7 +101,10 @@ def test_a_heading_in_brackets_belongs_to_the_one_above() -> None:
 
 
 @pytest.mark.parametrize("numbered", [False, True])
-def test_a_row_that_lacks_its_base_has_its_goal_still(numbered: bool) -> None:
+def test_of_a_row_that_lacks_one_of_two_levels_none_is_taken_and_the_others_stay(
+    numbered: bool,
+) -> None:
+    """Whether 2.8 is the base or the goal, nothing says."""
     printed = [["序号", *HEADER] if numbered else [*HEADER]]
     for n, row in enumerate(ROWS):
         told = [str(n + 1), *row] if numbered else [*row]
@@ -109,8 +112,33 @@ def test_a_row_that_lacks_its_base_has_its_goal_still(numbered: bool) -> None:
             told.remove("2.1")
         printed.append(told)
     rows = cells(table(stacked(printed)))
-    assert rows[3][-5:] == ["研发经费投入强度", "%", "", "2.8", "预期性"]
+    assert rows[3][-5:] == ["研发经费投入强度", "%", "", "", "预期性"]
     assert rows[-1][-5:] == [*ROWS[-1]]
+
+
+COPIED = [
+    ["序号", "指标名称", "2025年预计", "2030年目标", "年均/累计", "属性"],
+    ["1", "地区生产总值增长（%）", "5.6", "5.5左右", "预期性"],
+    ["2", "全员劳动生产率（万元/人）", "17.2", "22.5", "5.5", "预期性"],
+    ["3", "城镇新增就业（万人）", "3.3", "[15]", "预期性"],
+    ["4", "居民收入增长（%）", "5.8", "与经济增长同步", "预期性"],
+    ["5", "二氧化碳排放", "降低（%）", "[17]", "约束性"],
+    ["6", "细颗粒物浓度（微克/立方米）", "31", "完成省下达任务", "约束性"],
+    ["7", "森林覆盖率（%）", "45.2", "45.8", "[0.6]", "约束性"],
+]
+
+
+def test_a_number_of_the_next_row_is_never_a_value_and_brackets_know_their_column() -> None:
+    """Cells that a copy has lost: what is left is taken only where its column is certain."""
+    assert cells(table(stacked(COPIED)))[1:] == [
+        ["1", "地区生产总值增长(%)", "", "", "", "预期性"],
+        ["2", "全员劳动生产率(万元/人)", "17.2", "22.5", "5.5", "预期性"],
+        ["3", "城镇新增就业(万人)", "", "", "[15]", "预期性"],
+        ["4", "居民收入增长(%)", "", "", "与经济增长同步", "预期性"],
+        ["5", "二氧化碳排放降低(%)", "", "", "[17]", "约束性"],
+        ["6", "细颗粒物浓度(微克/立方米)", "", "", "", "约束性"],
+        ["7", "森林覆盖率(%)", "45.2", "45.8", "[0.6]", "约束性"],
+    ]
 
 
 def test_of_a_row_that_lacks_one_of_three_values_none_is_taken() -> None:

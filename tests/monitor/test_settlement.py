@@ -1025,3 +1025,13 @@ def test_an_industry_is_named_with_or_without_its_noun():
     later = read_text("云溪市2035年统计公报\n\n2035年，装备制造业营业收入125亿元。\n", "later.txt")
     (settled,) = settle(read_statements(plan), read_statements(later))
     assert settled.verdict.answer == "met"
+
+
+def test_a_year_beyond_the_plan_that_no_text_has_come_to_has_not_come():
+    """到2035年 in a plan up to 2020 is no figure that somebody failed to publish."""
+    ahead = aims("工业增加值", "200", "亿元", "2035")
+    found = judged(
+        ahead, reports("工业增加值", "120", "亿元", "2020"), aims("工业投资", "9", "亿元", FIVE)
+    )
+    assert found.verdict.answer == "unknown"
+    assert "2035年还没有到" in found.verdict.reason

@@ -3,6 +3,8 @@
 import pytest
 from reading_plans import plan_of
 
+from jingwei.documents import read_text
+from jingwei.plans.compiling import read_statements
 from jingwei.plans.records import PlaceRole
 
 
@@ -133,3 +135,20 @@ def test_a_box_that_only_says_what_each_place_makes_is_read() -> None:
         ("青屿县", ("新型储能", "高端医疗器械"), ""),
         ("北山区", ("氢能装备",), ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("泾县“十六五”工业发展规划", "泾县"),
+        ("歙县2036年政府工作报告", "歙县"),
+        ("徐州市沛县2036年政府工作报告", "沛县"),
+        ("宣城市泾县2036年政府工作报告", "泾县"),
+        ("徐州市县域经济发展规划", "徐州市"),
+        ("关于印发泾县工业发展规划的通知", "泾县"),
+    ],
+)
+def test_a_county_may_have_a_name_of_one_letter(title: str, region: str) -> None:
+    """Two such counties in one workspace are two: the facts of one answer nothing of the other."""
+    found = read_statements(read_text(f"{title}\n\n一、发展目标\n\n产值达到50亿元。\n", "a.txt"))
+    assert [s.scope for s in found] == [region]

@@ -323,3 +323,39 @@ def test_goals_that_were_reached_are_facts() -> None:
         "综合实力持续进位。生产总值年均增长4.9%。\n"
     )
     assert [(s.role, str(s.period)) for s in found] == [("observation", "2026-2030")]
+
+
+def test_a_table_of_how_an_earlier_plan_was_fulfilled_is_of_the_years_of_that_plan() -> None:
+    text = (
+        "云溪市国民经济和社会发展第十六个五年规划纲要\n\n第一章 发展基础\n\n“十五五”时期成就显著。\n\n"
+        "专栏1  “十五五”规划指标完成情况\n序号\t指标\t属性\t规划目标\t2030年\n完成情况\n"
+        "\t\t\t规划目标\n（2030年）\t年均增速\n〔累计〕\t\n"
+        "1\t地区生产总值（亿元）\t预期性\t2000以上\t6.5%\n左右\t1942，年均增速4.8%\n"
+        "2\t研发占比（%）\t预期性\t4左右\t\t4.1\n3\t事故起数下降（%）\t约束性\t\t〔＞15〕\t〔20〕\n\n"
+        "第二章 目标\n到2035年，研发占比达到5%。\n"
+    )
+    found = read_statements(read_text(text, "plan.txt"))
+    assert [(s.role, s.op, s.value, s.unit, str(s.period)) for s in found] == [
+        ("target", ">=", 2000, "亿元", "2030"),
+        ("target", "~", 6.5, "%", "2026-2030"),
+        ("observation", "=", 1942, "亿元", "2030"),
+        ("observation", "=", 4.8, "%", "2026-2030"),
+        ("target", "~", 4, "%", "2030"),
+        ("observation", "=", 4.1, "%", "2030"),
+        ("target", ">", 15, "%", "2026-2030"),
+        ("observation", "=", 20, "%", "2026-2030"),
+        ("target", "=", 5, "%", "2035"),
+    ]
+
+
+def test_brackets_beside_a_base_alone_are_what_is_gained() -> None:
+    found = read(
+        HEAD + "| 指标 | 2030年 | 2035年 | 年均/累计 |\n|---|---|---|---|\n"
+        "| 人均预期寿命（岁） | 79.1 | — | [0.9] |\n| 城镇新增就业（万人） | 3.3 | — | [15] |\n"
+    )
+    assert [(s.op, s.value, s.role) for s in found] == [
+        ("=", 79.1, "observation"),
+        ("+", 0.9, "target"),
+        ("=", 3.3, "observation"),
+        ("=", 15, "target"),
+    ]

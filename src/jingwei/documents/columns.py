@@ -19,6 +19,7 @@ _TWO_CELLS = re.compile(
 _EMPTY = 0.5  # of a cell that should say something; the other reading may have found its words
 # 「(2024年)」 belongs to the value before it, 「22—」 is two cells
 _NO_VALUE = re.compile(r"^\((?:19|20)\d\d年[^()]*\)|[^—–-][—–]$|\d.*(?:增长|新增|累计)$")
+_END_OF_NAME = re.compile(r"[^\d\[<>≥≤]*\((?:%|[^()\d]{1,8})\)")  # 「二氧化碳排放 / 降低(%)」
 _HEDGE_FIRST = re.compile(r"(?:以上|以下|以内|左右|上下|及以上|及以下)")
 Groups = tuple[tuple[int, int], ...]
 
@@ -104,6 +105,8 @@ def cell_cost(kind: str, text: str) -> float:
             return 4.0  # 「3.5 以上」 ends in the hedge, no value begins with it
         if _NO_VALUE.search(text):
             return 3.0
+        if _END_OF_NAME.fullmatch(text):
+            return 6.0
         if dash or _NUMERIC.match(text) or _qualities().match(text):
             return 0.0 if len(text) <= 24 else 1.0
         if is_unit(text) or _NAME_AND_NUMBER.search(text):

@@ -12,8 +12,10 @@ from jingwei.documents.model import Cell, Text
 from jingwei.documents.numbered_tables import numbered_table
 from jingwei.documents.numbering import mark_of
 from jingwei.documents.printed_tables import printed_table
+from jingwei.documents.spaced_tables import spaced_table
 from jingwei.documents.stacked_tables import stacked_table
 from jingwei.documents.text_columns import laid_out_table
+from jingwei.documents.vocabulary import words
 
 _BARS = "|｜│┃"
 _INNER_BAR = re.compile(rf"[{_BARS}](?<=[ \t\u3000].)(?=[ \t\u3000]|$)")
@@ -24,7 +26,8 @@ def with_tables(source: str, lines: Sequence[Line]) -> list[Line | Grid]:
     elements: list[Line | Grid] = []
     index = 0
     while index < len(lines):
-        table = _tabbed(source, lines, index) or _set_out(source, lines, index)
+        table = spaced_table(source, lines, index)
+        table = table or _tabbed(source, lines, index) or _set_out(source, lines, index)
         if table is None:
             elements.append(lines[index])
             index += 1
@@ -57,13 +60,25 @@ def _set_out(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int]
         # where a line is parted by tabs, nothing above it is a column of it: a caption over the table
         if reading is not None
         and not any(_has_tab(source, line) for line in lines[index : reading[1]])
-        and (stacked is None or reading is stacked or _looseness(reading) <= _looseness(stacked))
+        and (stacked is None or reading is stacked or _suits_more(reading, stacked))
     ]
     return max(found, key=lambda reading: (reading[1], -_misfit(reading[0])), default=None)
 
 
 def _has_tab(source: str, line: Line) -> bool:
     return source.find("\t", line_begin(source, line.start), line.end) >= 0
+
+
+def _suits_more(reading: tuple[Grid, int], stacked: tuple[Grid, int]) -> bool:
+    """Whether a reading suits its headings no less than one of a cell on each line, and joins no 约束性 with
+    what stands on the next line."""
+    joined = reading[1] >= stacked[1] and _attributes(reading[0]) < _attributes(stacked[0])
+    return not joined and _looseness(reading) <= _looseness(stacked)
+
+
+def _attributes(grid: Grid) -> int:
+    attributes = words("table")["attributes"]
+    return sum(not cell.merged and cell.text in attributes for row in grid.rows for cell in row)
 
 
 def _looseness(reading: tuple[Grid, int]) -> float:

@@ -83,7 +83,10 @@ def unnumbered_rows(
         at = reached[at].begin
     rows = list(_cells(source, lines, found[::-1], columns))
     values = [
-        cell.text for row in rows for kind, cell in zip(kinds, row, strict=True) if kind == "value"
+        cell.text
+        for row in rows
+        for kind, cell in zip(kinds, row, strict=True)
+        if kind == "value" and cell.text
     ]
     dashes = words("table")["dashes"]
     numbers = sum(1 for text in values if text in dashes or any(c.isdigit() for c in text))
@@ -122,7 +125,9 @@ def _rows_from(
 def _split(
     texts: Sequence[str], start: int, kinds: tuple[str, ...]
 ) -> Iterator[tuple[int, float, tuple[tuple[int, int], ...]]]:
-    fewest = len(kinds) - ("attribute" in kinds or kinds[0] == "serial")
+    fewest = len(kinds) - ("attribute" in kinds)
+    if _is_parted(kinds):
+        fewest = min(fewest, len(kinds) - kinds.count("value"))
     for end in range(start + fewest, min(start + len(kinds) + _MORE, len(texts)) + 1):
         pieces = tuple(texts[start:end])
         attributes = sum(piece in words("table")["attributes"] for piece in pieces)
@@ -141,6 +146,8 @@ def _runs_over(kind: str, cell: Sequence[str]) -> bool:
     name and the values behind it."""
     if len(cell) < 2:
         return False
+    if any(piece in words("table")["attributes"] for piece in cell):
+        return True
     if kind == "name":
         # 「细颗粒物(PM / 2.5 / )浓度」 is one name
         below = (*cell[1:], "")
@@ -154,14 +161,18 @@ _NAMED = re.compile(r"[^\d]*[一-龥]{4}")
 
 
 def _worst(groups: Sequence[tuple[int, int]], kinds: Sequence[str]) -> float:
-    """Where its number begins a row or 约束性 ends it, the row may lack a value; or its attribute, which
+    """Where its number begins a row or 约束性 ends it, the row may lack values; or its attribute, which
     hangs on the row above."""
     lacking = [
         kind for kind, (a, b) in zip(kinds, groups, strict=True) if a == b and kind != "text"
     ]
-    parted = kinds[-1] == "attribute" or kinds[0] == "serial"
-    may = (parted and lacking == ["value"]) or lacking == ["attribute"]
-    return _WORST + _LACKING if may else _WORST
+    may = (_is_parted(kinds) and set(lacking) == {"value"}) or lacking == ["attribute"]
+    return _WORST + _LACKING * len(lacking) if may else _WORST
+
+
+def _is_parted(kinds: Sequence[str]) -> bool:
+    """Whether the rows of a table are parted by their numbers or by 约束性 and 预期性 at their ends."""
+    return kinds[-1] == "attribute" or kinds[0] == "serial"
 
 
 def _leads(leads: Sequence[str], name: Sequence[str]) -> bool:
@@ -201,19 +212,22 @@ def _cells(
     kinds = [kind for kind, _ in columns]
     category: Text = EMPTY
     above: list[Cell] | None = None
-    for begin, row in found:
+    texts = [
+        [
+            join(source, [line.content for line in lines[begin + row.lead + a :][: b - a]])
+            for a, b in row.groups
+        ]
+        for begin, row in found
+    ]
+    strict = any(_has_bare_sum(each, columns[-len(each) :]) for each in texts)
+    for n, (begin, row) in enumerate(found):
         content = [line.content for line in lines[begin : begin + row.lead]]
-        start = begin + row.lead
         if content and kinds[0] == "category":
             category = join(source, content)
         elif content:
             name = join(source, content)
             yield (Cell(name), *[Cell(name, merged=True)] * (len(kinds) - 1))
-        texts = [
-            join(source, [line.content for line in lines[start + a : start + b]])
-            for a, b in row.groups
-        ]
-        cells = [Cell(text) for text in _placed(texts, columns[-len(texts) :])]
+        cells = [Cell(text) for text in _placed(texts[n], columns[-len(texts[n]) :], strict)]
         hangs = "attribute" in kinds[-len(cells) :] and above is not None
         at = kinds.index("attribute") - len(kinds) if hangs else 0
         if above is not None and at and not cells[at].text:
@@ -222,22 +236,42 @@ def _cells(
         yield (Cell(category), *cells) if kinds[0] == "category" else tuple(cells)
 
 
-def _placed(cells: list[Text], columns: Sequence[tuple[str, str]]) -> list[Text]:
-    """The cells of a row, its value in its place where one of two is lacking. Brackets and words for a
-    yearly average or a sum go under such a heading, a value alone under the goal: a row without one would be
-    none. Which of more values is lacking, nothing says, and none of them is taken."""
+def _has_bare_sum(cells: Sequence[Text], columns: Sequence[tuple[str, str]]) -> bool:
+    """Whether a whole row has a number without brackets under 年均/累计: there it cannot be told from a level."""
+    values = [n for n, (kind, _) in enumerate(columns) if kind == "value"]
+    return all(cells[n].text for n in values) and any(
+        _SUMS.search(columns[n][1])
+        and any(map(str.isdigit, cells[n].text))
+        and not _SUMMED.search(cells[n].text)
+        for n in values
+    )
+
+
+def _placed(cells: list[Text], columns: Sequence[tuple[str, str]], strict: bool) -> list[Text]:
+    """The cells of a row, its values in their places where some are lacking.
+
+    Brackets, and words for a yearly average or a sum, go under such a heading; the others only if there is
+    one for each of the other columns, and in a ``strict`` table not even then: whether a value is the base,
+    the goal or a rate, nothing says, and it is not taken.
+    """
     values = [n for n, (kind, _) in enumerate(columns) if kind == "value"]
     filled = [cells[n] for n in values if cells[n].text]
     if len(filled) == len(values):
         return cells
     placed = [EMPTY if n in values else cell for n, cell in enumerate(cells)]
-    if len(values) == len(filled) + 1 == 2:
-        summed = [n for n in values if _SUMS.search(columns[n][1])]
-        levels = [n for n in values if n not in summed] or values
-        at = summed if summed and _SUMMED.search(filled[0].text) else levels
-        placed[at[-1]] = filled[0]
+    summed = [n for n in values if _SUMS.search(columns[n][1])]
+    levels = [n for n in values if n not in summed]
+    sums = [cell for cell in filled if _SUMMED.search(cell.text)] if summed else []
+    others = [cell for cell in filled if not any(cell is each for each in sums)]
+    if len(sums) <= len(summed):
+        for n, cell in zip(summed, sums, strict=False):
+            placed[n] = cell
+    certain = not strict or len(sums) == len(summed) or len(levels) == 1
+    if len(others) == len(levels) and certain:
+        for n, cell in zip(levels, others, strict=True):
+            placed[n] = cell
     return placed
 
 
 _SUMS = re.compile(r"年均|累计")
-_SUMMED = re.compile(r"^\[.*\]$|年均|累计")
+_SUMMED = re.compile(r"^[\[〔【].*[\]〕】]$|年均|累计|同步")

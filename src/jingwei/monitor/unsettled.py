@@ -80,6 +80,18 @@ def undisclosed(target: Known, found: Sequence[Near], scene: Scene) -> Open:
     undated = [e for e in found if e.comparison.comparable and not e.statement.period.known]
     if undated and not same:
         return _undated(undated[0], missing)
+    if _lies_ahead(target, found, scene):
+        seen = (
+            f"，目前为{written(first.statement)}（{first.statement.period}年）"
+            if same and first
+            else ""
+        )
+        year = statement.period.last
+        return Open(
+            f"目标年份{year}年还没有到（规划期到{scene.span.last}年）{seen}",
+            f"its year {year} lies beyond the plan, which ends in {scene.span.last}, and has not come",
+            missing,
+        )
     if first is None:
         return Open(
             "后续文件没有再公布这一指标",
@@ -120,6 +132,14 @@ def undisclosed(target: Known, found: Sequence[Near], scene: Scene) -> Open:
         f"later documents give it for another time only: {seen}",
         missing,
     )
+
+
+def _lies_ahead(target: Known, found: Sequence[Near], scene: Scene) -> bool:
+    """Whether a goal is set for a year beyond its plan that no later text has come to (到2035年…)."""
+    year = target.statement.period.last
+    texts = [each.statement.period.last for each in scene.seen if each.statement.period.known]
+    reached = max(texts, default=scene.span.last)
+    return year > scene.span.last and reached < year
 
 
 def _undated(near: Near, missing: str) -> Open:

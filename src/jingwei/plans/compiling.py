@@ -8,7 +8,7 @@ from jingwei.core import Statement
 from jingwei.documents.model import Block, Document, Text
 from jingwei.plans.chain_links import read_industries
 from jingwei.plans.context import Context, contexts, explains_words, outlook
-from jingwei.plans.indicator_tables import Row, read_table
+from jingwei.plans.indicator_tables import Row, read_table, rows_without_values
 from jingwei.plans.passages import passages
 from jingwei.plans.places import place_names
 from jingwei.plans.programmes import read_programmes
@@ -55,6 +55,18 @@ def compile_document(document: Document, sha256: str = "") -> Plan:
 def read_statements(document: Document) -> list[Statement]:
     """Every quantified statement of a document, in document order."""
     return _statements(document, list(contexts(document, outlook(document))))
+
+
+def rows_left_out(document: Document) -> tuple[str, ...]:
+    """Rows of indicator tables of which no value was taken, since the text has lost some of their cells."""
+    placed = list(contexts(document, outlook(document)))
+    above = ""
+    names: list[str] = []
+    for block, context in placed:
+        if block.table is not None:
+            names += rows_without_values(block.table, context, block.text or above)
+        above = block.text
+    return tuple(names)
 
 
 def _statements(document: Document, placed: Sequence[tuple[Block, Context]]) -> list[Statement]:

@@ -106,6 +106,8 @@ def _mode_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return re.compile(lists[0]), re.compile(lists[1]), re.compile(lists[2])
 
 
+# 「建设基础」 opens with no verb of doing
+_STARTS_FROM = re.compile(r"(?:建设|创建|创新|实施)(?:的)?(?:现状|基础(?!设施))")
 # 「在多重挑战中顺利实现“十五五”发展目标」
 _GOALS_REACHED = re.compile(r"(?:顺利|圆满|胜利|如期)(?:实现|完成)[^,;。]*(?:目标|任务)$")
 
@@ -119,7 +121,7 @@ def heading_mode(heading: str) -> Mode | None:
     goals = [match.end() for match in goal.finditer(words)]
     if re.fullmatch(r".{0,4}基础", words) and not doing.match(words):
         return "fact"
-    if _GOALS_REACHED.search(words):
+    if _GOALS_REACHED.search(words) or _STARTS_FROM.match(words):
         return "fact"
     if facts and (not goals or facts[-1] > goals[-1]) and not doing.match(words):
         return "fact"

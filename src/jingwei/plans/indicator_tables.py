@@ -48,6 +48,7 @@ def read_table(table: Table, context: Context, caption: str = "") -> list[Row]:
     """
     turned = by_indicator(table)
     table = turned or table
+    context = _of_plan_reviewed(context, caption)
     layout = layout_of(table, context, units_above(caption), None if turned is None else 0)
     if layout is None:
         return []
@@ -73,6 +74,19 @@ def read_table(table: Table, context: Context, caption: str = "") -> list[Row]:
     return rows
 
 
+_COMPLETED = re.compile(r"(?:完成|实施|执行|实现)情况")
+
+
+def _of_plan_reviewed(context: Context, caption: str) -> Context:
+    """Where a table tells how an earlier plan was fulfilled (“十五五”规划指标完成情况), the years of its goals and
+    facts are those of that plan."""
+    spans = [date.period for date in dates(caption) if date.whole]
+    reviewed = context.plan is not None and len(spans) == 1 and _COMPLETED.search(caption)
+    if not reviewed or context.plan is None or spans[0].last >= context.plan.first:
+        return context
+    return replace(context, plan=spans[0], goal_period=spans[0], fact_year=spans[0].last)
+
+
 # 「油品消费量及比重」 over 「万吨」 and 「%」: a level and its share, a row each
 _LEVEL_AND_SHARE = re.compile(
     r"(?P<level>.{2,}?)[及和与、](?P<share>[^及和与、]*(?:比重|占比|比例|率|增速))"
@@ -96,6 +110,23 @@ def _of_twin(name: str, unit: str) -> str:
     if both is None:
         return name
     return f"{both['level']}{both['share']}" if unit == "%" else both["level"]
+
+
+def rows_without_values(table: Table, context: Context, caption: str = "") -> list[str]:
+    """The names of the rows of an indicator table all of whose values are empty: a copy lost some of their
+    cells, and of what is left nothing says under which heading it belongs."""
+    if by_indicator(table) is not None or not read_table(table, context, caption):
+        return []
+    layout = layout_of(table, _of_plan_reviewed(context, caption), units_above(caption))
+    if layout is None:
+        return []
+    names: list[str] = []
+    for cells in table.rows[table.header_rows :]:
+        group = all(cell.merged for cell in cells[1:])
+        name = cells[layout.name].text
+        if name and not group and not any(cells[column.index].text for column in layout.values):
+            names.append(name)
+    return names
 
 
 _FLAT_MARK = re.compile(r"(?<=[一-龥)])\d(?=$|[(（])")
@@ -165,6 +196,7 @@ _IN_WORDS = re.compile(r"[一-龥]{4}")  # 与经济增长基本同步 under yea
 _CHANGE_IN_POINTS = re.compile(
     r"(?P<of>.{2,}?)(?:累计)?(?P<verb>提高|提升|增加|上升|下降|降低|减少)"
 )
+_RATE_BESIDE = re.compile(r"(?:增速|增长率?|增幅)(?:为|达)?$")
 _YEARS_WRITTEN = {2: "两年", 3: "三年", 4: "四年", 5: "五年"}
 _MARKED = re.compile(r"(?<=.)[①-⑳*†]+$")  # 「北斗系统应用率(%)②」: a mark of a note
 _NOTE = re.compile(r"(?:注|备注|说明|资料来源)(?:\d{0,2}[::]|$)")  # and not 注册护士数
@@ -223,9 +255,11 @@ def _read_row(
                 reading = reading._replace(unit="%", subject=name_, measure="growth")
             elif (
                 reading.measure == "flow"
-                and levels[1:]
                 and reading.value is not None
-                and not _is_sum(reading.value, levels)
+                and (
+                    _is_change_of_base(reading, levels)
+                    or (levels[1:] and not _is_sum(reading.value, levels))
+                )
             ):
                 reading = _as_change(reading, reading.value)
             yield Row(reading, attr, text, quote)
@@ -259,6 +293,23 @@ def _is_yearly_growth(reading: Reading, levels: list[Reading]) -> bool:
     stated, first, last = ends
     yearly = (last / first) ** (1 / len(reading.period.years)) - 1
     return abs(yearly * 100 - stated) <= _ROUNDED
+
+
+def _is_change_of_base(reading: Reading, levels: list[Reading]) -> bool:
+    """``[0.9]`` beside a base of 79.1 alone: what the level is to gain, and no level or sum of years."""
+    base = levels[0].value if len(levels) == 1 else None
+    stated = reading.value
+    counted = _ADDED.search(reading.subject) or "累计" in reading.subject
+    return (
+        base is not None
+        and stated is not None
+        and not counted
+        and reading.measure == "flow"
+        and 0 < abs(stated) < base / _BASE_OVER_CHANGE
+    )
+
+
+_BASE_OVER_CHANGE = 3  # times what is added in five years
 
 
 def _is_sum(stated: float, levels: list[Reading]) -> bool:
@@ -381,6 +432,12 @@ def _read_cell(
         return
     points = _CHANGE_IN_POINTS.fullmatch(name) if unit in ("百分点", "个百分点") else None
     for match in found:
+        of_growth = match is not found[0] and unit != "%" and not column.growth
+        if of_growth and _RATE_BESIDE.search(bare, found[0].end(), match.start()):
+            # 「19428.78,年均增速4.8%」 in one cell
+            yearly = replace(column, growth="yearly", period=context.plan or column.period)
+            yield _numeric(match, bare, name, unit, yearly, context, base, role), None
+            continue
         reading = _numeric(match, bare, name, unit, column, context, base, role)
         if match is not found[0] and bare[: match.start()].endswith("/") and not match["before"]:
             reading = reading._replace(op=_bound_of(found[0], reading.op))

@@ -309,4 +309,12 @@ def _suffixed(text: str) -> str:
         if len(found) < 3:
             continue
         name, end = found, match.end()
+    for start in (end,) if name else (0, 3, 4):  # 宣城市泾县, whose 城市 is no region of its own
+        short = _ONE_LETTER.match(text, start)
+        if short and (start == end or not start or text[start - 1] in "市州"):
+            return short[0]
     return name
+
+
+# 泾县, 沛县: at the head of a title or behind the name of its city
+_ONE_LETTER = re.compile(r"(?![我本全该各外邻两三四五六七八九十])[一-龥]县(?![级域城委属直])")

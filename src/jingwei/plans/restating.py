@@ -59,7 +59,7 @@ def restated(text: str, rows: Sequence[Wording], context: Context) -> Iterator[R
 
 
 # 「居民收入增长和经济增长同步」 for a row told as 与地区生产总值增长基本同步
-_IN_STEP = re.compile(r"[与和][^,;。、]{2,12}增长(?:基本)?同步")
+_IN_STEP = re.compile(r"[与和][^,;。、]{2,12}增长(?:保持)?(?:基本)?同步")
 
 
 def _places(text: str, words: str) -> Iterator[tuple[int, int]]:

@@ -79,7 +79,7 @@ def statements(
     / Files anywhere; no workspace is needed and nothing is written.
     """
     from jingwei.app.pipeline.reading import read, unread_pages
-    from jingwei.plans.compiling import read_statements
+    from jingwei.plans.compiling import read_statements, rows_left_out
 
     faults = say.Faults()
     found: list[Statement] = []
@@ -88,6 +88,7 @@ def statements(
             document = read(path)
             found += read_statements(document)
             say.unread(document.name, unread_pages(document))
+            say.left_out(document.name, rows_left_out(document))
     refused = faults.code and form is StatementFormat.table  # which has been told of already
     if found or not refused:
         _print_statements(found, form)
@@ -164,6 +165,7 @@ def compile_(
                     raise
                 done.append(outcome)
                 say.unread(outcome.document, outcome.compiled.unread)
+                say.left_out(outcome.document, outcome.compiled.left_out)
     if form is Format.json:
         say.as_json([_outcome(each) for each in done])
     elif not done and not faults.count:
@@ -220,6 +222,7 @@ def _outcome(done: "Outcome") -> dict[str, Any]:
         "title": facts.title,
         "period": plain(facts.period),
         "unread_pages": list(done.compiled.unread),
+        "rows_left_out": list(done.compiled.left_out),
         "counts": _counts(done),
         "differences": [plain(each) | {"zh": each.zh, "en": each.en} for each in done.differences],
     }

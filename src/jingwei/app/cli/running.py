@@ -54,6 +54,8 @@ def run(by: By = "", where: Where = None, form: AnyFormat = Format.table) -> Non
         _show_run(done)
     for name, pages in done.unread:
         say.unread(name, pages)
+    for name, rows in done.left_out:
+        say.left_out(name, rows)
     say.unreadable(done.unreadable)
     raise typer.Exit(faults.code)
 

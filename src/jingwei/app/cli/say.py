@@ -48,6 +48,14 @@ def unread(name: str, pages: tuple[int, ...]) -> None:
         note(*told_unread(name, pages))
 
 
+def left_out(name: str, rows: tuple[str, ...]) -> None:
+    """That rows of an indicator table lack cells and were not taken, and the remedy."""
+    from jingwei.app.pipeline.reading import told_left_out
+
+    if rows:
+        note(*told_left_out(name, rows))
+
+
 def unreadable(names: Sequence[str]) -> None:
     """What to do with documents of the workspace that cannot be read: the run ends with 2 until then."""
     if names:

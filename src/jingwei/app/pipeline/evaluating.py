@@ -53,8 +53,12 @@ def plan_for(library: Library, kind: Kind, as_of: date, name: str = "") -> Held:
         plan = library.find(name)
         _check_time(plan, kind, as_of)
         return plan
-    plans = [each for each in library.plans if each.kind == "plan" and each.period is not None]
+    dated = [each for each in library.plans if each.period is not None]
+    plans = [each for each in dated if each.kind == "plan"]
     fitting = [each for each in plans if _in_time(each, kind, as_of)]
+    if not fitting:  # an office that evaluates outlines has no plans below them
+        plans = [each for each in dated if each.kind in ("plan", "outline")]
+        fitting = [each for each in plans if _in_time(each, kind, as_of)]
     if kind == "final":  # one whose last year is reported goes before one that has only run out
         names = {each.name for each in finished_plans(library)}
         reported = [each for each in fitting if each.name in names]

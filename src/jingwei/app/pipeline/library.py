@@ -27,7 +27,8 @@ class Held:
 
     ``unnamed`` are the targets whose document names no indicator (到2035年，达到500亿元): they stand in the
     plan file until a person names them, and take part in nothing.
-    ``unread`` are pages that are pictures and could not be read.
+    ``unread`` are pages that are pictures and could not be read, ``left_out`` rows of indicator tables that
+    lack cells.
     ``times`` are the times of its results that their headings tell otherwise, by statement.
     ``file`` is its plan file in the workspace; None for a document from outside. ``stale`` says
     that the document changed after its plan file was compiled.
@@ -51,6 +52,7 @@ class Held:
     source: str = ""
     unnamed: tuple[Statement, ...] = ()
     unread: tuple[int, ...] = ()
+    left_out: tuple[str, ...] = ()
     times: Mapping[str, Period] = field(default_factory=dict[str, Period])
     file: PlanFile | None = None
     stale: bool = False
@@ -125,6 +127,7 @@ def held(compiled: Compiled) -> Held:
         suppliers=(*compiled.suppliers, *responsible(plan.tasks, plan.statements)),
         source=compiled.source,
         unread=compiled.unread,
+        left_out=compiled.left_out,
         times=compiled.times,
     )
 

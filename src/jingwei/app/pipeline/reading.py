@@ -79,6 +79,18 @@ def told_unread(name: str, pages: tuple[int, ...]) -> tuple[str, str]:
     )
 
 
+def told_left_out(name: str, rows: tuple[str, ...]) -> tuple[str, str]:
+    """That no value of these rows was taken, and the remedy; both languages."""
+    listed = "、".join(rows)
+    return (
+        f"{name} 的指标表里，这些行少了格（多半是复制时丢了空格或“—”），看不出数属于哪一栏，没有采用：{listed}。"
+        "请对照原件补上“—”后再读",
+        f"{name}: rows of the indicator table lack cells (a copy often loses empty ones), so that no "
+        f"value could be told its column and none was taken: {listed}; put “—” where the original has "
+        "an empty cell and read it again",
+    )
+
+
 def reader_version() -> str:
     """What decides how a document is read: the code, and whether scanned pages are recognised."""
     from jingwei.documents import recognizes_scans

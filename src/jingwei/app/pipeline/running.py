@@ -8,7 +8,7 @@ second time.
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -47,7 +47,8 @@ class Run:
     """The steps of a run; ``library`` and ``answers`` are None where nothing had to be computed.
 
     ``unread`` names documents with the pages of them that could not be read, ``unreadable`` those
-    of which nothing could: they take no part and are told again by every run. ``came`` is what
+    of which nothing could: they take no part and are told again by every run; ``left_out`` names
+    documents with the rows of their tables that lack cells. ``came`` is what
     became of the files in ``incoming/``; empty where nothing had to be looked at.
     """
 
@@ -56,6 +57,7 @@ class Run:
     answers: Answers | None = None
     unread: tuple[tuple[str, tuple[int, ...]], ...] = ()
     unreadable: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, tuple[str, ...]], ...] = ()
     came: tuple[Came, ...] = ()
 
     @property
@@ -84,7 +86,8 @@ def run(
         kept = _kept(workspace)
         if kept is not None:
             unread = tuple((name, tuple(pages)) for name, pages in kept["unread"])
-            return Run(tuple(_skipped(workspace)), unread=unread)
+            rows = tuple((name, tuple(names)) for name, names in kept["left_out"])
+            return Run(tuple(_skipped(workspace)), unread=unread, left_out=rows)
         faults: list[JingweiError] = []
 
         def told_and_kept(fault: JingweiError) -> None:
@@ -109,18 +112,20 @@ def run(
         meanwhile(books)
         found = answers(books)
         unread = tuple((each.name, each.unread) for each in books.documents if each.unread)
+        rows = tuple((each.name, each.left_out) for each in books.documents if each.left_out)
         steps += _answered(books, found)
+        ran = Run((), books, found, unread, tuple(unreadable), rows, tuple(came))
         try:
             path, changed = write_report(books, found)
         except JingweiError as fault:
             tell(fault)
-            return Run(tuple(steps), books, found, unread, tuple(unreadable), tuple(came))
+            return replace(ran, steps=tuple(steps))
         told = ("已写好", "written") if changed else ("内容没有变", "its content is the same")
         steps.append(Step("report", path, changed, *told))
         if not faults:  # a document that cannot be read is told again by the next run
-            kept = {"report": sha256_of(workspace.path(REPORT)), "unread": unread}
+            kept = {"report": sha256_of(workspace.path(REPORT)), "unread": unread, "left_out": rows}
             workspace.cache.put(_key(workspace), kept)
-        return Run(tuple(steps), books, found, unread, tuple(unreadable), tuple(came))
+        return replace(ran, steps=tuple(steps))
 
 
 def _all_compiled(
