@@ -246,3 +246,25 @@ def test_another_paper_tells_what_a_plan_leaves_to_it(jingwei: Run, tmp_path: Pa
     found = answer()
     assert found["answer"] == "met"
     assert {each["file"] for each in found["evidence"]} == {"公报.txt", "通知.txt"}
+
+
+@pytest.mark.parametrize("words", ["十三五", "“十三五”", "旧规", "发展 “十三五” 规划"])
+def test_a_plan_is_found_by_words_that_it_alone_bears(jingwei: Run, town: Path, words: str) -> None:
+    whole = jingwei("settle", "旧规划.txt", "--format", "json")
+    assert whole.json and jingwei("settle", words, "--format", "json").out == whole.out
+
+
+def test_an_outline_is_found_by_the_short_name_of_its_period(jingwei: Run, town: Path) -> None:
+    title = "梧川市国民经济和社会发展第十六个五年规划纲要"
+    outline = town / "documents" / "纲要.txt"
+    outline.write_text(f"{title}\n\n第一章 目标\n到2035年，智能工厂达到90家。\n", "utf-8")
+    assert jingwei("compile").code == 0
+    found = jingwei("targets", "--plan", "十六五", "--format", "json").json
+    assert [each["target"]["value"] for each in found] == [90]
+
+
+def test_of_words_that_several_bear_none_is_guessed(jingwei: Run, town: Path) -> None:
+    done = jingwei("settle", "制造业")
+    assert (done.code, done.out) == (2, "")
+    assert "旧规划.txt" in done.err and "新规划.txt" in done.err
+    assert "没有这份文件" in jingwei("settle", "规").err  # a single character names nothing

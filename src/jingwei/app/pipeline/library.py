@@ -4,6 +4,7 @@ In a workspace the values that hold are those of the plan file: what a person ch
 changed, what was rejected counts nowhere. A document from outside is compiled as it stands.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -235,7 +236,8 @@ class Library:
         return in_time(each for each in self.documents if each.is_plan)
 
     def find(self, name: str) -> Held:
-        """A document by file name, name without ending, title, or path. Raises InvalidRequest."""
+        """A document by file name, name without ending, title, or path, or by words that its title or
+        name alone contains (十四五). Raises InvalidRequest, also for words of several."""
         found = self._named(name)
         broken = next((each for each in self.unreadable if name in (each, Path(each).stem)), "")
         if found is None and broken:
@@ -244,14 +246,34 @@ class Library:
                 "its plan file cannot be read: correct what is named above and try again",
                 where=broken,
             )
-        if found is None:
-            known = "、".join(each.name for each in self.documents) or "（无）"
+        if found is not None:
+            return found
+        containing = self._containing(name)
+        if len(containing) == 1:
+            return containing[0]
+        if containing:
+            listed = "、".join(each.name for each in containing)
             raise InvalidRequest(
-                f"工作区中没有这份文件；已编译的有：{known}",
-                f"the workspace has no such document; compiled are: {known}",
+                f"不止一份文件的标题或文件名有这几个字：{listed}。请写全文件名",
+                f"several documents bear these words: {listed}; give the whole name of the file",
                 where=name,
             )
-        return found
+        known = "、".join(each.name for each in self.documents) or "（无）"
+        raise InvalidRequest(
+            f"工作区中没有这份文件；已编译的有：{known}",
+            f"the workspace has no such document; compiled are: {known}",
+            where=name,
+        )
+
+    def _containing(self, words: str) -> list[Held]:
+        asked = _plain(words)
+        if len(asked) < _FEWEST_CHARACTERS:
+            return []
+        return [
+            each
+            for each in self.documents
+            if asked in _plain(each.title) or asked in _plain(Path(each.name).stem)
+        ]
 
     def _named(self, name: str) -> Held | None:
         path = Path(name)
@@ -272,6 +294,15 @@ class Library:
         if found is not None:
             return found
         return held(compile_path(name)) if Path(name).exists() else self.find(name)
+
+
+_FEWEST_CHARACTERS = 2
+_FIVE_YEARS = re.compile(r"第(十?[一二三四五六七八九十])个五年")
+
+
+def _plain(name: str) -> str:
+    """A title as people say it: without quotation marks and blanks, 第十四个五年 as 十四五."""
+    return _FIVE_YEARS.sub(r"\1五", re.sub(r"[“”\"《》\s]", "", name))
 
 
 def library(
