@@ -134,7 +134,7 @@ def _listed(left: str, count: int) -> list[str]:
         rate = _RATE_OF.search(last)  # 「装备和工业软件市场满足率」
         noun = rate[0] if rate else subjects.measure_of(last)
         last, tail = last.removesuffix(noun), noun + tail
-        class_noun = re.search(r"(?:产业|行业|领域|集群)$", last)
+        class_noun = re.search(r"(?:产业|行业|领域|集群|居民|职工)$", last)
         if class_noun and len(class_noun[0]) < len(last):
             last, tail = last.removesuffix(class_noun[0]), class_noun[0] + tail
     elif all(_leans(item, items[0]) for item in items[1:]):
