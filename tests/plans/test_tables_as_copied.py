@@ -2,7 +2,7 @@
 
 from jingwei.core import Statement
 from jingwei.documents import read_text
-from jingwei.plans.compiling import read_statements
+from jingwei.plans.compiling import quantified, read_statements
 
 HEAD = "云溪市“十六五”能源发展规划\n\n## 二、发展目标\n\n表1 主要指标\n\n"
 
@@ -359,3 +359,14 @@ def test_brackets_beside_a_base_alone_are_what_is_gained() -> None:
         ("=", 3.3, "observation"),
         ("=", 15, "target"),
     ]
+
+
+def test_a_row_of_an_indicator_without_any_value_is_named_and_the_name_of_a_group_is_not() -> None:
+    text = HEAD + (
+        "| 指标 | 单位 | 2030年 | 2035年 | 属性 |\n|---|---|---|---|---|\n"
+        "| 经济发展 |  |  |  |  |\n| 研发占比 | % | 3 | 4 | 预期性 |\n"
+        "| 用水总量 | 亿立方米 |  |  | 约束性 |\n| 森林覆盖率 | % | — | — | 约束性 |\n"
+    )
+    found = quantified(read_text(text, "plan.md"))
+    assert found.rows_left_out == ("用水总量",)
+    assert [(s.subject, s.value) for s in found.statements] == [("研发占比", 3), ("研发占比", 4)]

@@ -12,7 +12,7 @@ from jingwei.documents.aligned_rows import rows_of
 from jingwei.documents.columns import column_kind
 from jingwei.documents.folding import fold
 from jingwei.documents.geometry import Box, Fragment, around
-from jingwei.documents.numbering import is_box_title, mark_of
+from jingwei.documents.numbering import is_box_title, opens_section
 from jingwei.documents.vocabulary import words
 
 _FEWEST_COLUMNS = 3
@@ -112,13 +112,12 @@ def _heads(above: Sequence[Fragment], piece: Fragment) -> bool:
 def _is_outside(row: Sequence[Fragment], columns: int) -> bool:
     """A heading, a box title or a note below the table."""
     text = _text(row)
-    mark = mark_of(text)
     if len(row) > 1 and len(row) * 2 > columns:
         return False
     return (
         is_box_title(text)
         or text.startswith(("注:", "注1", "说明:", "数据来源", "资料来源"))
-        or (mark is not None and mark.kind in ("chapter", "section", "han", "han_brackets"))
+        or opens_section(text)
     )
 
 

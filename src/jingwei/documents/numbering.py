@@ -49,6 +49,14 @@ _IN_BRACKETS = re.compile(r"(?<!^)\((?:[^()]|\([^()]*\))*\)|【[^【】]*】|〔
 _CONTINUES = tuple(",，、;(《“—-/+~")
 
 
+SECTIONS = (
+    "chapter",
+    "section",
+    "han",
+    "han_brackets",
+)  # kinds of marks that no row of a table has
+
+
 class Mark(NamedTuple):
     """The number at the start of a heading: its kind, its value and how long it is."""
 
@@ -76,6 +84,12 @@ def mark_of(text: str) -> Mark | None:
         return Mark(kind, (ord(written) - ord("①") + 1,), match.end())
     value = int(written) if written.isdigit() else han_number(written)
     return Mark(kind, (value,), match.end())
+
+
+def opens_section(text: str) -> bool:
+    """Whether a text begins with the number of a chapter or section: 第三章, 第二节, 一、 or (一)."""
+    mark = mark_of(text)
+    return mark is not None and mark.kind in SECTIONS
 
 
 def han_number(written: str) -> int:

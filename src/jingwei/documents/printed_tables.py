@@ -15,10 +15,9 @@ from jingwei.documents.columns import cell_cost, column_kind, split_row
 from jingwei.documents.folding import EMPTY, fold, join
 from jingwei.documents.lines import Grid, Line
 from jingwei.documents.model import Cell, Text
-from jingwei.documents.numbering import is_box_title, mark_of
+from jingwei.documents.numbering import is_box_title, opens_section
 from jingwei.documents.vocabulary import words
 
-_HEADINGS = ("chapter", "section", "han", "han_brackets")
 _TOKEN = re.compile(r"\S+")
 _PROSE = re.compile(r"[。;!?]|,.*,")
 _YEAR = re.compile(r"(?:19|20)\d\d")  # 「2030 年目标」
@@ -61,8 +60,7 @@ def printed_table(source: str, lines: Sequence[Line], index: int) -> tuple[Grid,
     first = lines[index].text
     if len(first) > 60 or not column_kind(_first_word(source, lines[index])):
         return None
-    mark = mark_of(first)
-    if mark and mark.kind in _HEADINGS:
+    if opens_section(first):
         return None  # 「一、发展目标」 stands above a table and is no heading of a column
     header, index = _header(source, lines, index)
     kinds = [column_kind("".join(token.text for token in cell)) for cell in header]
@@ -195,9 +193,8 @@ class _Rows:
 
     def _parts_rows(self, index: int) -> bool:
         """Whether 「二、创新驱动」 stands between two numbered rows, as the name of a group of them."""
-        mark = mark_of(self.lines[index].text)
         following = index + 1
-        if not (mark and mark.kind in _HEADINGS and following < len(self.lines)):
+        if not (opens_section(self.lines[index].text) and following < len(self.lines)):
             return False
         tokens = _tokens(self.source, self.lines[following], following)
         return len(self.lines[index].text) <= 14 and self._starts(tokens) == 0
@@ -205,8 +202,7 @@ class _Rows:
     def _is_over(self, line: Line, tokens: Sequence[Token]) -> bool:
         if self._starts(tokens) is not None:
             return False
-        mark = mark_of(line.text)
-        if is_box_title(line.text) or (mark and mark.kind in _HEADINGS):
+        if is_box_title(line.text) or opens_section(line.text):
             return True
         if _PROSE.search(line.text) or line.text.startswith(("注", "说明", "数据来源", "资料来源")):
             return True

@@ -18,7 +18,8 @@ from jingwei.documents.columns import column_kind
 from jingwei.documents.folding import EMPTY, fold, join
 from jingwei.documents.lines import Grid, Line, line_begin
 from jingwei.documents.model import Cell, Text
-from jingwei.documents.numbering import mark_of
+from jingwei.documents.numbering import opens_section
+from jingwei.documents.tables import spread_heading
 from jingwei.documents.vocabulary import words
 
 _STEP = 4  # blanks in place of a tab
@@ -102,11 +103,9 @@ def _rows(
 def _ends(line: Line, cells: Sequence[Text]) -> bool:
     """Whether a line stands below the table: a note, a heading, prose."""
     text = line.text
-    mark = mark_of(text)
-    heading = mark is not None and mark.kind in ("chapter", "section", "han", "han_brackets")
     longest = max(len(cell) for cell in cells)
     alone = len(cells) == 1 and (text.endswith("。") or longest > _LONGEST_PIECE)
-    return heading or alone or _NOTE.match(text) is not None
+    return alone or opens_section(text) or _NOTE.match(text) is not None
 
 
 def _header(rows: Sequence[list[Text]], width: int) -> list[tuple[Cell, ...]] | None:
@@ -122,14 +121,9 @@ def _header(rows: Sequence[list[Text]], width: int) -> list[tuple[Cell, ...]] | 
     if len(under) != width or spread < 1 or len(told) != spread + 1:
         return None
     at = told[0]
-    if at >= len(over):
+    if at >= len(over) or told[-1] - at != spread:
         return None
-    over = [*over[: at + 1], *[Cell(over[at].content, merged=True)] * spread, *over[at + 1 :]]
-    below = [
-        Cell(text) if text.text else Cell(over[n].content, merged=True)
-        for n, text in enumerate(under)
-    ]
-    return [tuple(over), tuple(below)]
+    return spread_heading(over, at, [Cell(text) for text in under[at : at + spread + 1]])
 
 
 def _even(

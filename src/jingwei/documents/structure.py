@@ -15,6 +15,7 @@ from jingwei.documents.masthead import Masthead, read_masthead
 from jingwei.documents.model import Block, Text
 from jingwei.documents.numbering import (
     LEVELS,
+    SECTIONS,
     Mark,
     heading_length,
     is_box_title,
@@ -361,7 +362,6 @@ class _Builder:
             self.blocks.append(Block("paragraph", content, 0, self.box, self._section()))
 
 
-_SECTIONS = ("chapter", "section", "han", "han_brackets")
 _LONGEST_RUN_IN = 24
 _SHORTEST_TEXT = 20
 _BEYOND = 12  # characters without another blank: no text with blanks strewn in
@@ -371,7 +371,7 @@ def _before_blank(source: str, content: Text, mark: Mark) -> int:
     """The length of a heading that a blank alone parts from its text, as pages taken line by line have
     them: 「一、过去五年的主要成效 “十三五”规划实施以来,…」; 0 where there is none."""
     text, origins = content.text, content.origins
-    if mark.kind not in _SECTIONS or len(text) < mark.length + _SHORTEST_TEXT:
+    if mark.kind not in SECTIONS or len(text) < mark.length + _SHORTEST_TEXT:
         return 0
     last = min(_LONGEST_RUN_IN, len(text) - _SHORTEST_TEXT)
     blanks = (n for n in range(mark.length + 4, last + 1) if _is_blank(source, origins, n))

@@ -57,6 +57,15 @@ def finish(source: str, grid: Grid) -> Finished:
     return Finished(Table((*header, *body), header_rows), caption, tuple(notes))
 
 
+def spread_heading(over: Sequence[Cell], at: int, under: Sequence[Cell]) -> list[Row]:
+    """Two rows of headings of which ``over[at]`` stands over the columns ``under`` it, and the others over
+    one column each."""
+    wide = [over[at], *[Cell(over[at].content, merged=True)] * (len(under) - 1)]
+    before = [Cell(cell.content, merged=True) for cell in over[:at]]
+    behind = [Cell(cell.content, merged=True) for cell in over[at + 1 :]]
+    return [(*over[:at], *wide, *over[at + 1 :]), (*before, *under, *behind)]
+
+
 def is_header(row: Sequence[Cell]) -> bool:
     """Whether a row names columns."""
     named = [column_kind(cell.text) for cell in row if cell.text]

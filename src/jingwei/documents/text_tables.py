@@ -14,6 +14,7 @@ from jingwei.documents.numbering import mark_of
 from jingwei.documents.printed_tables import printed_table
 from jingwei.documents.spaced_tables import spaced_table
 from jingwei.documents.stacked_tables import stacked_table
+from jingwei.documents.tables import spread_heading
 from jingwei.documents.text_columns import laid_out_table
 from jingwei.documents.vocabulary import words
 
@@ -326,14 +327,7 @@ def _two_headings(source: str, lines: Sequence[Line], index: int) -> list[tuple[
     if not spans:
         return None
     at = spans[-1]
-    wide = [over[at], *[Cell(over[at].content, merged=True)] * (len(under) - 1)]
-    above = (*over[:at], *wide, *over[at + 1 :])
-    below = (
-        *(Cell(cell.content, merged=True) for cell in over[:at]),
-        *under,
-        *(Cell(cell.content, merged=True) for cell in over[at + 1 :]),
-    )
-    return [above, below]
+    return spread_heading(over, at, under)
 
 
 def _without_padding(cells: tuple[Cell, ...], rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:

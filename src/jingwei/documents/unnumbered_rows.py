@@ -15,7 +15,7 @@ from jingwei.documents.columns import column_kind, is_unit, split_row
 from jingwei.documents.folding import EMPTY, join
 from jingwei.documents.lines import Line
 from jingwei.documents.model import Cell, Text
-from jingwei.documents.numbering import mark_of
+from jingwei.documents.numbering import opens_section
 from jingwei.documents.vocabulary import words
 
 _FEWEST_ROWS = 3
@@ -56,8 +56,11 @@ def unnumbered_rows(
     columns: Sequence[tuple[str, str]],
     header: tuple[str, ...],
 ) -> Rows | None:
-    """The rows that begin in ``lines[first]``, under ``columns`` with their kinds and headings; None for fewer than three, or for
-    cells most of which are no numbers. A ``header`` that is printed again is passed over."""
+    """The rows that begin in ``lines[first]``, under ``columns`` with their kinds and headings.
+
+    None for fewer than three, or where most values are no numbers. A ``header`` that is printed again is
+    passed over.
+    """
     kinds = tuple(kind for kind, _ in columns)
     stop = next(
         (n for n in range(first, min(first + _MOST_LINES, len(lines))) if _is_over(lines[n].text)),
@@ -131,7 +134,7 @@ def _split(
     for end in range(start + fewest, min(start + len(kinds) + _MORE, len(texts)) + 1):
         pieces = tuple(texts[start:end])
         attributes = sum(piece in words("table")["attributes"] for piece in pieces)
-        if attributes > 1 or any(_is_heading(piece) for piece in pieces):
+        if attributes > 1 or any(opens_section(piece) for piece in pieces):
             return
         groups, cost = split_row(pieces, kinds, (True,) * (len(pieces) - 1))
         if groups is None or cost >= _worst(groups, kinds):
@@ -182,7 +185,7 @@ def _leads(leads: Sequence[str], name: Sequence[str]) -> bool:
         return True
     if not name or name[0].startswith("("):
         return False
-    if len(leads) == 1 and _is_heading(leads[0]):
+    if len(leads) == 1 and opens_section(leads[0]):
         return len(leads[0]) <= _LONGEST_MARKED
     return all(
         _COUNT.fullmatch(lead) is not None
@@ -196,11 +199,6 @@ def _leads(leads: Sequence[str], name: Sequence[str]) -> bool:
         )
         for lead in leads
     )
-
-
-def _is_heading(text: str) -> bool:
-    mark = mark_of(text)
-    return mark is not None and mark.kind in ("chapter", "section", "han", "han_brackets")
 
 
 def _cells(

@@ -3,12 +3,13 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from jingwei.core import Statement
 from jingwei.documents.model import Block, Document, Text
 from jingwei.plans.chain_links import read_industries
 from jingwei.plans.context import Context, contexts, explains_words, outlook
-from jingwei.plans.indicator_tables import Row, read_table, rows_without_values
+from jingwei.plans.indicator_tables import TableRead, read_table
 from jingwei.plans.passages import passages
 from jingwei.plans.places import place_names
 from jingwei.plans.programmes import read_programmes
@@ -23,6 +24,15 @@ from jingwei.plans.task_tables import work_cells
 from jingwei.plans.tasks import read_tasks
 
 
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """Quantified statements in document order; ``rows_left_out`` names the rows of indicator tables of which
+    no value was taken, since the text has lost some of their cells."""
+
+    statements: list[Statement]
+    rows_left_out: tuple[str, ...]
+
+
 def compile_document(document: Document, sha256: str = "") -> Plan:
     """Everything a document says: statements, tasks, programmes, industries, places, references.
 
@@ -30,7 +40,8 @@ def compile_document(document: Document, sha256: str = "") -> Plan:
     """
     whole = outlook(document)
     placed = list(contexts(document, whole))
-    statements = _statements(document, placed)
+    quantities = _quantified(document, placed)
+    statements = quantities.statements
     found = passages(placed, whole)
     names = place_names(found)
     nodes, tree = read_industries(document, found)
@@ -49,37 +60,32 @@ def compile_document(document: Document, sha256: str = "") -> Plan:
         nodes=tuple(nodes),
         places=tuple(read_places(document, found, names, tree)),
         references=tuple(read_references(document, found)),
+        rows_left_out=quantities.rows_left_out,
     )
 
 
 def read_statements(document: Document) -> list[Statement]:
     """Every quantified statement of a document, in document order."""
-    return _statements(document, list(contexts(document, outlook(document))))
+    return quantified(document).statements
 
 
-def rows_left_out(document: Document) -> tuple[str, ...]:
-    """Rows of indicator tables of which no value was taken, since the text has lost some of their cells."""
-    placed = list(contexts(document, outlook(document)))
-    above = ""
-    names: list[str] = []
-    for block, context in placed:
-        if block.table is not None:
-            names += rows_without_values(block.table, context, block.text or above)
-        above = block.text
-    return tuple(names)
+def quantified(document: Document) -> Quantified:
+    """The statements of a document with the rows that could not be read."""
+    return _quantified(document, list(contexts(document, outlook(document))))
 
 
-def _statements(document: Document, placed: Sequence[tuple[Block, Context]]) -> list[Statement]:
+def _quantified(document: Document, placed: Sequence[tuple[Block, Context]]) -> Quantified:
     writer = _Writer(document)
     memory = Memory()
     tables = _tables(placed)
-    worded = worded_rows(row for rows in tables.values() for row in rows)
+    worded = worded_rows(row for read in tables.values() for row in read.rows)
     for at, (block, context) in enumerate(placed):
         if block.table is not None:
-            for row in tables[at]:
+            rows = tables[at].rows
+            for row in rows:
                 quote = (row.quote, 0, len(row.quote))
                 writer.add(row.reading, quote, context, row.attr, row.text)
-            for cell, own in work_cells(block.table, context) if not tables[at] else ():
+            for cell, own in work_cells(block.table, context) if not rows else ():
                 for reading in read_passage(cell.text, own, Memory()):
                     quote = (cell.content, reading.start, reading.end)
                     writer.add(reading, quote, context, text=reading.text)
@@ -92,12 +98,13 @@ def _statements(document: Document, placed: Sequence[tuple[Block, Context]]) -> 
             for reading in sorted([*read, *again], key=_start) if again else read:
                 quote = (block.content, reading.start, reading.end)
                 writer.add(reading, quote, context, text=reading.text)
-    return writer.statements
+    lacking = tuple(name for read in tables.values() for name in read.without_values)
+    return Quantified(writer.statements, lacking)
 
 
-def _tables(placed: Sequence[tuple[Block, Context]]) -> dict[int, list[Row]]:
-    """The statements of each table, by the place of its block."""
-    found: dict[int, list[Row]] = {}
+def _tables(placed: Sequence[tuple[Block, Context]]) -> dict[int, TableRead]:
+    """What each table says, by the place of its block."""
+    found: dict[int, TableRead] = {}
     above = ""
     for at, (block, context) in enumerate(placed):
         if block.table is not None:

@@ -193,7 +193,8 @@ class Plan:
     """A compiled document: its own facts and everything it says, typed and sourced.
 
     ``period`` is the years it plans for, ``region`` the place it speaks for; ``sha256`` the
-    digest of its bytes ("" where the caller knew none).
+    digest of its bytes ("" where the caller knew none). ``rows_left_out`` names rows of its indicator
+    tables that lack cells, so that no value was taken.
     """
 
     file: str
@@ -210,6 +211,7 @@ class Plan:
     nodes: tuple[Node, ...]
     places: tuple[PlaceRole, ...]
     references: tuple[Reference, ...]
+    rows_left_out: tuple[str, ...] = ()
 
     @property
     def records(self) -> dict[str, tuple[Any, ...]]:

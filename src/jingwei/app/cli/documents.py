@@ -79,16 +79,17 @@ def statements(
     / Files anywhere; no workspace is needed and nothing is written.
     """
     from jingwei.app.pipeline.reading import read, unread_pages
-    from jingwei.plans.compiling import read_statements, rows_left_out
+    from jingwei.plans.compiling import quantified
 
     faults = say.Faults()
     found: list[Statement] = []
     for path in watched(docs, "读取 reading"):
         with faults.told():
             document = read(path)
-            found += read_statements(document)
+            read_here = quantified(document)
+            found += read_here.statements
             say.unread(document.name, unread_pages(document))
-            say.left_out(document.name, rows_left_out(document))
+            say.left_out(document.name, read_here.rows_left_out)
     refused = faults.code and form is StatementFormat.table  # which has been told of already
     if found or not refused:
         _print_statements(found, form)
@@ -165,7 +166,7 @@ def compile_(
                     raise
                 done.append(outcome)
                 say.unread(outcome.document, outcome.compiled.unread)
-                say.left_out(outcome.document, outcome.compiled.left_out)
+                say.left_out(outcome.document, outcome.compiled.plan.rows_left_out)
     if form is Format.json:
         say.as_json([_outcome(each) for each in done])
     elif not done and not faults.count:
@@ -222,7 +223,7 @@ def _outcome(done: "Outcome") -> dict[str, Any]:
         "title": facts.title,
         "period": plain(facts.period),
         "unread_pages": list(done.compiled.unread),
-        "rows_left_out": list(done.compiled.left_out),
+        "rows_left_out": list(done.compiled.plan.rows_left_out),
         "counts": _counts(done),
         "differences": [plain(each) | {"zh": each.zh, "en": each.en} for each in done.differences],
     }

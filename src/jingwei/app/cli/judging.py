@@ -21,7 +21,8 @@ def settle(
         str,
         typer.Argument(
             metavar="PLAN",
-            help="要结算的规划：文件名、标题或简称，如 十四五（默认：全部已收官的） / file, title or short name (default: every plan that has ended)",
+            help="要结算的规划：文件名、标题或简称，如 十四五（默认：全部已收官的）"
+            " / file, title or short name (default: every plan that has ended)",
             show_default=False,
         ),
     ] = "",

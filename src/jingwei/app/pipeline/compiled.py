@@ -30,8 +30,8 @@ class Compiled:
 
     ``told`` says what kind of document it is; ``claims`` are its sentences that claim success,
     ``suppliers`` the offices it names for figures; ``source`` is the text that the offsets of
-    spans count in; ``unread`` are pages that are pictures and could not be read, ``left_out`` rows of indicator
-    tables that lack cells, so that no value was taken; ``times`` are the times of results that their headings tell otherwise, by statement (``docs/semantics.md`` §10.11).
+    spans count in; ``unread`` are pages that are pictures and could not be read; ``times`` are the
+    times of results that their headings tell otherwise, by statement (``docs/semantics.md`` §10.11).
     """
 
     plan: Plan
@@ -40,7 +40,6 @@ class Compiled:
     suppliers: tuple[Supplier, ...]
     source: str
     unread: tuple[int, ...] = ()
-    left_out: tuple[str, ...] = ()
     times: dict[str, Period] = field(default_factory=dict[str, Period])
 
 
@@ -49,7 +48,7 @@ def compile_document(document: Document, sha256: str = "") -> Compiled:
     from jingwei.monitor.claims import find_claims
     from jingwei.monitor.offices import find_suppliers
     from jingwei.monitor.proof import times_told
-    from jingwei.plans.compiling import compile_document, rows_left_out
+    from jingwei.plans.compiling import compile_document
 
     plan = compile_document(document, sha256)
     return Compiled(
@@ -59,7 +58,6 @@ def compile_document(document: Document, sha256: str = "") -> Compiled:
         suppliers=tuple(find_suppliers(document)),
         source=document.source,
         unread=unread_pages(document),
-        left_out=rows_left_out(document),
         times=times_told(document, plan.statements),
     )
 

@@ -128,7 +128,7 @@ def held(compiled: Compiled) -> Held:
         suppliers=(*compiled.suppliers, *responsible(plan.tasks, plan.statements)),
         source=compiled.source,
         unread=compiled.unread,
-        left_out=compiled.left_out,
+        left_out=plan.rows_left_out,
         times=compiled.times,
     )
 
@@ -239,15 +239,15 @@ class Library:
         """A document by file name, name without ending, title, or path, or by words that its title or
         name alone contains (十四五). Raises InvalidRequest, also for words of several."""
         found = self._named(name)
+        if found is not None:
+            return found
         broken = next((each for each in self.unreadable if name in (each, Path(each).stem)), "")
-        if found is None and broken:
+        if broken:
             raise InvalidRequest(
                 "这份文件的规划文件读不了，改好上面指出的地方再运行",
                 "its plan file cannot be read: correct what is named above and try again",
                 where=broken,
             )
-        if found is not None:
-            return found
         containing = self._containing(name)
         if len(containing) == 1:
             return containing[0]
