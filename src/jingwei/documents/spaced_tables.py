@@ -23,6 +23,7 @@ from jingwei.documents.tables import spread_heading
 from jingwei.documents.vocabulary import words
 
 _STEP = 4  # blanks in place of a tab
+_GAPS = ("\t", " " * _STEP, "\u3000" * _STEP)
 _FEWEST_CELLS = 3
 _FEWEST_ROWS = 3
 _MOST_HEADINGS = 8  # lines
@@ -33,7 +34,10 @@ _NOTE = re.compile(r"(?:注|备注|说明|资料来源|数据来源)\d{0,2}[:：
 
 def spaced_table(source: str, lines: Sequence[Line], index: int) -> tuple[Grid, int] | None:
     """The table whose headings begin in ``lines[index]``, and the line after it."""
-    heads = _cells(source, lines[index])
+    line = lines[index]
+    if not any(source.find(gap, line.start, line.end) >= 0 for gap in _GAPS):
+        return None  # as almost every line of a text
+    heads = _cells(source, line)
     if heads is None or len(heads) < _FEWEST_CELLS:
         return None
     kinds = [column_kind(head.text) for head in heads]
